@@ -3,8 +3,6 @@
 //! The only `Serialize` and the only UTF-16 of the crate. Field names and meanings are schema 1 of the JSON contract
 //! (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript strings do.
 
-use alloc::string::String;
-use alloc::vec::Vec;
 use serde::Serialize;
 
 /// What a program or a page gets: the whole analysis as plain data.
