@@ -40,14 +40,7 @@ impl Analysis {
 /// Reads a policy. Never fails: doubts go to the view's `notes`.
 #[must_use]
 pub fn analyze(source: &str, _options: &Options) -> Analysis {
-    let section = SectionView {
-        id: "s0".into(),
-        level: 1,
-        implicit: true,
-        kind: "section",
-        anchor: "introduction".into(),
-        ..SectionView::default()
-    };
+    let section = SectionView { id: "s0".into(), level: 1, implicit: true, kind: "section", anchor: "introduction".into(), ..SectionView::default() };
     let clauses = source
         .lines()
         .filter(|l| !l.trim().is_empty())
