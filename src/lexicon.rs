@@ -20,7 +20,9 @@ use std::sync::OnceLock;
 
 /// The word lists, in the order of their groups' numbers. A new file is one line here.
 const FILES: &[&str] = &[
-    include_str!("../data/zh/sensitive.txt"), //
+    include_str!("../data/zh/attention.txt"),
+    include_str!("../data/zh/context.txt"),
+    include_str!("../data/zh/sensitive.txt"),
 ];
 
 /// Characters that stand for another one, `from to` a line.

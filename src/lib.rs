@@ -1,5 +1,6 @@
 //! A privacy policy's text → outline, highlights and a plain-language card.
 
+pub mod annotations;
 pub mod lexicon;
 pub mod view;
 
