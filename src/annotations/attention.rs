@@ -7,6 +7,7 @@ use super::context::{self, Surroundings};
 use super::reading::Reading;
 use super::{Category, Context, Kind, Mark, Place, Point};
 use crate::lexicon::{self, Group, group};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -22,6 +23,8 @@ struct Rule {
     group: Group,
     with: [Option<Group>; 2],
     unless: Option<Group>,
+    /// Clauses with a hit of it are better evidence.
+    first: Option<Group>,
     good: bool,
     negation_kept: bool,
     control_kept: bool,
@@ -53,6 +56,7 @@ fn rules() -> &'static [Rule] {
                     group,
                     with: [part(name, "with"), part(name, "and")],
                     unless: part(name, "unless"),
+                    first: part(name, "first"),
                     good: set("good").is_some(),
                     negation_kept: set("negation") == Some("kept"),
                     control_kept: set("control") == Some("kept"),
@@ -102,13 +106,19 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
 
 pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
     let recipients = places.iter().any(|p| p.cells.is_some() && context::names_recipients(p));
+    let mut fired: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for mark in marks {
+        if let Kind::Attention { rule } = mark.kind {
+            fired.entry(rule).or_default().push(mark.clause);
+        }
+    }
     let mut risks = Vec::new();
     let mut good = Vec::new();
     for rule in rules() {
         let clauses = if rule.group == cues().contradiction {
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
-            evidence(rule, places, marks)
+            evidence(rule, places, fired.get(rule.name).map_or(&[], Vec::as_slice))
         };
         if clauses.is_empty() || (rule.no_table && recipients) {
             continue;
@@ -122,13 +132,15 @@ pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
     risks
 }
 
-/// The first clause in which the rule fired and the next, of another section where there is one.
-fn evidence(rule: &Rule, places: &[Place<'_>], marks: &[Mark]) -> Vec<usize> {
-    let mut fired = marks.iter().filter(|m| matches!(m.kind, Kind::Attention { rule: name } if name == rule.name));
-    let Some(first) = fired.next().map(|m| m.clause) else { return Vec::new() };
+/// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
+fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
+    let text = |i: usize| places.get(i).map_or("", |p| p.text);
+    let better = |i: &usize| rule.first.is_some_and(|g| Reading::new(text(*i)).has(g));
+    let mut ranked: Vec<usize> = fired.iter().copied().filter(better).collect();
+    ranked.extend(fired.iter().copied().filter(|i| !better(i)));
+    let Some(&first) = ranked.first() else { return Vec::new() };
     let headings = |i: usize| places.get(i).map(|p| p.headings);
-    let words = |i: usize| places.get(i).map(|p| p.text);
-    let others = || fired.clone().map(|m| m.clause).filter(|&i| i != first && words(i) != words(first));
+    let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
     let second = others().find(|&i| headings(i) != headings(first)).or_else(|| others().next());
     [Some(first), second].into_iter().flatten().collect()
 }
