@@ -166,11 +166,15 @@ fn definition(reading: &Reading<'_>, at: usize) -> Option<(Context, Why)> {
     if !reading.within(c.define_as, 0, reading.text.len()).is_empty() {
         return Some((Context::Define, "counts as"));
     }
+    if tells_harm(reading) {
+        return Some((Context::Define, "says what makes information sensitive"));
+    }
     let subject = reading.of(c.define_subject).first()?;
     let verb = reading.after(c.define_verb, subject.end, at)?;
     let opens = subject.start <= 45 && verb.end - subject.end <= 60;
-    let doing = reading.within(c.collect, 0, at).iter().chain(reading.within(c.share, 0, at));
-    (opens && doing.count() == 0).then_some((Context::Define, "definition"))
+    let before = |g: Group| reading.within(g, 0, verb.start).is_empty();
+    let after = reading.within(c.we, verb.end, at).is_empty();
+    (opens && before(c.collect) && before(c.share) && after).then_some((Context::Define, "definition"))
 }
 
 fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
