@@ -245,10 +245,13 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         (c.usage, Context::Use),
         (c.protect, Context::Protect),
     ];
-    let before = kinds
-        .into_iter()
-        .filter_map(|(g, x)| reading.before(g, from, term.start).map(|h| (h.end, h, x)))
-        .max_by_key(|(end, ..)| *end);
+    let last = |from: usize, to: usize| {
+        let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
+        found.max_by_key(|(end, ..)| *end)
+    };
+    // 'We collect your data, including …': the verb stands in an earlier stretch.
+    let goes_on = reading.after(c.continues, from, term.start).is_some_and(|h| h.start <= from + 6);
+    let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
     let after = kinds
         .into_iter()
         .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start, h, x)))
@@ -261,7 +264,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     }
     if let Some((_, verb, x)) = before {
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading.before(c.third, from, verb.start).is_some();
+        let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
         let asked = reading.before(c.ask, from, term.start).is_some();
         let we = reading.before(c.we, from, verb.start).is_some();
         if x == Context::Collect && third && !we && !asked {
@@ -270,6 +273,11 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         return Some((x, "the verb before it"));
     }
     after.map(|(_, _, x)| (x, "the verb after it"))
+}
+
+/// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
+fn is_listed(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+    reading.text.get(from..to).is_some_and(|t| t.chars().take(60).any(|c| c == '\u{3001}'))
 }
 
 /// The lead-in's last verb.
@@ -316,6 +324,7 @@ struct Cues {
     right: Group,
     opener: Group,
     third: Group,
+    continues: Group,
     minors_contact: Group,
     minors_delete: Group,
     minors_process: Group,
@@ -351,6 +360,7 @@ fn cues() -> &'static Cues {
         right: group("context.verb.right"),
         opener: group("context.right.opener"),
         third: group("context.third"),
+        continues: group("context.continues"),
         minors_contact: group("context.minors.contact"),
         minors_delete: group("context.minors.delete"),
         minors_process: group("context.minors.process"),
