@@ -1,5 +1,6 @@
 //! A privacy policy's text → outline, highlights and a plain-language card.
 
+pub mod lexicon;
 pub mod view;
 
 use view::{ClauseView, Run, SectionView, View};
@@ -39,7 +40,14 @@ impl Analysis {
 /// Reads a policy. Never fails: doubts go to the view's `notes`.
 #[must_use]
 pub fn analyze(source: &str, _options: &Options) -> Analysis {
-    let section = SectionView { id: "s0".into(), level: 1, implicit: true, kind: "section", anchor: "introduction".into(), ..SectionView::default() };
+    let section = SectionView {
+        id: "s0".into(),
+        level: 1,
+        implicit: true,
+        kind: "section",
+        anchor: "introduction".into(),
+        ..SectionView::default()
+    };
     let clauses = source
         .lines()
         .filter(|l| !l.trim().is_empty())

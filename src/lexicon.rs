@@ -1,0 +1,3 @@
+//! data/ → typed tables: the only reader of what a language or a law says.
+
+pub mod messages;
