@@ -14,6 +14,8 @@
 //!
 //! Matching is one pass of an Aho-Corasick automaton (daachorse, a character-wise double array).
 
+pub mod messages;
+
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -22,6 +24,8 @@ use std::sync::OnceLock;
 const FILES: &[&str] = &[
     include_str!("../data/zh/attention.txt"),
     include_str!("../data/zh/context.txt"),
+    include_str!("../data/zh/facts.txt"),
+    include_str!("../data/zh/outline.txt"),
     include_str!("../data/zh/sensitive.txt"),
 ];
 
@@ -56,6 +60,12 @@ pub fn groups(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group
     let names = &lexicon().names;
     let from = names.partition_point(|(n, _)| *n < prefix);
     names.iter().skip(from).take_while(move |(n, _)| n.starts_with(prefix)).copied()
+}
+
+/// The terms of the group of that name as the list has them; for readers that look at one place, not at a whole text.
+#[must_use]
+pub fn terms(name: &str) -> &'static [&'static str] {
+    lexicon().words.get(usize::from(group(name).0)).map_or(&[], Vec::as_slice)
 }
 
 /// What the group's `say` line says, or `""`.
@@ -128,6 +138,8 @@ struct Lexicon {
     names: Vec<(&'static str, Group)>,
     says: BTreeMap<Group, &'static str>,
     settings: Vec<(Group, &'static str, &'static str)>,
+    /// By group: its terms as written.
+    words: Vec<Vec<&'static str>>,
     terms: Vec<Term>,
     /// None while no list has a term.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -171,6 +183,7 @@ impl Lexicon {
         let mut names: Vec<(&'static str, Group)> = Vec::new();
         let mut says = BTreeMap::new();
         let mut settings = Vec::new();
+        let mut words_of: Vec<Vec<&'static str>> = Vec::new();
         let mut uses: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         for file in files {
             let mut group = Group(u16::MAX);
@@ -179,6 +192,7 @@ impl Lexicon {
                     Line::Group(name) => {
                         group = Group(names.len() as u16);
                         names.push((name, group));
+                        words_of.push(Vec::new());
                         continue;
                     }
                     Line::Say(text) => {
@@ -192,6 +206,9 @@ impl Lexicon {
                     Line::Terms(words) => (words, false),
                     Line::LookAlikes(words) => (words, true),
                 };
+                if let Some(list) = words_of.get_mut(usize::from(group.0)).filter(|_| !look_alike) {
+                    list.extend(words.split_whitespace());
+                }
                 for word in words.split_whitespace() {
                     uses.entry(word.chars().map(fold).collect()).or_default().push(Use { group, look_alike });
                 }
@@ -213,7 +230,7 @@ impl Lexicon {
                 uses: uses.clone(),
             })
             .collect();
-        Self { names, says, settings, terms, automaton }
+        Self { names, says, settings, words: words_of, terms, automaton }
     }
 
     fn scan(&self, text: &str) -> Vec<Hit> {
