@@ -90,7 +90,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if around.row {
         return row(around);
     }
-    if let Some(found) = definition(reading, term.start).or_else(|| by_list(around)) {
+    // The name of the whole kind may be what is defined.
+    let at = if term.category == Category::Other { reading.text.len() } else { term.start };
+    if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
         return found;
     }
     let c = cues();
