@@ -1,7 +1,12 @@
 //! A privacy policy's text → outline, highlights and a plain-language card.
 
+#[cfg(target_arch = "wasm32")]
+mod dom;
+pub mod html;
 pub mod lexicon;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 use view::{ClauseView, Run, SectionView, View};
 
