@@ -188,6 +188,12 @@ impl<'s> Writer<'s> {
         self.open.is_none_or(|(start, _)| self.document.text.len() == start)
     }
 
+    /// Whether no block is open.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.open.is_none()
+    }
+
     /// The last character of the open block.
     #[must_use]
     pub fn last(&self) -> Option<char> {

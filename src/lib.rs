@@ -1,14 +1,28 @@
 //! A privacy policy's text → outline, highlights and a plain-language card.
+//!
+//! ```
+//! use policy_reader::{Options, analyze};
+//! let view = analyze("Privacy Policy\n\n1. What we collect\nWe collect your name.\n", &Options::default()).view();
+//! assert_eq!(view.sections[0].title, "What we collect");
+//! ```
 
+pub mod blocks;
+pub mod clauses;
 #[cfg(target_arch = "wasm32")]
 mod dom;
 pub mod html;
 pub mod lexicon;
+pub mod numbering;
+pub mod outline;
+pub mod text;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-use view::{ClauseView, Run, SectionView, View};
+use blocks::Document;
+use clauses::Clause;
+use outline::Outline;
+use view::View;
 
 /// What a caller may set.
 #[derive(Clone, Debug, Default)]
@@ -28,44 +42,36 @@ pub enum Format {
     Plain,
 }
 
-/// The whole analysis of one source.
-#[derive(Debug)]
+/// The whole analysis of one source. All spans are bytes of `document.text`.
+#[derive(Clone, Debug)]
 pub struct Analysis {
-    view: View,
+    /// Canonical text and blocks.
+    pub document: Document,
+    /// Sections, and what each block is.
+    pub outline: Outline,
+    /// In reading order.
+    pub clauses: Vec<Clause>,
+    /// One per clause.
+    pub labels: Vec<bool>,
+    /// BCP 47.
+    pub language: &'static str,
+    /// What the program was unsure of.
+    pub notes: Vec<String>,
 }
 
 impl Analysis {
     /// The render-ready counterpart.
     #[must_use]
     pub fn view(&self) -> View {
-        self.view.clone()
+        view::render(self)
     }
 }
 
-/// Reads a policy. Never fails: doubts go to the view's `notes`.
+/// Reads a policy. Never fails: doubts go to `notes`.
 #[must_use]
-pub fn analyze(source: &str, _options: &Options) -> Analysis {
-    let section = SectionView {
-        id: "s0".into(),
-        level: 1,
-        implicit: true,
-        kind: "section",
-        anchor: "introduction".into(),
-        ..SectionView::default()
-    };
-    let clauses = source
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .enumerate()
-        .map(|(i, l)| ClauseView {
-            id: format!("c{i}"),
-            section: "s0".into(),
-            text: l.into(),
-            kind: "sentence",
-            block: i,
-            runs: vec![Run { text: l.into(), ..Run::default() }],
-            ..ClauseView::default()
-        })
-        .collect();
-    Analysis { view: View { schema: 1, sections: vec![section], clauses, ..View::default() } }
+pub fn analyze(source: &str, options: &Options) -> Analysis {
+    let document = blocks::read(source, options.format);
+    let outline = outline::build(&document);
+    let clauses = clauses::split(&document, &outline);
+    Analysis { document, outline, clauses, labels: Vec::new(), language: "zh-Hans", notes: Vec::new() }
 }
