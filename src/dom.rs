@@ -194,14 +194,11 @@ impl State {
         if let Ok(Some(nav)) = self.root.query_selector("nav:popover-open") {
             let _ = nav.unchecked_ref::<HtmlElement>().hide_popover();
         }
-        let (shown, block) = match summary {
-            Some(summary) => (summary, ScrollLogicalPosition::Start),
-            None => (target, ScrollLogicalPosition::Center),
-        };
+        let shown = summary.unwrap_or(target);
         if !shown.has_attribute("tabindex") && shown.tag_name() != "SUMMARY" {
             let _ = shown.set_attribute("tabindex", "-1");
         }
-        self.show(&shown, block);
+        self.show(&shown);
         let focus = FocusOptions::new();
         focus.set_prevent_scroll(true);
         let _ = shown.unchecked_ref::<HtmlElement>().focus_with_options(&focus);
@@ -209,7 +206,7 @@ impl State {
     }
 
     /// Opens what encloses an element, brings it into view and flashes it.
-    fn show(&self, element: &Element, block: ScrollLogicalPosition) {
+    fn show(&self, element: &Element) {
         let mut at = element.parent_element();
         while let Some(outer) = at {
             if outer.tag_name() == "DETAILS" {
@@ -218,7 +215,8 @@ impl State {
             at = outer.parent_element();
         }
         let options = ScrollIntoViewOptions::new();
-        options.set_block(block);
+        // How far from the top is said in the style sheet (`scroll-margin`): within the band of dom/spy.rs.
+        options.set_block(ScrollLogicalPosition::Start);
         // A policy is long: a smooth way from its top to its end would only delay.
         options.set_behavior(ScrollBehavior::Instant);
         element.scroll_into_view_with_scroll_into_view_options(&options);
@@ -247,6 +245,11 @@ impl State {
     fn set_open(&self, open: bool) {
         for section in all(&self.root, "details.section") {
             let _ = section.toggle_attribute_with_force("open", open);
+        }
+        let next = if open { "collapse" } else { "expand" };
+        if let Ok(Some(button)) = self.root.query_selector("[data-expand]") {
+            button.set_text_content(button.get_attribute(&format!("data-{next}")).as_deref());
+            let _ = button.set_attribute("data-action", next);
         }
     }
 
@@ -290,7 +293,7 @@ impl State {
         };
         let position = match steps.places.get(steps.at) {
             Some(place) => {
-                self.show(place, ScrollLogicalPosition::Center);
+                self.show(place);
                 let (index, count) = ((steps.at + 1).to_string(), steps.places.len().to_string());
                 let values = [("kind", label.as_str()), ("index", &index), ("count", &count)];
                 self.messages.fill("stepper.position", &values)

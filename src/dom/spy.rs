@@ -9,7 +9,7 @@ use web_sys::js_sys::Array;
 use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 /// The band of the window, below the toolbar, in which a section is being read.
-const BAND: &str = "-18% 0px -72% 0px";
+const BAND: &str = "-15% 0px -75% 0px";
 
 pub struct Spy {
     observer: IntersectionObserver,

@@ -17,7 +17,8 @@ pub fn card(index: &Index, look: &Look) -> Element {
     let (absent, stated): (Vec<_>, Vec<_>) = index.view.summary.iter().partition(|line| line.absent);
     if stated.len() + absent.len() > 0 {
         let line = |class: &str, line: &crate::view::LineView| {
-            let text = element("dd").text(&line.text).children(places(index, look, &line.evidence));
+            let evidence = if line.absent { &[][..] } else { &line.evidence };
+            let text = element("dd").text(&line.text).children(places(index, look, evidence));
             let row = element("div").with("data-slot", line.slot);
             let row = if class.is_empty() { row } else { row.class(class) };
             row.child(element("dt").text(m.title("slot", line.slot))).child(text)
@@ -74,7 +75,7 @@ fn places(index: &Index, look: &Look, evidence: &[String]) -> Vec<super::Node> {
     let mut links = Vec::new();
     let page = if safe(&look.href) { look.href.split('#').next().unwrap_or("") } else { "" };
     for id in evidence {
-        if links.len() == MOST_PLACES {
+        if seen.len() == MOST_PLACES {
             break;
         }
         let Some(place) = index.place(id) else { continue };
@@ -82,6 +83,8 @@ fn places(index: &Index, look: &Look, evidence: &[String]) -> Vec<super::Node> {
             continue;
         }
         let label = index.messages.fill("card.clause", &[("section", &place)]);
+        // A space at which the line may break: it stays at the end of the line before.
+        links.push(super::Node::Text("\u{2002}".into()));
         links.push(
             element("a")
                 .class("why")

@@ -8,7 +8,7 @@ use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
 /// `text` with the sections, and what was set aside at its end.
 pub fn text(index: &Index, look: &Look) -> Element {
     let mut text = element("div").class("text").with("part", "text");
-    text = text.children(paragraphs(index, &index.loose));
+    text = text.children(paragraphs(index, &index.loose, None));
     text = text.children(index.roots.iter().filter_map(|root| section(index, look, *root, 1)));
     if index.view.clauses.is_empty() && index.view.sections.is_empty() {
         text = text.child(element("p").class("empty").text(index.messages.text("policy.empty")));
@@ -25,10 +25,7 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
         _ => "h6",
     };
     let mut title = element(heading).class("title");
-    if !section.mark.is_empty() {
-        title = title.child(element("span").class("n").text(&section.mark));
-    }
-    title = title.text(index.title(section));
+    title = title.children(number(section)).text(index.title(section));
     let mut summary = element("summary").child(title);
     let tally = tally(index, section);
     if !tally.is_empty() {
@@ -54,11 +51,18 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
         details =
             details.child(element("p").class("gist").text(index.messages.fill("section.gist", &[("text", &points)])));
     }
-    details = details.children(paragraphs(index, index.clauses.get(at)?));
+    details = details.children(paragraphs(index, index.clauses.get(at)?, Some(section)));
     let bare = index.bare.get(section.id.as_str()).into_iter().flatten();
     details = details.children(bare.map(|t| table(index, t, &[])));
     let inner = index.children.get(at)?.iter().filter_map(|child| self::section(index, look, *child, depth + 1));
     Some(details.children(inner))
+}
+
+/// The mark before a title; one that ends in ASCII has no space of its own.
+pub fn number(section: &SectionView) -> Option<Element> {
+    let tight = section.mark.ends_with(|c: char| c.is_ascii() || c.is_alphanumeric());
+    let class = if tight { "n tight" } else { "n" };
+    (!section.mark.is_empty()).then(|| element("span").class(class).text(&section.mark))
 }
 
 /// How many clauses are sensitive or bold, for who decides what to open.
@@ -74,11 +78,13 @@ fn tally(index: &Index, section: &SectionView) -> Vec<Node> {
 }
 
 /// Clauses of one block are a paragraph, rows of one table a table, items that follow each other a list.
-fn paragraphs(index: &Index, clauses: &[&ClauseView]) -> Vec<Node> {
+fn paragraphs(index: &Index, clauses: &[&ClauseView], heading: Option<&SectionView>) -> Vec<Node> {
+    let again = heading.zip(clauses.first()).map_or(0, |(section, clause)| repeated(section, clause));
     let mut nodes: Vec<Node> = Vec::new();
     let mut items: Vec<Element> = Vec::new();
     let mut rest = clauses;
     while let Some(first) = rest.first() {
+        let again = if rest.len() == clauses.len() { again } else { 0 };
         let table_of = |c: &ClauseView| c.row.and_then(|[t, _]| index.view.tables.get(t));
         let len = match first.row {
             Some([t, _]) => rest.iter().take_while(|c| c.row.is_some_and(|[u, _]| u == t)).count(),
@@ -88,14 +94,14 @@ fn paragraphs(index: &Index, clauses: &[&ClauseView]) -> Vec<Node> {
         rest = tail;
         if first.kind == "item" && first.row.is_none() {
             let bullet = if printed_mark(&first.text) { "" } else { "bullet" };
-            let item = element("li").children(clauses_of(index, group));
+            let item = element("li").children(clauses_of(index, group, again));
             items.push(if bullet.is_empty() { item } else { item.class(bullet) });
             continue;
         }
         flush(&mut items, &mut nodes);
         nodes.push(match table_of(first) {
             Some(view) => table(index, view, group).into(),
-            None => element("p").children(clauses_of(index, group)).into(),
+            None => element("p").children(clauses_of(index, group, again)).into(),
         });
     }
     flush(&mut items, &mut nodes);
@@ -118,7 +124,7 @@ fn printed_mark(text: &str) -> bool {
     first.is_some_and(mark) || chars.next().is_some_and(|c| matches!(c, '.' | '、' | ')' | '）' | '．'))
 }
 
-fn clauses_of(index: &Index, group: &[&ClauseView]) -> Vec<Node> {
+fn clauses_of(index: &Index, group: &[&ClauseView], again: usize) -> Vec<Node> {
     // Chinese sentences follow each other directly, others with a space.
     let spaced = group.iter().any(|c| c.text.trim_end().ends_with(|c: char| c.is_ascii_graphic()));
     let mut nodes: Vec<Node> = Vec::new();
@@ -126,8 +132,46 @@ fn clauses_of(index: &Index, group: &[&ClauseView]) -> Vec<Node> {
         if spaced && i > 0 {
             nodes.push(Node::Text(" ".into()));
         }
-        nodes.push(marked(index, clause, element("span")).children(runs(index, clause, &clause.runs)).into());
+        let again = if i == 0 { again } else { 0 };
+        nodes.push(marked(index, clause, element("span")).children(said_again(index, clause, again)).into());
     }
+    nodes
+}
+
+/// How many bytes of a section's first clause only say its heading again: `1. Contact: you can …`.
+fn repeated(section: &SectionView, clause: &ClauseView) -> usize {
+    let mut text = clause.text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let heading = section.mark.chars().chain(section.title.chars()).filter(|c| !c.is_whitespace());
+    let mut end = 0;
+    for wanted in heading {
+        match text.next() {
+            Some((at, c)) if c == wanted => end = at + c.len_utf8(),
+            _ => return 0,
+        }
+    }
+    // A clause that is nothing but its heading is not dimmed: then it is the text.
+    match text.next() {
+        Some((at, c)) if end > 0 && matches!(c, ':' | '\u{FF1A}') => at + c.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// A clause's runs, the first `again` bytes of them as said already.
+fn said_again(index: &Index, clause: &ClauseView, again: usize) -> Vec<Node> {
+    if again == 0 || clause.runs.is_empty() {
+        return runs(index, clause, &clause.runs);
+    }
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut left = again;
+    for run in &clause.runs {
+        let cut = left.min(run.text.len());
+        let Some((said, rest)) = run.text.split_at_checked(cut) else { return runs(index, clause, &clause.runs) };
+        left -= cut;
+        before.extend((!said.is_empty()).then(|| Run { text: said.into(), ..run.clone() }));
+        after.extend((!rest.is_empty()).then(|| Run { text: rest.into(), ..run.clone() }));
+    }
+    let mut nodes = vec![element("span").class("again").children(runs(index, clause, &before)).into()];
+    nodes.extend(runs(index, clause, &after));
     nodes
 }
 

@@ -121,11 +121,11 @@ fn the_card_leads_to_its_clauses() {
         &[
             "<h2 id=\"policy-title\">青藤</h2>",
             "<p class=\"meta\">全文约 3 分钟</p>",
-            "<dt>收集什么</dt><dd>身份证号。<a class=\"why\" href=\"#c1\" aria-label=\"看原文 一（一）\" data-goto=\"c1\">一（一）</a>",
+            "<dt>收集什么</dt><dd>身份证号。\u{2002}<a class=\"why\" href=\"#c1\" aria-label=\"看原文 一（一）\" data-goto=\"c1\">一（一）</a>",
             "data-goto=\"c5\">一个没有编号而且题目相当…</a>",
             "<div data-slot=\"abroad\" class=\"absent\"><dt>会不会出境</dt><dd>没有提到。</dd></div>",
             "值得留意",
-            "<li data-rule=\"reads-clipboard\">读剪贴板。<a",
+            "<li data-rule=\"reads-clipboard\">读剪贴板。\u{2002}<a",
         ],
     );
     assert!(html.find("abroad") > html.find("collect\""), "what is not mentioned comes last");
@@ -162,6 +162,23 @@ fn sections_nest_and_marks_stand_where_they_are() {
     );
     assert!(!html.contains("javascript"), "a link that is not safe is text: {html}");
     assert!(!html.contains("<button"), "no control without a script");
+}
+
+#[test]
+fn a_run_in_heading_is_said_once_in_full_ink() {
+    let mut view = sample();
+    let c = &mut view.clauses[1];
+    let run = |text: &str, bold| Run { text: text.into(), bold, ..Run::default() };
+    c.text = "（一） 注册：要手机号。".into();
+    c.marks.clear();
+    c.runs = vec![run("（一） 注", true), run("册：要手机号。", false)];
+    let said = "<span class=\"again\"><strong class=\"bold\">（一） 注</strong>册：</span>要手机号。</span>";
+    contains(&page(&view, &Look::default()), &[said]);
+    for other in ["（一）注册", "注册：要手机号。", "（一）登记：要手机号。"] {
+        view.clauses[1].text = other.into();
+        view.clauses[1].runs = vec![run(other, false)];
+        assert!(!page(&view, &Look::default()).contains("again"), "{other}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Index → what leads through the text: contents, search, legend, stepper.
 
 use super::index::{Index, Kind};
-use super::{Element, Look, element};
+use super::{Element, Look, element, outline};
 
 /// Sections shown in the contents are at most this deep.
 const DEEPEST: usize = 3;
@@ -35,9 +35,7 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
         let Some(section) = index.section(*at) else { continue };
         *entries += 1;
         let mut link = element("a").with("href", format!("#{}", section.anchor)).with("data-goto", &section.id);
-        if !section.mark.is_empty() {
-            link = link.child(element("span").class("n").text(&section.mark));
-        }
+        link = link.children(outline::number(section));
         link = link.child(element("span").class("t").text(index.title(section)));
         if section.sensitive > 0 {
             let tally = index.messages.fill("tally.sensitive", &[("count", &section.sensitive.to_string())]);
@@ -65,15 +63,19 @@ pub fn toolbar(index: &Index) -> Element {
         .with("type", "button")
         .with("popovertarget", "policy-contents")
         .text(m.text("contents.title"));
-    let all = |key: &str, action: &str| {
-        element("button").class("plain").with("type", "button").with("data-action", action).text(m.text(key))
-    };
+    // One button for both: what it does next is what it says.
+    let all = element("button")
+        .class("plain")
+        .with("type", "button")
+        .with("data-action", "expand")
+        .with("data-expand", m.text("section.expand-all"))
+        .with("data-collapse", m.text("section.collapse-all"))
+        .text(m.text("section.expand-all"));
     let bar = element("div")
         .class("bar")
         .child(drawer)
         .child(element("div").class("search").with("role", "search").child(search))
-        .child(all("section.expand-all", "expand"))
-        .child(all("section.collapse-all", "collapse"));
+        .child(all);
     let legend = Kind::ALL.into_iter().filter_map(|kind| chip(index, kind));
     let legend = element("div").class("legend").with("part", "legend").children(legend);
     element("div")
