@@ -86,6 +86,7 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
     let sentence = line.text.ends_with(['\u{3002}', '\u{ff1b}']) || line.text.contains('\u{3002}');
     let length = line.length as i64;
     match (hits, sentence) {
+        (0, true) if length <= 20 => -5,
         (0, true) => -length.max(20),
         (0, false) if line.is_table() => -20,
         (0, false) if length <= 30 => 1,
@@ -116,11 +117,11 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
     };
     let mut i = 0;
     while i < lines.len() {
-        if !is_entry(lines, roles, i) {
+        if !is_entry(lines, roles, i) || leads(i) {
             i += 1;
             continue;
         }
-        let run = run(lines, roles, &keys, i);
+        let run = run(lines, roles, &keys, i, &leads);
         let led = i > 0 && leads(i - 1);
         let returns = run.clone().filter(|&j| returns(j, &run, lines, &keys, &places, &numbers)).count();
         let size = run.len();
@@ -148,18 +149,27 @@ fn is_entry(lines: &[Line<'_>], roles: &[Role], i: usize) -> bool {
 }
 
 /// From `start` on, the lines that can be entries, up to where the first of them is printed again.
-fn run(lines: &[Line<'_>], roles: &[Role], keys: &[String], start: usize) -> std::ops::Range<usize> {
-    let mut first: Option<(Number, u32)> = None;
+fn run(lines: &[Line<'_>], roles: &[Role], keys: &[String], start: usize, leads: &impl Fn(usize) -> bool) -> std::ops::Range<usize> {
+    let mut last: HashMap<Number, usize> = HashMap::new();
+    let mut outermost = None;
     let mut seen: HashSet<&str> = HashSet::new();
     let mut end = start;
-    while is_entry(lines, roles, end) {
-        let here = lines.get(end).and_then(|l| l.mark).map(|m| (m.kind, m.value));
-        let again = first.is_some() && here == first;
+    while is_entry(lines, roles, end) && !leads(end) {
+        let mark = lines.get(end).and_then(|l| l.mark);
+        if let Some(m) = mark {
+            // A count that starts again with no outer number in between is the text's own first heading.
+            let before = last.get(&m.kind).copied();
+            let outer = last.iter().filter(|(k, _)| **k < m.kind).map(|(_, at)| *at).max();
+            if m.value <= 1 && before.is_some() && outer <= before {
+                break;
+            }
+            last.insert(m.kind, end);
+            outermost = outermost.or(Some(m.kind));
+        }
         let key = keys.get(end).map_or("", String::as_str);
-        if again || !seen.insert(key) && here.map(|h| h.0) == first.map(|f| f.0) {
+        if !seen.insert(key) && mark.map(|m| m.kind) == outermost {
             break;
         }
-        first = first.or(here);
         end += 1;
     }
     start..end.max(start + 1)

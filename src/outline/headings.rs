@@ -188,6 +188,8 @@ fn judge(members: &[usize], lines: &[Line<'_>], body: &[usize], shapes: &[Shape]
     let line = |n: &usize| body.get(*n).and_then(|i| lines.get(*i));
     let titles: Vec<&usize> = members.iter().filter(|n| matches!(shape(n), Shape::Title | Shape::Sure)).collect();
     let with_text = titles.iter().filter(|n| has_text(***n, lines, body)).count();
+    // The first two of a series set its form.
+    let together = members.iter().take(2).filter(|n| matches!(shape(n), Shape::RunIn(_))).count() == 2;
     let run_ins = members.iter().filter(|n| matches!(shape(n), Shape::RunIn(_))).count();
     // An entry that ends with a semicolon makes the whole an enumeration.
     let items = members.iter().filter(|n| line(n).is_some_and(|l| l.text.ends_with(['\u{ff1b}', ';']))).count();
@@ -196,7 +198,7 @@ fn judge(members: &[usize], lines: &[Line<'_>], body: &[usize], shapes: &[Shape]
     Verdict {
         titles: !list && with_text * 2 > titles.len() || sure > 0,
         firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
-        run_ins: !list && run_ins + with_text >= 2 && (run_ins + with_text) * 2 >= members.len() || sure > 0 && run_ins > 0,
+        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together) || sure > 0 && run_ins > 0,
     }
 }
 

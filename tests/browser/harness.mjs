@@ -126,7 +126,7 @@ export class Site {
     await context.route('**/*', (route) => {
       const url = route.request().url();
       if (url.startsWith(this.url)) return route.continue();
-      if (/^(data|blob|about):/.test(url)) return route.continue();
+      if (/^(data|blob|about|file):/.test(url)) return route.continue();
       problems.push(`request to ${url}`);
       return route.abort();
     });

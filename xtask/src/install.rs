@@ -75,9 +75,8 @@ const CHROMIUMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "
 
 /// The path of a Chromium, installed on Debian where we are root.
 pub fn chromium() -> Outcome<PathBuf> {
-    if let Some(chrome) = std::env::var_os("CHROME") {
-        let chrome = PathBuf::from(chrome);
-        return if chrome.is_file() { Ok(chrome) } else { Err(format!("$CHROME: {} is no file", chrome.display())) };
+    if let Some(chrome) = std::env::var("CHROME").ok().filter(|chrome| !chrome.is_empty()) {
+        return find(&chrome).ok_or_else(|| format!("$CHROME: there is no {chrome}"));
     }
     let present = || CHROMIUMS.into_iter().find_map(find);
     if let Some(path) = present() {

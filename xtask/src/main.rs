@@ -68,7 +68,7 @@ fn perform(command: Command) -> Outcome {
             Ok(())
         }
         Command::Demo { port } => {
-            install::all(&[install::Need::Toolchain, install::Need::Node])?;
+            install::all(&[install::Need::Toolchain])?;
             build::build()?;
             serve::serve(port, false)
         }

@@ -154,6 +154,7 @@ mod tests {
         assert!(get("GET /pkg/a.wasm?v=1").contains("Content-Type: application/wasm"));
         assert!(get("GET /www/samples/%E4%B8%80.md").contains("text/markdown"));
         assert!(get("HEAD /index.html").ends_with("\r\n\r\n"));
+        fs::remove_dir_all(site).expect("own folder");
     }
 
     #[test]
@@ -180,5 +181,6 @@ mod tests {
             assert!(text.starts_with("HTTP/1.1 404 "), "{address}: {text}");
         }
         assert!(get(&site, "POST /").starts_with("HTTP/1.1 405 "));
+        fs::remove_dir_all(site).expect("own folder");
     }
 }
