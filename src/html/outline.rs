@@ -184,11 +184,15 @@ fn marked(index: &Index, clause: &ClauseView, holder: Element) -> Element {
     }
     let holder = holder.class(class).with("id", &clause.id);
     match index.rules(&clause.id) {
-        Some(rules) => holder
-            .with("title", index.messages.fill("highlight.attention.tip", &[("rule", &rules)]))
-            .with("data-tag", rules),
-        None => holder,
+        // A row has no place for a tag: its first cell has.
+        Some(rules) if clause.row.is_none() => attention(index, holder, rules),
+        _ => holder,
     }
+}
+
+fn attention(index: &Index, holder: Element, rules: String) -> Element {
+    let tip = index.messages.fill("highlight.attention.tip", &[("rule", &rules)]);
+    holder.with("title", tip).with("data-tag", rules)
 }
 
 /// The runs as nodes, `link > strong > mark.attention > mark.sensitive > text`. The tag of a sensitive mark is shown by
@@ -266,7 +270,14 @@ fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
     }
     let rows = rows.iter().map(|clause| {
         let printed = clause.row.and_then(|[_, r]| table.rows.get(r)).map_or(&[][..], Vec::as_slice);
-        let cells = cells(clause, printed).into_iter().map(|c| element("td").children(runs(index, clause, &c)));
+        let mut rules = index.rules(&clause.id);
+        let cells = cells(clause, printed).into_iter().map(|cell| {
+            let holder = element("td").children(runs(index, clause, &cell));
+            match rules.take() {
+                Some(rules) => attention(index, holder, rules),
+                None => holder,
+            }
+        });
         marked(index, clause, element("tr")).children(cells)
     });
     element("div")

@@ -165,6 +165,14 @@ fn sections_nest_and_marks_stand_where_they_are() {
 }
 
 #[test]
+fn a_row_worth_attention_is_tagged_in_its_first_cell() {
+    let mut view = sample();
+    view.attention[0].evidence = vec!["c5".into()];
+    let tagged = "<tr class=\"clause has-sensitive has-attention\" id=\"c5\"><td title=\"值得留意：剪贴板\" data-tag=\"剪贴板\">推送</td><td>";
+    contains(&page(&view, &Look::default()), &[tagged]);
+}
+
+#[test]
 fn a_run_in_heading_is_said_once_in_full_ink() {
     let mut view = sample();
     let c = &mut view.clauses[1];
