@@ -10,13 +10,18 @@ pub mod analysis;
 pub mod annotations;
 pub mod blocks;
 pub mod clauses;
+#[cfg(target_arch = "wasm32")]
+mod dom;
 pub mod facts;
+pub mod html;
 pub mod lexicon;
 pub mod numbering;
 pub mod outline;
 pub mod summary;
 pub mod text;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 use annotations::Places;
 use text::language;
