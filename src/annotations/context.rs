@@ -7,7 +7,7 @@
 use super::reading::Reading;
 use super::sensitive::Term;
 use super::{Category, Context, Place};
-use crate::lexicon::{Group, group};
+use crate::lexicon::{self, Group, group};
 use std::sync::OnceLock;
 
 /// What a decision rests on, in words.
@@ -21,7 +21,9 @@ pub(super) struct Surroundings<'a> {
     columns: Vec<Reading<'a>>,
     caption: Reading<'a>,
     row: bool,
-    /// The definition before that has not come to its end: `…；…；`.
+    /// The clause before ended with `；` or a colon.
+    open: bool,
+    /// The definition before that has not come to its end: `…；…；`, or that this clause goes on with.
     opening: Option<Reading<'a>>,
 }
 
@@ -43,16 +45,22 @@ impl<'a> Surroundings<'a> {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.cells.is_some();
+        if !self.open && !goes_on(place.text) {
+            self.opening = None;
+        }
     }
 
     /// Goes on to the next place: a list within one sentence (`…；…；`) or behind a colon keeps its definition.
     pub fn leave(&mut self, place: &Place<'_>, reading: Reading<'a>) {
-        let open = matches!(place.text.trim_end().chars().next_back().map(crate::lexicon::fold), Some(';' | ':'));
-        if !open || place.cells.is_some() {
+        let open = matches!(place.text.trim_end().chars().next_back().map(lexicon::fold), Some(';' | ':'));
+        if place.cells.is_some() {
             self.opening = None;
         } else if definition(&reading, reading.text.len()).is_some() {
             self.opening = Some(reading);
+        } else if !open {
+            self.opening = None;
         }
+        self.open = open && self.opening.is_some();
     }
 
     /// Whether a heading, the lead-in, a column head or the caption has a hit of the group.
@@ -68,6 +76,12 @@ impl<'a> Surroundings<'a> {
     fn by_heading(&self) -> Option<(Context, Why)> {
         self.headings.iter().rev().find_map(by_title)
     }
+}
+
+/// Whether the clause opens with a word such as "including", as the second half of a sentence does.
+fn goes_on(text: &str) -> bool {
+    let opening: String = text.chars().take(4).collect();
+    lexicon::scan(&opening).iter().any(|h| h.group == cues().continues && h.start == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
