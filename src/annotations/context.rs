@@ -121,7 +121,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     match heading.map(|(x, _)| x) {
         Some(Context::Share) => share_section(reading, from, to, term),
         Some(Context::Right) => (Context::Right, "heading"),
-        Some(Context::Define) => (Context::Define, "heading"),
+        Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
         section => {
             if let Some(found) = governed(reading, from, to, term) {
                 return found;
@@ -135,6 +135,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
             if reading.has(c.protect) && silent(c.collect) && silent(c.usage) {
                 return (Context::Protect, "guarding words in the sentence");
             }
+            let section = section.filter(|x| *x != Context::Define);
             section.map_or((Context::Collect, "nothing tells otherwise"), |x| (x, "heading"))
         }
     }
@@ -190,7 +191,7 @@ fn definition(reading: &Reading<'_>, at: usize) -> Option<(Context, Why)> {
     let opens = subject.start <= 45 && verb.end - subject.end <= 60;
     let before = |g: Group| reading.within(g, 0, verb.start).is_empty();
     let after = reading.within(c.we, verb.end, at).is_empty();
-    (opens && before(c.collect) && before(c.share) && after).then_some((Context::Define, "definition"))
+    (opens && before(c.collect) && before(c.share) && before(c.we) && after).then_some((Context::Define, "definition"))
 }
 
 fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
@@ -341,6 +342,7 @@ struct Cues {
     opener: Group,
     third: Group,
     continues: Group,
+    agreed: Group,
     minors_contact: Group,
     minors_delete: Group,
     minors_process: Group,
@@ -377,6 +379,7 @@ fn cues() -> &'static Cues {
         opener: group("context.right.opener"),
         third: group("context.third"),
         continues: group("context.continues"),
+        agreed: group("context.agreed"),
         minors_contact: group("context.minors.contact"),
         minors_delete: group("context.minors.delete"),
         minors_process: group("context.minors.process"),
