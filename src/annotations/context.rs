@@ -144,7 +144,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
 /// A table: of recipients, or of what is collected.
 fn row(around: &Surroundings<'_>) -> (Context, Why) {
     let c = cues();
-    let recipients = around.columns.iter().chain([&around.caption]).any(|r| r.has(c.column_share));
+    let recipients = around.columns.iter().any(|r| r.has(c.column_share)) || around.caption.has(c.heading_third);
     match around.by_heading() {
         _ if recipients => (Context::Share, "column heads or caption name recipients"),
         Some((x @ (Context::Share | Context::Define | Context::Right), why)) => (x, why),
@@ -173,8 +173,9 @@ pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether a table's column heads or caption name recipients.
 pub(super) fn names_recipients(place: &Place<'_>) -> bool {
-    let columns = place.columns.unwrap_or_default();
-    columns.iter().copied().chain([place.caption]).any(|text| Reading::new(text).has(cues().column_share))
+    let c = cues();
+    let mut columns = place.columns.unwrap_or_default().iter();
+    columns.any(|text| Reading::new(text).has(c.column_share)) || Reading::new(place.caption).has(c.heading_third)
 }
 
 /// A definition whose subject and verb stand before `at`, with no verb of collecting between.
