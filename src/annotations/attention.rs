@@ -140,9 +140,11 @@ pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
 /// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
 fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
     let text = |i: usize| places.get(i).map_or("", |p| p.text);
-    let better = |i: &usize| rule.first.is_some_and(|g| Reading::new(text(*i)).has(g));
-    let mut ranked: Vec<usize> = fired.iter().copied().filter(better).collect();
-    ranked.extend(fired.iter().copied().filter(|i| !better(i)));
+    // A lead-in says less than what it leads to.
+    let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
+    let rank = |i: usize| (leads(i), !rule.first.is_some_and(|g| Reading::new(text(i)).has(g)));
+    let mut ranked = fired.to_vec();
+    ranked.sort_by_cached_key(|&i| rank(i)); // stable: reading order among equals
     let Some(&first) = ranked.first() else { return Vec::new() };
     let headings = |i: usize| places.get(i).map(|p| p.headings);
     let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
