@@ -139,7 +139,8 @@ impl Wanted {
             other => return Err(wrong("open", other, "none, 1 or all")),
         };
         let look = Look { show, open, href: option(JsOptions::href), controls: false };
-        Ok(Self { options: Options { format }, look, messages: messages(&option(JsOptions::lang)) })
+        let lang = option(JsOptions::lang);
+        Ok(Self { options: Options { format, lang: lang.clone() }, look, messages: messages(&lang) })
     }
 
     fn view(&self, source: &str) -> View {

@@ -125,7 +125,7 @@ fn the_card_leads_to_its_clauses() {
             "data-goto=\"c5\">一个没有编号而且题目相当…</a>",
             "<div data-slot=\"abroad\" class=\"absent\"><dt>会不会出境</dt><dd>没有提到。</dd></div>",
             "值得留意",
-            "<li data-rule=\"reads-clipboard\">读剪贴板。\u{2002}<a",
+            "<li data-rule=\"reads-clipboard\">会读取剪贴板内容\u{2002}<a",
         ],
     );
     assert!(html.find("abroad") > html.find("collect\""), "what is not mentioned comes last");
@@ -170,6 +170,26 @@ fn a_row_worth_attention_is_tagged_in_its_first_cell() {
     view.attention[0].evidence = vec!["c5".into()];
     let tagged = "<tr class=\"clause has-sensitive has-attention\" id=\"c5\"><td title=\"值得留意：剪贴板\" data-tag=\"剪贴板\">推送</td><td>";
     contains(&page(&view, &Look::default()), &[tagged]);
+}
+
+#[test]
+fn points_are_folded_after_the_weightiest_and_good_ones_stand_apart() {
+    let mut view = sample();
+    let point = |rule| PointView { rule, text: "某点".into(), evidence: vec!["c4".into()] };
+    view.clauses[4].marks = vec![MarkView { kind: "attention", rule: Some("reply-time"), ..MarkView::default() }];
+    view.good = vec![point("reply-time")];
+    view.attention = vec![point("new-rule"); 6];
+    let html = page(&view, &Look::default());
+    assert!(!html.contains("还有"), "one more is no reason to fold");
+    contains(
+        &html,
+        &["<li data-rule=\"new-rule\">某点", "写得清楚的地方</h3><ul><li data-rule=\"reply-time\">承诺在十五天内答复"],
+    );
+    view.attention = vec![point("new-rule"); 8];
+    contains(&page(&view, &Look::default()), &["</ul><details><summary>还有 3 点</summary><ul><li"]);
+    view.attention.clear();
+    let html = page(&view, &Look { controls: true, ..Look::default() });
+    assert!(!html.contains("has-attention") && !html.contains("k-attention"), "what is good is not marked as a risk");
 }
 
 #[test]

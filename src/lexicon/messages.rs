@@ -142,6 +142,19 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_worth_attention_has_a_title_and_a_sentence() {
+        // A group with a sentence of its own is a rule, the others are what rules ask for.
+        let groups = include_str!("../../data/zh/attention.txt").split("\n[attention.").skip(1);
+        let rules: Vec<_> = groups.filter(|g| g.contains("\nsay ")).filter_map(|g| g.split(']').next()).collect();
+        assert!(rules.len() > 30);
+        for (rule, lang) in rules.iter().flat_map(|r| FILES.map(|(lang, _)| (r, lang))) {
+            for group in ["rule", "attention"] {
+                assert_ne!(messages(lang).text(&format!("{group}.{rule}")), "", "{lang}: {group}.{rule}");
+            }
+        }
+    }
+
+    #[test]
     fn language_tags() {
         for (tag, lang) in [
             ("zh", "zh-Hans"),
