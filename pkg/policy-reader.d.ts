@@ -17,7 +17,7 @@ export interface Source {
 export interface Options {
   /** Recognised from the text where missing. */
   format?: Format;
-  /** Language of labels and card: `zh-Hans` (default), `zh-Hant`, `en`, or a tag such as `zh-TW`. */
+  /** Language of labels and card: `zh-Hans`, `zh-Hant`, `en`, or a tag such as `zh-TW`; the policy's own where missing. */
   lang?: string;
   /** Regions shown by `readerHtml`. */
   view?: 'reader' | 'outline' | 'card';

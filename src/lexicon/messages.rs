@@ -17,7 +17,8 @@ pub struct Messages {
     entries: Vec<(&'static str, &'static str)>,
 }
 
-/// The messages for a BCP 47 tag, in any case and with `-` or `_`; Simplified Chinese where the language is not ours.
+/// The messages for a BCP 47 tag, in any case and with `-` or `_`: English for a language that we do not
+/// have, Simplified Chinese for none.
 #[must_use]
 pub fn messages(lang: &str) -> Messages {
     let tag = language(lang);
@@ -29,7 +30,7 @@ pub fn messages(lang: &str) -> Messages {
 fn language(tag: &str) -> &'static str {
     let tag = tag.to_ascii_lowercase();
     let mut subtags = tag.split(['-', '_']);
-    if subtags.next() == Some("en") {
+    if !matches!(subtags.next(), Some("zh" | "cmn" | "yue" | "")) {
         return "en";
     }
     let traditional = subtags.find_map(|s| match s {
@@ -164,8 +165,8 @@ mod tests {
             ("zh-Hant-CN", "zh-Hant"),
             ("zh-Hans-HK", "zh-Hans"),
             ("en-GB", "en"),
-            ("eng", "zh-Hans"),
-            ("fr", "zh-Hans"),
+            ("yue-HK", "zh-Hant"),
+            ("fr", "en"),
             ("", "zh-Hans"),
         ] {
             assert_eq!(language(tag), lang, "{tag}");
