@@ -86,6 +86,7 @@ impl Handle {
     }
 
     /// Opens, scrolls to, focuses and flashes a section or clause, by anchor or id; false if there is none.
+    #[must_use]
     #[wasm_bindgen(js_name = goTo)]
     pub fn go_to(&self, id: &str) -> bool {
         self.reader.go_to(id)
@@ -109,6 +110,7 @@ impl Handle {
     }
 
     /// Finds text in titles and clauses, goes to the first place and returns how many there are; `""` ends the search.
+    #[must_use]
     pub fn search(&self, text: &str) -> usize {
         self.reader.search(text)
     }

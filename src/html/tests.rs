@@ -173,6 +173,39 @@ fn a_row_worth_attention_is_tagged_in_its_first_cell() {
 }
 
 #[test]
+fn cells_keep_their_marks_where_empty_ones_left_no_trace() {
+    let cell = "data-tag=\"特定身份·收集\">身份证号</mark></td>";
+    for (row, text, html) in [
+        (
+            ["", "身份证号", "是"],
+            "身份证号 | 是",
+            format!("<td></td><td><mark class=\"sensitive\" TITLE {cell}<td>是</td>"),
+        ),
+        (
+            ["", "身份证号", "是"],
+            " | 身份证号 | 是",
+            format!("<td></td><td><mark class=\"sensitive\" TITLE {cell}<td>是</td>"),
+        ),
+        (
+            ["甲", "身份证号", ""],
+            "甲 | 身份证号",
+            format!("<td>甲</td><td><mark class=\"sensitive\" TITLE {cell}<td></td>"),
+        ),
+        (["甲", "乙", ""], "身份证号", "<td>甲</td><td>乙</td><td></td>".into()),
+    ] {
+        let mut view = sample();
+        view.tables[0].rows[0] = row.map(Into::into).to_vec();
+        let run = |text: &str| Run { text: text.into(), ..Run::default() };
+        let (before, after) = text.split_once("身份证号").unwrap();
+        view.clauses[5].text = text.into();
+        view.clauses[5].runs = vec![run(before), Run { marks: vec![0], ..run("身份证号") }, run(after)];
+        view.clauses[5].runs.retain(|r| !r.text.is_empty());
+        let title = "title=\"敏感个人信息：特定身份（收集） · 《个人信息保护法》第二十八条\"";
+        contains(&page(&view, &Look::default()), &[&html.replace("TITLE", title)]);
+    }
+}
+
+#[test]
 fn points_are_folded_after_the_weightiest_and_good_ones_stand_apart() {
     let mut view = sample();
     let point = |rule| PointView { rule, text: "某点".into(), evidence: vec!["c4".into()] };
