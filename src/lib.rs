@@ -1,5 +1,6 @@
 //! A privacy policy's text → outline, highlights and a plain-language card.
 
+pub mod labels;
 pub mod view;
 
 use view::{ClauseView, Run, SectionView, View};
