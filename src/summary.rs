@@ -70,8 +70,7 @@ impl Card {
 
     /// Names joined as a list, with how many more there are.
     fn list(&self, names: &[String]) -> String {
-        let comma = self.messages.text("list.comma");
-        let mut out = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(comma);
+        let mut out = self.messages.join("list.comma", names.get(..LISTED).unwrap_or(names));
         if names.len() > LISTED {
             out.push_str(&self.messages.fill("list.more", &[("count", &names.len().to_string())]));
         }
@@ -121,9 +120,7 @@ impl Card {
     }
 
     fn date(&self, iso: &str) -> String {
-        let mut parts = iso.split('-').map(|p| p.trim_start_matches('0'));
-        let (year, month, day) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        self.messages.fill("date", &[("year", year), ("month", month), ("day", day)])
+        self.messages.date(iso)
     }
 
     fn collect(self, facts: &Facts) -> Self {

@@ -46,7 +46,9 @@ impl Spy {
         let options = IntersectionObserverInit::new();
         options.set_root_margin(BAND);
         let observer = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok()?;
-        sections.iter().for_each(|section| observer.observe(section));
+        for section in &sections {
+            observer.observe(section);
+        }
         Some(Self { observer, _seen: seen })
     }
 }

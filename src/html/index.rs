@@ -73,6 +73,8 @@ impl<'a> Index<'a> {
                 None => roots.push(i),
             }
         }
+        // What speaks for the policy is on the card; in the text only the other points are marked.
+        let good: BTreeSet<&str> = view.good.iter().map(|p| p.rule).collect();
         let mut clauses = vec![Vec::new(); view.sections.len()];
         let mut loose = Vec::new();
         let mut by_clause = BTreeMap::new();
@@ -84,7 +86,8 @@ impl<'a> Index<'a> {
                 None => loose.push(clause),
             }
             by_clause.insert(clause.id.as_str(), (clause, section));
-            for rule in clause.marks.iter().filter(|m| m.kind == "attention").filter_map(|m| m.rule) {
+            let attention = clause.marks.iter().filter(|m| m.kind == "attention").filter_map(|m| m.rule);
+            for rule in attention.filter(|r| !good.contains(r)) {
                 rules.entry(clause.id.as_str()).or_default().insert(rule);
             }
         }
