@@ -69,5 +69,6 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(source, options.format);
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
-    Analysis { document, outline, clauses, labels: Vec::new(), language: "zh-Hans", notes: Vec::new() }
+    let notes = document.notes.clone();
+    Analysis { document, outline, clauses, labels: Vec::new(), language: "zh-Hans", notes }
 }

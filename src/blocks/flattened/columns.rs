@@ -41,7 +41,7 @@ pub enum Column {
 }
 
 /// The groups of data/zh/tables.txt are `table.column.` and one of these.
-const NAMES: [(&str, Column); 12] = [
+const NAMES: [(&str, Column); 13] = [
     ("choice", Column::Choice),
     ("company", Column::Company),
     ("data", Column::Data),
@@ -54,6 +54,7 @@ const NAMES: [(&str, Column); 12] = [
     ("purpose", Column::Purpose),
     ("system", Column::System),
     ("term", Column::Term),
+    ("text", Column::Text),
 ];
 
 /// One bit a column.
@@ -71,6 +72,8 @@ struct Lists {
     begins: Vec<(String, Columns)>,
     ends: Vec<(String, Columns)>,
     holds: Vec<(String, Columns)>,
+    tails: Vec<String>,
+    joints: Vec<String>,
 }
 
 fn lists() -> &'static Lists {
@@ -87,6 +90,8 @@ fn lists() -> &'static Lists {
                         "endings" => lists.endings.push((word, *column)),
                         "values" => *lists.values.entry(word).or_default() |= bit(*column),
                         "begins" => add(&mut lists.begins, word, *column),
+                        "tails" => lists.tails.push(word),
+                        "joints" => lists.joints.push(word),
                         "ends" => add(&mut lists.ends, word, *column),
                         _ => add(&mut lists.holds, word, *column),
                     }
@@ -147,6 +152,8 @@ pub struct Piece {
     commas: u32,
     /// `。` in it.
     stops: u32,
+    /// A stretch of a sentence rather than words or a list.
+    prose: bool,
     url: bool,
     digits: bool,
     /// A constant such as `READ_CONTACTS`.
@@ -159,6 +166,10 @@ pub struct Piece {
     pub latin_last: bool,
     /// Cannot start a cell.
     pub closing: bool,
+    /// A particle or a conjunction comes first: no cell starts so.
+    pub running: bool,
+    /// A word that ends names and stands in no cell first.
+    pub trailing: bool,
     /// Cannot end a cell: a comma or an opening bracket stands at its end.
     pub opening: bool,
     /// A colon at its end.
@@ -188,7 +199,9 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     let last = chars.last().copied().unwrap_or(' ');
     let upper = text.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_' || *c == '.').count();
     let data = bit(Column::Data);
+    let labelled = chars.iter().take(12).position(|c| *c == ':').is_some_and(|at| at > 1) && !is_address(&word);
     Piece {
+        prose: chars.len() > 24 && !labelled && !is_address(&word) && count(&['\u{3001}', '/']) * 3 <= count(&[',', '\u{3002}']) * 2,
         chars: chars.len() as u32,
         values: lists.values.get(&word).copied().unwrap_or_default(),
         begins: all(&lists.begins, &|w| word.starts_with(w)),
@@ -201,7 +214,7 @@ pub fn piece(text: &str, rest: &str) -> Piece {
         url: is_address(&word),
         digits: chars.len() <= 3 && chars.iter().all(char::is_ascii_digit),
         constant: upper >= 4 && text.contains('_') || upper >= 6,
-        labelled: chars.iter().take(12).position(|c| *c == ':').is_some_and(|at| at > 1) && !is_address(&word),
+        labelled,
         mark: numbering::parse(rest).map_or(0.0, |m| match m.kind {
             numbering::Kind::Bullet => 1.0,
             k if k < numbering::Kind::Decimal => 8.0,
@@ -211,7 +224,9 @@ pub fn piece(text: &str, rest: &str) -> Piece {
         latin_first: first.is_ascii_alphanumeric(),
         latin_last: last.is_ascii_alphanumeric() || last == '.',
         closing: is_closing(first),
-        opening: is_opening(last) || matches!(last, '\u{3001}' | ',' | '/' | '&'),
+        running: lists.joints.iter().any(|j| word.starts_with(j.as_str())),
+        trailing: lists.tails.contains(&word),
+        opening: is_opening(last) || !is_address(&word) && matches!(last, '\u{3001}' | ',' | '/' | '&'),
         leads: last == ':',
         ended: matches!(last, '\u{3002}' | ';' | '!'),
         hash: hash(chars.iter().copied()),
@@ -223,6 +238,11 @@ pub fn piece(text: &str, rest: &str) -> Piece {
 impl Piece {
     pub fn is_url(&self) -> bool {
         self.url
+    }
+
+    /// Entries with commas between them.
+    pub fn is_list(&self) -> bool {
+        self.listed > 0
     }
 
     /// A word or a short phrase without punctuation.
@@ -257,6 +277,7 @@ pub struct Cell {
     listed: u32,
     commas: u32,
     stops: u32,
+    prose: u32,
     urls: u32,
     digits: bool,
     constant: bool,
@@ -290,6 +311,7 @@ impl Cell {
         self.listed += piece.listed;
         self.commas += piece.commas;
         self.stops += piece.stops;
+        self.prose += u32::from(piece.prose);
         self.urls += u32::from(piece.url);
         self.constant |= piece.constant;
         self.hash = self.hash.rotate_left(5) ^ piece.hash;
@@ -327,12 +349,12 @@ impl Cell {
             Column::System => has(self.values, 4.5) - 2.0 + over(12, -3.0),
             Column::Choice => has(self.values, 5.0) - 2.5 + over(8, -2.0),
             Column::Name => 1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed + over(24, -2.0) + over(40, -3.0) - 2.0 * informs - 2.0 * names_data - 1.0 * begins_purpose - if self.ended || self.labelled { 2.0 } else { 0.0 },
-            Column::Group => 1.0 + has(self.ends, 1.0) + has(self.holds, 1.0) - 2.0 * company - 3.0 * punctuated - listed + over(12, -2.0) + over(30, -3.0) - 2.0 * informs - if self.ended || self.labelled { 2.0 } else { 0.0 },
+            Column::Group => 1.0 + has(self.ends, 1.0) + has(self.holds, 1.0) - 2.0 * company - 3.0 * punctuated - listed + over(12, -2.0) + over(18, -2.0) + over(30, -2.0) - 2.0 * informs - if self.ended || self.labelled { 2.0 } else { 0.0 },
             Column::Permission => (if self.constant { 3.0 } else { 0.0 }) + has(self.ends, 2.5) + has(self.holds, 1.0) - 3.0 * punctuated + over(40, -3.0) - company - begins_purpose,
             Column::Method => has(self.holds, 2.0) + over(14, -2.0) + over(30, -3.0) - 2.0 * punctuated - listed - company,
             Column::Term => has(self.holds, 1.5) + has(self.ends, 1.0) - company - informs,
-            Column::Data => (self.data.min(3) as f32) - 0.5 + 1.0 * listed + (if self.labelled { 1.0 } else { 0.0 }) - 4.0 * company - 1.5 * begins_purpose * (1.0 - informs) - if self.constant || self.ends & bit(Column::Name) > 0 && self.data == 0 { 1.5 } else { 0.0 },
-            Column::Purpose => has(self.begins, 2.0) + has(self.ends, 0.7) + has(self.holds, 0.5) + 0.5 * punctuated - 3.0 * company - informs * (1.0 - begins_purpose) * 1.5 - 2.0 * names_data - 0.5 - if self.constant || self.values & bit(Column::System) > 0 { 3.0 } else { 0.0 },
+            Column::Data => (self.data.min(3) as f32) - 0.5 - 1.5 * self.prose as f32 + 1.0 * listed + (if self.labelled { 1.0 } else { 0.0 }) - 4.0 * company - 1.5 * begins_purpose * (1.0 - informs) - if self.constant || self.ends & bit(Column::Name) > 0 && self.data == 0 { 1.5 } else { 0.0 },
+            Column::Purpose => has(self.begins, 2.0) + has(self.ends, 0.7) + has(self.holds, 0.5) + 0.5 * punctuated - 3.0 * company - informs * (1.0 - begins_purpose) * 1.5 - 2.0 * names_data - if self.constant || self.values & bit(Column::System) > 0 { 3.0 } else { 0.0 },
             Column::Text => 0.3 - company - over(60, 0.0),
         }
     }

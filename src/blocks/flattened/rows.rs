@@ -44,7 +44,7 @@ const CHARS: u32 = 1500;
 /// What a row must gain before it counts: without it, prose would fall into many poor rows.
 const ROW: f32 = 1.0;
 /// … and for each of its columns.
-const COLUMN: f32 = 0.8;
+const COLUMN: f32 = 0.6;
 /// States that lie this far behind are given up.
 const BEHIND: f32 = 18.0;
 
@@ -129,7 +129,7 @@ fn inside(left: &Part, right: &Part, separators: Separators) -> f32 {
     if separators.is_some_and(|(cell, _)| cell == right.gap && cell != Gap::Space) {
         return 8.0;
     }
-    if right.bracketed || a.opening || b.closing {
+    if right.bracketed || a.opening || b.closing || b.trailing && !a.is_url() {
         return 0.2;
     }
     let links = a.is_url() as u8 + b.is_url() as u8;
@@ -137,22 +137,22 @@ fn inside(left: &Part, right: &Part, separators: Separators) -> f32 {
         return if links == 2 { 1.5 } else { 6.0 };
     }
     let mark = if b.mark > 4.0 { b.mark } else { 0.5 * b.mark };
-    let price = if a.leads {
+    let price = if a.leads || b.running {
         0.5
     } else if right.gap != Gap::Space {
         3.5
     } else if a.latin_last && b.latin_first {
         0.4
     } else if a.latin_last || b.latin_first {
-        1.6
+        1.2
     } else if a.ended {
         1.8
     } else {
         3.2
     };
     // Two entries of a list that look alike: "A information", "B information"; "required: …", "optional: …".
-    let alike = a.tail == b.tail && a.is_brief() && b.is_brief() || b.labelled;
-    mark + if alike { price * 0.2 } else { price }
+    let alike = a.tail == b.tail && a.is_brief() && b.is_brief() || a.labelled && b.labelled;
+    mark + price * if alike { 0.2 } else if b.labelled { 0.6 } else { 1.0 }
 }
 
 /// The price of ending a cell, or a row, between two chunks.
@@ -165,8 +165,11 @@ fn between(left: &Part, right: &Part, ends_row: bool, separators: Separators) ->
     if a.leads {
         price += 3.0;
     }
+    if b.trailing || b.running {
+        price += 4.0;
+    }
     if a.latin_last && b.latin_first && !a.is_url() && !b.is_url() && right.gap == Gap::Space {
-        price += 1.5;
+        price += if a.is_list() || b.is_list() { 3.5 } else { 1.5 };
     }
     if !ends_row && b.mark > 0.0 {
         price += b.mark;

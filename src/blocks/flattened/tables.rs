@@ -94,6 +94,7 @@ impl Table {
     }
 
     fn cut(&mut self, model: &Model) {
+        if std::env::var("DBG").is_ok() { for p in &self.parts { eprintln!("{:?}", p); } }
         self.rows = cut(&self.parts, &self.columns, model, self.separators, true);
     }
 
@@ -101,7 +102,7 @@ impl Table {
     fn is_sure(&self) -> bool {
         let rows = self.rows.rows.len() as f32;
         let width = self.columns.len() as f32;
-        self.rows.points >= rows * width * 0.3 + 1.0 && (rows >= 2.0 || rows >= 1.0 && width >= 3.0)
+        self.rows.points >= rows * width * 0.5 + 1.0 && (rows >= 2.0 || rows >= 1.0 && width >= 3.0)
     }
 
     fn finish(self, line: &str, chunks: &[Range<usize>], models: &HashMap<Vec<String>, Model>, empty: &Model) -> Found {
@@ -258,7 +259,10 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
     while cells.len() < WIDEST {
         let word = |n: usize| {
             let range = here..here + n;
-            (range.end <= chunks.len()).then(|| columns::known(chunks_text(line, chunks, &range))).flatten().map(|column| (range, column))
+            let column = (range.end <= chunks.len()).then(|| columns::known(chunks_text(line, chunks, &range))).flatten()?;
+            // Two words of the lists are two cells.
+            let parts = range.clone().filter(|i| columns::known(chunks_text(line, chunks, &(*i..i + 1))).is_some()).count();
+            (n == 1 || parts < n).then_some((range, column))
         };
         let single = chunks_text(line, chunks, &(here..here + 1));
         let cell = if let Some(cell) = (1..=3).rev().find_map(word) {
@@ -283,6 +287,7 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
         }
     }
     // One phrase behind the last known one may belong to the header still.
-    cells.truncate((firm + 1).min(cells.len()));
+    let more = cells.get(firm).is_some_and(|(_, column)| matches!(column, Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term));
+    cells.truncate(firm + usize::from(more));
     cells
 }
