@@ -11,6 +11,17 @@ pub mod plain;
 use crate::text::{Span, Text, is_blank};
 use std::ops::Range;
 
+/// How a source is marked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with tables, with the bold of Chinese text mended.
+    Markdown,
+    /// A page or a fragment.
+    Html,
+    /// Neither.
+    Plain,
+}
+
 /// What a source looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -107,11 +118,11 @@ pub struct Link {
 
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
-pub fn read(source: &str, format: Option<crate::Format>) -> Document {
+pub fn read(source: &str, format: Option<Format>) -> Document {
     let shape = match format {
-        Some(crate::Format::Markdown) => Shape::Markdown,
-        Some(crate::Format::Html) => Shape::Html,
-        Some(crate::Format::Plain) => recognise_plain(source),
+        Some(Format::Markdown) => Shape::Markdown,
+        Some(Format::Html) => Shape::Html,
+        Some(Format::Plain) => recognise_plain(source),
         None => recognise(source),
     };
     let mut writer = Writer::new(source, shape);
@@ -367,7 +378,17 @@ mod tests {
 
     #[test]
     fn only_harmless_targets_pass() {
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "java\tscript:x", " javascript:x", "data:text/html,x", "vbscript:x", "\u{0}javascript:x", "file:///etc", ""] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "\u{0}javascript:x",
+            "file:///etc",
+            "",
+        ] {
             assert_eq!(safe_target(bad), None, "{bad:?}");
         }
         for good in ["https://a.example/x?y=1", "mailto:a@b.example", "tel:+86", "/privacy", "#x", "a/b:c"] {

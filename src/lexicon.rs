@@ -25,6 +25,7 @@ const FILES: &[&str] = &[
     include_str!("../data/zh/attention.txt"),
     include_str!("../data/zh/context.txt"),
     include_str!("../data/zh/facts.txt"),
+    include_str!("../data/zh/items.txt"),
     include_str!("../data/zh/outline.txt"),
     include_str!("../data/zh/sensitive.txt"),
     include_str!("../data/zh/tables.txt"),

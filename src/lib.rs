@@ -6,61 +6,37 @@
 //! assert_eq!(view.sections[0].title, "What we collect");
 //! ```
 
+pub mod analysis;
 pub mod annotations;
 pub mod blocks;
 pub mod clauses;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+pub mod facts;
+pub mod html;
 pub mod lexicon;
 pub mod numbering;
 pub mod outline;
+pub mod summary;
 pub mod text;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
-use blocks::Document;
-use clauses::Clause;
-use outline::Outline;
+use annotations::Places;
+use text::language;
 use view::View;
+
+pub use analysis::Analysis;
+pub use blocks::Format;
 
 /// What a caller may set.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Read the source as this instead of recognising it.
     pub format: Option<Format>,
-}
-
-/// How a source is marked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// CommonMark with tables, with the bold of Chinese text mended.
-    Markdown,
-    /// A page or a fragment.
-    Html,
-    /// Neither.
-    Plain,
-}
-
-/// The whole analysis of one source. All spans are bytes of `document.text`.
-#[derive(Clone, Debug)]
-pub struct Analysis {
-    /// Canonical text and blocks.
-    pub document: Document,
-    /// Sections, and what each block is.
-    pub outline: Outline,
-    /// In reading order.
-    pub clauses: Vec<Clause>,
-    /// One per clause.
-    pub labels: Vec<bool>,
-    /// BCP 47.
-    pub language: &'static str,
-    /// What the program was unsure of.
-    pub notes: Vec<String>,
-}
-
-impl Analysis {
-    /// The render-ready counterpart.
-    #[must_use]
-    pub fn view(&self) -> View {
-        view::render(self)
-    }
+    /// Language of the card's sentences, BCP 47; the policy's own where empty.
+    pub lang: String,
 }
 
 /// Reads a policy. Never fails: doubts go to `notes`.
@@ -69,6 +45,22 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(source, options.format);
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
+    let places = Places::new(&document, &outline, &clauses);
+    let places = places.all();
+    let marks = annotations::find(&places);
+    let points = annotations::points(&places, &marks);
+    let facts = facts::extract(&document, &outline, &clauses);
+    let language = language(&document.text);
+    let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.clone();
-    Analysis { document, outline, clauses, labels: Vec::new(), language: "zh-Hans", notes }
+    let card = summary::compose(&facts, &marks, lang);
+    Analysis { document, outline, clauses, labels: Vec::new(), marks, points, facts, card, language, notes }
+}
+
+impl Analysis {
+    /// The render-ready counterpart.
+    #[must_use]
+    pub fn view(&self) -> View {
+        view::render(self)
+    }
 }

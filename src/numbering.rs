@@ -76,8 +76,8 @@ pub fn parse(line: &str) -> Option<Mark> {
         '(' | '[' | '\u{3010}' => enclosed(at, start),
         '0'..='9' => decimal(at, start),
         '\u{7b2c}' => ordinal(at, start),
-        '\u{25cf}' | '\u{2022}' | '\u{00b7}' | '\u{25c6}' | '\u{25a0}' | '\u{25cb}' | '\u{2605}' | '\u{25b6}' | '\u{27a2}'
-        | '\u{30fb}' | '\u{f06c}' | '\u{f0b7}' | '\u{25e6}' | '\u{2013}' | '\u{2014}' | '-' => {
+        '\u{25cf}' | '\u{2022}' | '\u{00b7}' | '\u{25c6}' | '\u{25a0}' | '\u{25cb}' | '\u{2605}' | '\u{25b6}'
+        | '\u{27a2}' | '\u{30fb}' | '\u{f06c}' | '\u{f0b7}' | '\u{25e6}' | '\u{2013}' | '\u{2014}' | '-' => {
             at.next();
             let number = at.at;
             // A dash is a bullet only before white space: "——" and "-5" are text.
@@ -153,8 +153,14 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     } else {
         groups > 1 && groups < 4 && (spaced || crate::text::is_ideograph(follows)) && !is_unit(follows)
     };
-    (fits && value < 1000 && head < 1000 && !matches!(follows, '%' | '\u{ff05}' | '\u{2103}'))
-        .then_some(Mark { kind, value, head, start, number, end: at.at })
+    (fits && value < 1000 && head < 1000 && !matches!(follows, '%' | '\u{ff05}' | '\u{2103}')).then_some(Mark {
+        kind,
+        value,
+        head,
+        start,
+        number,
+        end: at.at,
+    })
 }
 
 /// Characters that follow an amount, not a heading's number.
@@ -168,10 +174,11 @@ fn ordinal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     let value = at.digits().or_else(|| at.han())?;
     at.blanks();
     let rest = at.rest();
-    let kinds = [("numbering.part", Kind::Part), ("numbering.chapter", Kind::Chapter), ("numbering.article", Kind::Article)];
-    let (kind, unit) = kinds
-        .iter()
-        .find_map(|(group, kind)| crate::lexicon::terms(group).iter().find(|t| rest.starts_with(**t)).map(|t| (*kind, *t)))?;
+    let kinds =
+        [("numbering.part", Kind::Part), ("numbering.chapter", Kind::Chapter), ("numbering.article", Kind::Article)];
+    let (kind, unit) = kinds.iter().find_map(|(group, kind)| {
+        crate::lexicon::terms(group).iter().find(|t| rest.starts_with(**t)).map(|t| (*kind, *t))
+    })?;
     at.at += unit.len();
     let number = at.at;
     let separated = at.separator() || at.colon();
@@ -391,7 +398,21 @@ mod tests {
             let m = parse(line).unwrap_or_else(|| panic!("{line} has a mark"));
             assert_eq!((m.kind, m.value, &line[m.start..m.number]), (kind, value, number), "{line}");
         }
-        for line in ["一般情况下", "2022年3月", "3.5%的用户", "100米", "第三方服务", "第三条所述", "e.g. x", "a.com", "", "1.", "（含）", "24小时", "10.5.3.2 版"] {
+        for line in [
+            "一般情况下",
+            "2022年3月",
+            "3.5%的用户",
+            "100米",
+            "第三方服务",
+            "第三条所述",
+            "e.g. x",
+            "a.com",
+            "",
+            "1.",
+            "（含）",
+            "24小时",
+            "10.5.3.2 版",
+        ] {
             assert_eq!(parse(line), None, "{line}");
         }
     }

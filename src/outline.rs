@@ -93,11 +93,13 @@ impl<'d> Line<'d> {
 
 /// Takes white space, decorative brackets and end punctuation off both ends of a title.
 fn trim_title(text: &str, span: Span) -> Span {
-    let decoration = |c: char| is_blank(c) || matches!(c, '\u{3010}' | '\u{3011}' | '*' | '#' | '\u{2605}' | '\u{25a0}');
+    let decoration =
+        |c: char| is_blank(c) || matches!(c, '\u{3010}' | '\u{3011}' | '*' | '#' | '\u{2605}' | '\u{25a0}');
     let Some(title) = text.get(span.start..span.end) else { return span };
     let head = title.trim_start_matches(decoration);
     let start = span.start + title.len() - head.len();
-    let end = start + head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')).len();
+    let end =
+        start + head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')).len();
     Span::new(start, end.max(start))
 }
 
@@ -132,7 +134,11 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
             bold.next();
         }
         // Bold may start before the number or right behind it.
-        let lead = bold.clone().take_while(|b| b.start < block.span.end).find(|b| b.end > from).filter(|b| b.start <= from + 3);
+        let lead = bold
+            .clone()
+            .take_while(|b| b.start < block.span.end)
+            .find(|b| b.end > from)
+            .filter(|b| b.start <= from + 3);
         let bold_lead = lead.map_or(0, |b| b.end.min(block.span.end).saturating_sub(from));
         let rest = text.get((from - block.span.start + bold_lead).min(text.len())..).unwrap_or("");
         out.push(Line {

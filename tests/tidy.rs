@@ -91,6 +91,8 @@ fn imports_flow_down(path: &str, text: &str) -> Vec<String> {
             Some(_) => findings.push(format!("{path}: `{own}` imports `{named}`, which stands below it")),
             // An item of lib.rs itself. The boundary is the crate's own guest: it calls what any caller calls.
             None if BOUNDARY.contains(&own) => {}
+            // The bundle of what the stages above `view` gave, which `view` renders.
+            None if own == "view" && named == "Analysis" => {}
             None => findings.push(format!("{path}: `{own}` imports `{named}` from lib.rs, which stands below it")),
         }
     }
@@ -347,7 +349,8 @@ mod failing {
             ("src/clauses.rs", "use crate::{text::{Span, view}, summary};"),
             ("src/clauses.rs", "use crate :: facts :: Facts;"),
             ("src/facts/dates.rs", "use crate::{\n    text::Span,\n    wasm,\n};"),
-            ("src/view.rs", "use crate::Analysis;"),
+            ("src/view.rs", "use crate::analyze;"),
+            ("src/facts.rs", "use crate::Analysis;"),
             ("src/helper.rs", ""),
         ];
         for (path, text) in bad {
@@ -359,6 +362,7 @@ mod failing {
             ("src/text.rs", "// use crate::view\n/* crate::view */ const A: &str = \"crate::view\";"),
             ("src/text.rs", "#[cfg(test)]\nmod tests { use crate::view; fn a() { let b = '{'; } }"),
             ("src/lib.rs", "mod view; use crate::view::View; use view::Run;"),
+            ("src/view.rs", "use crate::Analysis;"),
             ("src/wasm.rs", "use crate::{Options, analyze}; use crate::dom;"),
             ("src/bin/policy-reader.rs", "use policy_reader::view;"),
         ];

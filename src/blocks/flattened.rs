@@ -19,8 +19,14 @@ pub fn is(source: &str) -> bool {
     let lines: Vec<&str> = source.lines().map(|l| l.trim_matches(is_blank)).filter(|l| !l.is_empty()).collect();
     let longest = lines.iter().map(|l| l.len()).max().unwrap_or(0);
     let total: usize = lines.iter().map(|l| l.len()).sum();
-    let marks = |line: &str| chunks(line).iter().filter(|c| numbering::parse(line.get(c.start..).unwrap_or("")).is_some()).count();
-    if lines.len() == 1 { longest > 150 && marks(source.trim_matches(is_blank)) >= 2 } else { longest > 4500 && longest * 2 > total }
+    let marks = |line: &str| {
+        chunks(line).iter().filter(|c| numbering::parse(line.get(c.start..).unwrap_or("")).is_some()).count()
+    };
+    if lines.len() == 1 {
+        longest > 150 && marks(source.trim_matches(is_blank)) >= 2
+    } else {
+        longest > 4500 && longest * 2 > total
+    }
 }
 
 /// Where a chunk of characters without white space stands.
@@ -141,7 +147,10 @@ fn opened(line: &str, start: usize) -> Open {
 
 /// A phrase that can be a heading: short, no sentence, no comma, no colon before its end.
 fn is_title(text: &str) -> bool {
-    text.chars().count() <= 60 && !text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff01}', '\u{ff1a}'])
+    text.chars().count() <= 60
+        && !text
+            .trim_end_matches(['\u{ff1a}', ':'])
+            .contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff01}', '\u{ff1a}'])
 }
 
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
@@ -183,7 +192,11 @@ fn cut(line: &str, open: &Open, left: &Range<usize>, right: &Range<usize>, prose
         return true;
     }
     let letter_spaced = |c: &str| c.chars().count() == 1 && c.chars().all(is_ideograph);
-    if letter_spaced(line.get(left.clone()).unwrap_or("")) && next.chars().next().is_some_and(is_ideograph) && next.chars().count() <= 8 && letter_spaced_word(line, left, right) {
+    if letter_spaced(line.get(left.clone()).unwrap_or(""))
+        && next.chars().next().is_some_and(is_ideograph)
+        && next.chars().count() <= 8
+        && letter_spaced_word(line, left, right)
+    {
         return false;
     }
     let latin = |c: char| c.is_ascii_alphanumeric();
@@ -209,7 +222,12 @@ fn cut(line: &str, open: &Open, left: &Range<usize>, right: &Range<usize>, prose
         return true;
     }
     // A short phrase at the start of a block before a new sentence stood alone: a heading, or a field.
-    block.chars().count() <= 24 && !block.contains(is_terminal) && !latin(last) && opens(next) && next.chars().count() > 12 || (has_label(block) && opens(next) && block.chars().count() < 60)
+    block.chars().count() <= 24
+        && !block.contains(is_terminal)
+        && !latin(last)
+        && opens(next)
+        && next.chars().count() > 12
+        || (has_label(block) && opens(next) && block.chars().count() < 60)
 }
 
 /// Whether a one-character chunk and what follows are a word set with spaces.
@@ -242,11 +260,16 @@ fn is_policy_title(text: &str) -> bool {
 
 /// A field such as "Phone: …": a short label and a colon.
 fn has_label(text: &str) -> bool {
-    text.char_indices().filter(|(_, c)| matches!(c, '\u{ff1a}' | ':')).take(1).any(|(i, _)| (1..=8).contains(&text.get(..i).unwrap_or("").chars().filter(|c| !is_blank(*c)).count()))
+    text.char_indices()
+        .filter(|(_, c)| matches!(c, '\u{ff1a}' | ':'))
+        .take(1)
+        .any(|(i, _)| (1..=8).contains(&text.get(..i).unwrap_or("").chars().filter(|c| !is_blank(*c)).count()))
 }
 
 /// A date with its label, complete.
 fn is_dated(block: &str) -> bool {
     let word = folded(block);
-    word.chars().count() <= 26 && terms("date.label").iter().any(|t| word.contains(t)) && word.chars().filter(char::is_ascii_digit).count() >= 5
+    word.chars().count() <= 26
+        && terms("date.label").iter().any(|t| word.contains(t))
+        && word.chars().filter(char::is_ascii_digit).count() >= 5
 }

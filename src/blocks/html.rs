@@ -10,25 +10,100 @@ use std::ops::Range;
 
 /// Elements that end a paragraph before and after.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr",
-    "html", "iframe", "legend", "li", "main", "menu", "nav", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option", "p",
-    "pre", "section", "select", "summary", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    "xmp",
 ];
 /// Elements whose content is no text at all.
 const SILENT: &[&str] = &["script", "style"];
 /// Elements whose content is characters up to their end tag.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 /// Elements without content.
-const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Elements that hold chrome wherever they stand.
 const CHROME: &[&str] = &[
-    "button", "dialog", "footer", "form", "iframe", "nav", "noembed", "noframes", "noscript", "option", "select", "template", "textarea", "title",
+    "button", "dialog", "footer", "form", "iframe", "nav", "noembed", "noframes", "noscript", "option", "select",
+    "template", "textarea", "title",
 ];
 /// Words in a class, an id or a role that tell chrome.
 const CHROME_NAMES: &[&str] = &[
-    "navigation", "navbar", "nav-", "-nav", "topbar", "breadcrumb", "cookie", "footer", "sidebar", "menu", "toolbar", "banner", "copyright",
-    "search", "contentinfo", "backtop", "back-top", "share-",
+    "navigation",
+    "navbar",
+    "nav-",
+    "-nav",
+    "topbar",
+    "breadcrumb",
+    "cookie",
+    "footer",
+    "sidebar",
+    "menu",
+    "toolbar",
+    "banner",
+    "copyright",
+    "search",
+    "contentinfo",
+    "backtop",
+    "back-top",
+    "share-",
 ];
 
 /// How many tags a source holds that only HTML has.
@@ -37,7 +112,9 @@ pub fn tags(source: &str) -> usize {
     let mut count = 0;
     for part in source.split('<').skip(1) {
         let name = name(part.strip_prefix('/').unwrap_or(part));
-        count += usize::from(BLOCKS.contains(&name.as_str()) || matches!(name.as_str(), "br" | "span" | "strong" | "b" | "a"));
+        count += usize::from(
+            BLOCKS.contains(&name.as_str()) || matches!(name.as_str(), "br" | "span" | "strong" | "b" | "a"),
+        );
     }
     count
 }
@@ -112,7 +189,11 @@ impl<'s> Reader<'_, 's> {
             if after.starts_with("!--") {
                 let inner = after.get(3..).unwrap_or("");
                 // `<!-->` and `<!--->` are empty comments.
-                let length = if inner.starts_with('>') || inner.starts_with("->") { inner.find('>').map(|i| i + 1) } else { inner.find("-->").map(|i| i + 3) };
+                let length = if inner.starts_with('>') || inner.starts_with("->") {
+                    inner.find('>').map(|i| i + 1)
+                } else {
+                    inner.find("-->").map(|i| i + 3)
+                };
                 return self.skip(at, length.map_or(rest.len(), |l| 4 + l));
             }
             if after.starts_with(['!', '?']) {
@@ -189,7 +270,9 @@ impl<'s> Reader<'_, 's> {
         // Tags that the standard lets authors leave open.
         match name {
             "li" => self.close_within("li", &["ul", "ol", "menu"]),
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"]),
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"])
+            }
             "dt" | "dd" => {
                 self.close_within("dt", &["dl"]);
                 self.close_within("dd", &["dl"]);
@@ -235,7 +318,9 @@ impl<'s> Reader<'_, 's> {
 
     /// Chrome by its class, id or role; a page's `<header>` unless the title stands in it.
     fn names_chrome(&self, name: &str, tag: &str) -> bool {
-        if matches!(name, "html" | "body" | "main" | "article" | "table" | "td" | "tr") || name.starts_with('h') && name.len() == 2 && name != "hr" {
+        if matches!(name, "html" | "body" | "main" | "article" | "table" | "td" | "tr")
+            || name.starts_with('h') && name.len() == 2 && name != "hr"
+        {
             return false;
         }
         if name == "header" && !self.open.iter().any(|e| matches!(e.name.as_str(), "main" | "article")) {
@@ -325,7 +410,8 @@ impl<'s> Reader<'_, 's> {
             }
             "tr" if self.table.is_some() => self.end_row(),
             "td" | "th" => {
-                let number = |a| attribute(tag, a).and_then(|(v, _)| v.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 100);
+                let number =
+                    |a| attribute(tag, a).and_then(|(v, _)| v.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 100);
                 self.cell(name == "th", number("colspan"), number("rowspan"));
             }
             _ => {}
@@ -391,7 +477,9 @@ impl<'s> Reader<'_, 's> {
     fn begin(&mut self) {
         let kind = if self.is_noise() {
             Kind::Noise
-        } else if let Some(level) = self.open.iter().rev().take_while(|e| !matches!(e.name.as_str(), "li" | "td")).find_map(|e| e.heading) {
+        } else if let Some(level) =
+            self.open.iter().rev().take_while(|e| !matches!(e.name.as_str(), "li" | "td")).find_map(|e| e.heading)
+        {
             Kind::Heading(level)
         } else {
             match self.open.iter().filter(|e| e.name == "li").count() {
@@ -442,7 +530,11 @@ impl<'s> Reader<'_, 's> {
                 at += length;
             } else if rest.starts_with(is_blank) {
                 let after = rest.trim_start_matches(is_blank);
-                let gap = if self.pre > 0 { rest.find(|c: char| c == '\n' || !is_blank(c)).unwrap_or(rest.len()) } else { rest.len() - after.len() };
+                let gap = if self.pre > 0 {
+                    rest.find(|c: char| c == '\n' || !is_blank(c)).unwrap_or(rest.len())
+                } else {
+                    rest.len() - after.len()
+                };
                 let joins = rest.get(..gap).is_some_and(|g| g.contains('\n'))
                     && self.writer.last().is_some_and(|c| !c.is_ascii())
                     && after.chars().next().is_some_and(|c| !c.is_ascii());
@@ -461,7 +553,11 @@ impl<'s> Reader<'_, 's> {
 }
 
 fn name(tag: &str) -> String {
-    tag.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<' | '\0')).map(|c| c.to_ascii_lowercase()).take(24).collect()
+    tag.chars()
+        .take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<' | '\0'))
+        .map(|c| c.to_ascii_lowercase())
+        .take(24)
+        .collect()
 }
 
 /// Bytes from `<` to the `>` that ends the tag, quotes respected.
@@ -489,7 +585,9 @@ fn find_end_tag(body: &str, name: &str) -> Option<usize> {
     body.match_indices("</").map(|(i, _)| i).find(|i| {
         let tag = body.get(i + 2..).unwrap_or("");
         tag.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
-            && tag.get(name.len()..).is_none_or(|r| r.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) || r.is_empty())
+            && tag
+                .get(name.len()..)
+                .is_none_or(|r| r.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) || r.is_empty())
     })
 }
 
@@ -500,7 +598,11 @@ fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<(&'t str, Range<usize>)> 
         let rest = tag.get(at..)?;
         at += rest.find(|c: char| !c.is_whitespace() && !matches!(c, '/' | '>'))?;
         let rest = tag.get(at..)?;
-        let length = rest.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/')).map_or(rest.len(), |(i, _)| i);
+        let length = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+            .map_or(rest.len(), |(i, _)| i);
         let key = rest.get(..length)?;
         at += length;
         let rest = tag.get(at..)?;
@@ -529,7 +631,10 @@ fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<(&'t str, Range<usize>)> 
 
 /// Whether a style makes text bold.
 fn bold_style(style: &str) -> bool {
-    style.split(';').filter_map(|d| d.strip_prefix("font-weight:")).any(|v| v.starts_with("bold") || v.bytes().next().is_some_and(|b| (b'6'..=b'9').contains(&b)))
+    style
+        .split(';')
+        .filter_map(|d| d.strip_prefix("font-weight:"))
+        .any(|v| v.starts_with("bold") || v.bytes().next().is_some_and(|b| (b'6'..=b'9').contains(&b)))
 }
 
 /// Whether a style makes text clearly larger than running text.
@@ -557,7 +662,9 @@ fn reference(text: &str) -> (String, usize) {
     // pulldown-cmark holds HTML's table of names for its own use: one event decodes one reference.
     let mut events = pulldown_cmark::Parser::new(raw);
     let decoded = events.find_map(|e| match e {
-        pulldown_cmark::Event::Text(t) if !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#") => Some(t.to_string()),
+        pulldown_cmark::Event::Text(t) if !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#") => {
+            Some(t.to_string())
+        }
         _ => None,
     });
     match decoded {
@@ -596,7 +703,14 @@ mod tests {
 
     #[test]
     fn references_decode_once() {
-        for (raw, want, length) in [("&amp;lt;", "&", 5), ("&#x4e00;x", "一", 8), ("&ldquo;", "\u{201c}", 7), ("&x y", "&", 1), ("&", "&", 1), ("&nosuch;", "&", 1)] {
+        for (raw, want, length) in [
+            ("&amp;lt;", "&", 5),
+            ("&#x4e00;x", "一", 8),
+            ("&ldquo;", "\u{201c}", 7),
+            ("&x y", "&", 1),
+            ("&", "&", 1),
+            ("&nosuch;", "&", 1),
+        ] {
             assert_eq!(reference(raw), (want.to_string(), length), "{raw}");
         }
         assert_eq!(decode("a&amp;b&lt;c & d"), "a&b<c & d");

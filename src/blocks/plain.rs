@@ -58,9 +58,15 @@ pub fn tear(source: &str) -> Option<usize> {
         let (line, next) = (source.get(line.range.clone()).unwrap_or(""), source.get(next.range.clone()).unwrap_or(""));
         slot.0 += 1;
         slot.1 += usize::from(ends(line) || numbering::parse(next).is_some());
-        slot.2 += usize::from(next.starts_with(|c| is_closing(c) && !is_terminal(c)) || line.ends_with(is_opening) || next.starts_with('\u{3002}'));
+        slot.2 += usize::from(
+            next.starts_with(|c| is_closing(c) && !is_terminal(c))
+                || line.ends_with(is_opening)
+                || next.starts_with('\u{3002}'),
+        );
     }
-    let sum = |range: Range<usize>| gaps.get(range).unwrap_or(&[]).iter().fold((0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+    let sum = |range: Range<usize>| {
+        gaps.get(range).unwrap_or(&[]).iter().fold((0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2))
+    };
     let mut best: Option<(f64, usize)> = None;
     for cut in 2..SIZES {
         let (low, high) = (sum(0..cut), sum(cut..SIZES));
@@ -82,7 +88,8 @@ pub fn tear(source: &str) -> Option<usize> {
 #[must_use]
 pub fn ends(line: &str) -> bool {
     let line = line.trim_end_matches(is_blank);
-    let bare = line.trim_end_matches(|c| is_closing(c) && !is_terminal(c) && !matches!(c, ',' | '\u{ff0c}' | '\u{3001}'));
+    let bare =
+        line.trim_end_matches(|c| is_closing(c) && !is_terminal(c) && !matches!(c, ',' | '\u{ff0c}' | '\u{3001}'));
     [line, bare].iter().any(|l| l.ends_with(is_terminal) || l.ends_with('.') && l.len() > 3)
 }
 

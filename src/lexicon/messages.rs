@@ -79,6 +79,21 @@ impl Messages {
         filled
     }
 
+    /// The parts with the text of a key between them; a separator of ASCII is followed by a space.
+    #[must_use]
+    pub fn join<S: AsRef<str>>(&self, key: &str, parts: &[S]) -> String {
+        let separator = self.text(key);
+        let mut joined = String::new();
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                joined.push_str(separator);
+                joined.push_str(if separator.is_ascii() { " " } else { "" });
+            }
+            joined.push_str(part.as_ref());
+        }
+        joined
+    }
+
     /// An ISO 8601 day as people write it; anything else as it stands.
     #[must_use]
     pub fn date(&self, iso: &str) -> String {
@@ -154,6 +169,13 @@ mod tests {
         assert_eq!(m.text("slot.who"), "谁在收集");
         assert_eq!(m.title("category", "biometric"), "生物识别");
         assert_eq!(m.title("category", "novel"), "novel");
+    }
+
+    #[test]
+    fn joining() {
+        assert_eq!(messages("zh-Hans").join("list.comma", &["a", "b"]), "a、b");
+        assert_eq!(messages("en").join("list.comma", &["a", "b", "c"]), "a, b, c");
+        assert_eq!(messages("en").join("list.comma", &[""; 0]), "");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
-    let mut roles: Vec<Role> = lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
+    let mut roles: Vec<Role> =
+        lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
     let page = matches!(document.shape, Shape::OneLine | Shape::Html);
     title(lines, &mut roles, page);
     footer(lines, &mut roles);
@@ -23,7 +24,12 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
     let is_title = |line: &Line<'_>| {
         line.length <= 40 && line.mark.is_none() && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
             let key = key(line.text);
-            titles.iter().any(|t| key.ends_with(t) || key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40 && line.text.ends_with(['\u{ff09}', ')'])))
+            titles.iter().any(|t| {
+                key.ends_with(t)
+                    || key
+                        .rfind(t)
+                        .is_some_and(|i| key.len() - i - t.len() < 40 && line.text.ends_with(['\u{ff09}', ')']))
+            })
         }
     };
     let prose = |line: &Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
@@ -41,7 +47,10 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
     }
     // An explicit first heading without such words is a title, too.
     let first = lines.iter().zip(roles.iter()).position(|(_, r)| *r != Role::Noise);
-    let found = found.or_else(|| first.filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Heading(1) && l.mark.is_none() && l.length <= 40)));
+    let found = found.or_else(|| {
+        first
+            .filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Heading(1) && l.mark.is_none() && l.length <= 40))
+    });
     let Some(found) = found else { return };
     let name = lines.get(found).map(|l| key(l.text)).unwrap_or_default();
     for (role, line) in roles.iter_mut().zip(lines).take(found) {
@@ -113,7 +122,9 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
     let words = terms("contents");
     let word = |i: usize| keys.get(i).is_some_and(|k| words.iter().any(|w| k == w));
     let leads = |i: usize| {
-        lines.get(i).is_some_and(|l| l.length <= 60 && l.text.ends_with(['\u{ff1a}', ':', '\u{3002}'])) && keys.get(i).is_some_and(|k| words.iter().any(|w| k.contains(w))) || word(i)
+        lines.get(i).is_some_and(|l| l.length <= 60 && l.text.ends_with(['\u{ff1a}', ':', '\u{3002}']))
+            && keys.get(i).is_some_and(|k| words.iter().any(|w| k.contains(w)))
+            || word(i)
     };
     let mut i = 0;
     while i < lines.len() {
@@ -144,12 +155,21 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
 fn is_entry(lines: &[Line<'_>], roles: &[Role], i: usize) -> bool {
     roles.get(i) == Some(&Role::Body(0))
         && lines.get(i).is_some_and(|l| {
-            (1..=60).contains(&l.length) && !l.is_table() && !l.text.ends_with(['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}']) && !l.text.contains('\u{3002}')
+            (1..=60).contains(&l.length)
+                && !l.is_table()
+                && !l.text.ends_with(['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}'])
+                && !l.text.contains('\u{3002}')
         })
 }
 
 /// From `start` on, the lines that can be entries, up to where the first of them is printed again.
-fn run(lines: &[Line<'_>], roles: &[Role], keys: &[String], start: usize, leads: &impl Fn(usize) -> bool) -> std::ops::Range<usize> {
+fn run(
+    lines: &[Line<'_>],
+    roles: &[Role],
+    keys: &[String],
+    start: usize,
+    leads: &impl Fn(usize) -> bool,
+) -> std::ops::Range<usize> {
     let mut last: HashMap<Number, usize> = HashMap::new();
     let mut outermost = None;
     let mut seen: HashSet<&str> = HashSet::new();

@@ -51,9 +51,20 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
         let verdict = series.of.get(n).copied().flatten().and_then(|s| verdicts.get(s)).copied().unwrap_or_default();
         let head = match (line.mark.filter(|m| m.kind != Number::Bullet), shape) {
             (Some(_), Shape::Sure) => Some(whole(i, line)),
-            (Some(_), Shape::Title) if verdict.titles && has_text(n, lines, &body) || verdict.titles && verdict.firm => Some(whole(i, line)),
-            (Some(m), Shape::RunIn(end)) if verdict.run_ins && !defining && (m.kind < Number::Enclosed || line.bold_lead > 0) => {
-                Some(Head { line: i, title: super::trim_title(line.text, Span::new(m.end, *end)), run_in: true, word: false })
+            (Some(_), Shape::Title)
+                if verdict.titles && has_text(n, lines, &body) || verdict.titles && verdict.firm =>
+            {
+                Some(whole(i, line))
+            }
+            (Some(m), Shape::RunIn(end))
+                if verdict.run_ins && !defining && (m.kind < Number::Enclosed || line.bold_lead > 0) =>
+            {
+                Some(Head {
+                    line: i,
+                    title: super::trim_title(line.text, Span::new(m.end, *end)),
+                    run_in: true,
+                    word: false,
+                })
             }
             (None, _) => unnumbered(n, lines, &body).map(|word| Head { word, ..whole(i, line) }),
             _ => None,
@@ -91,7 +102,8 @@ fn shape(line: &Line<'_>) -> Shape {
     let body = line.body();
     let bare = body.trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}'));
     let comma = body.contains(['\u{ff0c}', ',']);
-    let sentence = is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
+    let sentence =
+        is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
     let colon_inside = bare.contains(['\u{ff1a}']);
     let explicit = matches!(line.kind, Kind::Heading(_)) || line.bold;
     if !sentence && line.length <= limit(mark.kind) && !colon_inside {
@@ -117,7 +129,8 @@ fn run_in(line: &Line<'_>) -> Option<usize> {
     let end = if line.bold_lead > 0 && !line.bold {
         mark.end + line.bold_lead
     } else {
-        let (i, c) = body.char_indices().find(|(_, c)| is_terminal(*c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ','))?;
+        let (i, c) =
+            body.char_indices().find(|(_, c)| is_terminal(*c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ','))?;
         if !matches!(c, ':' | '\u{ff1a}' | '\u{3002}') {
             return None;
         }
@@ -150,7 +163,10 @@ fn series(lines: &[Line<'_>], body: &[usize]) -> Series {
     let mut open: HashMap<Number, (usize, u32)> = HashMap::new();
     for (n, i) in body.iter().enumerate() {
         let Some(mark) = lines.get(*i).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet) else { continue };
-        let current = open.get(&mark.kind).copied().filter(|(_, last)| mark.value > *last || mark.value == *last && mark.value != 1);
+        let current = open
+            .get(&mark.kind)
+            .copied()
+            .filter(|(_, last)| mark.value > *last || mark.value == *last && mark.value != 1);
         let id = current.map_or_else(
             || {
                 out.members.push(Vec::new());
@@ -198,7 +214,8 @@ fn judge(members: &[usize], lines: &[Line<'_>], body: &[usize], shapes: &[Shape]
     Verdict {
         titles: !list && with_text * 2 > titles.len() || sure > 0,
         firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
-        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together) || sure > 0 && run_ins > 0,
+        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together)
+            || sure > 0 && run_ins > 0,
     }
 }
 
@@ -226,18 +243,31 @@ fn unnumbered(n: usize, lines: &[Line<'_>], body: &[usize]) -> Option<bool> {
     if terms("heading.word").iter().any(|w| key == *w) && own.length <= 12 {
         return Some(true);
     }
-    let punctuated = own.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@']) || own.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
+    let punctuated = own.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@'])
+        || own.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(false);
     }
-    let dated = terms("date.label").iter().any(|t| key.contains(t)) || key.chars().filter(char::is_ascii_digit).count() >= 6;
+    let dated =
+        terms("date.label").iter().any(|t| key.contains(t)) || key.chars().filter(char::is_ascii_digit).count() >= 6;
     if punctuated || dated || key.is_empty() || own.text.ends_with(is_terminal) && !own.bold {
         return None;
     }
     if own.bold && own.length <= 40 && !is_sentence(own) {
         return Some(false);
     }
-    let follows = next.length >= 25 && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) || matches!(next.kind, Kind::Head(_));
-    let parted = n == 0 || line(n - 1).is_some_and(|p| p.text.ends_with(is_closing) || p.is_table() || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40);
-    (own.length <= 22 && next.mark.is_none_or(|m| m.value <= 1) && follows && parted && !matches!(own.kind, Kind::Item(_))).then_some(false)
+    let follows = next.length >= 25 && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':']))
+        || matches!(next.kind, Kind::Head(_));
+    let parted = n == 0
+        || line(n - 1).is_some_and(|p| {
+            p.text.ends_with(is_closing)
+                || p.is_table()
+                || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
+        });
+    (own.length <= 22
+        && next.mark.is_none_or(|m| m.value <= 1)
+        && follows
+        && parted
+        && !matches!(own.kind, Kind::Item(_)))
+    .then_some(false)
 }

@@ -77,7 +77,10 @@ fn numbered(stack: &mut Vec<Open>, kind: Number, value: u32, explicit: Option<u8
     let same: Vec<usize> = stack.iter().enumerate().filter(|(_, o)| o.kind == Some(kind)).map(|(i, _)| i).collect();
     if let Some(&deepest) = same.last() {
         let counts_on = |i: &usize| stack.get(*i).is_some_and(|o| value == o.value + 1);
-        let nested = value == 1 && deepest + 1 < stack.len() && kind >= Number::Decimal && stack.last().is_some_and(|o| o.kind.is_some());
+        let nested = value == 1
+            && deepest + 1 < stack.len()
+            && kind >= Number::Decimal
+            && stack.last().is_some_and(|o| o.kind.is_some());
         if !nested {
             let at = same.iter().rev().copied().find(counts_on).unwrap_or(deepest);
             stack.truncate(at);
@@ -87,7 +90,8 @@ fn numbered(stack: &mut Vec<Open>, kind: Number, value: u32, explicit: Option<u8
     let outer = kind < Number::HanEnclosed;
     if let Some(n) = explicit
         && !outer
-        && let Some(at) = stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
+        && let Some(at) =
+            stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
     {
         stack.truncate(at);
     }
