@@ -68,6 +68,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Source ranges that were markup: tags, targets, comments.
     pub markup: Vec<Range<usize>>,
+    /// What the reader was unsure of, in words to print.
+    pub notes: Vec<String>,
 }
 
 /// A line or a paragraph.
@@ -174,6 +176,7 @@ impl<'s> Writer<'s> {
             bold: Vec::new(),
             links: Vec::new(),
             markup: Vec::new(),
+            notes: Vec::new(),
         };
         Self { source, document, open: None, cells: Vec::new() }
     }
@@ -268,6 +271,11 @@ impl<'s> Writer<'s> {
     /// Notes that a stretch of the source was markup.
     pub fn markup(&mut self, range: Range<usize>) {
         self.document.markup.push(range);
+    }
+
+    /// Notes a doubt.
+    pub fn note(&mut self, doubt: String) {
+        self.document.notes.push(doubt);
     }
 
     /// Ends the open block.

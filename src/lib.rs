@@ -58,8 +58,9 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let facts = facts::extract(&document, &outline, &clauses);
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
+    let notes = document.notes.clone();
     let card = summary::compose(&facts, &marks, lang);
-    Analysis { document, outline, clauses, labels, marks, points, facts, card, language, notes: Vec::new() }
+    Analysis { document, outline, clauses, labels, marks, points, facts, card, language, notes }
 }
 
 /// Labels the clauses as lines among the headings, in reading order: what the model was trained on.

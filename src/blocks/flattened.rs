@@ -3,8 +3,12 @@
 //! The line is cut into chunks at white space. A space ends a block where a number follows, where a sentence ends, and
 //! behind a numbered title; it stays a space where punctuation, Latin words or the edge of a bold phrase explain it.
 
+mod columns;
+mod rows;
+pub mod tables;
+
 use super::{Kind, Writer};
-use crate::lexicon::{fold, terms};
+use crate::lexicon::{fold, group, say, terms};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
 use std::ops::Range;
@@ -58,11 +62,55 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
     let source = writer.source;
     let Some(line) = source.get(range.clone()) else { return };
     let chunks = chunks(line);
-    let Some(first) = chunks.first() else { return };
+    let mut prose = false;
+    let mut at = 0;
+    for table in tables::find(line, &chunks) {
+        if !table.sure {
+            note(writer, line, &chunks, &table);
+            continue;
+        }
+        text(writer, line, range.start, chunks.get(at..table.at.start).unwrap_or(&[]), &mut prose);
+        rows(writer, range.start, &chunks, &table);
+        at = table.at.end;
+    }
+    text(writer, line, range.start, chunks.get(at..).unwrap_or(&[]), &mut prose);
+}
+
+/// Says that a table was not told from text.
+fn note(writer: &mut Writer<'_>, line: &str, chunks: &[Range<usize>], table: &tables::Found) {
+    let cells = table.columns.iter().filter_map(|cell| line.get(span(chunks, cell)));
+    let cells: Vec<&str> = cells.collect();
+    writer.note(format!("{}{}", say(group("table.note")), cells.join(" | ")));
+}
+
+/// Where the chunks of `cell` stand, in bytes.
+fn span(chunks: &[Range<usize>], cell: &Range<usize>) -> Range<usize> {
+    let part = chunks.get(cell.clone()).unwrap_or(&[]);
+    part.first().zip(part.last()).map_or(0..0, |(first, last)| first.start..last.end)
+}
+
+/// Writes a table; its rows are blocks.
+fn rows(writer: &mut Writer<'_>, base: usize, chunks: &[Range<usize>], table: &tables::Found) {
+    writer.table();
+    for (n, row) in std::iter::once(&table.columns).chain(&table.rows).enumerate() {
+        writer.row(n == 0);
+        for cell in row {
+            let start = writer.cell();
+            if !cell.is_empty() {
+                let span = span(chunks, cell);
+                writer.copy(base + span.start..base + span.end);
+            }
+            writer.end_cell(start);
+        }
+        writer.end_row();
+    }
+}
+
+/// Writes what stands between tables: paragraphs, headings, fields.
+fn text(writer: &mut Writer<'_>, line: &str, base: usize, chunks: &[Range<usize>], prose: &mut bool) {
+    let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return };
     let mut cuts = vec![first.start];
     let mut open = opened(line, first.start);
-    // Before the first sentence stand the site's menu, the title and the dates.
-    let mut prose = false;
     for pair in chunks.windows(2) {
         let [left, right] = pair else { continue };
         // White space inside a number's own mark.
@@ -70,8 +118,9 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
             continue;
         }
         let text = line.get(left.clone()).unwrap_or("");
-        prose |= text.chars().count() > 40 && text.contains('\u{3002}');
-        if cut(line, &open, left, right, prose) {
+        // Before the first sentence stand the site's menu, the title and the dates.
+        *prose |= text.chars().count() > 40 && text.contains('\u{3002}');
+        if cut(line, &open, left, right, *prose) {
             cuts.push(right.start);
             open = opened(line, right.start);
         } else if open.title {
@@ -79,11 +128,11 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
             open.title = is_title(so_far);
         }
     }
-    cuts.push(line.len());
+    cuts.push(last.end);
     for pair in cuts.windows(2) {
         let [from, to] = pair else { continue };
         writer.begin(Kind::Paragraph);
-        writer.copy(range.start + from..range.start + to);
+        writer.copy(base + from..base + to);
         writer.end();
     }
 }
