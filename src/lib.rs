@@ -14,6 +14,7 @@ pub mod clauses;
 mod dom;
 pub mod facts;
 pub mod html;
+pub mod labels;
 pub mod lexicon;
 pub mod numbering;
 pub mod outline;

@@ -15,6 +15,8 @@ use std::sync::OnceLock;
 const MOST: usize = 24;
 /// Most good ones among them.
 const MOST_GOOD: usize = 4;
+/// Promises that are held against what is collected; a policy has a handful.
+const MOST_PROMISES: usize = 64;
 
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
@@ -87,8 +89,11 @@ pub(super) fn fired(
             return None;
         }
         let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
-        let free = |at: usize| rule.negation_kept || !context::denies(reading, at);
-        let hit = reading.of(rule.group).iter().take(16).find(|h| told(h.start) && free(h.start))?;
+        let hits = reading.of(rule.group).iter().take(16);
+        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start)) {
+            return None;
+        }
+        let hit = hits.clone().find(|h| told(h.start))?;
         Some(hit.start..hit.end)
     };
     rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
@@ -135,9 +140,11 @@ pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
 /// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
 fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
     let text = |i: usize| places.get(i).map_or("", |p| p.text);
-    let better = |i: &usize| rule.first.is_some_and(|g| Reading::new(text(*i)).has(g));
-    let mut ranked: Vec<usize> = fired.iter().copied().filter(better).collect();
-    ranked.extend(fired.iter().copied().filter(|i| !better(i)));
+    // A lead-in says less than what it leads to.
+    let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
+    let rank = |i: usize| (leads(i), !rule.first.is_some_and(|g| Reading::new(text(i)).has(g)));
+    let mut ranked = fired.to_vec();
+    ranked.sort_by_cached_key(|&i| rank(i)); // stable: reading order among equals
     let Some(&first) = ranked.first() else { return Vec::new() };
     let headings = |i: usize| places.get(i).map(|p| p.headings);
     let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
@@ -147,22 +154,25 @@ fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
 
 /// A promise never to collect something and the first clause that collects it.
 fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
-    let c = cues();
     let sensitive = |m: &Mark| match m.kind {
         Kind::Sensitive { category, context, .. } => Some((category, context)),
         Kind::Attention { .. } => None,
     };
     let words = |m: &Mark| places.get(m.clause).and_then(|p| p.text.get(m.start..m.end)).unwrap_or_default();
     let mut promises: Vec<(usize, Category, &str)> = Vec::new();
+    let mut judged = None;
     for mark in marks {
         let Some((category, Context::Deny)) = sensitive(mark) else { continue };
-        let Some(place) = places.get(mark.clause) else { continue };
-        if matches!(category, Category::Minors | Category::Other) {
+        let known = promises.last().is_some_and(|p| (p.0, p.1, p.2) == (mark.clause, category, words(mark)));
+        if matches!(category, Category::Minors | Category::Other) || known || promises.len() >= MOST_PROMISES {
             continue;
         }
-        let reading = Reading::new(place.text);
-        let unconditional = !reading.has(c.condition) && !place.lead.is_some_and(|l| Reading::new(l).has(c.condition));
-        if unconditional && reading.has(c.promise) {
+        let holds = match judged {
+            Some((clause, holds)) if clause == mark.clause => holds,
+            _ => places.get(mark.clause).is_some_and(unconditional),
+        };
+        judged = Some((mark.clause, holds));
+        if holds {
             promises.push((mark.clause, category, words(mark)));
         }
     }
@@ -176,6 +186,15 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
         })?;
         Some([promise, found.clause])
     })
+}
+
+/// Whether a clause promises not to collect, with no condition of its own or of its list's lead-in.
+fn unconditional(place: &Place<'_>) -> bool {
+    let c = cues();
+    let reading = Reading::new(place.text);
+    reading.has(c.promise)
+        && !reading.has(c.condition)
+        && !place.lead.is_some_and(|lead| Reading::new(lead).has(c.condition))
 }
 
 struct Cues {
