@@ -61,7 +61,8 @@ pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
     let (shapes, contexts) = read(lines);
     let model = model();
     let mut sums = Sums::new(model);
-    let weighed: Vec<[i32; COLUMNS]> = lines.iter().zip(&shapes).map(|(line, shape)| sums.weigh(line.text, shape)).collect();
+    let weighed: Vec<[i32; COLUMNS]> =
+        lines.iter().zip(&shapes).map(|(line, shape)| sums.weigh(line.text, shape)).collect();
     contexts.iter().enumerate().map(|(at, context)| decide(model, &scores(model, &weighed, at, context))).collect()
 }
 
@@ -74,8 +75,8 @@ pub fn explain(lines: &[Line<'_>], index: usize) -> Vec<(String, f32)> {
     let (Some(context), model) = (contexts.get(index), model()) else { return Vec::new() };
     let mut folded = Vec::new();
     let mut reasons: [Vec<(String, f32)>; OUTPUTS] = Default::default();
-    for (from, at, share, own) in
-        std::iter::once(("line", Some(index), 1.0, true)).chain(lenders(model, context, index).map(|(n, a, s)| (n, a, s, false)))
+    for (from, at, share, own) in std::iter::once(("line", Some(index), 1.0, true))
+        .chain(lenders(model, context, index).map(|(n, a, s)| (n, a, s, false)))
     {
         let Some((line, shape)) = at.and_then(|at| lines.get(at).zip(shapes.get(at))) else { continue };
         let mut found = Vec::new();
@@ -85,7 +86,9 @@ pub fn explain(lines: &[Line<'_>], index: usize) -> Vec<(String, f32)> {
         for (hash, range) in found {
             let gram: String = match folded.get(range).unwrap_or_default() {
                 [] => "[shape]".into(),
-                symbols => symbols.iter().map(|&s| char::from_u32(s).filter(|c| !c.is_control()).unwrap_or('|')).collect(),
+                symbols => {
+                    symbols.iter().map(|&s| char::from_u32(s).filter(|c| !c.is_control()).unwrap_or('|')).collect()
+                }
             };
             for &(column, weight) in model.row(hash).map_or(&[][..], |row| model.weights(row)) {
                 let column = usize::from(column);
@@ -138,8 +141,8 @@ fn lenders(model: &Model, context: &Context, at: usize) -> impl Iterator<Item = 
 
 fn scores(model: &Model, weighed: &[[i32; COLUMNS]], at: usize, context: &Context) -> [f32; OUTPUTS] {
     let mut scores = [0.0; OUTPUTS];
-    for (from, share, lent) in
-        std::iter::once((Some(at), 1.0, false)).chain(lenders(model, context, at).map(|(_, from, share)| (from, share, true)))
+    for (from, share, lent) in std::iter::once((Some(at), 1.0, false))
+        .chain(lenders(model, context, at).map(|(_, from, share)| (from, share, true)))
     {
         let Some(sums) = from.and_then(|from| weighed.get(from)) else { continue };
         let (own, other) = sums.split_at(OUTPUTS);

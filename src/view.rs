@@ -722,8 +722,8 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
         section: format!("s{}", clause.section),
         text: text.into(),
         bold: bold.iter().map(|b| [utf16.at(b.start), utf16.at(b.end)]).collect(),
-        topics: Vec::new(),
-        important: label,
+        topics: label.names().collect(),
+        important: label.important,
         marks: marks
             .into_iter()
             .map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m })

@@ -176,15 +176,28 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
             promises.push((mark.clause, category, words(mark)));
         }
     }
+    if promises.is_empty() {
+        return None;
+    }
+    let mut judged = None;
+    let mut collecting = Vec::new();
+    for mark in marks {
+        let Some((category, Context::Collect)) = sensitive(mark) else { continue };
+        let holds = match judged {
+            Some((clause, holds)) if clause == mark.clause => holds,
+            _ => places.get(mark.clause).is_some_and(collects),
+        };
+        judged = Some((mark.clause, holds));
+        if holds {
+            collecting.push((mark.clause, category, words(mark)));
+        }
+    }
     promises.into_iter().find_map(|(promise, category, denied)| {
-        // Everything of these kinds is meant; elsewhere only the same words contradict.
-        let whole = matches!(category, Category::Biometric | Category::Religion);
-        let found = marks.iter().find(|m| {
-            sensitive(m) == Some((category, Context::Collect))
-                && m.clause != promise
-                && (whole || words(m).contains(denied) || denied.contains(words(m)))
-        })?;
-        Some([promise, found.clause])
+        // Everything of the category is meant, or only what the same words name.
+        let whole = Reading::new(denied).has(cues().whole);
+        let same = |words: &str| whole || words.contains(denied) || denied.contains(words);
+        let found = collecting.iter().find(|(clause, c, words)| *c == category && *clause != promise && same(words))?;
+        Some([promise, found.0])
     })
 }
 
@@ -197,7 +210,14 @@ fn unconditional(place: &Place<'_>) -> bool {
         && !place.lead.is_some_and(|lead| Reading::new(lead).has(c.condition))
 }
 
+/// Whether it is a table row, or says in so many words that something is collected.
+fn collects(place: &Place<'_>) -> bool {
+    place.cells.is_some() || Reading::new(place.text).has(cues().collected)
+}
+
 struct Cues {
+    whole: Group,
+    collected: Group,
     control: Group,
     contradiction: Group,
     promise: Group,
@@ -210,6 +230,8 @@ fn cues() -> &'static Cues {
         control: group("attention.control"),
         contradiction: group("attention.contradiction"),
         promise: group("attention.contradiction.with"),
+        whole: group("attention.contradiction.whole"),
+        collected: group("attention.contradiction.and"),
         condition: group("attention.contradiction.unless"),
     })
 }

@@ -20,8 +20,8 @@ const LONGEST_HEADING: usize = 30;
 const LEAD_REACH: usize = 14;
 /// Ideographic numerals from one to ten, hundred and zero, as outline marks print them.
 const NUMERALS: [char; 13] = [
-    '\u{4e00}', '\u{4e8c}', '\u{4e09}', '\u{56db}', '\u{4e94}', '\u{516d}', '\u{4e03}', '\u{516b}', '\u{4e5d}', '\u{5341}',
-    '\u{767e}', '\u{96f6}', '\u{3007}',
+    '\u{4e00}', '\u{4e8c}', '\u{4e09}', '\u{56db}', '\u{4e94}', '\u{516d}', '\u{4e03}', '\u{516b}', '\u{4e5d}',
+    '\u{5341}', '\u{767e}', '\u{96f6}', '\u{3007}',
 ];
 /// The ideograph that opens an ordinal ("article one").
 const ORDINAL: char = '\u{7b2c}';
@@ -108,7 +108,8 @@ fn digit(c: char) -> bool {
 }
 
 fn separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '.' | ',' | ':' | ')' | '\u{3001}' | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff09}')
+    c.is_whitespace()
+        || matches!(c, '.' | ',' | ':' | ')' | '\u{3001}' | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff09}')
 }
 
 /// The mark at the start of `text` and the byte where it ends, separators included.
@@ -184,7 +185,10 @@ pub fn shape(text: &str, heading: bool) -> Shape {
     let last = body.chars().next_back();
     let stops = last.is_none_or(|c| {
         matches!(c, ',' | ':' | ';' | '.' | '!' | '?')
-            || matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff01}' | '\u{ff1f}' | '\u{2026}' | '\u{3001}')
+            || matches!(
+                c,
+                '\u{3002}' | '\u{ff1b}' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff01}' | '\u{ff1f}' | '\u{2026}' | '\u{3001}'
+            )
     });
     Shape {
         mark,
