@@ -281,8 +281,13 @@ impl Card {
     }
 }
 
-fn distinct(mut clauses: Vec<usize>) -> Vec<usize> {
-    let mut seen = std::collections::HashSet::new();
-    clauses.retain(|c| seen.insert(*c));
-    clauses
+/// Keeps the first of each; the lists are as long as there are kinds of things.
+fn distinct(clauses: Vec<usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for clause in clauses {
+        if !out.contains(&clause) {
+            out.push(clause);
+        }
+    }
+    out
 }

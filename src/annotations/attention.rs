@@ -7,7 +7,6 @@ use super::context::{self, Surroundings};
 use super::reading::Reading;
 use super::{Category, Context, Kind, Mark, Place, Point};
 use crate::lexicon::{self, Group, group};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -111,19 +110,17 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
 
 pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
     let recipients = places.iter().any(|p| p.cells.is_some() && context::names_recipients(p));
-    let mut fired: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for mark in marks {
-        if let Kind::Attention { rule } = mark.kind {
-            fired.entry(rule).or_default().push(mark.clause);
-        }
-    }
+    let fired = |name: &str| -> Vec<usize> {
+        let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
+        marks.iter().filter(here).map(|m| m.clause).collect()
+    };
     let mut risks = Vec::new();
     let mut good = Vec::new();
     for rule in rules() {
         let clauses = if rule.group == cues().contradiction {
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
-            evidence(rule, places, fired.get(rule.name).map_or(&[], Vec::as_slice))
+            evidence(rule, places, &fired(rule.name))
         };
         if clauses.is_empty() || (rule.no_table && recipients) {
             continue;

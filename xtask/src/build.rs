@@ -25,7 +25,8 @@ pub fn build() -> Outcome {
 /// without a word on panics, which nothing in a page would read. Against the shipped library this saves a tenth of the
 /// page (Brotli, opt-level z: 241 to 217 kB in November 2026). `RUSTC_BOOTSTRAP` lets the stable compiler take the flags.
 fn module() -> std::process::Command {
-    let mut cargo = command("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--target-dir"]);
+    let mut cargo =
+        command("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--target-dir"]);
     cargo.arg(target().join("size"));
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
     cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
