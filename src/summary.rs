@@ -78,8 +78,15 @@ impl Card {
     }
 
     fn names<T>(&self, group: &str, values: &[Evidenced<T>], key: impl Fn(&T) -> &'static str) -> (String, Vec<usize>) {
-        let names: Vec<String> = values.iter().map(|v| self.messages.title(group, key(&v.value))).collect();
-        let evidence = values.iter().filter_map(|v| v.clauses().first().copied()).collect::<Vec<_>>();
+        let mut names: Vec<String> = Vec::new();
+        let mut evidence = Vec::new();
+        for value in values {
+            let name = self.messages.title(group, key(&value.value));
+            if !names.contains(&name) {
+                names.push(name);
+                evidence.extend(value.clauses().first().copied());
+            }
+        }
         (self.list(&names), distinct(evidence))
     }
 

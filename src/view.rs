@@ -601,7 +601,7 @@ fn facts(facts: &Facts) -> FactsView {
             .permissions
             .iter()
             .map(|p| PermissionView {
-                name: p.value.key.into(),
+                name: p.value.text.clone(),
                 evidence: ids(p.clauses()),
                 ..PermissionView::default()
             })

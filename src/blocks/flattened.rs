@@ -194,8 +194,7 @@ fn cut(line: &str, open: &Open, left: &Range<usize>, right: &Range<usize>, prose
     let letter_spaced = |c: &str| c.chars().count() == 1 && c.chars().all(is_ideograph);
     if letter_spaced(line.get(left.clone()).unwrap_or(""))
         && next.chars().next().is_some_and(is_ideograph)
-        && next.chars().count() <= 8
-        && letter_spaced_word(line, left, right)
+        && letter_spaced_word(line, left, next)
     {
         return false;
     }
@@ -230,10 +229,10 @@ fn cut(line: &str, open: &Open, left: &Range<usize>, right: &Range<usize>, prose
         || (has_label(block) && opens(next) && block.chars().count() < 60)
 }
 
-/// Whether a one-character chunk and what follows are a word set with spaces.
-fn letter_spaced_word(line: &str, left: &Range<usize>, right: &Range<usize>) -> bool {
-    let word: String = line.get(left.start..right.end).unwrap_or("").chars().filter(|c| !is_blank(*c)).collect();
-    word.chars().count() <= 4 || word.contains(is_terminal)
+/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
+fn letter_spaced_word(line: &str, left: &Range<usize>, next: &str) -> bool {
+    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
+    line.get(left.clone()).unwrap_or("").chars().count() + word.chars().count() <= 4
 }
 
 fn opens(text: &str) -> bool {

@@ -180,7 +180,8 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
 fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
     (0..policy.len()).find_map(|clause| {
         let text = policy.text(clause);
-        let leads = policy.has_all(clause, &["exception", "exception.consent"])
+        let leads = policy.has(clause, "exception.consent")
+            && (policy.has(clause, "exception") || policy.headed(clause, "exception"))
             && text.ends_with([':', '\u{ff1a}', '\u{3002}']);
         let shares = policy.has(clause, "exception.share")
             || policy.headed(clause, "exception.share") && !policy.has(clause, "verb.collect");
