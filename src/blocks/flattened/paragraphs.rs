@@ -57,11 +57,13 @@ impl<'l> Cutter<'l> {
         let block = self.line.get(self.start..left.end).unwrap_or("");
         let next = self.line.get(right.clone()).unwrap_or("");
         let (Some(last), Some(first)) = (block.chars().next_back(), rest.chars().next()) else { return false };
-        if is_opening(last) || is_closing(first) || in_brackets(block) {
+        let mark = numbering::parse(rest);
+        let outer = mark.is_some_and(|m| m.kind < numbering::Kind::Decimal);
+        if is_opening(last) || is_closing(first) || !outer && in_brackets(block) {
             return false;
         }
         let comma = matches!(last, '\u{ff0c}' | ',' | '\u{3001}');
-        if numbering::parse(rest).is_some_and(|m| m.kind != numbering::Kind::Bullet || !first.is_ascii()) || is_bare_number(rest) {
+        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !first.is_ascii()) || is_bare_number(rest) {
             return !comma || rest.starts_with('\u{25cf}');
         }
         if comma || matches!(last, '/' | '+' | '-') || words().is_open(block) || words().runs_on(next) {
@@ -73,8 +75,13 @@ impl<'l> Cutter<'l> {
         if matches!(last, '\u{ff1a}' | ':') {
             // A label and its value stay together; a lead-in ends its paragraph, and so does a title before a sentence.
             let sentence = next.chars().count() > 12 && next.contains(['\u{ff0c}', '\u{3002}']);
-            let lead = block.chars().count() > 20 || is_word("heading.word", block) || sentence && (self.title || opens(next));
+            let titled = self.title && is_title(self.line.get(self.body..left.end).unwrap_or(""));
+            let lead = block.chars().count() > 20 || is_word("heading.word", block) || titled && is_ideograph(first) || sentence && opens(next);
             return lead && !rest.starts_with("http");
+        }
+        if last == '\u{3002}' && self.title && block.chars().count() <= 20 && is_ideograph(first) {
+            // A title with a full stop, then its text.
+            return false;
         }
         if is_terminal(last) || last == '\u{201d}' && block.trim_end_matches('\u{201d}').ends_with('\u{3002}') {
             return true;
@@ -90,7 +97,7 @@ impl<'l> Cutter<'l> {
         let rest = self.line.get(right.start..).unwrap_or("");
         let next = self.line.get(right.clone()).unwrap_or("");
         let title = self.line.get(self.body..left.end).unwrap_or("");
-        if !is_title(title) {
+        if !is_title(title) || title.chars().count() < 2 {
             return false;
         }
         let (before, after) = (is_latin(last), is_latin(first));
@@ -208,6 +215,9 @@ fn is_letter_spaced(left: &str, next: &str) -> bool {
 fn in_brackets(text: &str) -> bool {
     let mut closed = 0;
     for c in text.chars().rev().take(400) {
+        if c == '\u{3002}' {
+            return false;
+        }
         if matches!(c, ')' | '\u{ff09}' | '\u{300b}' | '\u{3011}') {
             closed += 1;
         } else if matches!(c, '(' | '\u{ff08}' | '\u{300a}' | '\u{3010}') {
