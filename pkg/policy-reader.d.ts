@@ -17,7 +17,7 @@ export interface Source {
 export interface Options {
   /** Recognised from the text where missing. */
   format?: Format;
-  /** Language of labels and card: `zh-Hans` (default), `zh-Hant`, `en`, or a tag such as `zh-TW`. */
+  /** Language of labels and card: `zh-Hans`, `zh-Hant`, `en`, or a tag such as `zh-TW`; the policy's own where missing. */
   lang?: string;
   /** Regions shown by `readerHtml`. */
   view?: 'reader' | 'outline' | 'card';
@@ -151,6 +151,8 @@ export interface Analysis {
   /** The card: a line is `absent` where the policy is silent, and only then without evidence. */
   summary: { slot: string; text: string; evidence: string[]; absent: boolean }[];
   attention: { rule: string; text: string; evidence: string[] }[];
+  /** Points that speak for the policy. */
+  good: { rule: string; text: string; evidence: string[] }[];
   checklist: { item: string; law: string; verdict: 'stated' | 'not-mentioned' | 'check'; evidence: string[] }[];
   /** Printed, but no part of the policy's text. */
   aside: { contents: string[]; noise: string[] };
@@ -215,6 +217,8 @@ export class PolicyCard extends PolicyElement {
   /** Page that shows the whole policy. Attribute `href`. */
   href: string;
 }
+
+export {};
 
 export interface PolicyEventMap {
   'policy-ready': CustomEvent<{ sections: number }>;

@@ -7,6 +7,7 @@ mod search;
 mod spy;
 
 use std::cell::RefCell;
+use std::fmt::Write;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -114,7 +115,7 @@ fn quoted(value: &str) -> String {
     let mut out = String::from("\"");
     for c in value.chars() {
         if c == '"' || c == '\\' || c.is_control() {
-            out.push_str(&format!("\\{:x} ", c as u32));
+            let _ = write!(out, "\\{:x} ", c as u32);
         } else {
             out.push(c);
         }
@@ -341,16 +342,9 @@ fn decoded(fragment: &str) -> String {
     let mut rest = fragment.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let hex = tail.get(..2).and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
-        match hex.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let byte = hex.filter(|_| *first == b'%');
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
 }

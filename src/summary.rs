@@ -70,8 +70,7 @@ impl Card {
 
     /// Names joined as a list, with how many more there are.
     fn list(&self, names: &[String]) -> String {
-        let comma = self.messages.text("list.comma");
-        let mut out = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(comma);
+        let mut out = self.messages.join("list.comma", names.get(..LISTED).unwrap_or(names));
         if names.len() > LISTED {
             out.push_str(&self.messages.fill("list.more", &[("count", &names.len().to_string())]));
         }
@@ -79,8 +78,15 @@ impl Card {
     }
 
     fn names<T>(&self, group: &str, values: &[Evidenced<T>], key: impl Fn(&T) -> &'static str) -> (String, Vec<usize>) {
-        let names: Vec<String> = values.iter().map(|v| self.messages.title(group, key(&v.value))).collect();
-        let evidence = values.iter().filter_map(|v| v.clauses().first().copied()).collect::<Vec<_>>();
+        let mut names: Vec<String> = Vec::new();
+        let mut evidence = Vec::new();
+        for value in values {
+            let name = self.messages.title(group, key(&value.value));
+            if !names.contains(&name) {
+                names.push(name);
+                evidence.extend(value.clauses().first().copied());
+            }
+        }
         (self.list(&names), distinct(evidence))
     }
 
@@ -121,9 +127,7 @@ impl Card {
     }
 
     fn date(&self, iso: &str) -> String {
-        let mut parts = iso.split('-').map(|p| p.trim_start_matches('0'));
-        let (year, month, day) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        self.messages.fill("date", &[("year", year), ("month", month), ("day", day)])
+        self.messages.date(iso)
     }
 
     fn collect(self, facts: &Facts) -> Self {
@@ -284,8 +288,13 @@ impl Card {
     }
 }
 
-fn distinct(mut clauses: Vec<usize>) -> Vec<usize> {
-    let mut seen = std::collections::HashSet::new();
-    clauses.retain(|c| seen.insert(*c));
-    clauses
+/// Keeps the first of each; the lists are as long as there are kinds of things.
+fn distinct(clauses: Vec<usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for clause in clauses {
+        if !out.contains(&clause) {
+            out.push(clause);
+        }
+    }
+    out
 }

@@ -2,6 +2,8 @@
 //!
 //! Strings cross it as UTF-8; a lone surrogate of a JavaScript string arrives as U+FFFD, as `TextEncoder` has it.
 
+#![allow(clippy::needless_pass_by_value, reason = "an optional argument of JavaScript arrives as a value")]
+
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -36,21 +38,23 @@ fn start() {
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
 #[wasm_bindgen]
 pub fn analyze(source: &str, options: Option<JsOptions>) -> Result<JsValue, JsError> {
-    plain(&Wanted::read(options.as_ref())?.view(source))
+    plain(&Wanted::read(options.as_ref())?.view(source).0)
 }
 
 /// Reads a policy and returns the card as static HTML, every text in it escaped.
 #[wasm_bindgen(js_name = cardHtml)]
 pub fn card_html(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {
     let wanted = Wanted::read(options.as_ref())?;
-    Ok(crate::html::card(&wanted.view(source), &wanted.messages, &wanted.look).markup())
+    let (view, messages) = wanted.view(source);
+    Ok(crate::html::card(&view, &messages, &wanted.look).markup())
 }
 
 /// Reads a policy and returns the reader as static HTML without controls, every text in it escaped.
 #[wasm_bindgen(js_name = readerHtml)]
 pub fn reader_html(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {
     let wanted = Wanted::read(options.as_ref())?;
-    Ok(crate::html::reader(&wanted.view(source), &wanted.messages, &wanted.look).markup())
+    let (view, messages) = wanted.view(source);
+    Ok(crate::html::reader(&view, &messages, &wanted.look).markup())
 }
 
 /// Reads a policy and appends the reader to `root`.
@@ -82,6 +86,7 @@ impl Handle {
     }
 
     /// Opens, scrolls to, focuses and flashes a section or clause, by anchor or id; false if there is none.
+    #[must_use]
     #[wasm_bindgen(js_name = goTo)]
     pub fn go_to(&self, id: &str) -> bool {
         self.reader.go_to(id)
@@ -105,6 +110,7 @@ impl Handle {
     }
 
     /// Finds text in titles and clauses, goes to the first place and returns how many there are; `""` ends the search.
+    #[must_use]
     pub fn search(&self, text: &str) -> usize {
         self.reader.search(text)
     }
@@ -113,7 +119,6 @@ impl Handle {
 struct Wanted {
     options: Options,
     look: Look,
-    messages: Messages,
 }
 
 impl Wanted {
@@ -139,19 +144,22 @@ impl Wanted {
             other => return Err(wrong("open", other, "none, 1 or all")),
         };
         let look = Look { show, open, href: option(JsOptions::href), controls: false };
-        let lang = option(JsOptions::lang);
-        Ok(Self { options: Options { format, lang: lang.clone() }, look, messages: messages(&lang) })
+        Ok(Self { options: Options { format, lang: option(JsOptions::lang) }, look })
     }
 
-    fn view(&self, source: &str) -> View {
-        crate::analyze(source, &self.options).view()
+    /// The labels are in the language of the card: the one asked for, otherwise the policy's own.
+    fn view(&self, source: &str) -> (View, Messages) {
+        let view = crate::analyze(source, &self.options).view();
+        let lang = if self.options.lang.is_empty() { view.meta.language } else { &self.options.lang };
+        let messages = messages(lang);
+        (view, messages)
     }
 
     fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsError> {
         self.look.controls = self.look.show != Show::Card;
-        let view = self.view(source);
-        let tree = crate::html::reader(&view, &self.messages, &self.look);
-        let reader = dom::Reader::mount(root, &tree, self.messages).map_err(|e| JsError::new(&format!("{e:?}")))?;
+        let (view, messages) = self.view(source);
+        let tree = crate::html::reader(&view, &messages, &self.look);
+        let reader = dom::Reader::mount(root, &tree, messages).map_err(|e| JsError::new(&format!("{e:?}")))?;
         Ok(Handle { reader, view })
     }
 }

@@ -166,6 +166,10 @@ impl Page<'_> {
     /// Whether the white space before chunk `i` is the edge of a phrase in the middle of a sentence.
     fn inline(&self, i: usize) -> bool {
         let at = self.phrases.partition_point(|p| p.last + 1 < i);
-        self.phrases.iter().skip(at).take(2).any(|p| p.inline && (p.last == i || p.last + 1 == i && !self.line.get(p.at.clone()).is_some_and(|t| t.ends_with(is_terminal))))
+        self.phrases.iter().skip(at).take(2).any(|p| {
+            p.inline
+                && (p.last == i
+                    || p.last + 1 == i && !self.line.get(p.at.clone()).is_some_and(|t| t.ends_with(is_terminal)))
+        })
     }
 }

@@ -642,12 +642,15 @@ fn large(style: &str) -> bool {
     style.split(';').filter_map(|d| d.strip_prefix("font-size:")).any(|v| {
         let digits = v.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let (number, unit) = v.split_at(digits);
-        let size: f32 = number.parse().unwrap_or(0.0);
+        // In tenths: a parser of fractions would cost 10 kB of tables.
+        let (whole, tenth) = number.split_once('.').unwrap_or((number, ""));
+        let tenth = tenth.bytes().next().map_or(0, |b| u32::from(b - b'0'));
+        let size = whole.parse::<u32>().unwrap_or(0).saturating_mul(10).saturating_add(tenth);
         match unit.get(..2) {
-            Some("px") => size >= 18.0,
-            Some("pt") => size >= 14.0,
-            Some("em" | "re") => size >= 1.2,
-            _ => unit.starts_with('%') && size >= 120.0,
+            Some("px") => size >= 180,
+            Some("pt") => size >= 140,
+            Some("em" | "re") => size >= 12,
+            _ => unit.starts_with('%') && size >= 1200,
         }
     })
 }

@@ -82,7 +82,9 @@ fn paint(name: &str, ranges: &[Range]) {
         let Some(highlights) = highlights else { return };
         match Highlight::new() {
             Ok(highlight) if !ranges.is_empty() => {
-                ranges.iter().for_each(|range| highlight.add(range));
+                for range in ranges {
+                    highlight.add(range);
+                }
                 highlights.set(name, &highlight);
             }
             _ => highlights.remove(name),

@@ -2,6 +2,10 @@
 
 use super::index::Index;
 use super::{Element, Look, element};
+use crate::view::PointView;
+
+/// How many points stand open.
+const MOST_POINTS: usize = 5;
 
 /// How many places a line names at most; each is in another section.
 const MOST_PLACES: usize = 3;
@@ -30,24 +34,44 @@ pub fn card(index: &Index, look: &Look) -> Element {
                 .children(absent.into_iter().map(|l| line("absent", l))),
         );
     }
-    if !index.view.attention.is_empty() {
-        let points = index.view.attention.iter().map(|point| {
-            element("li").with("data-rule", point.rule).text(&point.text).children(places(index, look, &point.evidence))
-        });
-        card = card.child(
-            element("section")
-                .class("notice")
-                .with("part", "attention")
-                .with("aria-labelledby", "policy-notice")
-                .child(element("h3").with("id", "policy-notice").text(m.text("attention.title")))
-                .child(element("ul").children(points)),
-        );
-    }
+    card = card.children(notice(index, look, "attention", &index.view.attention));
+    card = card.children(notice(index, look, "good", &index.view.good));
     if !look.href.is_empty() && look.show == super::Show::Card && safe(&look.href) {
         let link = element("a").with("href", &look.href).text(m.text("card.more"));
         card = card.child(element("footer").child(link));
     }
     card
+}
+
+/// The weightiest points, the others folded.
+fn notice(index: &Index, look: &Look, kind: &'static str, points: &[PointView]) -> Option<Element> {
+    let m = index.messages;
+    let item = |point: &PointView| {
+        let own = m.text(&format!("attention.{}", point.rule));
+        element("li")
+            .with("data-rule", point.rule)
+            .text(if own.is_empty() { point.text.as_str() } else { own })
+            .children(places(index, look, &point.evidence))
+    };
+    // A fold that hides one point would only be in the way.
+    let shown = if points.len() > MOST_POINTS + 1 { MOST_POINTS } else { points.len() };
+    let (first, rest) = points.split_at(shown);
+    if first.is_empty() {
+        return None;
+    }
+    let id = format!("policy-{kind}");
+    let mut notice = element("section")
+        .class(format!("notice {kind}"))
+        .with("part", kind)
+        .with("aria-labelledby", &id)
+        .child(element("h3").with("id", id).text(m.text(&format!("{kind}.title"))))
+        .child(element("ul").children(first.iter().map(item)));
+    if !rest.is_empty() {
+        let more = m.fill("attention.more", &[("count", &rest.len().to_string())]);
+        let list = element("ul").children(rest.iter().map(item));
+        notice = notice.child(element("details").child(element("summary").text(more)).child(list));
+    }
+    Some(notice)
 }
 
 /// Who, since when, how long to read.

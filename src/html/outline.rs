@@ -52,7 +52,7 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
             details.child(element("p").class("gist").text(index.messages.fill("section.gist", &[("text", &points)])));
     }
     details = details.children(paragraphs(index, index.clauses.get(at)?, Some(section)));
-    let bare = index.bare.get(section.id.as_str()).into_iter().flatten();
+    let bare = index.bare.get(at).into_iter().flatten();
     details = details.children(bare.map(|t| table(index, t, &[])));
     let inner = index.children.get(at)?.iter().filter_map(|child| self::section(index, look, *child, depth + 1));
     Some(details.children(inner))
@@ -292,9 +292,12 @@ fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
 /// What joins the cells of a row in its clause's text.
 const JOIN: &str = " | ";
 
-/// A row's runs cut at its cells. A row whose text is not its cells joined shows the cells without marks.
+/// A row's runs cut at its cells. In a clause's text an empty cell may have left no trace; a row whose text is not its
+/// cells joined shows them without marks.
 fn cells(clause: &ClauseView, printed: &[String]) -> Vec<Vec<Run>> {
-    if printed.join(JOIN) != clause.text {
+    let filled: Vec<&str> = printed.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+    let all = printed.join(JOIN) == clause.text;
+    if !all && filled.join(JOIN) != clause.text {
         return printed.iter().map(|c| vec![Run { text: c.clone(), ..Run::default() }]).collect();
     }
     let mut cells = Vec::with_capacity(printed.len());
@@ -320,7 +323,7 @@ fn cells(clause: &ClauseView, printed: &[String]) -> Vec<Vec<Run>> {
             own.push(run);
         }
         cells.push(own);
-        let mut join = JOIN.len();
+        let mut join = if all || !cell.is_empty() { JOIN.len() } else { 0 };
         while join > 0 {
             let Some(run) = take(join) else { break };
             join -= run.text.len();

@@ -125,7 +125,7 @@ fn the_card_leads_to_its_clauses() {
             "data-goto=\"c5\">一个没有编号而且题目相当…</a>",
             "<div data-slot=\"abroad\" class=\"absent\"><dt>会不会出境</dt><dd>没有提到。</dd></div>",
             "值得留意",
-            "<li data-rule=\"reads-clipboard\">读剪贴板。\u{2002}<a",
+            "<li data-rule=\"reads-clipboard\">会读取剪贴板内容\u{2002}<a",
         ],
     );
     assert!(html.find("abroad") > html.find("collect\""), "what is not mentioned comes last");
@@ -170,6 +170,59 @@ fn a_row_worth_attention_is_tagged_in_its_first_cell() {
     view.attention[0].evidence = vec!["c5".into()];
     let tagged = "<tr class=\"clause has-sensitive has-attention\" id=\"c5\"><td title=\"值得留意：剪贴板\" data-tag=\"剪贴板\">推送</td><td>";
     contains(&page(&view, &Look::default()), &[tagged]);
+}
+
+#[test]
+fn cells_keep_their_marks_where_empty_ones_left_no_trace() {
+    let cell = "data-tag=\"特定身份·收集\">身份证号</mark></td>";
+    for (row, text, html) in [
+        (
+            ["", "身份证号", "是"],
+            "身份证号 | 是",
+            format!("<td></td><td><mark class=\"sensitive\" TITLE {cell}<td>是</td>"),
+        ),
+        (
+            ["", "身份证号", "是"],
+            " | 身份证号 | 是",
+            format!("<td></td><td><mark class=\"sensitive\" TITLE {cell}<td>是</td>"),
+        ),
+        (
+            ["甲", "身份证号", ""],
+            "甲 | 身份证号",
+            format!("<td>甲</td><td><mark class=\"sensitive\" TITLE {cell}<td></td>"),
+        ),
+        (["甲", "乙", ""], "身份证号", "<td>甲</td><td>乙</td><td></td>".into()),
+    ] {
+        let mut view = sample();
+        view.tables[0].rows[0] = row.map(Into::into).to_vec();
+        let run = |text: &str| Run { text: text.into(), ..Run::default() };
+        let (before, after) = text.split_once("身份证号").unwrap();
+        view.clauses[5].text = text.into();
+        view.clauses[5].runs = vec![run(before), Run { marks: vec![0], ..run("身份证号") }, run(after)];
+        view.clauses[5].runs.retain(|r| !r.text.is_empty());
+        let title = "title=\"敏感个人信息：特定身份（收集） · 《个人信息保护法》第二十八条\"";
+        contains(&page(&view, &Look::default()), &[&html.replace("TITLE", title)]);
+    }
+}
+
+#[test]
+fn points_are_folded_after_the_weightiest_and_good_ones_stand_apart() {
+    let mut view = sample();
+    let point = |rule| PointView { rule, text: "某点".into(), evidence: vec!["c4".into()] };
+    view.clauses[4].marks = vec![MarkView { kind: "attention", rule: Some("reply-time"), ..MarkView::default() }];
+    view.good = vec![point("reply-time")];
+    view.attention = vec![point("new-rule"); 6];
+    let html = page(&view, &Look::default());
+    assert!(!html.contains("还有"), "one more is no reason to fold");
+    contains(
+        &html,
+        &["<li data-rule=\"new-rule\">某点", "写得清楚的地方</h3><ul><li data-rule=\"reply-time\">承诺在十五天内答复"],
+    );
+    view.attention = vec![point("new-rule"); 8];
+    contains(&page(&view, &Look::default()), &["</ul><details><summary>还有 3 点</summary><ul><li"]);
+    view.attention.clear();
+    let html = page(&view, &Look { controls: true, ..Look::default() });
+    assert!(!html.contains("has-attention") && !html.contains("k-attention"), "what is good is not marked as a risk");
 }
 
 #[test]

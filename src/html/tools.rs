@@ -38,8 +38,11 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
         link = link.children(outline::number(section));
         link = link.child(element("span").class("t").text(index.title(section)));
         if section.sensitive > 0 {
-            let tally = index.messages.fill("tally.sensitive", &[("count", &section.sensitive.to_string())]);
-            link = link.child(element("span").class("tally").text(tally));
+            // The bare number leaves the title its room; what it counts is said to who cannot see its colour.
+            let count = section.sensitive.to_string();
+            let label = index.messages.fill("tally.sensitive", &[("count", &count)]);
+            let tally = element("span").class("tally").with("role", "img").with("aria-label", &label);
+            link = link.child(tally.with("title", label).text(count));
         }
         let inner = index.children.get(*at).and_then(|c| branch(index, c, depth + 1, entries));
         list = list.child(element("li").child(link).children(inner));

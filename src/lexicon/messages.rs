@@ -17,7 +17,8 @@ pub struct Messages {
     entries: Vec<(&'static str, &'static str)>,
 }
 
-/// The messages for a BCP 47 tag, in any case and with `-` or `_`; Simplified Chinese where the language is not ours.
+/// The messages for a BCP 47 tag, in any case and with `-` or `_`: English for a language that we do not
+/// have, Simplified Chinese for none.
 #[must_use]
 pub fn messages(lang: &str) -> Messages {
     let tag = language(lang);
@@ -29,7 +30,7 @@ pub fn messages(lang: &str) -> Messages {
 fn language(tag: &str) -> &'static str {
     let tag = tag.to_ascii_lowercase();
     let mut subtags = tag.split(['-', '_']);
-    if subtags.next() == Some("en") {
+    if !matches!(subtags.next(), Some("zh" | "cmn" | "yue" | "")) {
         return "en";
     }
     let traditional = subtags.find_map(|s| match s {
@@ -142,6 +143,19 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_worth_attention_has_a_title_and_a_sentence() {
+        // A group with a sentence of its own is a rule, the others are what rules ask for.
+        let groups = include_str!("../../data/zh/attention.txt").split("\n[attention.").skip(1);
+        let rules: Vec<_> = groups.filter(|g| g.contains("\nsay ")).filter_map(|g| g.split(']').next()).collect();
+        assert!(rules.len() > 30);
+        for (rule, lang) in rules.iter().flat_map(|r| FILES.map(|(lang, _)| (r, lang))) {
+            for group in ["rule", "attention"] {
+                assert_ne!(messages(lang).text(&format!("{group}.{rule}")), "", "{lang}: {group}.{rule}");
+            }
+        }
+    }
+
+    #[test]
     fn language_tags() {
         for (tag, lang) in [
             ("zh", "zh-Hans"),
@@ -151,8 +165,8 @@ mod tests {
             ("zh-Hant-CN", "zh-Hant"),
             ("zh-Hans-HK", "zh-Hans"),
             ("en-GB", "en"),
-            ("eng", "zh-Hans"),
-            ("fr", "zh-Hans"),
+            ("yue-HK", "zh-Hant"),
+            ("fr", "en"),
             ("", "zh-Hans"),
         ] {
             assert_eq!(language(tag), lang, "{tag}");

@@ -19,7 +19,7 @@ test('the manifest names every attribute, part and custom property that there is
   const [reader, card] = manifest.modules[0].declarations;
   const names = (/** @type {{ name: string }[]} */ list) => list.map((entry) => entry.name).sort();
   const unique = (/** @type {Iterable<string>} */ found) => [...new Set(found)].sort();
-  const all = (/** @type {string} */ text, /** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].map((m) => m[1] ?? ''); // prettier-ignore
+  const all = (/** @type {string} */ text, /** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].map((m) => m[1] ?? m[2] ?? ''); // prettier-ignore
 
   const css = read('www/reader.css');
   assert.deepEqual(names(reader.cssProperties), unique(all(css, /var\(\s*(--policy-[a-z-]+)/g)));
@@ -28,7 +28,10 @@ test('the manifest names every attribute, part and custom property that there is
     .map((file) => read(`src/${file}`))
     .join();
   const script = read('www/policy-reader.js');
-  const parts = [...all(rust, /with\("part", "([a-z]+)"\)/g), ...all(script, /part\.add\('([a-z]+)'\)/g)];
+  const parts = [
+    ...all(rust, /with\("part", "([a-z]+)"\)|notice\(index, look, "([a-z]+)"/g),
+    ...all(script, /part\.add\('([a-z]+)'\)/g),
+  ];
   assert.deepEqual(names(reader.cssParts), unique(parts));
 
   const readme = read('pkg/README.md');
@@ -53,14 +56,14 @@ test('every file that package.json names is there once pkg/ is built', () => {
 
 test('the functions run in Node', async () => {
   const path = join(ROOT, 'pkg/policy-reader.js');
-  const { load, analyze, cardHtml, decode, formatOf } = /** @type {typeof import('../../pkg/policy-reader.d.ts')} */ (
+  const { load, analyze, readerHtml, decode, formatOf } = /** @type {typeof import('../../pkg/policy-reader.d.ts')} */ (
     await import(path)
   );
   await load(readFileSync(join(ROOT, 'pkg/policy_reader_bg.wasm')));
   const analysis = await analyze('# 甲隐私政策\n\n## 一、乙\n\n丙。\n', { format: 'markdown' });
   assert.equal(analysis.schema, 1);
   assert.deepEqual(analysis.sections.map((section) => section.number), ['一']); // prettier-ignore
-  assert.ok((await cardHtml('# <b>\n\n甲。', { format: 'plain' })).includes('&lt;b&gt;'));
+  assert.ok((await readerHtml('甲<b>乙。', { format: 'plain' })).includes('甲&lt;b&gt;乙。'));
   const bytes = (/** @type {number[]} */ list) => new Uint8Array(list).buffer;
   const cases = /** @type {[number[], string, string][]} */ ([
     [[0xd2, 0xfe, 0xcb, 0xbd], '', '隐私'],

@@ -154,7 +154,9 @@ impl<'l> Gaps<'l> {
         let before = i.checked_sub(1).filter(|_| !self.walled(i) && !numbered).map(|b| self.text(b));
         let after = Some(i + 1).filter(|a| !self.walled(*a)).map(|a| self.text(a));
         let starts = before.is_some_and(|b| self.starts(i, b));
-        let ends = !self.loose_before && is_word_end(last) && after.and_then(|a| a.chars().next()).is_some_and(|c| is_closing(c) && !c.is_ascii());
+        let ends = !self.loose_before
+            && is_word_end(last)
+            && after.and_then(|a| a.chars().next()).is_some_and(|c| is_closing(c) && !c.is_ascii());
         let stops = body.trim_end_matches(is_terminal).contains(['\u{3002}', '\u{ff01}', '\u{ff1f}']);
         let plain = !body.contains(['\u{3002}', '\u{ff0c}', '\u{ff1b}', '\u{ff1a}', ':', ';']);
         let at = chunk.start + mark..chunk.end;
@@ -179,7 +181,8 @@ impl<'l> Gaps<'l> {
     /// Whether white space behind `before` starts a phrase.
     fn starts(&self, i: usize, before: &str) -> bool {
         let Some(last) = before.chars().next_back() else { return false };
-        let label = matches!(last, '\u{ff1a}' | ':') && before.chars().count() <= 8 && self.places.get(i) == Some(&Place::Cell);
+        let label =
+            matches!(last, '\u{ff1a}' | ':') && before.chars().count() <= 8 && self.places.get(i) == Some(&Place::Cell);
         is_opening(last) && !last.is_ascii() || matches!(last, '\u{ff0c}' | '\u{3001}') && !self.loose_after || label
     }
 
@@ -220,7 +223,11 @@ fn is_loose(line: &str, chunks: &[Range<usize>], kind: impl Fn(char) -> bool, be
 fn is_link(phrase: &str, before: Option<&str>) -> bool {
     let words = words();
     let bare: String = phrase.trim_end_matches(is_closing).chars().filter(|c| !is_blank(*c)).map(fold).collect();
-    let title = phrase.starts_with('\u{300a}') && phrase.ends_with('\u{300b}') || before.is_some_and(|b| b.ends_with('\u{300a}'));
+    let title = phrase.starts_with('\u{300a}') && phrase.ends_with('\u{300b}')
+        || before.is_some_and(|b| b.ends_with('\u{300a}'));
     let sent = before.is_some_and(|b| words.openers.iter().any(|w| b.ends_with(w)));
-    title || bare.contains("http") || bare.contains('@') || sent && (words.endings.iter().any(|w| bare.ends_with(w)) || bare.chars().count() <= SHORT)
+    title
+        || bare.contains("http")
+        || bare.contains('@')
+        || sent && (words.endings.iter().any(|w| bare.ends_with(w)) || bare.chars().count() <= SHORT)
 }

@@ -132,7 +132,12 @@ pub fn likely(cell: &str) -> Option<Column> {
 
 /// A phrase that can be a header cell.
 pub fn is_short(cell: &str) -> bool {
-    let inner = |c: char| matches!(c, '\u{3001}' | '\u{ff0c}' | ',' | '\u{3002}' | '\u{ff1a}' | ':' | '\u{ff1b}' | ';' | '\u{201c}' | '\u{300a}');
+    let inner = |c: char| {
+        matches!(
+            c,
+            '\u{3001}' | '\u{ff0c}' | ',' | '\u{3002}' | '\u{ff1a}' | ':' | '\u{ff1b}' | ';' | '\u{201c}' | '\u{300a}'
+        )
+    };
     cell.chars().count() <= 16 && !cell.contains(inner) && cell.contains(is_ideograph)
 }
 
@@ -201,7 +206,10 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     let data = bit(Column::Data);
     let labelled = chars.iter().take(12).position(|c| *c == ':').is_some_and(|at| at > 1) && !is_address(&word);
     Piece {
-        prose: chars.len() > 24 && !labelled && !is_address(&word) && count(&['\u{3001}', '/']) * 3 <= count(&[',', '\u{3002}']) * 2,
+        prose: chars.len() > 24
+            && !labelled
+            && !is_address(&word)
+            && count(&['\u{3001}', '/']) * 3 <= count(&[',', '\u{3002}']) * 2,
         chars: chars.len() as u32,
         values: lists.values.get(&word).copied().unwrap_or_default(),
         begins: all(&lists.begins, &|w| word.starts_with(w)),
@@ -259,9 +267,16 @@ fn hash(chars: impl Iterator<Item = char>) -> u64 {
 fn is_address(word: &str) -> bool {
     let ascii = word.bytes().take_while(u8::is_ascii).count();
     let host = word.get(..word.find('/').unwrap_or(word.len())).unwrap_or("");
-    word.starts_with("http") || word.starts_with("www.")
-        || ascii == word.len() && host.matches('.').count() >= 1 && host.len() > 5 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-            && host.rsplit('.').next().is_some_and(|top| (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()))
+    word.starts_with("http")
+        || word.starts_with("www.")
+        || ascii == word.len()
+            && host.matches('.').count() >= 1
+            && host.len() > 5
+            && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+            && host
+                .rsplit('.')
+                .next()
+                .is_some_and(|top| (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// A run of chunks taken as one cell.
@@ -331,7 +346,8 @@ impl Cell {
         let company = if self.ends & bit(Column::Company) > 0 { 1.0 } else { 0.0 };
         let begins_purpose = if self.begins & bit(Column::Purpose) > 0 { 1.0 } else { 0.0 };
         // A phrase such as "network information", alone.
-        let names_data = if self.ends & bit(Column::Data) > 0 && self.begins & bit(Column::Purpose) == 0 { 1.0 } else { 0.0 };
+        let names_data =
+            if self.ends & bit(Column::Data) > 0 && self.begins & bit(Column::Purpose) == 0 { 1.0 } else { 0.0 };
         let informs = if self.data >= 3 || self.data > 0 && (self.listed > 0 || self.labelled) { 1.0 } else { 0.0 };
         if self.urls > 0 && column != Column::Link {
             return -7.0;
@@ -340,21 +356,69 @@ impl Cell {
             return -3.0;
         }
         match column {
-            Column::Order => if self.digits { 4.0 } else { -6.0 },
+            Column::Order => {
+                if self.digits {
+                    4.0
+                } else {
+                    -6.0
+                }
+            }
             Column::Link => match self.urls {
                 0 => has(self.values, 6.0) - 4.5 - 0.5 * punctuated,
                 urls => 5.0 - 2.0 * (self.pieces - urls) as f32,
             },
-            Column::Company => has(self.ends, 4.0) + has(self.values, 3.0) + has(self.holds, 0.5) - 1.0 - 3.0 * punctuated * (1.0 - company) - 0.5 * listed + over(40, -2.0) - informs,
+            Column::Company => {
+                has(self.ends, 4.0) + has(self.values, 3.0) + has(self.holds, 0.5)
+                    - 1.0
+                    - 3.0 * punctuated * (1.0 - company)
+                    - 0.5 * listed
+                    + over(40, -2.0)
+                    - informs
+            }
             Column::System => has(self.values, 4.5) - 2.0 + over(12, -3.0),
             Column::Choice => has(self.values, 5.0) - 2.5 + over(8, -2.0),
-            Column::Name => 1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed + over(24, -2.0) + over(40, -3.0) - 2.0 * informs - 2.0 * names_data - 1.0 * begins_purpose - if self.ended || self.labelled { 2.0 } else { 0.0 },
-            Column::Group => 1.0 + has(self.ends, 1.0) + has(self.holds, 1.0) - 2.0 * company - 3.0 * punctuated - listed + over(12, -2.0) + over(18, -2.0) + over(30, -2.0) - 2.0 * informs - if self.ended || self.labelled { 2.0 } else { 0.0 },
-            Column::Permission => (if self.constant { 3.0 } else { 0.0 }) + has(self.ends, 2.5) + has(self.holds, 1.0) - 3.0 * punctuated + over(40, -3.0) - company - begins_purpose,
-            Column::Method => has(self.holds, 2.0) + over(14, -2.0) + over(30, -3.0) - 2.0 * punctuated - listed - company,
+            Column::Name => {
+                1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed
+                    + over(24, -2.0)
+                    + over(40, -3.0)
+                    - 2.0 * informs
+                    - 2.0 * names_data
+                    - 1.0 * begins_purpose
+                    - if self.ended || self.labelled { 2.0 } else { 0.0 }
+            }
+            Column::Group => {
+                1.0 + has(self.ends, 1.0) + has(self.holds, 1.0) - 2.0 * company - 3.0 * punctuated - listed
+                    + over(12, -2.0)
+                    + over(18, -2.0)
+                    + over(30, -2.0)
+                    - 2.0 * informs
+                    - if self.ended || self.labelled { 2.0 } else { 0.0 }
+            }
+            Column::Permission => {
+                (if self.constant { 3.0 } else { 0.0 }) + has(self.ends, 2.5) + has(self.holds, 1.0) - 3.0 * punctuated
+                    + over(40, -3.0)
+                    - company
+                    - begins_purpose
+            }
+            Column::Method => {
+                has(self.holds, 2.0) + over(14, -2.0) + over(30, -3.0) - 2.0 * punctuated - listed - company
+            }
             Column::Term => has(self.holds, 1.5) + has(self.ends, 1.0) - company - informs,
-            Column::Data => (self.data.min(3) as f32) - 0.5 - 1.5 * self.prose as f32 + 1.0 * listed + (if self.labelled { 1.0 } else { 0.0 }) - 4.0 * company - 1.5 * begins_purpose * (1.0 - informs) - if self.constant || self.ends & bit(Column::Name) > 0 && self.data == 0 { 1.5 } else { 0.0 },
-            Column::Purpose => has(self.begins, 2.0) + has(self.ends, 0.7) + has(self.holds, 0.5) + 0.5 * punctuated - 3.0 * company - informs * (1.0 - begins_purpose) * 1.5 - 2.0 * names_data - if self.constant || self.values & bit(Column::System) > 0 { 3.0 } else { 0.0 },
+            Column::Data => {
+                (self.data.min(3) as f32) - 0.5 - 1.5 * self.prose as f32
+                    + 1.0 * listed
+                    + (if self.labelled { 1.0 } else { 0.0 })
+                    - 4.0 * company
+                    - 1.5 * begins_purpose * (1.0 - informs)
+                    - if self.constant || self.ends & bit(Column::Name) > 0 && self.data == 0 { 1.5 } else { 0.0 }
+            }
+            Column::Purpose => {
+                has(self.begins, 2.0) + has(self.ends, 0.7) + has(self.holds, 0.5) + 0.5 * punctuated
+                    - 3.0 * company
+                    - informs * (1.0 - begins_purpose) * 1.5
+                    - 2.0 * names_data
+                    - if self.constant || self.values & bit(Column::System) > 0 { 3.0 } else { 0.0 }
+            }
             Column::Text => 0.3 - company - over(60, 0.0),
         }
     }

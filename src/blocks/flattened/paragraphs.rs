@@ -76,7 +76,10 @@ impl<'l> Cutter<'l> {
             // A label and its value stay together; a lead-in ends its paragraph, and so does a title before a sentence.
             let sentence = next.chars().count() > 12 && next.contains(['\u{ff0c}', '\u{3002}']);
             let titled = self.title && is_title(self.line.get(self.body..left.end).unwrap_or(""));
-            let lead = block.chars().count() > 20 || is_word("heading.word", block) || titled && is_ideograph(first) || sentence && opens(next);
+            let lead = block.chars().count() > 20
+                || is_word("heading.word", block)
+                || titled && is_ideograph(first)
+                || sentence && opens(next);
             return lead && !rest.starts_with("http");
         }
         if last == '\u{3002}' && self.title && block.chars().count() <= 20 && is_ideograph(first) {
@@ -86,7 +89,7 @@ impl<'l> Cutter<'l> {
         if is_terminal(last) || last == '\u{201d}' && block.trim_end_matches('\u{201d}').ends_with('\u{3002}') {
             return true;
         }
-        if is_letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) && letter_spaced_word(self.line, left, right) {
+        if is_letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) {
             return false;
         }
         if self.title { self.title_ends(left, right, last, first) } else { self.line_ends(block, next, last, first) }
@@ -127,12 +130,20 @@ impl<'l> Cutter<'l> {
             return true;
         }
         let short = block.chars().count() <= 24 && !block.contains(is_terminal) && !is_latin(last);
-        if short && opens(next) && next.chars().count() > 12 || has_label(block) && opens(next) && block.chars().count() < 60 {
+        if short && opens(next) && next.chars().count() > 12
+            || has_label(block) && opens(next) && block.chars().count() < 60
+        {
             return true;
         }
         // Between ideographs white space stands for something: two headings, or a heading and its text.
         let bare = |text: &str| !text.contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff1a}', ':', '\u{201c}']);
-        self.prose && short && bare(block) && block.chars().count() >= 2 && is_ideograph(last) && is_ideograph(first) && (next.chars().count() > 24 || next.chars().count() >= 2 && bare(next))
+        self.prose
+            && short
+            && bare(block)
+            && block.chars().count() >= 2
+            && is_ideograph(last)
+            && is_ideograph(first)
+            && (next.chars().count() > 24 || next.chars().count() >= 2 && bare(next))
     }
 }
 
@@ -160,7 +171,9 @@ fn is_spaced(line: &str) -> bool {
 /// A phrase that can be a heading: short, no sentence, no comma, no colon before its end, no condition.
 fn is_title(text: &str) -> bool {
     text.chars().count() <= 60
-        && !text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff01}', '\u{ff1a}'])
+        && !text
+            .trim_end_matches(['\u{ff1a}', ':'])
+            .contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff01}', '\u{ff1a}'])
         && !words().is_condition(text)
 }
 
@@ -207,8 +220,13 @@ fn has_colon_soon(rest: &str) -> bool {
     rest.chars().take(14).take_while(|c| !matches!(c, '\u{ff0c}' | '\u{3002}')).any(|c| matches!(c, '\u{ff1a}' | ':'))
 }
 
+/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
 fn is_letter_spaced(left: &str, next: &str) -> bool {
-    left.chars().count() == 1 && left.chars().all(is_ideograph) && next.starts_with(is_ideograph) && next.chars().count() <= 8
+    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
+    left.chars().count() == 1
+        && left.chars().all(is_ideograph)
+        && next.starts_with(is_ideograph)
+        && word.chars().count() <= 3
 }
 
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
@@ -228,12 +246,6 @@ fn in_brackets(text: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether a one-character chunk and what follows are a word set with spaces.
-fn letter_spaced_word(line: &str, left: &Range<usize>, right: &Range<usize>) -> bool {
-    let word: String = line.get(left.start..right.end).unwrap_or("").chars().filter(|c| !is_blank(*c)).collect();
-    word.chars().count() <= 4 || word.contains(is_terminal)
 }
 
 fn opens(text: &str) -> bool {

@@ -152,7 +152,14 @@ fn inside(left: &Part, right: &Part, separators: Separators) -> f32 {
     };
     // Two entries of a list that look alike: "A information", "B information"; "required: …", "optional: …".
     let alike = a.tail == b.tail && a.is_brief() && b.is_brief() || a.labelled && b.labelled;
-    mark + price * if alike { 0.2 } else if b.labelled { 0.6 } else { 1.0 }
+    mark + price
+        * if alike {
+            0.2
+        } else if b.labelled {
+            0.6
+        } else {
+            1.0
+        }
 }
 
 /// The price of ending a cell, or a row, between two chunks.
@@ -220,7 +227,8 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             };
             better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
         }
-        let live = |steps: &[Step]| (0..states).any(|s| steps.get(at(i, s)).is_some_and(|x| x.points > best.0 - BEHIND));
+        let live =
+            |steps: &[Step]| (0..states).any(|s| steps.get(at(i, s)).is_some_and(|x| x.points > best.0 - BEHIND));
         if !live(&steps) {
             continue;
         }
@@ -241,18 +249,25 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             let cell_end = next.map_or(0.0, |n| between(part, n, false, separators));
             let row_end = row + next.map_or(0.0, |n| between(part, n, true, separators));
             for (column, kind) in columns.iter().enumerate() {
-                let from: [Option<Step>; 3] = [0, 1, 2].map(|filled| steps.get(at(i, column * 3 + filled)).copied().filter(|s| s.points > best.0 - BEHIND));
+                let from: [Option<Step>; 3] = [0, 1, 2].map(|filled| {
+                    steps.get(at(i, column * 3 + filled)).copied().filter(|s| s.points > best.0 - BEHIND)
+                });
                 if from.iter().all(Option::is_none) {
                     continue;
                 }
-                let price = if *kind == Column::Order { price - parts.get(i).map_or(0.0, |p| p.piece.mark) } else { price };
+                let price =
+                    if *kind == Column::Order { price - parts.get(i).map_or(0.0, |p| p.piece.mark) } else { price };
                 let gain = cell.fit(*kind) + model.points(column, &cell) - price;
                 let rest: f32 = (column + 1..width).map(|c| model.empty(c)).sum();
                 for (filled, here) in from.into_iter().enumerate() {
                     let Some(here) = here else { continue };
                     let step = |points| Step { points, chunks: (j - i) as u16, from: (column * 3 + filled) as u16 };
                     if column + 1 < width {
-                        better(&mut steps, at(j, (column + 1) * 3 + (filled + 1).min(2)), step(here.points + gain - cell_end));
+                        better(
+                            &mut steps,
+                            at(j, (column + 1) * 3 + (filled + 1).min(2)),
+                            step(here.points + gain - cell_end),
+                        );
                     }
                     if filled + 1 >= 2.min(width) {
                         let points = here.points + gain - rest - row_end;

@@ -79,7 +79,8 @@ impl Table {
         let known = |(range, _): &(Range<usize>, Column)| columns::known(chunks_text(line, chunks, range)).is_some();
         let doubtful = head.cells.iter().rev().take(3).take_while(|c| !known(c)).count();
         // An unknown phrase before the last known ones throws doubt on them as well.
-        let unknown = head.cells.iter().rev().take(3).position(|(_, column)| *column == Column::Text).map_or(0, |at| at + 1);
+        let unknown =
+            head.cells.iter().rev().take(3).position(|(_, column)| *column == Column::Text).map_or(0, |at| at + 1);
         let least = head.cells.len().saturating_sub(doubtful.max(unknown)).max(3);
         let tables = (least..=head.cells.len()).map(|n| {
             let mut head = head.clone();
@@ -94,7 +95,11 @@ impl Table {
     }
 
     fn cut(&mut self, model: &Model) {
-        if std::env::var("DBG").is_ok() { for p in &self.parts { eprintln!("{:?}", p); } }
+        if std::env::var("DBG").is_ok() {
+            for p in &self.parts {
+                eprintln!("{:?}", p);
+            }
+        }
         self.rows = cut(&self.parts, &self.columns, model, self.separators, true);
     }
 
@@ -161,7 +166,11 @@ fn parts(line: &str, chunks: &[Range<usize>], range: Range<usize>) -> Vec<Part> 
         let rest: &str = line.get(chunk.start..).unwrap_or("");
         columns::piece(line.get(chunk.clone()).unwrap_or(""), rest)
     });
-    pieces.zip(bracketed).zip(range).map(|((piece, bracketed), i): ((Piece, bool), usize)| Part { piece, gap: gap(line, chunks, i), bracketed }).collect()
+    pieces
+        .zip(bracketed)
+        .zip(range)
+        .map(|((piece, bracketed), i): ((Piece, bool), usize)| Part { piece, gap: gap(line, chunks, i), bracketed })
+        .collect()
 }
 
 /// For each chunk, whether a bracket that is closed within the next few chunks is open at its start.
@@ -259,9 +268,11 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
     while cells.len() < WIDEST {
         let word = |n: usize| {
             let range = here..here + n;
-            let column = (range.end <= chunks.len()).then(|| columns::known(chunks_text(line, chunks, &range))).flatten()?;
+            let column =
+                (range.end <= chunks.len()).then(|| columns::known(chunks_text(line, chunks, &range))).flatten()?;
             // Two words of the lists are two cells.
-            let parts = range.clone().filter(|i| columns::known(chunks_text(line, chunks, &(*i..i + 1))).is_some()).count();
+            let parts =
+                range.clone().filter(|i| columns::known(chunks_text(line, chunks, &(*i..i + 1))).is_some()).count();
             (n == 1 || parts < n).then_some((range, column))
         };
         let single = chunks_text(line, chunks, &(here..here + 1));
@@ -275,7 +286,8 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
         } else {
             break;
         };
-        let repeated = cells.iter().any(|(range, _)| chunks_text(line, chunks, range) == chunks_text(line, chunks, &cell.0));
+        let repeated =
+            cells.iter().any(|(range, _)| chunks_text(line, chunks, range) == chunks_text(line, chunks, &cell.0));
         if repeated {
             break;
         }
@@ -287,7 +299,9 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
         }
     }
     // One phrase behind the last known one may belong to the header still.
-    let more = cells.get(firm).is_some_and(|(_, column)| matches!(column, Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term));
+    let more = cells.get(firm).is_some_and(|(_, column)| {
+        matches!(column, Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term)
+    });
     cells.truncate(firm + usize::from(more));
     cells
 }
