@@ -139,15 +139,15 @@ fn continues(line: &str, next: &str) -> bool {
 pub fn tear(source: &str) -> Option<usize> {
     const SIZES: usize = 12;
     // Per gap size: how many, how many can end a paragraph, how many cannot.
-    let mut gaps = [(0usize, 0usize, 0usize); SIZES];
+    let mut gaps = [(0u32, 0u32, 0u32); SIZES];
     let lines = lines(source);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let Some(slot) = gaps.get_mut(line.gap.min(SIZES - 1)) else { continue };
         let (line, next) = (source.get(line.range.clone()).unwrap_or(""), source.get(next.range.clone()).unwrap_or(""));
         slot.0 += 1;
-        slot.1 += usize::from(ends(line) || numbering::parse(next).is_some());
-        slot.2 += usize::from(
+        slot.1 += u32::from(ends(line) || numbering::parse(next).is_some());
+        slot.2 += u32::from(
             next.starts_with(|c| is_closing(c) && !is_terminal(c))
                 || line.ends_with(is_opening)
                 || next.starts_with('\u{3002}'),
@@ -162,9 +162,9 @@ pub fn tear(source: &str) -> Option<usize> {
         if low.0 < 8 || high.0 < 4 {
             continue;
         }
-        let (ends_low, ends_high) = (low.1 as f64 / low.0 as f64, high.1 as f64 / high.0 as f64);
+        let (ends_low, ends_high) = (f64::from(low.1) / f64::from(low.0), f64::from(high.1) / f64::from(high.0));
         // Fisher's criterion without the variances: the share that each side explains.
-        let parted = (ends_high - ends_low).powi(2) * (low.0 as f64) * (high.0 as f64);
+        let parted = (ends_high - ends_low).powi(2) * f64::from(low.0) * f64::from(high.0);
         let torn = ends_low < 0.25 && ends_high > 0.4 && low.2 * 50 >= low.0 && low.2 >= 2;
         if torn && best.is_none_or(|(b, _)| parted > b) {
             best = Some((parted, cut));
