@@ -151,7 +151,7 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     let fits = if separated {
         !(groups == 1 && next.is_some_and(|c| c.is_ascii_digit()))
     } else {
-        groups > 1 && groups < 4 && (spaced || crate::text::is_ideograph(follows)) && !is_unit(follows)
+        groups > 1 && groups < 4 && (spaced || crate::text::is_ideograph(follows)) && !is_amount(at.rest())
     };
     (fits && value < 1000 && head < 1000 && !matches!(follows, '%' | '\u{ff05}' | '\u{2103}')).then_some(Mark {
         kind,
@@ -163,9 +163,10 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     })
 }
 
-/// Characters that follow an amount, not a heading's number.
-fn is_unit(c: char) -> bool {
-    crate::lexicon::terms("numbering.unit").iter().any(|t| t.starts_with(c))
+/// Whether what follows a number is a unit, so that the number is an amount; many titles start with a unit's character.
+fn is_amount(rest: &str) -> bool {
+    let starts = |group| crate::lexicon::terms(group).iter().any(|t| rest.starts_with(t));
+    starts("numbering.unit") && !starts("numbering.word")
 }
 
 fn ordinal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {

@@ -89,7 +89,7 @@ impl<'l> Cutter<'l> {
         if is_terminal(last) || last == '\u{201d}' && block.trim_end_matches('\u{201d}').ends_with('\u{3002}') {
             return true;
         }
-        if letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) {
+        if is_letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) {
             return false;
         }
         if self.title { self.title_ends(left, right, last, first) } else { self.line_ends(block, next, last, first) }
@@ -220,6 +220,15 @@ fn has_colon_soon(rest: &str) -> bool {
     rest.chars().take(14).take_while(|c| !matches!(c, '\u{ff0c}' | '\u{3002}')).any(|c| matches!(c, '\u{ff1a}' | ':'))
 }
 
+/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
+fn is_letter_spaced(left: &str, next: &str) -> bool {
+    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
+    left.chars().count() == 1
+        && left.chars().all(is_ideograph)
+        && next.starts_with(is_ideograph)
+        && word.chars().count() <= 3
+}
+
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
 fn in_brackets(text: &str) -> bool {
     let mut closed = 0;
@@ -237,12 +246,6 @@ fn in_brackets(text: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
-fn letter_spaced(left: &str, next: &str) -> bool {
-    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
-    left.chars().count() == 1 && left.chars().chain(next.chars().take(1)).all(is_ideograph) && word.chars().count() <= 3
 }
 
 fn opens(text: &str) -> bool {

@@ -4,7 +4,7 @@
 //! what the columns showed the first time helps the next one, and tables under the same header learn from each other.
 
 use super::columns::{self, Column, Piece};
-use super::rows::{Gap, Model, Part, Rows, Separators, cut};
+use super::rows::{Gap, Model, Part, Rows, Separators, cut, points};
 use crate::text::{is_blank, is_opening};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -47,7 +47,7 @@ pub fn find(line: &str, chunks: &[Range<usize>]) -> Vec<Found> {
         }
         models.clear();
         for table in tables.iter().filter(|t| t.is_sure()) {
-            models.entry(table.key.clone()).or_default().learn(&table.parts, &table.rows.rows);
+            models.entry(table.key.clone()).or_default().learn(&table.parts, &table.rows.cells);
         }
     }
     let empty = Model::default();
@@ -95,18 +95,13 @@ impl Table {
     }
 
     fn cut(&mut self, model: &Model) {
-        if std::env::var("DBG").is_ok() {
-            for p in &self.parts {
-                eprintln!("{:?}", p);
-            }
-        }
         self.rows = cut(&self.parts, &self.columns, model, self.separators, true);
     }
 
     /// Whether the rows gain enough: a row that fits gains a point a column and more.
     fn is_sure(&self) -> bool {
-        let rows = self.rows.rows.len() as f32;
-        let width = self.columns.len() as f32;
+        let rows = points(self.rows.cells.len());
+        let width = points(self.columns.len());
         self.rows.points >= rows * width * 0.5 + 1.0 && (rows >= 2.0 || rows >= 1.0 && width >= 3.0)
     }
 
@@ -114,7 +109,7 @@ impl Table {
         let sure = self.is_sure();
         let start = self.head.cells.first().map_or(0, |(range, _)| range.start);
         let body = self.head.cells.last().map_or(0, |(range, _)| range.end);
-        let mut rows = shifted(self.rows.rows, body);
+        let mut rows = shifted(self.rows.cells, body);
         let mut end = body + self.rows.taken;
         let mut whole = self.parts.len() < self.head.limit - body && end > body + WINDOW / 2;
         // A long table goes on behind the window: the last row of each window may be cut short and is read again.
@@ -123,7 +118,7 @@ impl Table {
             let parts = parts(line, chunks, end..self.head.limit.min(end + WINDOW));
             let more = cut(&parts, &self.columns, models.get(&self.key).unwrap_or(empty), self.separators, false);
             whole = end + parts.len() < self.head.limit && more.taken > WINDOW / 2;
-            rows.extend(shifted(more.rows, end));
+            rows.extend(shifted(more.cells, end));
             end += more.taken;
         }
         Found { at: start..end, columns: self.head.cells.into_iter().map(|(range, _)| range).collect(), rows, sure }
