@@ -22,6 +22,8 @@ use std::sync::OnceLock;
 
 /// The word lists, in the order of their groups' numbers. A new file is one line here.
 const FILES: &[&str] = &[
+    include_str!("../data/zh/attention.txt"),
+    include_str!("../data/zh/context.txt"),
     include_str!("../data/zh/facts.txt"),
     include_str!("../data/zh/outline.txt"),
     include_str!("../data/zh/sensitive.txt"),

@@ -6,6 +6,7 @@
 //! assert_eq!(view.sections[0].title, "What we collect");
 //! ```
 
+pub mod annotations;
 pub mod blocks;
 pub mod clauses;
 pub mod lexicon;
