@@ -219,7 +219,9 @@ impl<'s> Writer<'s> {
         if self.open.is_none() {
             self.begin(Kind::Paragraph);
         }
-        if self.is_fresh() && decoded.chars().all(is_blank) {
+        if decoded.chars().all(is_blank) {
+            self.space();
+            self.markup(range);
             return;
         }
         self.document.text.decode(decoded, range);
@@ -259,17 +261,60 @@ impl<'s> Writer<'s> {
         self.document.markup.push(range);
     }
 
-    /// Ends the open block.
+    /// Takes white space off the end, down to `floor` bytes; bold and links end there, too.
+    fn trim(&mut self, floor: usize) {
+        self.document.text.trim_end(floor);
+        let end = self.document.text.len();
+        if let Some(last) = self.document.bold.last_mut() {
+            last.end = last.end.min(end);
+        }
+        for link in self.document.links.iter_mut().rev().take_while(|l| l.span.end > end) {
+            link.span.end = end;
+        }
+    }
+
+    /// Ends the open block; a row becomes one of its table.
     pub fn end(&mut self) {
         let Some((start, kind)) = self.open.take() else { return };
-        self.document.text.trim_end(start);
+        if matches!(kind, Kind::Head(_) | Kind::Row(..)) {
+            self.keep_cells(start, kind);
+        }
+        self.trim(start);
         let span = Span::new(start, self.document.text.len());
         if span.is_empty() {
             // Nothing was written: the line break before it goes as well.
             let floor = self.document.blocks.last().map_or(0, |b| b.span.end);
-            self.document.text.trim_end(floor);
+            self.trim(floor);
         } else {
             self.document.blocks.push(Block { span, kind });
+        }
+    }
+
+    /// Gives the cells of the row that started at `start` to its table.
+    fn keep_cells(&mut self, start: usize, kind: Kind) {
+        let mut cells = std::mem::take(&mut self.cells);
+        let filled = cells.iter().rev().find(|c| !c.is_empty()).map_or(start, |c| c.end);
+        let rest = self.document.text.slice(Span::new(filled, self.document.text.len()));
+        if rest.chars().all(|c| is_blank(c) || c == '|') {
+            // An empty last cell leaves its separator behind.
+            self.document.text.truncate_inserted(filled);
+        }
+        self.trim(start);
+        let end = self.document.text.len();
+        if end > filled {
+            // A cell that nothing closed.
+            cells.retain(|c| !c.is_empty());
+            cells.push(Span::new(filled, end));
+        }
+        let cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(end), c.end.min(end))).collect();
+        if start == end {
+            return;
+        }
+        if let Some(table) = self.document.tables.last_mut() {
+            match kind {
+                Kind::Head(_) => table.columns = cells,
+                _ => table.rows.push(cells),
+            }
         }
     }
 
@@ -291,7 +336,7 @@ impl<'s> Writer<'s> {
     pub fn cell(&mut self) -> usize {
         if !self.cells.is_empty() && !self.is_fresh() {
             let (start, _) = self.open.unwrap_or((0, Kind::Paragraph));
-            self.document.text.trim_end(start);
+            self.trim(start);
             self.document.text.insert(" | ");
         }
         self.at()
@@ -299,28 +344,12 @@ impl<'s> Writer<'s> {
 
     /// Ends the cell that started at `start`.
     pub fn end_cell(&mut self, start: usize) {
-        self.document.text.trim_end(start);
+        self.trim(start);
         self.cells.push(Span::new(start, self.at()));
     }
 
     /// Ends the row.
     pub fn end_row(&mut self) {
-        let cells = std::mem::take(&mut self.cells);
-        let Some((start, kind)) = self.open else { return };
-        if cells.iter().all(|c| c.is_empty()) {
-            self.end();
-            return;
-        }
-        // An empty last cell leaves its separator behind.
-        let filled = cells.iter().rev().find(|c| !c.is_empty()).map_or(start, |c| c.end);
-        self.document.text.truncate_inserted(filled);
-        let cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(filled), c.end.min(filled))).collect();
-        if let Some(table) = self.document.tables.last_mut() {
-            match kind {
-                Kind::Head(_) => table.columns = cells,
-                _ => table.rows.push(cells),
-            }
-        }
         self.end();
     }
 
@@ -333,7 +362,17 @@ impl<'s> Writer<'s> {
                 row.resize(width, Span::new(end, end));
             }
         }
+        self.document.bold.retain(|b| !b.is_empty());
         self.document.bold.sort_unstable();
+        // Of links in links only the outer one counts, as in HTML.
+        self.document.links.retain(|l| !l.span.is_empty());
+        self.document.links.sort_by_key(|l| (l.span.start, std::cmp::Reverse(l.span.end)));
+        let mut reach = 0;
+        self.document.links.retain(|l| {
+            let apart = l.span.start >= reach;
+            reach = reach.max(l.span.end);
+            apart
+        });
         self.document
     }
 }

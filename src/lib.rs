@@ -9,6 +9,8 @@
 pub mod annotations;
 pub mod blocks;
 pub mod clauses;
+#[doc(hidden)]
+pub mod invariants;
 pub mod lexicon;
 pub mod numbering;
 pub mod outline;

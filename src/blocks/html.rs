@@ -31,6 +31,9 @@ const CHROME_NAMES: &[&str] = &[
     "search", "contentinfo", "backtop", "back-top", "share-",
 ];
 
+/// Elements below this depth become siblings, as in browsers (Blink: 512): searches of the stack stay short.
+const DEPTH: usize = 512;
+
 /// How many tags a source holds that only HTML has.
 #[must_use]
 pub fn tags(source: &str) -> usize {
@@ -58,7 +61,7 @@ pub fn read(writer: &mut Writer<'_>) {
 /// Reads a part of the source: a page, a fragment, or a block of HTML in Markdown.
 pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
     let end = range.end;
-    let mut reader = Reader { writer, end, open: Vec::new(), table: None, pre: 0 };
+    let mut reader = Reader { writer, end, open: Vec::new(), table: None, pre: 0, comments_end: true };
     let mut at = range.start;
     while at < end {
         at = reader.step(at);
@@ -98,6 +101,8 @@ struct Reader<'w, 's> {
     open: Vec<Element>,
     table: Option<Grid>,
     pre: usize,
+    /// No `-->` has been looked for in vain yet.
+    comments_end: bool,
 }
 
 impl<'s> Reader<'_, 's> {
@@ -110,13 +115,12 @@ impl<'s> Reader<'_, 's> {
         let rest = self.rest(at);
         if let Some(after) = rest.strip_prefix('<') {
             if after.starts_with("!--") {
-                let inner = after.get(3..).unwrap_or("");
-                // `<!-->` and `<!--->` are empty comments.
-                let length = if inner.starts_with('>') || inner.starts_with("->") { inner.find('>').map(|i| i + 1) } else { inner.find("-->").map(|i| i + 3) };
-                return self.skip(at, length.map_or(rest.len(), |l| 4 + l));
+                let length = self.comment_length(after.get(3..).unwrap_or(""));
+                return self.skip(at, length);
             }
             if after.starts_with(['!', '?']) {
-                return self.skip(at, rest.find('>').map_or(rest.len(), |i| i + 1));
+                let length = after.find(['<', '>']).filter(|i| after.get(*i..).is_some_and(|r| r.starts_with('>')));
+                return self.skip(at, length.map_or(2, |i| i + 2));
             }
             let closing = after.starts_with('/');
             let named = if closing { after.get(1..).unwrap_or("") } else { after };
@@ -127,6 +131,22 @@ impl<'s> Reader<'_, 's> {
         let length = rest.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(rest.len(), |(i, _)| i);
         self.text(at..at + length);
         at + length
+    }
+
+    /// The length of a comment from `<!--` on, of which `inner` is what follows. One that nothing closes would hide the rest
+    /// of the policy: its opening alone counts.
+    fn comment_length(&mut self, inner: &str) -> usize {
+        // `<!-->` and `<!--->` are empty comments.
+        if inner.starts_with('>') || inner.starts_with("->") {
+            return 4 + inner.find('>').map_or(0, |i| i + 1);
+        }
+        if self.comments_end {
+            if let Some(i) = inner.find("-->") {
+                return 4 + i + 3;
+            }
+            self.comments_end = false;
+        }
+        4
     }
 
     fn skip(&mut self, at: usize, length: usize) -> usize {
@@ -200,6 +220,7 @@ impl<'s> Reader<'_, 's> {
                 self.close_within("th", &["tr", "table"]);
             }
             "option" => self.close_within("option", &["select"]),
+            "a" => self.close_within("a", &["td", "th", "object", "template"]),
             _ => {}
         }
         let block = BLOCKS.contains(&name);
@@ -212,6 +233,11 @@ impl<'s> Reader<'_, 's> {
         };
         if name == "pre" {
             self.pre += 1;
+        }
+        if self.open.len() >= DEPTH
+            && let Some(top) = self.open.last().map(|e| e.name.clone())
+        {
+            self.close(&top);
         }
         self.open.push(Element { name: name.into(), block, noise, bold: None, link: None, heading });
         if block {

@@ -67,9 +67,10 @@ pub fn read(writer: &mut Writer<'_>) {
                 reader.number(range.start);
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => reader.flush(),
-            Event::Start(Tag::HtmlBlock) => reader.flush(),
-            Event::Html(_) => html::read_range(reader.writer, range),
-            Event::End(TagEnd::HtmlBlock) => reader.writer.end(),
+            Event::Start(Tag::HtmlBlock) => {
+                reader.flush();
+                html::read_range(reader.writer, range);
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 reader.writer.markup(range.clone());
                 reader.inline.push((range.start, Inline::LinkStart(dest_url.to_string())));
@@ -183,10 +184,10 @@ impl Reader<'_, '_> {
         let raw = self.writer.source.get(range.clone()).unwrap_or("");
         if raw != text {
             // Code with its back-ticks, or a character reference.
-            let piece = match raw.find(text).filter(|_| !text.is_empty()) {
-                Some(at) => Inline::Copy(range.start + at..range.start + at + text.len()),
-                None if raw.starts_with('&') => Inline::Decoded(text.into(), range.clone()),
-                None => Inline::Copy(range.clone()),
+            let piece = match raw.find(text) {
+                _ if raw.starts_with('&') && raw.ends_with(';') => Inline::Decoded(text.into(), range.clone()),
+                Some(at) if !text.is_empty() => Inline::Copy(range.start + at..range.start + at + text.len()),
+                _ => Inline::Copy(range.clone()),
             };
             self.inline.push((range.start, piece));
             return;
