@@ -34,7 +34,7 @@ fn bold_is_what_the_author_meant() {
         assert_eq!(case.shape, "markdown", "{}", file.display());
         let view = analyze(&case.source, &Options { format: Some(Format::Markdown) }).view();
         let mut difference = differences(&case, &view);
-        for clause in view.clauses.iter().filter(|c| c.text.contains("**")) {
+        for clause in view.clauses.iter().filter(|c| c.text.contains("**") && !case.clauses.contains(&c.text)) {
             difference.push_str(&format!("stars of markup are left: {}\n", clause.text));
         }
         if !difference.is_empty() {

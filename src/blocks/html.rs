@@ -52,6 +52,13 @@ pub fn breaks(tag: &str) -> bool {
     name == "br" || BLOCKS.contains(&name.as_str())
 }
 
+/// Whether a tag in running text switches bold on or off.
+#[must_use]
+pub fn bold(tag: &str) -> Option<bool> {
+    let name = name(tag.trim_start_matches(['<', '/']));
+    matches!(name.as_str(), "b" | "strong").then(|| !tag.starts_with("</"))
+}
+
 /// Reads the writer's whole source.
 pub fn read(writer: &mut Writer<'_>) {
     let range = 0..writer.source.len();
