@@ -12,20 +12,13 @@ pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
     let mut roles: Vec<Role> = lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
     let page = matches!(document.shape, Shape::OneLine | Shape::Html);
     title(lines, &mut roles, page);
-    footer(lines, &mut roles);
     contents(lines, &mut roles);
+    footer(lines, &mut roles);
     roles
 }
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
-    let titles = terms("title");
-    let is_title = |line: &Line<'_>| {
-        line.length <= 40 && line.mark.is_none() && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
-            let key = key(line.text);
-            titles.iter().any(|t| key.ends_with(t) || key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40 && line.text.ends_with(['\u{ff09}', ')'])))
-        }
-    };
     let prose = |line: &Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
     let mut found = None;
     for (i, line) in lines.iter().enumerate().take(400) {
@@ -35,7 +28,7 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
         if prose(line) || line.mark.is_some_and(|m| m.kind != Number::Bullet) && found.is_some() {
             break;
         }
-        if is_title(line) {
+        if line.mark.is_none() && is_policy_title(line) {
             found = Some(i);
         }
     }
@@ -54,6 +47,16 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
     }
 }
 
+/// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
+/// brackets.
+pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
+    line.length <= 40 && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
+        let key = key(line.text);
+        let added = line.text.ends_with(['\u{ff09}', ')']);
+        terms("title").iter().any(|t| key.ends_with(t) || added && key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40))
+    }
+}
+
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
 fn footer(lines: &[Line<'_>], roles: &mut [Role]) {
@@ -61,9 +64,13 @@ fn footer(lines: &[Line<'_>], roles: &mut [Role]) {
     let (mut sum, mut words) = (0i64, 0usize);
     let mut best: Option<(i64, usize, usize)> = None;
     for (i, line) in lines.iter().enumerate().rev() {
-        let hits = lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count();
-        words += hits;
-        sum += weight(line, hits);
+        // Printed contents may stand among chrome; a numbered heading is none, though it may read "Contact us".
+        if roles.get(i) != Some(&Role::Contents) {
+            let numbered = line.mark.is_some_and(|m| m.kind <= Number::Decimal);
+            let hits = if numbered { 0 } else { lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count() };
+            words += hits;
+            sum += weight(line, hits);
+        }
         if sum < -60 {
             break;
         }
@@ -76,7 +83,7 @@ fn footer(lines: &[Line<'_>], roles: &mut [Role]) {
         && words >= 3
         && from > 0
     {
-        for role in roles.iter_mut().skip(from) {
+        for role in roles.iter_mut().skip(from).filter(|r| **r != Role::Contents) {
             *role = Role::Noise;
         }
     }
@@ -152,7 +159,7 @@ fn is_entry(lines: &[Line<'_>], roles: &[Role], i: usize) -> bool {
 fn run(lines: &[Line<'_>], roles: &[Role], keys: &[String], start: usize, leads: &impl Fn(usize) -> bool) -> std::ops::Range<usize> {
     let mut last: HashMap<Number, usize> = HashMap::new();
     let mut outermost = None;
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashMap<&str, Option<Number>> = HashMap::new();
     let mut end = start;
     while is_entry(lines, roles, end) && !leads(end) {
         let mark = lines.get(end).and_then(|l| l.mark);
@@ -167,7 +174,9 @@ fn run(lines: &[Line<'_>], roles: &[Role], keys: &[String], start: usize, leads:
             outermost = outermost.or(Some(m.kind));
         }
         let key = keys.get(end).map_or("", String::as_str);
-        if !seen.insert(key) && mark.map(|m| m.kind) == outermost {
+        // Entries may have lost the numbers that their headings have.
+        let kind = mark.map(|m| m.kind);
+        if seen.insert(key, kind).is_some_and(|before| before.is_none() || kind == outermost) {
             break;
         }
         end += 1;
@@ -194,7 +203,7 @@ fn returns(
     numbers: &HashMap<(Number, u32), Vec<usize>>,
 ) -> bool {
     let Some(key) = keys.get(i) else { return false };
-    if places.get(key).is_some_and(|p| p.iter().any(|j| !run.contains(j))) {
+    if places.get(key).is_some_and(|p| p.first() < Some(&run.start) || p.last() >= Some(&run.end)) {
         return true;
     }
     let Some(mark) = lines.get(i).and_then(|l| l.mark) else { return false };
