@@ -8,6 +8,7 @@ pub mod html;
 pub mod markdown;
 pub mod plain;
 
+use crate::numbering;
 use crate::text::{Span, Text, is_blank};
 use std::ops::Range;
 
@@ -170,10 +171,23 @@ impl<'s> Writer<'s> {
     /// Ends the open block, if there is one, and starts another.
     pub fn begin(&mut self, kind: Kind) {
         self.end();
+        if self.waits_for(kind)
+            && let Some(last) = self.document.blocks.pop()
+        {
+            self.document.text.insert(" ");
+            self.open = Some((last.span.start, if last.kind == Kind::Paragraph { kind } else { last.kind }));
+            return;
+        }
         if !self.document.text.is_empty() {
             self.document.text.insert("\n");
         }
         self.open = Some((self.document.text.len(), kind));
+    }
+
+    /// Whether the last block is a number alone, which waits for its title or text.
+    fn waits_for(&self, kind: Kind) -> bool {
+        let running = |k: Kind| matches!(k, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
+        running(kind) && self.document.blocks.last().is_some_and(|b| running(b.kind) && numbering::is_bare(self.document.text.slice(b.span)))
     }
 
     /// Bytes written so far.
@@ -236,14 +250,19 @@ impl<'s> Writer<'s> {
 
     /// Notes bold from `start` to here.
     pub fn bold(&mut self, start: usize) {
-        let span = Span::new(start, self.document.text.len());
+        let mut span = Span::new(start, self.document.text.len());
         if span.is_empty() {
             return;
         }
-        match self.document.bold.last_mut() {
-            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
-            _ => self.document.bold.push(span),
+        while let Some(last) = self.document.bold.pop_if(|last| last.end >= span.start) {
+            span = Span::new(span.start.min(last.start), span.end.max(last.end));
         }
+        self.document.bold.push(span);
+    }
+
+    /// What was written so far; kinds may be corrected.
+    pub fn blocks(&mut self) -> (&Text, &mut [Block]) {
+        (&self.document.text, &mut self.document.blocks)
     }
 
     /// Notes a link from `start` to here, if its target is safe.

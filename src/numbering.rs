@@ -264,7 +264,7 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     at.blanks();
     let follows = at.peek()?;
     // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
-    let loose = at.loose && !is_unit(follows) && (spaced && !follows.is_ascii_digit() || at.clone().comma());
+    let loose = at.loose && (groups > 1 || !is_unit(follows)) && (spaced && !follows.is_ascii_digit() || at.clone().comma());
     if loose && !separated {
         at.comma();
         at.blanks();

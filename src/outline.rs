@@ -164,17 +164,20 @@ fn accept_loose(lines: &mut [Line<'_>]) {
         }
     }
     let mut fits = vec![false; marks.len()];
-    let mut last: HashMap<Number, u32> = HashMap::new();
+    // Numbers with dots count within their first group.
+    let sort = |m: &Mark| (m.kind, if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
+    let mut last: HashMap<(Number, u32), u32> = HashMap::new();
     for ((_, mark, _), fits) in marks.iter().zip(&mut fits) {
-        *fits |= mark.value > 1 && last.insert(mark.kind, mark.value).is_some_and(|v| v + 1 == mark.value);
-        last.insert(mark.kind, mark.value);
+        let before = last.insert(sort(mark), mark.value);
+        *fits |= before.is_some_and(|v| v + 1 == mark.value);
     }
     last.clear();
-    let mut after: Option<Mark> = None;
+    let mut next: Option<Mark> = None;
     for ((_, mark, _), fits) in marks.iter().zip(&mut fits).rev() {
-        let holds = after.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
-        *fits |= holds || last.insert(mark.kind, mark.value).is_some_and(|v| v == mark.value + 1);
-        after = Some(*mark);
+        let after = last.insert(sort(mark), mark.value);
+        let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
+        *fits |= holds || after.is_some_and(|v| v == mark.value + 1);
+        next = Some(*mark);
     }
     for ((i, mark, loose), fits) in marks.into_iter().zip(fits) {
         if loose && fits && let Some(line) = lines.get_mut(i) {

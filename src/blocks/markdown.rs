@@ -44,6 +44,7 @@ pub fn read(writer: &mut Writer<'_>) {
         depth: 0,
         cells: Vec::new(),
         piped: false,
+        columns: 0,
     };
     for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
@@ -174,6 +175,7 @@ struct Reader<'w, 's> {
     cells: Vec<Vec<(usize, Inline)>>,
     /// The table's rows start and end with a bar.
     piped: bool,
+    columns: usize,
 }
 
 impl Reader<'_, '_> {
@@ -283,6 +285,7 @@ impl Reader<'_, '_> {
     fn end_head(&mut self, raw: &str) {
         let raw = raw.trim();
         self.piped = raw.starts_with('|') && raw.ends_with('|') && raw.len() > 1;
+        self.columns = self.cells.len();
         self.row(true);
     }
 
@@ -297,11 +300,12 @@ impl Reader<'_, '_> {
                 cell.extend(rest);
             }
         }
-        if self.piped && !raw.ends_with('|') {
-            // What the parser added to fill the row is not printed.
-            while self.cells.len() > 1 && self.cells.last().is_some_and(Vec::is_empty) {
-                self.cells.pop();
-            }
+        // What the parser added to fill the line is not printed.
+        let open = self.piped && !raw.ends_with('|');
+        while self.cells.len() > if open { 1 } else { self.columns } && self.cells.last().is_some_and(Vec::is_empty) {
+            self.cells.pop();
+        }
+        if open {
             return;
         }
         self.row(false);

@@ -13,7 +13,7 @@ pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
     let page = matches!(document.shape, Shape::OneLine | Shape::Html);
     title(lines, &mut roles, page);
     contents(lines, &mut roles);
-    footer(lines, &mut roles);
+    footer(document, lines, &mut roles);
     roles
 }
 
@@ -59,28 +59,37 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
 
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
-fn footer(lines: &[Line<'_>], roles: &mut [Role]) {
+fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
     let chrome = group("chrome");
+    let mut links = document.links.iter().rev().map(|l| l.span).peekable();
     let (mut sum, mut words) = (0i64, 0usize);
     let mut best: Option<(i64, usize, usize)> = None;
     for (i, line) in lines.iter().enumerate().rev() {
-        // Printed contents may stand among chrome; a numbered heading is none, though it may read "Contact us".
-        if roles.get(i) != Some(&Role::Contents) {
-            let numbered = line.mark.is_some_and(|m| m.kind <= Number::Decimal);
-            let hits = if numbered { 0 } else { lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count() };
-            words += hits;
-            sum += weight(line, hits);
+        let mut linked = 0;
+        while let Some(link) = links.next_if(|l| l.end > line.span.start) {
+            linked += link.meet(line.span).map_or(0, |s| s.end - s.start);
         }
+        let hits = match roles.get(i) {
+            // Printed contents may stand among chrome.
+            Some(Role::Contents) => continue,
+            Some(Role::Noise) => 1,
+            // A numbered heading is none, though it may read "Contact us".
+            _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => 0,
+            _ if document.shape == Shape::Html && linked * 10 > line.text.len() * 9 => 1,
+            _ => lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count(),
+        };
+        words += hits;
+        sum += weight(line, hits);
         if sum < -60 {
             break;
         }
-        if best.is_none_or(|(b, ..)| sum > b) {
+        if hits > 0 && best.is_none_or(|(b, ..)| sum > b) {
             best = Some((sum, i, words));
         }
     }
     if let Some((sum, from, words)) = best
         && sum >= 12
-        && words >= 3
+        && words >= if document.shape == Shape::Html { 2 } else { 3 }
         && from > 0
     {
         for role in roles.iter_mut().skip(from).filter(|r| **r != Role::Contents) {
@@ -93,6 +102,7 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
     let sentence = line.text.ends_with(['\u{3002}', '\u{ff1b}']) || line.text.contains('\u{3002}');
     let length = line.length as i64;
     match (hits, sentence) {
+        (0, _) if line.mark.is_some_and(|m| m.kind < Number::Decimal) => -20,
         (0, true) if length <= 20 => -5,
         (0, true) => -length.max(20),
         (0, false) if line.is_table() => -20,
@@ -110,7 +120,7 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
     let mut numbers: HashMap<(Number, u32), Vec<usize>> = HashMap::new();
     let keys: Vec<String> = lines.iter().map(|l| key(l.body())).collect();
     for (i, line) in lines.iter().enumerate() {
-        if roles.get(i) == Some(&Role::Body(0)) && line.length <= 60 {
+        if matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && line.length <= 60 {
             places.entry(keys.get(i).cloned().unwrap_or_default()).or_default().push(i);
             if let Some(m) = line.mark {
                 numbers.entry((m.kind, m.value)).or_default().push(i);
@@ -128,9 +138,14 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
             i += 1;
             continue;
         }
-        let run = run(lines, roles, &keys, i, &leads);
+        let whole = run(lines, roles, &keys, i, &leads);
         let led = i > 0 && leads(i - 1);
-        let returns = run.clone().filter(|&j| returns(j, &run, lines, &keys, &places, &numbers)).count();
+        let known = |j: usize| returns(j, &whole, lines, &keys, &places, &numbers);
+        // What stands around the entries without a number or a heading of its own is no entry.
+        let entry = |j: &usize| lines.get(*j).is_some_and(|l| l.mark.is_some()) || known(*j);
+        let first = whole.clone().find(entry).unwrap_or(i);
+        let run = first..whole.clone().rev().find(entry).unwrap_or(i) + 1;
+        let returns = run.clone().filter(|&j| known(j)).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
         if size >= 3 && (siblings >= 3 || led) && returns * 10 >= size * if led { 5 } else { 6 } {
@@ -149,7 +164,7 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
 }
 
 fn is_entry(lines: &[Line<'_>], roles: &[Role], i: usize) -> bool {
-    roles.get(i) == Some(&Role::Body(0))
+    matches!(roles.get(i), Some(Role::Body(0) | Role::Noise))
         && lines.get(i).is_some_and(|l| {
             (1..=60).contains(&l.length) && !l.is_table() && !l.text.ends_with(['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}']) && !l.text.contains('\u{3002}')
         })

@@ -95,7 +95,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
                 Some(Head { line: i, title: super::trim_title(line.text, Span::new(m.end, end)), run_in: true, sort: Sort::Numbered })
             }
             (None, _) => unnumbered(n, &body)
-                .or_else(|| (customary && weak.get(n) == Some(&true)).then_some(Sort::Plain))
+                .or_else(|| (weak.get(n) == Some(&true) && (customary || series.lacks_one(n))).then_some(Sort::Plain))
                 .map(|sort| Head { sort, ..whole(i, line) }),
             _ => None,
         };
@@ -168,10 +168,11 @@ fn is_cut_off(title: &str) -> bool {
 
 /// Opening minus closing brackets.
 fn brackets(text: &str) -> i32 {
-    let quote = |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}');
+    // Quotes are doubled and turned round too often; the rest of these is decoration.
+    let skip = |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') || crate::numbering::is_decoration(c);
     text.chars()
-        .filter(|c| !quote(*c))
-        .map(|c| i32::from(is_opening(c)) - i32::from(matches!(c, '\u{ff09}' | ')' | '\u{300b}' | '\u{3011}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}')))
+        .filter(|c| !skip(*c))
+        .map(|c| i32::from(is_opening(c)) - i32::from(matches!(c, '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}')))
         .sum()
 }
 
@@ -240,7 +241,8 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     if !is_phrase(own, &key(own.text)) || own.text.ends_with(is_terminal) && !question || own.text.ends_with(is_closing) && !question && brackets(own.text) != 0 {
         return false;
     }
-    let follows = next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) || matches!(next.kind, Kind::Head(_));
+    // What stands before a table is its caption.
+    let follows = next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) && !next.is_table();
     let parted = n.checked_sub(1).and_then(|p| body.line(p)).is_none_or(|p| {
         p.text.ends_with(is_closing) && !p.text.ends_with([':', '\u{ff1a}']) || p.is_table() || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
     });

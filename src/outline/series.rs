@@ -8,12 +8,22 @@ pub(super) struct Series {
     verdicts: Vec<Verdict>,
     /// For each body line, its series.
     of: Vec<Option<usize>>,
+    /// Body lines between two members of a series where one number is missing.
+    gaps: Vec<(usize, usize)>,
 }
 
 impl Series {
     /// What a body line's series says.
     pub fn verdict(&self, n: usize) -> Verdict {
         self.of.get(n).copied().flatten().and_then(|s| self.verdicts.get(s)).copied().unwrap_or_default()
+    }
+}
+
+impl Series {
+    /// Whether a body line stands where a number is missing.
+    pub fn lacks_one(&self, n: usize) -> bool {
+        let i = self.gaps.partition_point(|(_, to)| *to <= n);
+        self.gaps.get(i).is_some_and(|(from, _)| *from < n)
     }
 }
 
@@ -37,6 +47,7 @@ pub(super) fn series(body: &Body<'_, '_>) -> Series {
     let mut of = vec![None; body.at.len()];
     // Open series, outermost first: kind, last value, index.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
+    let mut gaps: Vec<(usize, usize)> = Vec::new();
     for (n, slot) in of.iter_mut().enumerate() {
         let Some(mark) = body.line(n).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet) else { continue };
         let same = |o: &(Number, u32, usize)| o.0 == mark.kind;
@@ -55,15 +66,20 @@ pub(super) fn series(body: &Body<'_, '_>) -> Series {
             open.push((mark.kind, 0, members.len() - 1));
             members.len() - 1
         };
+        let Some(m) = members.get_mut(id) else { continue };
         if let Some(last) = open.last_mut() {
+            if last.1 + 2 == mark.value
+                && let Some(before) = m.last()
+                && gaps.last().is_none_or(|(_, to)| to <= before)
+            {
+                gaps.push((*before, n));
+            }
             last.1 = mark.value;
         }
-        if let Some(m) = members.get_mut(id) {
-            m.push(n);
-        }
+        m.push(n);
         *slot = Some(id);
     }
-    Series { verdicts: members.iter().map(|m| judge(m, body)).collect(), of }
+    Series { verdicts: members.iter().map(|m| judge(m, body)).collect(), of, gaps }
 }
 
 fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
