@@ -85,7 +85,7 @@ pub fn is_bare(line: &str) -> bool {
 }
 
 fn ends(line: &str, length: usize) -> bool {
-    parse(line).is_some_and(|m| m.end == length && m.kind != Kind::Appendix)
+    parse(line).is_some_and(|m| m.end == length && (m.kind != Kind::Appendix || m.value > 0))
 }
 
 fn read(line: &str, loose: bool) -> Option<Mark> {
@@ -93,14 +93,14 @@ fn read(line: &str, loose: bool) -> Option<Mark> {
     if at.peek() == Some('\\') {
         at.next();
     }
-    if let Some(mark) = at.clone().mark() {
-        return Some(mark);
+    let plain = at.clone().mark();
+    if plain.is_some_and(|m| m.kind != Kind::Bullet) || !at.peek().is_some_and(is_decoration) {
+        return plain;
     }
-    let from = at.at;
     while at.peek().is_some_and(|c| is_decoration(c) || is_blank(c)) {
         at.next();
     }
-    if at.at == from { None } else { at.mark() }
+    at.mark().or(plain)
 }
 
 /// Brackets and stars that decorate headings.
@@ -120,7 +120,8 @@ impl Cursor<'_> {
             '0'..='9' => decimal(self, start),
             '\u{7b2c}' => ordinal(self, start),
             '\u{25cf}' | '\u{2022}' | '\u{00b7}' | '\u{25c6}' | '\u{25a0}' | '\u{25cb}' | '\u{2605}' | '\u{25b6}' | '\u{27a2}'
-            | '\u{30fb}' | '\u{f06c}' | '\u{f0b7}' | '\u{25e6}' | '\u{2013}' | '\u{2014}' | '-' => {
+            | '\u{30fb}' | '\u{e000}'..='\u{f8ff}' | '\u{25e6}' | '\u{2013}' | '\u{2014}' | '-' | '\u{d8}' | '\u{f8}' | '\u{25aa}'..='\u{25ab}'
+            | '\u{25b8}' | '\u{25ba}' | '\u{25fc}'..='\u{25fe}' | '\u{2713}'..='\u{2714}' | '\u{27a4}' | '\u{2756}' | '\u{25c7}' | '\u{25a1}' => {
                 self.next();
                 let number = self.at;
                 // A dash is a bullet only before white space: "——" and "-5" are text.
@@ -264,7 +265,8 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     at.blanks();
     let follows = at.peek()?;
     // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
-    let loose = at.loose && (groups > 1 || !is_unit(follows)) && (spaced && !follows.is_ascii_digit() || at.clone().comma());
+    let glued = groups > 1 && crate::text::is_ideograph(follows);
+    let loose = at.loose && (groups > 1 || !is_unit(follows)) && (spaced && !follows.is_ascii_digit() || glued || at.clone().comma());
     if loose && !separated {
         at.comma();
         at.blanks();
@@ -554,10 +556,10 @@ mod tests {
 
     #[test]
     fn a_number_alone_waits_for_its_title() {
-        for line in ["一、", "1.", "（三）", "①", "2)", "第一条", "●"] {
+        for line in ["一、", "1.", "（三）", "①", "2)", "第一条", "●", "附件一："] {
             assert!(is_bare(line), "{line}");
         }
-        for line in ["一", "2022", "1.2版", "附件", "一、总则", ""] {
+        for line in ["一", "2022", "1.2版", "附件", "附件：", "一、总则", ""] {
             assert!(!is_bare(line), "{line}");
         }
     }

@@ -129,6 +129,8 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
     for block in &document.blocks {
         let text = document.text.slice(block.span);
         let mark = if matches!(block.kind, Kind::Head(_) | Kind::Row(..)) { None } else { numbering::parse(text) };
+        // "Appendix" alone is a title, not the number of one.
+        let mark = mark.filter(|m| m.kind != Number::Appendix || text.get(m.end..).is_some_and(|t| t.contains(char::is_alphanumeric)));
         let from = block.span.start + mark.map_or(0, |m| m.end);
         while bold.peek().is_some_and(|b| b.end <= block.span.start) {
             bold.next();

@@ -163,7 +163,8 @@ fn shape(line: &Line<'_>) -> Shape {
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
 fn is_cut_off(title: &str) -> bool {
     let title = title.trim_end_matches(is_blank);
-    terms("title.never.end").iter().any(|t| title.ends_with(t) && title.len() > t.len() + 6) || brackets(title) != 0
+    let ends = |group: &str| terms(group).iter().any(|t| title.ends_with(t));
+    ends("title.never.end") && !ends("title.may.end") || brackets(title) != 0
 }
 
 /// Opening minus closing brackets.

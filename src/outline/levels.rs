@@ -102,7 +102,10 @@ impl Nesting {
             }
         }
         let main = counts.iter().filter(|(k, n)| *n > 1 && *k > Number::Appendix).map(|(k, _)| *k).min();
-        let restarts = marks.iter().flatten().filter(|(k, v)| Some(*k) == main && *v == 1).count() > 1;
+        let of_main = |one: bool| marks.iter().flatten().filter(|(k, v)| Some(*k) == main && (!one || *v == 1)).count();
+        // Where most headings have no number, these are the outer ones.
+        let plain = heads.iter().filter(|h| h.sort == Sort::Plain).count();
+        let restarts = of_main(true) > 1 || plain >= of_main(false);
         Self { stack: Vec::new(), main, restarts, missing: missing(&marks) }
     }
 
