@@ -94,6 +94,14 @@ pub(super) fn bold_style(style: &str) -> Option<bool> {
 /// Pixels of `<font size=1>` to `<font size=7>` (HTML, 15.3.1).
 const FONT: [f32; 7] = [10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0];
 
+/// A number with up to two decimals; the standard parser of fractions would bring 10 kB of tables into the page.
+fn decimal(text: &str) -> Option<f32> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let digit = |i: usize| rest.as_bytes().get(i).map_or(0, |b| u32::from(b.wrapping_sub(b'0')).min(9));
+    let whole = if whole.is_empty() && !rest.is_empty() { 0 } else { whole.parse::<u32>().ok()?.min(10_000) };
+    Some((whole * 100 + digit(0) * 10 + digit(1)) as f32 / 100.0)
+}
+
 /// The size of an element's text in pixels, from its style, `<font size>` or its parent.
 pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: f32) -> f32 {
     if name == "font"
@@ -106,7 +114,7 @@ pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: f32) -> f32 
     let Some(value) = style.split(';').filter_map(|d| d.strip_prefix("font-size:")).next_back() else { return parent };
     let digits = value.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let (number, unit) = value.split_at(digits);
-    let Ok(number) = number.parse::<f32>() else {
+    let Some(number) = decimal(number) else {
         let named = ["xx-small", "small", "medium", "large", "x-large", "xx-large"]
             .iter()
             .position(|k| unit.starts_with(k) && unit.len() < k.len() + 12);
