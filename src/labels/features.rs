@@ -20,9 +20,11 @@ const LONGEST_HEADING: usize = 30;
 const LEAD_REACH: usize = 14;
 /// Ideographic numerals from one to ten, hundred and zero, as outline marks print them.
 const NUMERALS: [char; 13] = [
-    '\u{4e00}', '\u{4e8c}', '\u{4e09}', '\u{56db}', '\u{4e94}', '\u{516d}', '\u{4e03}', '\u{516b}', '\u{4e5d}', '\u{5341}',
-    '\u{767e}', '\u{96f6}', '\u{3007}',
+    '\u{4e00}', '\u{4e8c}', '\u{4e09}', '\u{56db}', '\u{4e94}', '\u{516d}', '\u{4e03}', '\u{516b}', '\u{4e5d}',
+    '\u{5341}', '\u{767e}', '\u{96f6}', '\u{3007}',
 ];
+/// What [`hashes`] looks at besides words, in its order.
+pub const TRAITS: [&str; 5] = ["mark", "heading", "lead-in", "semicolon", "length"];
 /// The ideograph that opens an ordinal ("article one").
 const ORDINAL: char = '\u{7b2c}';
 /// Characters of a line that are looked at for n-grams; a longer line is a text nobody split.
@@ -108,7 +110,8 @@ fn digit(c: char) -> bool {
 }
 
 fn separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '.' | ',' | ':' | ')' | '\u{3001}' | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff09}')
+    c.is_whitespace()
+        || matches!(c, '.' | ',' | ':' | ')' | '\u{3001}' | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff09}')
 }
 
 /// The mark at the start of `text` and the byte where it ends, separators included.
@@ -177,6 +180,7 @@ fn mark(text: &str) -> (Mark, usize) {
 }
 
 /// Looks at a line; `heading` says that the outline knows it to be one.
+#[must_use]
 pub fn shape(text: &str, heading: bool) -> Shape {
     let (mark, words) = mark(text);
     let body = text.get(words..).unwrap_or_default().trim_end();
@@ -184,7 +188,10 @@ pub fn shape(text: &str, heading: bool) -> Shape {
     let last = body.chars().next_back();
     let stops = last.is_none_or(|c| {
         matches!(c, ',' | ':' | ';' | '.' | '!' | '?')
-            || matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff01}' | '\u{ff1f}' | '\u{2026}' | '\u{3001}')
+            || matches!(
+                c,
+                '\u{3002}' | '\u{ff1b}' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff01}' | '\u{ff1f}' | '\u{2026}' | '\u{3001}'
+            )
     });
     Shape {
         mark,
@@ -197,6 +204,7 @@ pub fn shape(text: &str, heading: bool) -> Shape {
 }
 
 /// Links every line to the headings above it and to the lead-in of its enumeration.
+#[must_use]
 pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
     let mut open: Vec<(Mark, usize)> = Vec::new();
     let mut lead: Option<usize> = None;
@@ -227,7 +235,7 @@ pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
 }
 
 /// Calls `emit` with the hash of every n-gram and of every trait of the line, and the n-gram's place in `folded` (for a
-/// trait, an empty one); the same hash may come again.
+/// trait, an empty one at its place in [`TRAITS`]); the same hash may come again.
 pub fn hashes(text: &str, shape: &Shape, folded: &mut Vec<u32>, mut emit: impl FnMut(u32, Range<usize>)) {
     folded.clear();
     folded.push(START);
@@ -240,15 +248,15 @@ pub fn hashes(text: &str, shape: &Shape, folded: &mut Vec<u32>, mut emit: impl F
             emit(finish(hash), start..end);
         }
     }
-    let traits = [
+    let traits: [u32; TRAITS.len()] = [
         shape.mark as u32,
         16 + u32::from(shape.heading),
         18 + u32::from(shape.lead),
         20 + u32::from(shape.semicolon),
         24 + (shape.length + 1).ilog2(),
     ];
-    for value in traits {
-        emit(finish(step(SEED, SHAPE + value)), 0..0);
+    for (at, value) in traits.into_iter().enumerate() {
+        emit(finish(step(SEED, SHAPE + value)), at..at);
     }
 }
 

@@ -162,7 +162,8 @@ impl Model {
         let at = feature as usize >> 6;
         let word = *self.known.get(at)?;
         let bit = 1 << (feature & 63);
-        (word & bit != 0).then(|| *self.before.get(at).unwrap_or(&0) as usize + (word & (bit - 1)).count_ones() as usize)
+        (word & bit != 0)
+            .then(|| *self.before.get(at).unwrap_or(&0) as usize + (word & (bit - 1)).count_ones() as usize)
     }
 
     /// Column and weight of each entry of a row.
