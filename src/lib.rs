@@ -1,59 +1,66 @@
 //! A privacy policy's text → outline, highlights and a plain-language card.
+//!
+//! ```
+//! use policy_reader::{Options, analyze};
+//! let view = analyze("Privacy Policy\n\n1. What we collect\nWe collect your name.\n", &Options::default()).view();
+//! assert_eq!(view.sections[0].title, "What we collect");
+//! ```
 
+pub mod analysis;
+pub mod annotations;
+pub mod blocks;
+pub mod clauses;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+pub mod facts;
+pub mod html;
 pub mod labels;
+pub mod lexicon;
+pub mod numbering;
+pub mod outline;
+pub mod summary;
+pub mod text;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
-use view::{ClauseView, Run, SectionView, View};
+use annotations::Places;
+use text::language;
+use view::View;
+
+pub use analysis::Analysis;
+pub use blocks::Format;
 
 /// What a caller may set.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Read the source as this instead of recognising it.
     pub format: Option<Format>,
+    /// Language of the card's sentences, BCP 47; the policy's own where empty.
+    pub lang: String,
 }
 
-/// How a source is marked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// CommonMark with tables, with the bold of Chinese text mended.
-    Markdown,
-    /// A page or a fragment.
-    Html,
-    /// Neither.
-    Plain,
-}
-
-/// The whole analysis of one source.
-#[derive(Debug)]
-pub struct Analysis {
-    view: View,
+/// Reads a policy. Never fails: doubts go to `notes`.
+#[must_use]
+pub fn analyze(source: &str, options: &Options) -> Analysis {
+    let document = blocks::read(source, options.format);
+    let outline = outline::build(&document);
+    let clauses = clauses::split(&document, &outline);
+    let places = Places::new(&document, &outline, &clauses);
+    let places = places.all();
+    let marks = annotations::find(&places);
+    let points = annotations::points(&places, &marks);
+    let facts = facts::extract(&document, &outline, &clauses);
+    let language = language(&document.text);
+    let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
+    let card = summary::compose(&facts, &marks, lang);
+    Analysis { document, outline, clauses, labels: Vec::new(), marks, points, facts, card, language, notes: Vec::new() }
 }
 
 impl Analysis {
     /// The render-ready counterpart.
     #[must_use]
     pub fn view(&self) -> View {
-        self.view.clone()
+        view::render(self)
     }
-}
-
-/// Reads a policy. Never fails: doubts go to the view's `notes`.
-#[must_use]
-pub fn analyze(source: &str, _options: &Options) -> Analysis {
-    let section = SectionView { id: "s0".into(), level: 1, implicit: true, kind: "section", anchor: "introduction".into(), ..SectionView::default() };
-    let clauses = source
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .enumerate()
-        .map(|(i, l)| ClauseView {
-            id: format!("c{i}"),
-            section: "s0".into(),
-            text: l.into(),
-            kind: "sentence",
-            block: i,
-            runs: vec![Run { text: l.into(), ..Run::default() }],
-            ..ClauseView::default()
-        })
-        .collect();
-    Analysis { view: View { schema: 1, sections: vec![section], clauses, ..View::default() } }
 }

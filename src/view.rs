@@ -1,9 +1,17 @@
-//! Analysis → View: the serialisable, render-ready counterpart of an [`Analysis`](crate::Analysis).
+//! Analysis → View: the serialisable, render-ready counterpart of an [`Analysis`].
 //!
 //! The only `Serialize` and the only UTF-16 of the crate. Field names and meanings are schema 1 of the JSON contract
 //! (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript strings do.
 
+use crate::analysis::Analysis;
+use crate::annotations::{self, Mark};
+use crate::blocks::{Document, Kind as BlockKind};
+use crate::clauses::{Clause, Kind};
+use crate::facts::Facts;
+use crate::outline::{Outline, Role};
+use crate::text::{Evidenced, Span, is_blank};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What a program or a page gets: the whole analysis as plain data.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -24,6 +32,8 @@ pub struct View {
     pub summary: Vec<LineView>,
     /// Points worth attention, in neutral words.
     pub attention: Vec<PointView>,
+    /// Points that speak for the policy, in the same form.
+    pub good: Vec<PointView>,
     /// What the law asks a policy to state.
     pub checklist: Vec<CheckView>,
     /// What is printed but is no part of the policy's text.
@@ -118,9 +128,17 @@ pub struct ClauseView {
     pub kind: &'static str,
     /// Byte offsets `[start, end)` into the source from which it was read.
     pub source: [usize; 2],
+    /// UTF-16 units at the start of `text` that the section's run-in heading shows already.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub shown: usize,
     /// `text` cut wherever bold, a mark or a link starts or ends; for rendering.
     #[serde(skip)]
     pub runs: Vec<Run>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// A highlighted stretch of a clause.
@@ -431,4 +449,382 @@ pub struct Coverage {
     pub source: usize,
     /// Those that stand somewhere in the view.
     pub placed: usize,
+}
+
+/// Renders an analysis.
+#[must_use]
+pub fn render(analysis: &Analysis) -> View {
+    let Analysis { document, outline, clauses, .. } = analysis;
+    let text = &document.text;
+    let mut sections: Vec<SectionView> = Vec::with_capacity(outline.sections.len());
+    let mut anchors: HashMap<String, usize> = HashMap::new();
+    for (i, section) in outline.sections.iter().enumerate() {
+        let title = text.slice(section.title).trim_matches(is_blank).to_string();
+        let number = text.slice(section.number);
+        let anchor = anchor(number, &title, &mut anchors);
+        sections.push(SectionView {
+            id: format!("s{i}"),
+            parent: section.parent.map(|p| format!("s{p}")),
+            level: section.level,
+            number: number.into(),
+            title,
+            implicit: section.implicit,
+            bold: section.bold,
+            kind: "section",
+            anchor,
+            mark: text.slice(section.mark).trim_end_matches(is_blank).into(),
+            ..SectionView::default()
+        });
+    }
+    let clause_views: Vec<ClauseView> = clauses.iter().enumerate().map(|(i, c)| clause(analysis, i, c)).collect();
+    for view in &clause_views {
+        let sensitive = view.marks.iter().any(|m| m.kind == "sensitive");
+        let bold = !view.bold.is_empty();
+        let mut at = view.section.get(1..).and_then(|n| n.parse::<usize>().ok());
+        while let Some(section) = at.and_then(|n| sections.get_mut(n)) {
+            section.sensitive += usize::from(sensitive);
+            section.bolds += usize::from(bold);
+            at = section.parent.as_deref().and_then(|p| p.get(1..)).and_then(|n| n.parse().ok());
+        }
+    }
+    let aside = aside(document, outline);
+    let characters = count(text.as_str());
+    View {
+        schema: 1,
+        meta: Meta {
+            title: outline.title.map(|t| text.slice(t).trim_matches(is_blank).into()).unwrap_or_default(),
+            language: analysis.language,
+            shape: document.shape.as_str(),
+            characters,
+            // 500 characters of careful silent reading a minute: Brysbaert (2019) and, for Chinese, Sui et al. (2022).
+            reading_minutes: (characters + 499) / 500,
+        },
+        sections,
+        tables: tables(analysis),
+        clauses: clause_views,
+        aside,
+        facts: facts(&analysis.facts),
+        summary: analysis
+            .card
+            .iter()
+            .map(|l| LineView {
+                slot: l.slot,
+                text: l.text.clone(),
+                evidence: ids(&l.evidence),
+                absent: l.evidence.is_empty(),
+            })
+            .collect(),
+        attention: analysis.points.iter().filter(|p| !p.good).map(point).collect(),
+        good: analysis.points.iter().filter(|p| p.good).map(point).collect(),
+        checklist: Vec::new(),
+        coverage: coverage(analysis),
+        notes: analysis.notes.clone(),
+    }
+}
+
+fn point(point: &annotations::Point) -> PointView {
+    PointView { rule: point.rule, text: point.text.clone(), evidence: ids(&point.clauses) }
+}
+
+fn ids(clauses: &[usize]) -> Vec<String> {
+    clauses.iter().map(|c| format!("c{c}")).collect()
+}
+
+fn stated<T: Clone>(value: Option<&Evidenced<T>>) -> Option<Stated<T>> {
+    value.map(|v| Stated { value: v.value.clone(), evidence: ids(v.clauses()) })
+}
+
+fn facts(facts: &Facts) -> FactsView {
+    FactsView {
+        product: stated(facts.product.as_ref()),
+        controller: stated(facts.controller.as_ref()),
+        dates: DatesView {
+            published: stated(facts.published.as_ref()),
+            updated: stated(facts.updated.as_ref()),
+            effective: stated(facts.effective.as_ref()),
+        },
+        contacts: facts
+            .contacts
+            .iter()
+            .map(|c| ContactView { kind: c.value.kind, value: c.value.value.clone(), evidence: ids(c.clauses()) })
+            .collect(),
+        dpo: stated(facts.officer.as_ref()),
+        response_time: facts.response_time.as_ref().map(|t| ResponseTimeView {
+            days: t.value.days,
+            unit: if t.value.working { "working" } else { "calendar" },
+            evidence: ids(t.clauses()),
+        }),
+        minor_age: stated(facts.minor_age.as_ref()),
+        child_age: stated(facts.child_age.as_ref()),
+        storage_location: stated(facts.storage_location.as_ref()),
+        cross_border: facts.cross_border.as_ref().map_or_else(
+            || CrossBorderView { value: "unstated", evidence: Vec::new() },
+            |c| CrossBorderView { value: c.value.as_str(), evidence: ids(c.clauses()) },
+        ),
+        retention: facts
+            .retention
+            .iter()
+            .map(|r| RetentionView {
+                value: r.value.text.clone(),
+                period: r.value.duration.clone(),
+                evidence: ids(r.clauses()),
+            })
+            .collect(),
+        third_parties: facts
+            .third_parties
+            .iter()
+            .map(|t| RecipientView {
+                name: t.value.name.clone(),
+                company: t.value.company.clone(),
+                purpose: t.value.purpose.clone(),
+                data: t.value.data.clone(),
+                url: t.value.url.clone(),
+                platform: None,
+                evidence: ids(t.clauses()),
+            })
+            .collect(),
+        recipient_kinds: facts
+            .recipient_kinds
+            .iter()
+            .map(|k| RecipientKindView { value: k.value, text: String::new(), evidence: ids(k.clauses()) })
+            .collect(),
+        data_items: facts
+            .data_items
+            .iter()
+            .map(|i| DataItemView {
+                item: i.value.text.clone(),
+                category: i.value.key,
+                evidence: ids(i.clauses()),
+                ..DataItemView::default()
+            })
+            .collect(),
+        permissions: facts
+            .permissions
+            .iter()
+            .map(|p| PermissionView {
+                name: p.value.key.into(),
+                evidence: ids(p.clauses()),
+                ..PermissionView::default()
+            })
+            .collect(),
+        rights: facts
+            .rights
+            .iter()
+            .map(|r| RightView { right: r.value.right, how: r.value.how.clone(), evidence: ids(r.clauses()) })
+            .collect(),
+        consent_exceptions: facts
+            .consent_exceptions
+            .as_ref()
+            .map(|c| CountView { count: c.value, evidence: ids(c.clauses()) }),
+        share_consent_exceptions: facts
+            .share_consent_exceptions
+            .as_ref()
+            .map(|c| CountView { count: c.value, evidence: ids(c.clauses()) }),
+        cookies: facts.cookies.as_ref().map(|c| CookiesView {
+            used: true,
+            can_refuse: c.value,
+            evidence: ids(c.clauses()),
+        }),
+        ..FactsView::default()
+    }
+}
+
+fn mark(mark: &Mark) -> MarkView {
+    match mark.kind {
+        annotations::Kind::Sensitive { category, standards, context } => MarkView {
+            kind: "sensitive",
+            category: Some(category.as_str()),
+            standards: annotations::STANDARDS
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| standards >> i & 1 == 1)
+                .map(|(_, s)| *s)
+                .collect(),
+            context: Some(context.as_str()),
+            ..MarkView::default()
+        },
+        annotations::Kind::Attention { rule } => {
+            MarkView { kind: "attention", rule: Some(rule), ..MarkView::default() }
+        }
+    }
+}
+
+/// Letters and digits of number and title, unique in the policy; the same wherever the section moves.
+fn anchor(number: &str, title: &str, seen: &mut HashMap<String, usize>) -> String {
+    let mut slug = String::new();
+    for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let mut slug: String = slug.trim_matches('-').chars().take(48).collect();
+    if slug.is_empty() {
+        slug.push_str("introduction");
+    }
+    let count = seen.entry(slug.clone()).and_modify(|n| *n += 1).or_insert(1);
+    if *count > 1 { format!("{slug}-{count}") } else { slug }
+}
+
+/// UTF-16 offsets of ascending byte offsets in a text, in one pass.
+struct Utf16<'t> {
+    text: &'t str,
+    bytes: usize,
+    units: usize,
+}
+
+impl<'t> Utf16<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, bytes: 0, units: 0 }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        if byte < self.bytes {
+            (self.bytes, self.units) = (0, 0);
+        }
+        let gap = self.text.get(self.bytes..byte.min(self.text.len())).unwrap_or("");
+        self.units += gap.chars().map(char::len_utf16).sum::<usize>();
+        self.bytes += gap.len();
+        self.units
+    }
+}
+
+fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
+    let document = &analysis.document;
+    let span = clause.span;
+    let text = document.text.slice(span);
+    let mut utf16 = Utf16::new(text);
+    let within = |s: Span| s.meet(span).map(|s| Span::new(s.start - span.start, s.end - span.start));
+    let from = document.bold.partition_point(|b| b.end <= span.start);
+    let bold: Vec<Span> = document
+        .bold
+        .iter()
+        .skip(from)
+        .map_while(|b| within(*b))
+        .filter(|b| text.get(b.start..b.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty()))
+        .collect();
+    let from = document.links.partition_point(|l| l.span.end <= span.start);
+    let links: Vec<(Span, &str)> =
+        document.links.iter().skip(from).map_while(|l| within(l.span).map(|s| (s, l.href.as_str()))).collect();
+    let label = analysis.labels.get(index).copied().unwrap_or_default();
+    let from = analysis.marks.partition_point(|m| m.clause < index);
+    let marks: Vec<(Span, MarkView)> = analysis
+        .marks
+        .iter()
+        .skip(from)
+        .take_while(|m| m.clause == index)
+        .map(|m| (Span::new(m.start, m.end), mark(m)))
+        .collect();
+    let runs = runs(text, &bold, &links, &marks);
+    ClauseView {
+        id: format!("c{index}"),
+        section: format!("s{}", clause.section),
+        text: text.into(),
+        bold: bold.iter().map(|b| [utf16.at(b.start), utf16.at(b.end)]).collect(),
+        topics: Vec::new(),
+        important: label,
+        marks: marks
+            .into_iter()
+            .map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m })
+            .collect(),
+        links: links
+            .iter()
+            .map(|(s, href)| LinkView { start: utf16.at(s.start), end: utf16.at(s.end), href: (*href).into() })
+            .collect(),
+        row: if let Kind::Row(table, row) = clause.kind { Some([table, row]) } else { None },
+        block: clause.block,
+        kind: match clause.kind {
+            Kind::Sentence => "sentence",
+            Kind::Item => "item",
+            Kind::Row(..) => "row",
+        },
+        source: {
+            let range = document.text.source(span);
+            [range.start, range.end]
+        },
+        shown: utf16.at(clause.shown),
+        runs,
+    }
+}
+
+/// Cuts a clause's text wherever anything starts or ends.
+fn runs(text: &str, bold: &[Span], links: &[(Span, &str)], marks: &[(Span, MarkView)]) -> Vec<Run> {
+    let spans = bold.iter().copied().chain(links.iter().map(|l| l.0)).chain(marks.iter().map(|m| m.0));
+    let mut cuts: Vec<usize> = spans.flat_map(|s| [s.start, s.end]).chain([0, text.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let covers = |s: &Span, from: usize, to: usize| s.start <= from && to <= s.end;
+    cuts.windows(2)
+        .filter_map(|pair| {
+            let [from, to] = pair else { return None };
+            Some(Run {
+                text: text.get(*from..*to)?.into(),
+                bold: bold.iter().any(|b| covers(b, *from, *to)),
+                link: links.iter().position(|l| covers(&l.0, *from, *to)),
+                marks: marks.iter().enumerate().filter(|(_, m)| covers(&m.0, *from, *to)).map(|(i, _)| i).collect(),
+            })
+        })
+        .collect()
+}
+
+fn tables(analysis: &Analysis) -> Vec<TableView> {
+    let document = &analysis.document;
+    let mut section = vec![0; document.tables.len()];
+    let mut caption = vec![String::new(); document.tables.len()];
+    for (i, (block, role)) in document.blocks.iter().zip(&analysis.outline.roles).enumerate() {
+        let (BlockKind::Head(t) | BlockKind::Row(t, _), Role::Body(s)) = (block.kind, role) else { continue };
+        if let Some(slot) = section.get_mut(t) {
+            *slot = *s;
+        }
+        let above = i
+            .checked_sub(1)
+            .and_then(|p| document.blocks.get(p))
+            .filter(|b| !matches!(b.kind, BlockKind::Head(_) | BlockKind::Row(..)));
+        if let (Some(above), Some(slot)) = (above, caption.get_mut(t)) {
+            let line = document.text.slice(above.span);
+            if line.chars().count() <= 200 {
+                *slot = line.into();
+            }
+        }
+    }
+    let cells = |row: &[Span]| row.iter().map(|c| document.text.slice(*c).trim_matches(is_blank).to_string()).collect();
+    document
+        .tables
+        .iter()
+        .zip(section.iter().zip(caption))
+        .enumerate()
+        .map(|(i, (t, (section, caption)))| TableView {
+            id: format!("t{i}"),
+            section: format!("s{section}"),
+            caption,
+            columns: cells(&t.columns),
+            rows: t.rows.iter().map(|r| cells(r)).collect(),
+        })
+        .collect()
+}
+
+fn aside(document: &Document, outline: &Outline) -> AsideView {
+    let of = |wanted: Role| -> Vec<String> {
+        document
+            .blocks
+            .iter()
+            .zip(&outline.roles)
+            .filter(|(_, r)| **r == wanted)
+            .map(|(b, _)| document.text.slice(b.span).into())
+            .collect()
+    };
+    AsideView { contents: of(Role::Contents), noise: of(Role::Noise) }
+}
+
+fn count(text: &str) -> usize {
+    text.chars().filter(|c| !is_blank(*c)).count()
+}
+
+fn coverage(analysis: &Analysis) -> Coverage {
+    let document = &analysis.document;
+    let source = document.text.pieces().map(|(_, t)| count(t)).sum();
+    let blocks: usize = document.blocks.iter().map(|b| count(document.text.slice(b.span))).sum();
+    let inserted = count(document.text.as_str()) - source;
+    Coverage { source, placed: blocks.saturating_sub(inserted) }
 }

@@ -1,2 +1,176 @@
-//! The project's commands.
-fn main() {}
+//! `cargo xtask COMMAND` → the project's commands, each doing the same here and in CI.
+//!
+//! `main` turns arguments into a [`Command`]; the modules do the work, in the order of their dependence:
+//! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads,
+//! [`serve`] hands it out, [`measure`] prints figures, [`check`] is the whole of CI.
+
+mod build;
+mod check;
+mod install;
+mod measure;
+mod process;
+mod serve;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+use process::Outcome;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--port N]              install what is missing, build, and serve the demo on 127.0.0.1
+  serve [--port N] [--until-eof]  serve what is built; --until-eof stops when standard input closes
+  test [--no-browser]          all checks and tests, as in CI
+  build                        the module and its JavaScript, into pkg/
+  size                         Brotli bytes of what the demo page loads, against the budget
+  score [--capp|--shapes] [-- ARGS]  the corpus' own scorers; ARGS go to them
+  inspect --stage S FILE       print any stage of any file
+  bench [--native|--node]      throughput of the analysis, and its ratio to Markdown renderers in Node
+  fuzz [--seconds N] [TARGET]  coverage-guided fuzzing, each target for N seconds (60)
+  shots                        pictures of the demo into target/shots/
+";
+
+/// What was asked for.
+enum Command {
+    Help,
+    Demo { port: Option<u16> },
+    Serve { port: Option<u16>, until_eof: bool },
+    Test { browser: bool },
+    Build,
+    Size,
+    Score { tool: &'static str, pass: Vec<OsString> },
+    Inspect { pass: Vec<OsString> },
+    Bench { native: bool, node: bool },
+    Fuzz { seconds: u64, target: Option<String> },
+    Shots,
+}
+
+fn main() -> ExitCode {
+    let outcome = match parse(lexopt::Parser::from_env()) {
+        Ok(command) => perform(command),
+        Err(error) => Err(format!("{error}\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Command) -> Outcome {
+    match command {
+        Command::Help => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Command::Demo { port } => {
+            install::all(&[install::Need::Toolchain])?;
+            build::build()?;
+            serve::serve(port, false)
+        }
+        Command::Serve { port, until_eof } => serve::serve(port, until_eof),
+        Command::Test { browser } => check::check(browser),
+        Command::Build => {
+            install::all(&[install::Need::Toolchain])?;
+            build::build()
+        }
+        Command::Size => measure::size(),
+        Command::Score { tool, pass } => measure::score(tool, &pass),
+        Command::Inspect { pass } => measure::inspect(&pass),
+        Command::Bench { native, node } => measure::bench(native, node),
+        Command::Fuzz { seconds, target } => measure::fuzz(seconds, target.as_deref()),
+        Command::Shots => measure::shots(),
+    }
+}
+
+fn parse(mut args: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let Some(first) = args.next()? else { return Ok(Command::Help) };
+    let name = match first {
+        Long("help") | Short('h') => return Ok(Command::Help),
+        Value(name) => name.string()?,
+        other => return Err(other.unexpected()),
+    };
+    let command = match name.as_str() {
+        "help" => Command::Help,
+        "demo" => {
+            let mut port = None;
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("port") => port = Some(args.value()?.parse()?),
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Demo { port }
+        }
+        "serve" => {
+            let (mut port, mut until_eof) = (None, false);
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("port") => port = Some(args.value()?.parse()?),
+                    Long("until-eof") => until_eof = true,
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Serve { port, until_eof }
+        }
+        "test" => {
+            let mut browser = true;
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("no-browser") => browser = false,
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Test { browser }
+        }
+        "build" => Command::Build,
+        "size" => Command::Size,
+        "score" => {
+            let mut tool = "score.py";
+            let mut pass = Vec::new();
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("capp") => tool = "capp.py",
+                    Long("shapes") => tool = "shapes.py",
+                    Value(value) => pass.push(value),
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Score { tool, pass }
+        }
+        // The command line knows its own arguments.
+        "inspect" => Command::Inspect { pass: args.raw_args()?.collect() },
+        "bench" => {
+            let (mut native, mut node) = (true, true);
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("native") => node = false,
+                    Long("node") => native = false,
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Bench { native, node }
+        }
+        "fuzz" => {
+            let (mut seconds, mut target) = (60, None);
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("seconds") => seconds = args.value()?.parse()?,
+                    Value(value) if target.is_none() => target = Some(value.string()?),
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Fuzz { seconds, target }
+        }
+        "shots" => Command::Shots,
+        other => return Err(format!("there is no command {other:?}").into()),
+    };
+    match args.next()? {
+        Some(arg) => Err(arg.unexpected()),
+        None => Ok(command),
+    }
+}

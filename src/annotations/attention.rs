@@ -1,0 +1,215 @@
+//! Clauses and their sensitive marks → where the rules of `data/zh/attention.txt` fire → the points to show.
+//!
+//! Calling a guarantee a risk is worse than missing a risk: a negation in the stretch, the reader's own control in the
+//! sentence, and definitions cancel a rule unless its group says that they do not.
+
+use super::context::{self, Surroundings};
+use super::reading::Reading;
+use super::{Category, Context, Kind, Mark, Place, Point};
+use crate::lexicon::{self, Group, group};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Most points of one policy; more are no longer read.
+const MOST: usize = 24;
+/// Most good ones among them.
+const MOST_GOOD: usize = 4;
+/// Promises that are held against what is collected; a policy has a handful.
+const MOST_PROMISES: usize = 64;
+
+#[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
+struct Rule {
+    name: &'static str,
+    group: Group,
+    with: [Option<Group>; 2],
+    unless: Option<Group>,
+    /// Clauses with a hit of it are better evidence.
+    first: Option<Group>,
+    good: bool,
+    negation_kept: bool,
+    control_kept: bool,
+    /// The rule is about a sensitive mark of this category.
+    category: Option<Category>,
+    /// A table of recipients in the policy makes it void.
+    no_table: bool,
+}
+
+const PREFIX: &str = "attention.";
+
+/// In the order of the file, which is the order of weight.
+fn rules() -> &'static [Rule] {
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let all: Vec<_> = lexicon::groups(PREFIX).collect();
+        let part = |name: &str, part: &str| {
+            all.iter()
+                .find(|(n, _)| n.strip_prefix(name).and_then(|n| n.strip_prefix('.')) == Some(part))
+                .map(|(_, g)| *g)
+        };
+        let mut rules: Vec<Rule> = all
+            .iter()
+            .filter(|(_, g)| !lexicon::say(*g).is_empty())
+            .map(|&(name, group)| {
+                let set = |key: &str| lexicon::settings(group).find(|(k, _)| *k == key).map(|(_, v)| v);
+                Rule {
+                    name: name.strip_prefix(PREFIX).unwrap_or(name),
+                    group,
+                    with: [part(name, "with"), part(name, "and")],
+                    unless: part(name, "unless"),
+                    first: part(name, "first"),
+                    good: set("good").is_some(),
+                    negation_kept: set("negation") == Some("kept"),
+                    control_kept: set("control") == Some("kept"),
+                    category: set("context").and_then(|v| Category::ALL.into_iter().find(|c| c.as_str() == v)),
+                    no_table: set("table") == Some("no"),
+                }
+            })
+            .collect();
+        rules.sort_by_key(|r| r.group);
+        rules
+    })
+}
+
+/// The rules that fire in a clause, each with the words that set it off. `marks` are the clause's sensitive ones.
+pub(super) fn fired(
+    place: &Place<'_>,
+    reading: &Reading<'_>,
+    around: &Surroundings<'_>,
+    marks: &[Mark],
+) -> Vec<(&'static str, Range<usize>)> {
+    if context::defines(reading, around) {
+        return Vec::new();
+    }
+    let controlled = reading.has(cues().control) && place.cells.is_none();
+    let fires = |rule: &Rule| -> Option<Range<usize>> {
+        let held = rule.with.iter().flatten().all(|g| reading.has(*g)) && !rule.unless.is_some_and(|g| reading.has(g));
+        if !held || (controlled && !rule.control_kept) {
+            return None;
+        }
+        let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
+        let hits = reading.of(rule.group).iter().take(16);
+        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start)) {
+            return None;
+        }
+        let hit = hits.clone().find(|h| told(h.start))?;
+        Some(hit.start..hit.end)
+    };
+    rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
+}
+
+/// Whether the mark says that information of the category at that place is collected, shared or used.
+fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
+    match mark.kind {
+        Kind::Sensitive { category, context: Context::Collect | Context::Share | Context::Use, .. } => {
+            category == wanted && mark.start <= at && at < mark.end
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
+    let recipients = places.iter().any(|p| p.cells.is_some() && context::names_recipients(p));
+    let mut fired: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for mark in marks {
+        if let Kind::Attention { rule } = mark.kind {
+            fired.entry(rule).or_default().push(mark.clause);
+        }
+    }
+    let mut risks = Vec::new();
+    let mut good = Vec::new();
+    for rule in rules() {
+        let clauses = if rule.group == cues().contradiction {
+            contradiction(places, marks).map(Vec::from).unwrap_or_default()
+        } else {
+            evidence(rule, places, fired.get(rule.name).map_or(&[], Vec::as_slice))
+        };
+        if clauses.is_empty() || (rule.no_table && recipients) {
+            continue;
+        }
+        let list = if rule.good { &mut good } else { &mut risks };
+        list.push(Point { rule: rule.name, clauses, good: rule.good, text: lexicon::say(rule.group).to_owned() });
+    }
+    good.truncate(MOST_GOOD);
+    risks.truncate(MOST - good.len());
+    risks.append(&mut good);
+    risks
+}
+
+/// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
+fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
+    let text = |i: usize| places.get(i).map_or("", |p| p.text);
+    // A lead-in says less than what it leads to.
+    let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
+    let rank = |i: usize| (leads(i), !rule.first.is_some_and(|g| Reading::new(text(i)).has(g)));
+    let mut ranked = fired.to_vec();
+    ranked.sort_by_cached_key(|&i| rank(i)); // stable: reading order among equals
+    let Some(&first) = ranked.first() else { return Vec::new() };
+    let headings = |i: usize| places.get(i).map(|p| p.headings);
+    let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
+    let second = others().find(|&i| headings(i) != headings(first)).or_else(|| others().next());
+    [Some(first), second].into_iter().flatten().collect()
+}
+
+/// A promise never to collect something and the first clause that collects it.
+fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
+    let sensitive = |m: &Mark| match m.kind {
+        Kind::Sensitive { category, context, .. } => Some((category, context)),
+        Kind::Attention { .. } => None,
+    };
+    let words = |m: &Mark| places.get(m.clause).and_then(|p| p.text.get(m.start..m.end)).unwrap_or_default();
+    let mut promises: Vec<(usize, Category, &str)> = Vec::new();
+    let mut judged = None;
+    for mark in marks {
+        let Some((category, Context::Deny)) = sensitive(mark) else { continue };
+        let known = promises.last().is_some_and(|p| (p.0, p.1, p.2) == (mark.clause, category, words(mark)));
+        if matches!(category, Category::Minors | Category::Other) || known || promises.len() >= MOST_PROMISES {
+            continue;
+        }
+        let holds = match judged {
+            Some((clause, holds)) if clause == mark.clause => holds,
+            _ => places.get(mark.clause).is_some_and(unconditional),
+        };
+        judged = Some((mark.clause, holds));
+        if holds {
+            promises.push((mark.clause, category, words(mark)));
+        }
+    }
+    promises.into_iter().find_map(|(promise, category, denied)| {
+        // Everything of these kinds is meant; elsewhere only the same words contradict.
+        let whole = matches!(category, Category::Biometric | Category::Religion);
+        let found = marks.iter().find(|m| {
+            sensitive(m) == Some((category, Context::Collect))
+                && m.clause != promise
+                && (whole || words(m).contains(denied) || denied.contains(words(m)))
+        })?;
+        Some([promise, found.clause])
+    })
+}
+
+/// Whether a clause promises not to collect, with no condition of its own or of its list's lead-in.
+fn unconditional(place: &Place<'_>) -> bool {
+    let c = cues();
+    let reading = Reading::new(place.text);
+    reading.has(c.promise)
+        && !reading.has(c.condition)
+        && !place.lead.is_some_and(|lead| Reading::new(lead).has(c.condition))
+}
+
+struct Cues {
+    control: Group,
+    contradiction: Group,
+    promise: Group,
+    condition: Group,
+}
+
+fn cues() -> &'static Cues {
+    static CUES: OnceLock<Cues> = OnceLock::new();
+    CUES.get_or_init(|| Cues {
+        control: group("attention.control"),
+        contradiction: group("attention.contradiction"),
+        promise: group("attention.contradiction.with"),
+        condition: group("attention.contradiction.unless"),
+    })
+}

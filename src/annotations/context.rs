@@ -1,0 +1,390 @@
+//! A sensitive term and its surroundings → the connection in which it is named.
+//!
+//! First that answers: table row (its columns), definition, promise not to, minors' own rules, the verb that governs
+//! the term in its stretch, the list's lead-in, guarding words elsewhere in the sentence, the headings from its own
+//! outwards, collecting.
+
+use super::reading::Reading;
+use super::sensitive::Term;
+use super::{Category, Context, Place};
+use crate::lexicon::{self, Group, group};
+use std::sync::OnceLock;
+
+/// What a decision rests on, in words.
+pub(super) type Why = &'static str;
+
+/// What stands around a clause, read once for as long as it stays the same.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings<'a> {
+    headings: Vec<Reading<'a>>,
+    lead: Option<Reading<'a>>,
+    columns: Vec<Reading<'a>>,
+    caption: Reading<'a>,
+    row: bool,
+    /// The clause before ended with `；` or a colon.
+    open: bool,
+    /// The definition before that has not come to its end: `…；…；`, or that this clause goes on with.
+    opening: Option<Reading<'a>>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Comes to the next place.
+    pub fn enter(&mut self, place: &Place<'a>) {
+        if !self.headings.iter().map(|r| r.text).eq(place.headings.iter().copied()) {
+            self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
+            self.opening = None;
+        }
+        if self.lead.as_ref().map(|r| r.text) != place.lead {
+            self.lead = place.lead.map(Reading::new);
+        }
+        let columns = place.columns.unwrap_or_default();
+        if !self.columns.iter().map(|r| r.text).eq(columns.iter().copied()) {
+            self.columns = columns.iter().map(|c| Reading::new(c)).collect();
+        }
+        if self.caption.text != place.caption {
+            self.caption = Reading::new(place.caption);
+        }
+        self.row = place.cells.is_some();
+        if !self.open && !goes_on(place.text) {
+            self.opening = None;
+        }
+    }
+
+    /// Goes on to the next place: a list within one sentence (`…；…；`) or behind a colon keeps its definition.
+    pub fn leave(&mut self, place: &Place<'_>, reading: Reading<'a>) {
+        let open = matches!(place.text.trim_end().chars().next_back().map(lexicon::fold), Some(';' | ':'));
+        if place.cells.is_some() {
+            self.opening = None;
+        } else if definition(&reading, reading.text.len()).is_some() {
+            self.opening = Some(reading);
+        } else if !open {
+            self.opening = None;
+        }
+        self.open = open && self.opening.is_some();
+    }
+
+    /// Whether a heading, the lead-in, a column head or the caption has a hit of the group.
+    pub fn has(&self, group: Group) -> bool {
+        self.all().any(|r| r.has(group))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Reading<'a>> {
+        self.headings.iter().chain(&self.lead).chain(&self.columns).chain([&self.caption]).chain(&self.opening)
+    }
+
+    /// The headings' answer, from the clause's own outwards.
+    fn by_heading(&self) -> Option<(Context, Why)> {
+        self.headings.iter().rev().find_map(by_title)
+    }
+}
+
+/// Whether the clause opens with a word such as "including", as the second half of a sentence does.
+fn goes_on(text: &str) -> bool {
+    let opening: String = text.chars().take(4).collect();
+    lexicon::scan(&opening).iter().any(|h| h.group == cues().continues && h.start == 0)
+}
+
+fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
+    let c = cues();
+    let order = [
+        (c.heading_define, Context::Define),
+        (c.heading_third, Context::Share),
+        (c.heading_collect, Context::Collect),
+        (c.heading_share, Context::Share),
+        (c.heading_right, Context::Right),
+        (c.heading_minors, Context::Protect),
+        (c.heading_protect, Context::Protect),
+        (c.heading_use, Context::Use),
+    ];
+    order.into_iter().find(|(g, _)| title.has(*g)).map(|(_, x)| (x, "heading"))
+}
+
+/// The connection in which the term is named, and what tells.
+pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Term) -> (Context, Why) {
+    if around.row {
+        return row(around);
+    }
+    // The name of the whole kind may be what is defined.
+    let at = if term.category == Category::Other { reading.text.len() } else { term.start };
+    if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
+        return found;
+    }
+    let c = cues();
+    let (from, to) = reading.stretch(term.start);
+    if denied(reading, from, to, term) {
+        return (Context::Deny, "a promise not to, in the same stretch");
+    }
+    if term.category == Category::Minors {
+        return minors(reading, around);
+    }
+    let heading = around.by_heading();
+    match heading.map(|(x, _)| x) {
+        Some(Context::Share) => share_section(reading, from, to, term),
+        Some(Context::Right) => (Context::Right, "heading"),
+        Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
+        section => {
+            if let Some(found) = governed(reading, from, to, term) {
+                return found;
+            }
+            if let Some(lead) = &around.lead
+                && let Some(found) = by_lead(lead)
+            {
+                return found;
+            }
+            let silent = |g: Group| !reading.has(g);
+            if reading.has(c.protect) && silent(c.collect) && silent(c.usage) {
+                return (Context::Protect, "guarding words in the sentence");
+            }
+            let section = section.filter(|x| *x != Context::Define);
+            section.map_or((Context::Collect, "nothing tells otherwise"), |x| (x, "heading"))
+        }
+    }
+}
+
+/// A table: of recipients, or of what is collected.
+fn row(around: &Surroundings<'_>) -> (Context, Why) {
+    let c = cues();
+    let recipients = around.columns.iter().any(|r| r.has(c.column_share)) || around.caption.has(c.heading_third);
+    match around.by_heading() {
+        _ if recipients => (Context::Share, "column heads or caption name recipients"),
+        Some((x @ (Context::Share | Context::Define | Context::Right), why)) => (x, why),
+        _ => (Context::Collect, "row of a table"),
+    }
+}
+
+/// Whether the clause defines: by its own words, its list or its heading.
+pub(super) fn defines(reading: &Reading<'_>, around: &Surroundings<'_>) -> bool {
+    definition(reading, reading.text.len()).is_some()
+        || by_list(around).is_some()
+        || around.by_heading().is_some_and(|(x, _)| x == Context::Define)
+        || tells_harm(reading)
+}
+
+/// Whether this is the sentence that says what makes information sensitive: it names no data.
+pub(super) fn tells_harm(reading: &Reading<'_>) -> bool {
+    reading.has(cues().harm)
+}
+
+/// Whether a promise not to covers what stands at `at`.
+pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
+    let (from, to) = reading.stretch(at);
+    promise(reading, from, to).is_some()
+}
+
+/// Whether a table's column heads or caption name recipients.
+pub(super) fn names_recipients(place: &Place<'_>) -> bool {
+    let c = cues();
+    let mut columns = place.columns.unwrap_or_default().iter();
+    columns.any(|text| Reading::new(text).has(c.column_share)) || Reading::new(place.caption).has(c.heading_third)
+}
+
+/// A definition whose subject and verb stand before `at`, with no verb of collecting between.
+fn definition(reading: &Reading<'_>, at: usize) -> Option<(Context, Why)> {
+    let c = cues();
+    if !reading.within(c.define_as, 0, reading.text.len()).is_empty() {
+        return Some((Context::Define, "counts as"));
+    }
+    if tells_harm(reading) {
+        return Some((Context::Define, "says what makes information sensitive"));
+    }
+    let subject = reading.of(c.define_subject).first()?;
+    let verb = reading.after(c.define_verb, subject.end, at)?;
+    let opens = subject.start <= 45 && verb.end - subject.end <= 60;
+    let before = |g: Group| reading.within(g, 0, verb.start).is_empty();
+    let after = reading.within(c.we, verb.end, at).is_empty();
+    (opens && before(c.collect) && before(c.share) && before(c.we) && after).then_some((Context::Define, "definition"))
+}
+
+fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
+    if around.opening.is_some() {
+        return Some((Context::Define, "goes on with a definition"));
+    }
+    let lead = around.lead.as_ref()?;
+    definition(lead, lead.text.len()).map(|(x, _)| (x, "lead-in of the list is a definition"))
+}
+
+/// Whether a promise covers the term: a negation, then within a few characters the verb it denies.
+fn denied(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> bool {
+    promise(reading, from, to).is_some_and(|start| start < term.start || no_verb(reading, from, start))
+}
+
+fn no_verb(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+    let c = cues();
+    reading.within(c.collect, from, to).is_empty() && reading.within(c.usage, from, to).is_empty()
+}
+
+/// Where in the stretch the policy's author promises not to do something with information.
+fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
+    let c = cues();
+    for not in reading.within(c.deny_not, from, to).iter().take(16) {
+        let reader_refuses = match (reading.before(c.user, from, not.start), reading.before(c.we, from, not.start)) {
+            (Some(user), Some(we)) => user.start > we.start,
+            (user, _) => user.is_some(),
+        };
+        let verb = reading.after(c.deny_verb, not.start, to);
+        let near = verb.is_some_and(|v| v.start <= not.end + 45);
+        if !reader_refuses && near {
+            return Some(not.start);
+        }
+    }
+    None
+}
+
+/// Minors have sections and duties of their own.
+fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
+    let c = cues();
+    if reading.has(c.minors_process) && !reading.has(c.minors_keep) {
+        return (Context::Use, "says how their information is processed");
+    }
+    if reading.has(c.minors_contact) && !reading.has(c.minors_delete) {
+        return (Context::Right, "says whom to turn to");
+    }
+    match around.by_heading() {
+        Some((x @ (Context::Define | Context::Share), why)) if !reading.has(c.minors_care) => (x, why),
+        _ => (Context::Protect, "minors"),
+    }
+}
+
+/// In a section on sharing everything is shared that is not guarded or in the reader's hand.
+fn share_section(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> (Context, Why) {
+    match governed(reading, from, to, term) {
+        Some(found @ (Context::Protect, _)) => found,
+        _ => (Context::Share, "heading"),
+    }
+}
+
+/// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
+fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Option<(Context, Why)> {
+    let c = cues();
+    let kinds = [
+        (c.collect, Context::Collect),
+        (c.ask, Context::Collect),
+        (c.share, Context::Share),
+        (c.usage, Context::Use),
+        (c.protect, Context::Protect),
+    ];
+    let last = |from: usize, to: usize| {
+        let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
+        found.max_by_key(|(end, ..)| *end)
+    };
+    // 'We collect your data, including …': the verb stands in an earlier stretch.
+    let goes_on = reading.after(c.continues, from, term.start).is_some_and(|h| h.start <= from + 6);
+    let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
+    let after = kinds
+        .into_iter()
+        .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start, h, x)))
+        .min_by_key(|(start, ..)| *start);
+    // The reader's own doing: 'you may change your password'.
+    let opened = reading.before(c.opener, 0, term.start).is_some();
+    let own = reading.before(c.right, from, term.start).or_else(|| reading.after(c.right, term.end, to));
+    if opened && own.is_some() && before.is_none_or(|(.., x)| x != Context::Collect) {
+        return Some((Context::Right, "what the reader may do"));
+    }
+    if let Some((_, verb, x)) = before {
+        // 'A third party may collect': it is the third party that gets it.
+        let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
+        let asked = reading.before(c.ask, from, term.start).is_some();
+        let we = reading.before(c.we, from, verb.start).is_some();
+        if x == Context::Collect && third && !we && !asked {
+            return Some((Context::Share, "a third party collects it"));
+        }
+        return Some((x, "the verb before it"));
+    }
+    after.map(|(_, _, x)| (x, "the verb after it"))
+}
+
+/// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
+fn is_listed(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+    reading.text.get(from..to).is_some_and(|t| t.chars().take(60).any(|c| c == '\u{3001}'))
+}
+
+/// The lead-in's last verb.
+fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
+    let c = cues();
+    let end = lead.text.len();
+    if promise(lead, 0, end).is_some_and(|at| at + 90 >= end.saturating_sub(30)) {
+        return Some((Context::Deny, "lead-in of the list promises not to"));
+    }
+    let kinds = [
+        (c.collect, Context::Collect),
+        (c.share, Context::Share),
+        (c.usage, Context::Use),
+        (c.protect, Context::Protect),
+        (c.right, Context::Right),
+    ];
+    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (h.start, x))).max_by_key(|(at, _)| *at);
+    last.map(|(_, x)| (x, "lead-in of the list"))
+}
+
+struct Cues {
+    heading_define: Group,
+    heading_third: Group,
+    heading_collect: Group,
+    heading_share: Group,
+    heading_right: Group,
+    heading_minors: Group,
+    heading_protect: Group,
+    heading_use: Group,
+    column_share: Group,
+    define_subject: Group,
+    define_verb: Group,
+    define_as: Group,
+    harm: Group,
+    user: Group,
+    we: Group,
+    deny_not: Group,
+    deny_verb: Group,
+    collect: Group,
+    ask: Group,
+    share: Group,
+    usage: Group,
+    protect: Group,
+    right: Group,
+    opener: Group,
+    third: Group,
+    continues: Group,
+    agreed: Group,
+    minors_contact: Group,
+    minors_delete: Group,
+    minors_process: Group,
+    minors_keep: Group,
+    minors_care: Group,
+}
+
+fn cues() -> &'static Cues {
+    static CUES: OnceLock<Cues> = OnceLock::new();
+    CUES.get_or_init(|| Cues {
+        heading_define: group("context.heading.define"),
+        heading_third: group("context.heading.third"),
+        heading_collect: group("context.heading.collect"),
+        heading_share: group("context.heading.share"),
+        heading_right: group("context.heading.right"),
+        heading_minors: group("context.heading.minors"),
+        heading_protect: group("context.heading.protect"),
+        heading_use: group("context.heading.use"),
+        column_share: group("context.column.share"),
+        define_subject: group("context.define.subject"),
+        define_verb: group("context.define.verb"),
+        define_as: group("context.define.as"),
+        harm: group("context.define.harm"),
+        user: group("context.user"),
+        we: group("context.we"),
+        deny_not: group("context.deny.not"),
+        deny_verb: group("context.deny.verb"),
+        collect: group("context.verb.collect"),
+        ask: group("context.verb.ask"),
+        share: group("context.verb.share"),
+        usage: group("context.verb.use"),
+        protect: group("context.verb.protect"),
+        right: group("context.verb.right"),
+        opener: group("context.right.opener"),
+        third: group("context.third"),
+        continues: group("context.continues"),
+        agreed: group("context.agreed"),
+        minors_contact: group("context.minors.contact"),
+        minors_delete: group("context.minors.delete"),
+        minors_process: group("context.minors.process"),
+        minors_keep: group("context.minors.keep"),
+        minors_care: group("context.minors.care"),
+    })
+}

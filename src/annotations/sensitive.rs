@@ -1,0 +1,169 @@
+//! A reading → the terms of sensitive personal information in it.
+//!
+//! Rules of `data/zh/sensitive.txt`: a group `sensitive.CATEGORY.PART` with its `standards`, and conditions on the
+//! group: `needs` (another group must be hit nearby), `unless` (must not be hit) and `joins` (must follow). A term that names a
+//! feature, a trade or a company is none.
+
+use super::context::{self, Surroundings};
+use super::reading::Reading;
+use super::{Category, STANDARDS};
+use crate::lexicon::{self, Group, Hit, group};
+use std::sync::OnceLock;
+
+/// Sensitive information named in a clause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Term {
+    pub start: usize,
+    pub end: usize,
+    pub category: Category,
+    pub standards: u8,
+}
+
+#[derive(Debug)]
+struct Rule {
+    group: Group,
+    category: Category,
+    standards: u8,
+    needs: Option<Group>,
+    unless: Option<Group>,
+    /// The group that must follow, and within how many bytes.
+    joins: Option<(Group, usize)>,
+}
+
+/// Bytes of an ideograph in UTF-8: distances in data/ are given in characters.
+const IDEOGRAPH: usize = 3;
+
+fn rules() -> &'static [Rule] {
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    RULES.get_or_init(|| lexicon::groups("sensitive.").filter_map(|(name, group)| rule(name, group)).collect())
+}
+
+fn rule(name: &str, group: Group) -> Option<Rule> {
+    let part = name.split('.').nth(1)?;
+    let category = Category::ALL.into_iter().find(|c| c.as_str() == part)?;
+    let mut rule = Rule { group, category, standards: 0, needs: None, unless: None, joins: None };
+    for (key, value) in lexicon::settings(group) {
+        let mut words = value.split(' ');
+        match key {
+            "standards" => {
+                rule.standards =
+                    words.filter_map(|w| STANDARDS.iter().position(|s| *s == w)).fold(0, |b, i| b | 1 << i);
+            }
+            "needs" => rule.needs = words.next().map(lexicon::group),
+            "unless" => rule.unless = words.next().map(lexicon::group),
+            "joins" => {
+                let other = words.next().map(lexicon::group);
+                let reach = words.next().and_then(|w| w.parse::<usize>().ok());
+                rule.joins = other.zip(reach.map(|r| r * IDEOGRAPH));
+            }
+            _ => {}
+        }
+    }
+    (rule.standards != 0).then_some(rule)
+}
+
+/// All terms, by rule, then start; those of one category may overlap.
+pub(super) fn terms(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for rule in rules() {
+        for hit in reading.of(rule.group) {
+            if let Ok(term) = accept(rule, hit, reading, around) {
+                terms.push(term);
+            }
+        }
+    }
+    terms
+}
+
+/// Why hits of the lists are no terms here, a line each.
+pub(super) fn refused(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for rule in rules() {
+        for hit in reading.of(rule.group) {
+            if let Err(why) = accept(rule, hit, reading, around) {
+                let words = reading.text.get(hit.start..hit.end).unwrap_or_default();
+                lines.push(format!("{words}: not {}: {why}", rule.category.as_str()));
+            }
+        }
+    }
+    lines
+}
+
+fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'_>) -> Result<Term, &'static str> {
+    let (_, stretch_end) = reading.stretch(hit.start);
+    if rule.group == cues().generic && in_reference(reading.text, hit) {
+        return Err("it stands in the name of a document or section");
+    }
+    if rule.needs.is_some_and(|g| !reading.has(g) && !around.has(g)) {
+        return Err("nothing near it tells that it is data");
+    }
+    if rule.unless.is_some_and(|g| reading.has(g)) {
+        return Err("another word of the sentence tells that it is something else");
+    }
+    let mut end = hit.end;
+    if let Some((other, reach)) = rule.joins {
+        let to = stretch_end.min(hit.end + reach);
+        match reading.after(other, hit.end, to) {
+            Some(next) => end = next.end,
+            None => return Err("no record of it is named"),
+        }
+    }
+    if is_feature(rule, hit.start, end, reading) {
+        return Err("it names a feature or a trade");
+    }
+    if rule.category == Category::Other && context::tells_harm(reading) {
+        return Err("it is the definition of the word");
+    }
+    Ok(Term { start: hit.start, end, category: rule.category, standards: rule.standards })
+}
+
+/// Whether the term is followed by a word for a feature or trade, or stands in a list that ends in one.
+fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> bool {
+    let weak = matches!(
+        rule.category,
+        Category::FinancialAccount
+            | Category::LocationTracking
+            | Category::Communications
+            | Category::Browsing
+            | Category::MedicalHealth
+    );
+    if !weak {
+        return false;
+    }
+    let cues = cues();
+    let (from, stretch_end) = reading.stretch(start);
+    if reading.before(cues.collect, from, start).is_some() {
+        return false;
+    }
+    if reading.after(cues.suffix, end, stretch_end).is_some_and(|s| s.start == end) {
+        return true;
+    }
+    let Some(list_end) = reading.after(cues.list, end, stretch_end) else { return false };
+    // A list is short and has no verb of collecting in it.
+    list_end.start - end <= 40 * IDEOGRAPH && reading.within(cues.collect, end, list_end.start).is_empty()
+}
+
+/// Whether the hit stands in `《…》` or `【…】`.
+fn in_reference(text: &str, hit: &Hit) -> bool {
+    let opened = text
+        .get(..hit.start)
+        .and_then(|t| t.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c)));
+    matches!(opened, Some('\u{300a}' | '\u{3010}'))
+}
+
+struct Cues {
+    generic: Group,
+    suffix: Group,
+    list: Group,
+    collect: Group,
+}
+
+fn cues() -> &'static Cues {
+    static CUES: OnceLock<Cues> = OnceLock::new();
+    CUES.get_or_init(|| Cues {
+        generic: group("sensitive.other.generic"),
+        suffix: group("sensitive.feature.suffix"),
+        list: group("sensitive.feature.list"),
+        collect: group("context.verb.collect"),
+    })
+}

@@ -1,0 +1,390 @@
+//! Source → [`Document`]: the canonical text cut into blocks, with what markup says of them.
+//!
+//! [`read`] recognises the shape of a source and hands it to the reader of that shape; every reader writes through
+//! [`Writer`], so that spans are ordered and every character maps back.
+
+pub mod flattened;
+pub mod html;
+pub mod markdown;
+pub mod plain;
+
+use crate::text::{Span, Text, is_blank};
+use std::ops::Range;
+
+/// How a source is marked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with tables, with the bold of Chinese text mended.
+    Markdown,
+    /// A page or a fragment.
+    Html,
+    /// Neither.
+    Plain,
+}
+
+/// What a source looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// CommonMark, often with broken bold.
+    Markdown,
+    /// A page or a fragment.
+    Html,
+    /// A paragraph a line, indented or not.
+    Plain,
+    /// Lines broken in the middle of words.
+    Fragmented,
+    /// A page scraped into one line.
+    OneLine,
+}
+
+impl Shape {
+    /// The contract's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Plain => "plain",
+            Self::Fragmented => "fragmented",
+            Self::OneLine => "one-line",
+        }
+    }
+}
+
+/// The canonical text and what markup says of it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What was recognised.
+    pub shape: Shape,
+    /// What a reader reads.
+    pub text: Text,
+    /// In order, not overlapping, not empty.
+    pub blocks: Vec<Block>,
+    /// Tables whose rows are blocks.
+    pub tables: Vec<Table>,
+    /// The author's bold: in order, not overlapping; may cross blocks.
+    pub bold: Vec<Span>,
+    /// Links with a target that is safe to follow.
+    pub links: Vec<Link>,
+    /// Source ranges that were markup: tags, targets, comments.
+    pub markup: Vec<Range<usize>>,
+}
+
+/// A line or a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where in the canonical text, without white space around it.
+    pub span: Span,
+    /// What markup says it is.
+    pub kind: Kind,
+}
+
+/// What markup says a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `#` or `<h1>`: 1 to 6.
+    Heading(u8),
+    /// Anything else.
+    Paragraph,
+    /// An entry of a list: 1 for the outermost list.
+    Item(u8),
+    /// A table's header row.
+    Head(usize),
+    /// A table's body row: table, row.
+    Row(usize, usize),
+    /// Navigation, forms and the like, as far as tags tell.
+    Noise,
+}
+
+/// A table's cells as spans of the canonical text; the row's own block joins them by ` | `.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Header cells; empty spans where nothing is printed.
+    pub columns: Vec<Span>,
+    /// Body cells, as many a row as there are columns.
+    pub rows: Vec<Vec<Span>>,
+}
+
+/// A link.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The link's text.
+    pub span: Span,
+    /// http, https, mailto, tel, or relative.
+    pub href: String,
+}
+
+/// Reads `source` in the shape that was recognised or asked for.
+#[must_use]
+pub fn read(source: &str, format: Option<Format>) -> Document {
+    let shape = match format {
+        Some(Format::Markdown) => Shape::Markdown,
+        Some(Format::Html) => Shape::Html,
+        Some(Format::Plain) => recognise_plain(source),
+        None => recognise(source),
+    };
+    let mut writer = Writer::new(source, shape);
+    match shape {
+        Shape::Markdown => markdown::read(&mut writer),
+        Shape::Html => html::read(&mut writer),
+        Shape::Plain | Shape::Fragmented => plain::read(&mut writer, 0..source.len()),
+        Shape::OneLine => flattened::read(&mut writer, 0..source.len()),
+    }
+    writer.finish()
+}
+
+/// Tells the shape from counts of what only that shape has.
+fn recognise(source: &str) -> Shape {
+    let characters = source.chars().filter(|c| !is_blank(*c)).count();
+    if html::tags(source) * 400 > characters.min(40_000) && html::tags(source) > 0 {
+        return Shape::Html;
+    }
+    if markdown::signs(source) * 1000 > characters.min(20_000) && markdown::signs(source) > 0 {
+        return Shape::Markdown;
+    }
+    recognise_plain(source)
+}
+
+fn recognise_plain(source: &str) -> Shape {
+    if flattened::is(source) {
+        Shape::OneLine
+    } else if plain::tear(source).is_some() {
+        Shape::Fragmented
+    } else {
+        Shape::Plain
+    }
+}
+
+/// Builds a [`Document`] front to back.
+pub struct Writer<'s> {
+    /// The whole source.
+    pub source: &'s str,
+    document: Document,
+    open: Option<(usize, Kind)>,
+    cells: Vec<Span>,
+}
+
+impl<'s> Writer<'s> {
+    fn new(source: &'s str, shape: Shape) -> Self {
+        let document = Document {
+            shape,
+            text: Text::default(),
+            blocks: Vec::new(),
+            tables: Vec::new(),
+            bold: Vec::new(),
+            links: Vec::new(),
+            markup: Vec::new(),
+        };
+        Self { source, document, open: None, cells: Vec::new() }
+    }
+
+    /// Ends the open block, if there is one, and starts another.
+    pub fn begin(&mut self, kind: Kind) {
+        self.end();
+        if !self.document.text.is_empty() {
+            self.document.text.insert("\n");
+        }
+        self.open = Some((self.document.text.len(), kind));
+    }
+
+    /// Bytes written so far.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.document.text.len()
+    }
+
+    /// Whether the open block holds nothing yet.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        self.open.is_none_or(|(start, _)| self.document.text.len() == start)
+    }
+
+    /// Whether no block is open.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.open.is_none()
+    }
+
+    /// The last character of the open block.
+    #[must_use]
+    pub fn last(&self) -> Option<char> {
+        let (start, _) = self.open?;
+        self.document.text.slice(Span::new(start, self.document.text.len())).chars().next_back()
+    }
+
+    /// Copies a stretch of the source into the open block; white space at the block's start is left out.
+    pub fn copy(&mut self, range: Range<usize>) {
+        if self.open.is_none() {
+            self.begin(Kind::Paragraph);
+        }
+        let mut range = range;
+        if self.is_fresh() {
+            let Some(part) = self.source.get(range.clone()) else { return };
+            range.start += part.len() - part.trim_start_matches(is_blank).len();
+        }
+        self.document.text.copy(self.source, range);
+    }
+
+    /// Puts a decoded character reference.
+    pub fn decode(&mut self, decoded: &str, range: Range<usize>) {
+        if self.open.is_none() {
+            self.begin(Kind::Paragraph);
+        }
+        if self.is_fresh() && decoded.chars().all(is_blank) {
+            return;
+        }
+        self.document.text.decode(decoded, range);
+    }
+
+    /// Puts one space unless white space, or nothing, stands there already.
+    pub fn space(&mut self) {
+        if !self.is_fresh() && !self.last().is_some_and(is_blank) {
+            self.document.text.insert(" ");
+        }
+    }
+
+    /// Notes bold from `start` to here.
+    pub fn bold(&mut self, start: usize) {
+        let span = Span::new(start, self.document.text.len());
+        if span.is_empty() {
+            return;
+        }
+        match self.document.bold.last_mut() {
+            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
+            _ => self.document.bold.push(span),
+        }
+    }
+
+    /// Notes a link from `start` to here, if its target is safe.
+    pub fn link(&mut self, start: usize, target: &str) {
+        let span = Span::new(start, self.document.text.len());
+        if !span.is_empty()
+            && let Some(href) = safe_target(target)
+        {
+            self.document.links.push(Link { span, href });
+        }
+    }
+
+    /// Notes that a stretch of the source was markup.
+    pub fn markup(&mut self, range: Range<usize>) {
+        self.document.markup.push(range);
+    }
+
+    /// Ends the open block.
+    pub fn end(&mut self) {
+        let Some((start, kind)) = self.open.take() else { return };
+        self.document.text.trim_end(start);
+        let span = Span::new(start, self.document.text.len());
+        if span.is_empty() {
+            // Nothing was written: the line break before it goes as well.
+            let floor = self.document.blocks.last().map_or(0, |b| b.span.end);
+            self.document.text.trim_end(floor);
+        } else {
+            self.document.blocks.push(Block { span, kind });
+        }
+    }
+
+    /// Starts a table; its header row and rows follow.
+    pub fn table(&mut self) {
+        self.end();
+        self.document.tables.push(Table::default());
+    }
+
+    /// Starts a row of the last table.
+    pub fn row(&mut self, head: bool) {
+        let table = self.document.tables.len().saturating_sub(1);
+        let row = self.document.tables.last().map_or(0, |t| t.rows.len());
+        self.begin(if head { Kind::Head(table) } else { Kind::Row(table, row) });
+        self.cells.clear();
+    }
+
+    /// Starts a cell; returns where it starts.
+    pub fn cell(&mut self) -> usize {
+        if !self.cells.is_empty() && !self.is_fresh() {
+            let (start, _) = self.open.unwrap_or((0, Kind::Paragraph));
+            self.document.text.trim_end(start);
+            self.document.text.insert(" | ");
+        }
+        self.at()
+    }
+
+    /// Ends the cell that started at `start`.
+    pub fn end_cell(&mut self, start: usize) {
+        self.document.text.trim_end(start);
+        self.cells.push(Span::new(start, self.at()));
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        let Some((start, kind)) = self.open else { return };
+        if cells.iter().all(|c| c.is_empty()) {
+            self.end();
+            return;
+        }
+        // An empty last cell leaves its separator behind.
+        let filled = cells.iter().rev().find(|c| !c.is_empty()).map_or(start, |c| c.end);
+        self.document.text.truncate_inserted(filled);
+        let cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(filled), c.end.min(filled))).collect();
+        if let Some(table) = self.document.tables.last_mut() {
+            match kind {
+                Kind::Head(_) => table.columns = cells,
+                _ => table.rows.push(cells),
+            }
+        }
+        self.end();
+    }
+
+    fn finish(mut self) -> Document {
+        self.end();
+        for table in &mut self.document.tables {
+            let width = table.columns.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
+            for row in table.rows.iter_mut().chain(std::iter::once(&mut table.columns)) {
+                let end = row.last().map_or(0, |c| c.end);
+                row.resize(width, Span::new(end, end));
+            }
+        }
+        self.document.bold.sort_unstable();
+        self.document
+    }
+}
+
+/// A link's target as it may be followed: http, https, mailto, tel, or relative; control characters and white space are
+/// taken out first, as browsers do (URL Standard, "basic URL parser"), so that `java\tscript:` is seen for what it is.
+#[must_use]
+pub fn safe_target(target: &str) -> Option<String> {
+    let clean: String = target.chars().filter(|c| !c.is_control() && !is_blank(*c)).collect();
+    let colon = clean.find(':');
+    let stop = clean.find(['/', '?', '#']).unwrap_or(clean.len());
+    let scheme = colon.filter(|c| *c < stop).and_then(|c| clean.get(..c));
+    match scheme.map(str::to_ascii_lowercase).as_deref() {
+        Some("http" | "https" | "mailto" | "tel") => Some(clean),
+        Some(_) => None,
+        None => (!clean.is_empty()).then_some(clean),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_targets_pass() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "\u{0}javascript:x",
+            "file:///etc",
+            "",
+        ] {
+            assert_eq!(safe_target(bad), None, "{bad:?}");
+        }
+        for good in ["https://a.example/x?y=1", "mailto:a@b.example", "tel:+86", "/privacy", "#x", "a/b:c"] {
+            assert_eq!(safe_target(good).as_deref(), Some(good));
+        }
+    }
+}

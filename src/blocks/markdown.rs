@@ -1,0 +1,396 @@
+//! Markdown → blocks: pulldown-cmark for structure, our own pairing of `**`.
+//!
+//! CommonMark's flanking rule (spec 0.31, 6.2; commonmark-spec issue 650) forbids `**` to close after punctuation when a
+//! letter follows, and Chinese puts no space there: `**x。**y` stays literal in every conforming parser. Here a run of two
+//! or more `*` switches bold on and off wherever it stands, escaped or not (`\**x\**`), doubled (`****x**`) or with white
+//! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
+
+use super::{Kind, Writer, html, plain};
+use crate::text::is_blank;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// How many signs of Markdown a source holds: headings, `**`, table rules, links, escaped numbers.
+#[must_use]
+pub fn signs(source: &str) -> usize {
+    let mut count = 0;
+    for line in source.lines() {
+        let line = line.trim();
+        let rest = line.trim_start_matches('#');
+        if rest.len() < line.len() && line.len() - rest.len() <= 6 && rest.starts_with(' ') {
+            count += 3;
+        }
+        if line.starts_with('|') && line.contains("---") {
+            count += 10;
+        }
+        if line.strip_prefix('\\').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
+            count += 1;
+        }
+        count += line.matches("**").count() + 2 * line.matches("](").count();
+    }
+    count
+}
+
+/// Reads the writer's whole source.
+pub fn read(writer: &mut Writer<'_>) {
+    let source = writer.source;
+    let wrapped = is_wrapped(source);
+    let mut reader = Reader { writer, wrapped, kind: Kind::Paragraph, inline: Vec::new(), numbered: false, depth: 0 };
+    for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Table(_)) => {
+                reader.flush();
+                reader.writer.table();
+            }
+            Event::Start(Tag::TableHead) => reader.writer.row(true),
+            Event::Start(Tag::TableRow) => reader.writer.row(false),
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => reader.writer.end_row(),
+            Event::End(TagEnd::TableCell) => reader.cell(),
+            Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
+            Event::Start(Tag::Paragraph) => reader.open(reader.body()),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    reader.writer.markup(range.clone());
+                }
+                reader.open(reader.body());
+            }
+            Event::Start(Tag::List(_)) => {
+                reader.flush();
+                reader.depth = reader.depth.saturating_add(1);
+            }
+            Event::End(TagEnd::List(_)) => {
+                reader.flush();
+                reader.depth = reader.depth.saturating_sub(1);
+            }
+            Event::Start(Tag::Item) => {
+                reader.open(reader.body());
+                reader.number(range.start);
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => reader.flush(),
+            Event::Start(Tag::HtmlBlock) => reader.flush(),
+            Event::Html(_) => html::read_range(reader.writer, range),
+            Event::End(TagEnd::HtmlBlock) => reader.writer.end(),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                reader.writer.markup(range.clone());
+                reader.inline.push((range.start, Inline::LinkStart(dest_url.to_string())));
+                // Its end is known now; what stands in it comes as events of its own.
+                reader.inline.push((range.end, Inline::LinkEnd));
+            }
+            Event::Start(Tag::Image { .. }) => reader.writer.markup(range),
+            Event::Text(text) | Event::Code(text) => reader.text(&text, range),
+            Event::InlineHtml(_) => {
+                if html::breaks(source.get(range.clone()).unwrap_or("")) {
+                    reader.inline.push((range.start, Inline::Break(true)));
+                }
+                reader.writer.markup(range);
+            }
+            Event::SoftBreak => reader.inline.push((range.start, Inline::Break(false))),
+            Event::HardBreak => reader.inline.push((range.start, Inline::Break(true))),
+            Event::Start(Tag::Strong) => reader.pair(&range, 2),
+            Event::Start(Tag::Emphasis) => reader.pair(&range, 1),
+            _ => {}
+        }
+    }
+    reader.flush();
+    // A reference definition is a link's target that stands apart.
+    let parser = Parser::new(source);
+    let definitions: Vec<_> = parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
+    for span in definitions {
+        reader.writer.markup(span);
+    }
+}
+
+/// Whether single line breaks are wraps: most lines stop in the middle of a sentence.
+fn is_wrapped(source: &str) -> bool {
+    let (mut breaks, mut ends) = (0usize, 0usize);
+    let mut lines = source.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(next) = lines.peek().map(|l| l.trim()) else { break };
+        let line = line.trim();
+        if line.is_empty() || next.is_empty() || line.starts_with(['|', '#']) || next.starts_with(['|', '#', '-', '*'])
+        {
+            continue;
+        }
+        breaks += 1;
+        ends += usize::from(plain::ends(line.trim_end_matches('*')) || line.chars().count() < 25);
+        ends += usize::from(crate::numbering::parse(next).is_some());
+    }
+    breaks >= 8 && ends * 10 < breaks * 3
+}
+
+/// A piece of a paragraph.
+#[derive(Debug)]
+enum Inline {
+    /// Characters that stand in the source as they are.
+    Copy(Range<usize>),
+    /// A character reference.
+    Decoded(String, Range<usize>),
+    /// A line break; `true` where the author asked for one.
+    Break(bool),
+    /// `*` characters: literal or half of a pair; `true` for half of a pair of single ones, which is emphasis.
+    Stars(Range<usize>, bool),
+    LinkStart(String),
+    LinkEnd,
+}
+
+/// What a run of stars does to bold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Switch {
+    On,
+    Off,
+    /// On, up to the end of the line: nothing closes it.
+    Line,
+    /// Markup without effect.
+    Drop,
+}
+
+struct Reader<'w, 's> {
+    writer: &'w mut Writer<'s>,
+    wrapped: bool,
+    kind: Kind,
+    /// Pieces with their place in the source.
+    inline: Vec<(usize, Inline)>,
+    /// Only the number of a list item has been read: it waits for the item's first paragraph.
+    numbered: bool,
+    depth: u8,
+}
+
+impl Reader<'_, '_> {
+    fn body(&self) -> Kind {
+        if self.depth > 0 { Kind::Item(self.depth) } else { Kind::Paragraph }
+    }
+
+    fn open(&mut self, kind: Kind) {
+        if !self.numbered {
+            self.flush();
+        }
+        self.numbered = false;
+        self.kind = kind;
+    }
+
+    /// Keeps the printed number of an ordered item; a bullet is markup.
+    fn number(&mut self, start: usize) {
+        let rest = self.writer.source.get(start..).unwrap_or("");
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            let gap = rest.get(digits + 1..).map_or(0, |r| r.len() - r.trim_start_matches(' ').len());
+            self.inline.push((start, Inline::Copy(start..start + digits + 1 + gap)));
+            self.numbered = true;
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        self.numbered = false;
+        let raw = self.writer.source.get(range.clone()).unwrap_or("");
+        if raw != text {
+            // Code with its back-ticks, or a character reference.
+            let piece = match raw.find(text).filter(|_| !text.is_empty()) {
+                Some(at) => Inline::Copy(range.start + at..range.start + at + text.len()),
+                None if raw.starts_with('&') => Inline::Decoded(text.into(), range.clone()),
+                None => Inline::Copy(range.clone()),
+            };
+            self.inline.push((range.start, piece));
+            return;
+        }
+        let mut at = range.start;
+        for part in raw.split_inclusive(['*', '\n']) {
+            let stop = part.ends_with(['*', '\n']);
+            let end = at + part.len();
+            let text = at..end - usize::from(stop);
+            if !text.is_empty() {
+                self.inline.push((at, Inline::Copy(text)));
+            }
+            if part.ends_with('*') {
+                self.inline.push((end - 1, Inline::Stars(end - 1..end, false)));
+            } else if stop {
+                self.inline.push((end - 1, Inline::Break(true)));
+            }
+            at = end;
+        }
+    }
+
+    /// Notes both halves of a pair that the parser found; what stands between comes as events of its own.
+    fn pair(&mut self, range: &Range<usize>, width: usize) {
+        for half in [range.start..range.start + width, range.end - width..range.end] {
+            if width == 2 || self.writer.source.as_bytes().get(half.start) == Some(&b'*') {
+                self.inline.push((half.start, Inline::Stars(half.clone(), width == 1)));
+            }
+            self.writer.markup(half);
+        }
+    }
+
+    fn flush(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
+        self.numbered = false;
+        let kind = std::mem::replace(&mut self.kind, Kind::Paragraph);
+        if !inline.is_empty() {
+            self.writer.begin(kind);
+            self.write(inline, Some(kind));
+            self.writer.end();
+        }
+    }
+
+    fn cell(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
+        let start = self.writer.cell();
+        self.write(inline, None);
+        self.writer.end_cell(start);
+    }
+
+    /// Writes a paragraph's pieces; in a block of some kind a break starts the next one, in a cell it is a space.
+    fn write(&mut self, mut inline: Vec<(usize, Inline)>, kind: Option<Kind>) {
+        inline.sort_by_key(|(at, piece)| (*at, !matches!(piece, Inline::LinkEnd)));
+        let source = self.writer.source;
+        let switches = switches(&inline, source);
+        let mut bold: Option<usize> = None;
+        let mut link: Option<(usize, String)> = None;
+        let (mut join, mut line) = (false, false);
+        for (i, (_, piece)) in inline.iter().enumerate() {
+            if join && matches!(piece, Inline::Copy(_) | Inline::Decoded(..)) {
+                // A wrapped line: Latin words were parted by the break, ideographs were not.
+                if self.writer.last().is_some_and(|c| c.is_ascii()) {
+                    self.writer.space();
+                }
+                join = false;
+            }
+            match piece {
+                Inline::Copy(range) => {
+                    let mut range = range.clone();
+                    if self.writer.is_fresh() {
+                        range.start += escape(source, &range);
+                    }
+                    let text = source.get(range.clone()).unwrap_or("");
+                    if text.ends_with('\\') && matches!(inline.get(i + 1), Some((_, Inline::Stars(..)))) {
+                        range.end -= 1;
+                    }
+                    self.writer.copy(range);
+                }
+                Inline::Decoded(text, range) => self.writer.decode(text, range.clone()),
+                Inline::Break(hard) => match kind {
+                    Some(kind) if *hard || !self.wrapped => {
+                        if let Some(start) = bold {
+                            self.writer.bold(start);
+                        }
+                        bold = bold.filter(|_| !line);
+                        self.writer.begin(if matches!(kind, Kind::Heading(_)) { Kind::Paragraph } else { kind });
+                        bold = bold.map(|_| self.writer.at());
+                    }
+                    Some(_) => join = true,
+                    None => self.writer.space(),
+                },
+                Inline::Stars(range, pair) => match switches.get(i).copied().flatten() {
+                    Some(on @ (Switch::On | Switch::Line)) => {
+                        bold = bold.or(Some(self.writer.at()));
+                        line = on == Switch::Line;
+                    }
+                    Some(Switch::Off) => {
+                        if let Some(start) = bold.take() {
+                            self.writer.bold(start);
+                        }
+                    }
+                    Some(Switch::Drop) => {}
+                    None if *pair => {}
+                    None => self.writer.copy(range.clone()),
+                },
+                Inline::LinkStart(target) => link = Some((self.writer.at(), target.clone())),
+                Inline::LinkEnd => {
+                    if let Some((start, target)) = link.take() {
+                        self.writer.link(start, &target);
+                    }
+                }
+            }
+        }
+        if let Some(start) = bold {
+            self.writer.bold(start);
+        }
+    }
+}
+
+/// The backslash before a number at the start of a line (`\1.`): CommonMark leaves it, editors put it there.
+fn escape(source: &str, range: &Range<usize>) -> usize {
+    let text = source.get(range.clone()).unwrap_or("");
+    let lead = text.len() - text.trim_start_matches(is_blank).len();
+    match text.get(lead..).and_then(|t| t.strip_prefix('\\')) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => lead + 1,
+        _ => 0,
+    }
+}
+
+/// What each piece does to bold: `None` for one that is no part of a run of two or more stars.
+fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
+    let mut out = vec![None; inline.len()];
+    let mut lines: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+    let mut i = 0;
+    while i < inline.len() {
+        match inline.get(i) {
+            Some((_, Inline::Break(_))) => lines.push(Vec::new()),
+            Some((_, Inline::Stars(range, _))) => {
+                let (first, mut count, mut end) = (i, range.len(), range.end);
+                // A run goes on over escapes: `\**`, `*\*`.
+                loop {
+                    let next = match (inline.get(i + 1), inline.get(i + 2)) {
+                        (Some((_, Inline::Stars(r, _))), _) => Some((i + 1, r)),
+                        (Some((_, Inline::Copy(c))), Some((_, Inline::Stars(r, _))))
+                            if source.get(c.clone()) == Some("\\") =>
+                        {
+                            Some((i + 2, r))
+                        }
+                        _ => None,
+                    };
+                    let Some((j, r)) = next
+                        .filter(|(_, r)| source.get(end..r.start).is_some_and(|gap| gap.bytes().all(|b| b == b'\\')))
+                    else {
+                        break;
+                    };
+                    count += r.len();
+                    end = r.end;
+                    i = j;
+                }
+                if count > 1 {
+                    for slot in out.iter_mut().take(i + 1).skip(first) {
+                        *slot = Some(Switch::Drop);
+                    }
+                    if let Some(line) = lines.last_mut() {
+                        line.push((first, count));
+                    }
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    // A line whose runs do not pair up may be paired with a later such line: bold across lines.
+    let odd: Vec<bool> = lines
+        .iter()
+        .map(|l| l.iter().enumerate().fold(false, |on, (k, run)| step(on, run.1, l.len() - k - 1)))
+        .collect();
+    let mut on = false;
+    for (n, line) in lines.iter().enumerate() {
+        let later = odd.get(n + 1..).is_some_and(|o| o.contains(&true));
+        for (k, (at, count)) in line.iter().enumerate() {
+            let rest = line.len() - k - 1;
+            let next = step(on, *count, rest);
+            let switch = match (on, next) {
+                (false, true) if rest > 0 || later => Switch::On,
+                (false, true) if starts_line(inline, *at) => Switch::Line,
+                (true, false) => Switch::Off,
+                _ => Switch::Drop,
+            };
+            on = if matches!(switch, Switch::On | Switch::Off) { next } else { on };
+            if let Some(slot) = out.get_mut(*at) {
+                *slot = Some(switch);
+            }
+        }
+    }
+    out
+}
+
+/// Whether bold is on after a run of `count` stars with `rest` runs to come in the line. Four stars between two bold
+/// phrases close one and open the next.
+fn step(on: bool, count: usize, rest: usize) -> bool {
+    !on || count >= 4 && rest % 2 == 1
+}
+
+fn starts_line(inline: &[(usize, Inline)], at: usize) -> bool {
+    at == 0 || matches!(inline.get(at - 1), Some((_, Inline::Break(_))))
+}

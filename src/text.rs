@@ -1,0 +1,313 @@
+//! Source → canonical text: what a reader reads, with a map from every place in it back to the source.
+//!
+//! The canonical text holds the source's characters in order, without markup and tears. White space between blocks and
+//! the ` | ` between table cells are inserted; everything else is copied or is a decoded character reference.
+//! All offsets are bytes of UTF-8 and lie on character boundaries.
+
+use std::ops::Range;
+
+/// A stretch `[start, end)` of the canonical text, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// `[start, end)`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// The common part with `other`, if there is one.
+    #[must_use]
+    pub fn meet(self, other: Self) -> Option<Self> {
+        let both = Self::new(self.start.max(other.start), self.end.min(other.end));
+        (!both.is_empty()).then_some(both)
+    }
+}
+
+/// A value together with the clauses it was read from: it cannot be made without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidenced<T> {
+    /// What the policy says.
+    pub value: T,
+    clauses: Vec<usize>,
+}
+
+impl<T> Evidenced<T> {
+    /// The value, read from `clause`.
+    pub fn new(value: T, clause: usize) -> Self {
+        Self { value, clauses: vec![clause] }
+    }
+
+    /// The same value with one more clause behind it.
+    #[must_use]
+    pub fn and(mut self, clause: usize) -> Self {
+        if !self.clauses.contains(&clause) {
+            self.clauses.push(clause);
+        }
+        self
+    }
+
+    /// Indices of the clauses; never empty.
+    #[must_use]
+    pub fn clauses(&self) -> &[usize] {
+        &self.clauses
+    }
+}
+
+/// Canonical text and where each part of it stood in the source.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+/// `text[at..at + len]` was read from `source[from..from + source_len]`; the same bytes where the lengths agree.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    at: usize,
+    len: usize,
+    from: usize,
+    source_len: usize,
+}
+
+impl Text {
+    /// The whole canonical text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The characters of `span`; `""` where it is out of bounds.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Bytes so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether nothing was read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Copies `source[range]`.
+    pub fn copy(&mut self, source: &str, range: Range<usize>) {
+        let Some(part) = source.get(range.clone()) else { return };
+        if part.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(part);
+        if let Some(last) = self.pieces.last_mut()
+            && last.len == last.source_len
+            && last.at + last.len == at
+            && last.from + last.len == range.start
+        {
+            last.len += part.len();
+            last.source_len += part.len();
+            return;
+        }
+        self.pieces.push(Piece { at, len: part.len(), from: range.start, source_len: part.len() });
+    }
+
+    /// Puts `decoded` for the character reference at `source[range]`.
+    pub fn decode(&mut self, decoded: &str, range: Range<usize>) {
+        if decoded.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(decoded);
+        self.pieces.push(Piece { at, len: decoded.len(), from: range.start, source_len: range.len() });
+    }
+
+    /// Puts white space or a cell separator that the source does not hold.
+    pub fn insert(&mut self, separator: &str) {
+        self.text.push_str(separator);
+    }
+
+    /// Takes white space off the end, down to `floor` bytes.
+    pub fn trim_end(&mut self, floor: usize) {
+        let keep = self.text.trim_end_matches(is_blank).len().max(floor);
+        self.text.truncate(keep);
+        while let Some(last) = self.pieces.last_mut() {
+            if last.at >= keep {
+                self.pieces.pop();
+                continue;
+            }
+            let over = (last.at + last.len).saturating_sub(keep);
+            if over > 0 {
+                last.len -= over;
+                last.source_len = last.source_len.saturating_sub(over).max(1);
+            }
+            break;
+        }
+    }
+
+    /// Takes inserted separators off the end, down to `floor` bytes; copied characters stay.
+    pub fn truncate_inserted(&mut self, floor: usize) {
+        let copied = self.pieces.last().map_or(0, |p| p.at + p.len);
+        self.text.truncate(copied.max(floor));
+    }
+
+    /// Where the characters of `span` stood in the source, from the first to the last of them.
+    #[must_use]
+    pub fn source(&self, span: Span) -> Range<usize> {
+        let first = self.pieces.partition_point(|p| p.at + p.len <= span.start);
+        let after = self.pieces.partition_point(|p| p.at < span.end);
+        let (Some(head), Some(tail)) = (self.pieces.get(first), self.pieces.get(after.wrapping_sub(1))) else {
+            return 0..0;
+        };
+        if after <= first {
+            return head.from..head.from;
+        }
+        let place = |p: &Piece, at: usize, end: bool| {
+            if p.len == p.source_len {
+                p.from + at.clamp(p.at, p.at + p.len) - p.at
+            } else if end {
+                p.from + p.source_len
+            } else {
+                p.from
+            }
+        };
+        place(head, span.start, false)..place(tail, span.end, true)
+    }
+
+    /// The source ranges that were copied or decoded, in order, each with the canonical characters it gave.
+    pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+        self.pieces.iter().map(|p| (p.from..p.from + p.source_len, self.slice(Span::new(p.at, p.at + p.len))))
+    }
+}
+
+/// White space in a policy: Unicode's, and the invisible joiners and marks that pages leave behind.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether `c` is an ideograph: scripts written without spaces between words.
+#[must_use]
+pub fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
+}
+
+/// The language of a text, BCP 47: by its script, and for Chinese by characters that only one of the two scripts uses.
+#[must_use]
+pub fn language(text: &Text) -> &'static str {
+    let (mut ideographs, mut latin, mut traditional, mut simplified) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.as_str().chars().take(20_000) {
+        ideographs += usize::from(is_ideograph(c));
+        latin += usize::from(c.is_ascii_alphabetic());
+        match c {
+            // Ten characters of policies whose two forms differ, after Unihan's kTraditionalVariant: we, piece, please, right, net, …
+            '\u{5011}' | '\u{500b}' | '\u{8acb}' | '\u{6b0a}' | '\u{7db2}' | '\u{8207}' | '\u{70ba}' | '\u{689d}'
+            | '\u{6703}' | '\u{52d9}' => traditional += 1,
+            '\u{4eec}' | '\u{4e2a}' | '\u{8bf7}' | '\u{6743}' | '\u{7f51}' | '\u{4e0e}' | '\u{4e3a}' | '\u{6761}'
+            | '\u{4f1a}' | '\u{52a1}' => simplified += 1,
+            _ => {}
+        }
+    }
+    if ideographs * 8 < latin {
+        "en"
+    } else if traditional > simplified {
+        "zh-Hant"
+    } else {
+        "zh-Hans"
+    }
+}
+
+/// Whether `c` ends a sentence, an item or a lead-in: 。 ． is not one, as it also separates numbers.
+#[must_use]
+pub fn is_terminal(c: char) -> bool {
+    matches!(c, '\u{3002}' | '\u{ff1b}' | ';' | '\u{ff01}' | '!' | '\u{ff1f}' | '?' | '\u{ff1a}' | ':' | '\u{2026}')
+}
+
+/// Whether a line or a phrase cannot start with `c`: closing brackets and marks that follow a word.
+#[must_use]
+pub fn is_closing(c: char) -> bool {
+    is_terminal(c)
+        || matches!(
+            c,
+            '\u{ff0c}'
+                | ','
+                | '\u{3001}'
+                | '\u{ff09}'
+                | ')'
+                | '\u{300b}'
+                | '\u{3011}'
+                | '\u{201d}'
+                | '\u{2019}'
+                | '\u{300d}'
+                | '\u{300f}'
+                | '\u{3009}'
+                | ']'
+                | '}'
+                | '\u{ff3d}'
+        )
+}
+
+/// Whether a line or a phrase cannot end with `c`: opening brackets.
+#[must_use]
+pub fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ff08}'
+            | '('
+            | '\u{300a}'
+            | '\u{3010}'
+            | '\u{201c}'
+            | '\u{2018}'
+            | '\u{300c}'
+            | '\u{300e}'
+            | '\u{3008}'
+            | '['
+            | '{'
+            | '\u{ff3b}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_maps_back() {
+        let source = "ab  cd&amp;ef";
+        let mut text = Text::default();
+        text.copy(source, 0..2);
+        text.insert(" ");
+        text.copy(source, 4..6);
+        text.decode("&", 6..11);
+        text.copy(source, 11..13);
+        assert_eq!(text.as_str(), "ab cd&ef");
+        assert_eq!(text.source(Span::new(0, 2)), 0..2);
+        assert_eq!(text.source(Span::new(1, 4)), 1..5);
+        assert_eq!(text.source(Span::new(5, 6)), 6..11);
+        assert_eq!(text.source(Span::new(6, 8)), 11..13);
+    }
+
+    #[test]
+    fn trimming_keeps_the_map() {
+        let mut text = Text::default();
+        text.copy("ab  ", 0..4);
+        text.trim_end(0);
+        assert_eq!((text.as_str(), text.source(Span::new(0, 2))), ("ab", 0..2));
+    }
+}

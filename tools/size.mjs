@@ -1,0 +1,59 @@
+// What the demo page loads → Brotli-11 bytes of each file and in total; fails above the budget.
+//
+// usage: node tools/size.mjs [--json]
+// The files are found as a browser finds them: from index.html, every quoted name of a script, style or module that is a
+// file, and so on from there. tests/browser/smoke.test.mjs compares the list with what Chromium asks for.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const BUDGET = 200_000;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** @param {string} file @returns {string[]} the local scripts, styles and modules that it names */
+function named(file) {
+  if (file.endsWith('.wasm')) return [];
+  // Comments name files too (an example of embedding, say), but load nothing.
+  const text = readFileSync(file, 'utf8')
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+  const names = [...text.matchAll(/["'`(]([\w./-]+\.(?:js|css|wasm))["'`)]/g)].map((match) => match[1]);
+  return names.map((name) => join(dirname(file), name)).filter((path) => existsSync(path));
+}
+
+/** @returns {string[]} every file that the demo page loads, the page first */
+export function loaded() {
+  const files = [join(ROOT, 'index.html')];
+  for (const file of files) for (const next of named(file)) if (!files.includes(next)) files.push(next);
+  return files;
+}
+
+function main() {
+  if (!existsSync(join(ROOT, 'pkg/policy_reader_bg.wasm'))) throw new Error('pkg/ is not built: cargo xtask build');
+  const rows = loaded().map((file) => {
+    const raw = readFileSync(file);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length };
+    return { file: relative(ROOT, file), raw: raw.length, brotli: brotliCompressSync(raw, { params }).length };
+  });
+  if (!rows.some((row) => row.file.endsWith('.wasm'))) throw new Error('index.html leads to no module');
+  const total = rows.reduce((sum, row) => sum + row.brotli, 0);
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ rows, total, budget: BUDGET }));
+  } else {
+    const line = (/** @type {(string | number)[]} */ ...cells) =>
+      console.log(String(cells[0]).padEnd(36), String(cells[1]).padStart(9), String(cells[2]).padStart(9));
+    line('file', 'bytes', 'Brotli');
+    for (const row of rows) line(row.file, row.raw, row.brotli);
+    line('total', rows.reduce((sum, row) => sum + row.raw, 0), total); // prettier-ignore
+    console.log(`budget ${BUDGET}: ${((100 * total) / BUDGET).toFixed(1)} % used`);
+  }
+  if (total > BUDGET) {
+    console.error(`over the budget by ${total - BUDGET} bytes`);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

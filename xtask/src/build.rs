@@ -1,0 +1,73 @@
+//! The crate and www/ → pkg/: the module, its JavaScript and the elements' files, ready for a browser and for npm.
+//!
+//! The files of www/ name each other and the module as siblings (`./policy_reader.js`), which they are in pkg/.
+
+use std::fs;
+use std::path::Path;
+
+use crate::process::{Outcome, command, root, run, target};
+
+/// Builds pkg/.
+pub fn build() -> Outcome {
+    same_bindgen(&fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?)?;
+    run(&mut command("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib"]))?;
+    // opt-level 0: this runs for a second, so building it fast is what counts.
+    let module = target().join("wasm32-unknown-unknown/release/policy_reader.wasm");
+    run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
+        .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
+        .arg(module))?;
+    // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
+    // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
+    copy_www(&root().join("www"), &root().join("pkg"))
+}
+
+/// The elements and their styles stand in www/ as written; scripts of the demo page alone are not part of the package.
+fn copy_www(from: &Path, to: &Path) -> Outcome {
+    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let wanted = path.extension().is_some_and(|kind| kind == "js" || kind == "css");
+        let Some(name) = path.file_name().filter(|_| wanted) else { continue };
+        if name.to_string_lossy().starts_with("demo") {
+            continue;
+        }
+        fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The module's `wasm-bindgen` and the program that cuts its JavaScript must be of one version.
+fn same_bindgen(lock: &str) -> Outcome {
+    let (module, program) = (locked(lock, "wasm-bindgen"), locked(lock, "wasm-bindgen-cli"));
+    if module.is_some() && module == program {
+        return Ok(());
+    }
+    Err(format!(
+        "wasm-bindgen is {} but wasm-bindgen-cli is {}: set both to one version in Cargo.toml and tools/bindgen/Cargo.toml",
+        module.unwrap_or("absent"),
+        program.unwrap_or("absent"),
+    ))
+}
+
+/// The version of a package in a Cargo.lock.
+fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lock(module: &str, program: &str) -> String {
+        let entry = |name: &str, version: &str| format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n");
+        entry("wasm-bindgen", module) + &entry("wasm-bindgen-cli", program)
+    }
+
+    #[test]
+    fn one_version_of_bindgen() {
+        assert_eq!(same_bindgen(&lock("0.2.130", "0.2.130")), Ok(()));
+        assert!(same_bindgen(&lock("0.2.130", "0.2.131")).unwrap_err().contains("0.2.131"));
+        assert!(same_bindgen("").unwrap_err().contains("absent"));
+    }
+}

@@ -1,0 +1,109 @@
+//! What is built → figures and pictures: size, scores, throughput, crashes found, screenshots.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::build::build;
+use crate::install::{Need, all, chromium};
+use crate::process::{Outcome, command, find, root, run, shared, target};
+
+/// Brotli bytes of what the demo page loads; an error above the budget.
+pub fn size() -> Outcome {
+    all(&[Need::Toolchain])?;
+    build()?;
+    run(&mut command("node", ["tools/size.mjs"]))
+}
+
+/// Runs one of the corpus' scorers over the release program.
+pub fn score(tool: &str, pass: &[OsString]) -> Outcome {
+    let Some(scorer) = shared().map(|dir| dir.join("tools").join(tool)).filter(|path| path.is_file()) else {
+        println!("no corpus");
+        return Ok(());
+    };
+    if find("python3").is_none() {
+        return Err("python3 is missing: apt-get install python3".to_owned());
+    }
+    run(&mut command("cargo", ["build", "--release", "--features", "cli", "--bin", "policy-reader"]))?;
+    let speaks: &[&str] = if tool == "capp.py" { &["classify"] } else { &["analyze", "--format", "json"] };
+    // -B: the corpus' folder is not ours to leave compiled files in.
+    run(command("python3", [OsStr::new("-B"), scorer.as_os_str()])
+        .args(pass)
+        .arg("--")
+        .arg(target().join("release/policy-reader"))
+        .args(speaks))
+}
+
+/// Prints any stage of any file. Paths are the caller's own, so this runs where the caller stands.
+pub fn inspect(pass: &[OsString]) -> Outcome {
+    let here = std::env::current_dir().map_err(|error| error.to_string())?;
+    run(&mut command("cargo", ["build", "--quiet", "--features", "cli", "--bin", "policy-reader"]))?;
+    let program = target().join("debug/policy-reader");
+    run(command(&program.to_string_lossy(), ["inspect"]).args(pass).current_dir(here))
+}
+
+/// Throughput of the whole analysis, natively and beside Markdown renderers in Node.
+pub fn bench(native: bool, node: bool) -> Outcome {
+    if native {
+        run(&mut command("cargo", ["bench", "--bench", "throughput"]))?;
+    }
+    if node {
+        all(&[Need::Toolchain, Need::Node])?;
+        build()?;
+        run(&mut command("node", ["--expose-gc", "benches/node.mjs"]))?;
+    }
+    Ok(())
+}
+
+/// Pictures of the demo at three widths, light and dark.
+pub fn shots() -> Outcome {
+    all(&[Need::Toolchain, Need::Node, Need::Chromium])?;
+    build()?;
+    run(command("node", ["tools/shots.mjs"]).env("CHROME", chromium()?))
+}
+
+/// The readers' entries; fuzz/Cargo.toml names the same.
+const FUZZ_TARGETS: [&str; 5] = ["markdown", "html", "plain", "one_line", "torn"];
+
+/// Fuzzes one reader, or all, for so many seconds each.
+pub fn fuzz(seconds: u64, target: Option<&str>) -> Outcome {
+    let targets = match target {
+        None => &FUZZ_TARGETS[..],
+        Some(name) => match FUZZ_TARGETS.iter().position(|known| *known == name) {
+            Some(at) => &FUZZ_TARGETS[at..=at],
+            None => return Err(format!("no target {name:?}: there are {}", FUZZ_TARGETS.join(", "))),
+        },
+    };
+    all(&[Need::Fuzz])?;
+    for name in targets {
+        println!("fuzz {name}: {seconds} s");
+        plant(&root().join("fuzz/corpus").join(name))?;
+        // rustup names the compiler: the one of rust-toolchain.toml is set for this process and would win over +nightly.
+        run(command("rustup", ["run", "nightly", "cargo", "fuzz", "run", name, "--"])
+            .arg(format!("-max_total_time={seconds}"))
+            .args(["-dict=fuzz/marks.dict", "-max_len=4096", "-timeout=20", "-print_final_stats=1"]))?;
+    }
+    Ok(())
+}
+
+/// Pieces of real policies for the fuzzer to start from; never tracked.
+fn plant(corpus: &Path) -> Outcome {
+    fs::create_dir_all(corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
+    for source in policies() {
+        let Ok(text) = fs::read_to_string(&source) else { continue };
+        let stem = source.file_stem().map(OsStr::to_string_lossy).unwrap_or_default();
+        let characters: Vec<char> = text.chars().collect();
+        for (at, piece) in characters.chunks(1200).enumerate().step_by(4) {
+            let path = corpus.join(format!("{stem}-{at}"));
+            fs::write(&path, piece.iter().collect::<String>()).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The seeds where there is a corpus, and the demo's own samples.
+fn policies() -> Vec<PathBuf> {
+    let folders = [shared().map(|dir| dir.join("seeds")), Some(root().join("www/samples"))];
+    let entries = folders.into_iter().flatten().filter_map(|dir| fs::read_dir(dir).ok()).flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+}
