@@ -158,7 +158,8 @@ fn scores(model: &Model, weighed: &[[i32; COLUMNS]], at: usize, context: &Contex
 }
 
 fn decide(model: &Model, scores: &[f32; OUTPUTS]) -> Label {
-    let mut label = Label::default();
+    let score = scores.get(IMPORTANCE).copied().unwrap_or_default();
+    let mut label = Label { topics: 0, important: score > 0.0, score };
     let mut best = (0, f32::NEG_INFINITY);
     for (topic, &score) in scores.iter().take(IMPORTANCE).enumerate() {
         label.topics |= u16::from(score > 0.0) << topic;
@@ -166,11 +167,10 @@ fn decide(model: &Model, scores: &[f32; OUTPUTS]) -> Label {
             best = (topic, score);
         }
     }
-    if label.topics == 0 && best.1 > model.reserve {
+    // What may matter is about something: only a sentence that surely does not matter stays without a topic.
+    if label.topics == 0 && score > model.reserve {
         label.topics = 1 << best.0;
     }
-    label.score = scores.get(IMPORTANCE).copied().unwrap_or_default();
-    label.important = label.score > 0.0;
     label
 }
 

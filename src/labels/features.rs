@@ -12,6 +12,8 @@ const SEED: u32 = 0x811c_9dc5;
 /// Stands before the first and after the last character of a line.
 const START: u32 = 2;
 const END: u32 = 3;
+/// Stands for every digit.
+const DIGIT: u32 = '0' as u32;
 /// Beyond every character: features that are no n-gram count up from here.
 const SHAPE: u32 = 0x0011_0000;
 /// A heading that prints no full stop is at most this many characters long.
@@ -94,7 +96,7 @@ fn fold(c: char) -> Option<u32> {
     };
     match c {
         ',' => None,
-        '0'..='9' => Some(u32::from('0')),
+        '0'..='9' => Some(DIGIT),
         'A'..='Z' => Some(u32::from(c.to_ascii_lowercase())),
         c if c.is_whitespace() || c.is_control() => None,
         c => Some(u32::from(c)),
@@ -239,7 +241,12 @@ pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
 pub fn hashes(text: &str, shape: &Shape, folded: &mut Vec<u32>, mut emit: impl FnMut(u32, Range<usize>)) {
     folded.clear();
     folded.push(START);
-    folded.extend(text.get(shape.words..).unwrap_or_default().chars().take(LONGEST_LINE).filter_map(fold));
+    for symbol in text.get(shape.words..).unwrap_or_default().chars().take(LONGEST_LINE).filter_map(fold) {
+        // Of a long number only that it is one counts.
+        if symbol != DIGIT || !folded.ends_with(&[DIGIT, DIGIT]) {
+            folded.push(symbol);
+        }
+    }
     folded.push(END);
     for start in 0..folded.len() {
         let mut hash = SEED;
