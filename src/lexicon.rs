@@ -97,14 +97,8 @@ pub fn fold(c: char) -> char {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(c, |narrow| narrow.to_ascii_lowercase()),
         '\u{2e80}'..='\u{2fd5}' => radical(c),
-        '\u{2150}'..='\u{2dff}' | '\u{3001}'..='\u{a63f}' | '\u{ac00}'..='\u{fb00}' => c,
-        _ => {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) => one,
-                _ => c,
-            }
-        }
+        // Other scripts' cases do not matter to the lists, and their table is 11 kB.
+        _ => c,
     }
 }
 

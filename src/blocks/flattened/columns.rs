@@ -6,7 +6,6 @@
 use crate::lexicon::{fold, groups, settings};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_ideograph, is_opening};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What a column holds.
@@ -66,9 +65,9 @@ const fn bit(column: Column) -> Columns {
 
 #[derive(Default)]
 struct Lists {
-    words: HashMap<String, Column>,
+    words: Vec<(String, Columns)>,
     endings: Vec<(String, Column)>,
-    values: HashMap<String, Columns>,
+    values: Vec<(String, Columns)>,
     begins: Vec<(String, Columns)>,
     ends: Vec<(String, Columns)>,
     holds: Vec<(String, Columns)>,
@@ -86,9 +85,9 @@ fn lists() -> &'static Lists {
             for (key, words) in settings(group) {
                 for word in words.split_whitespace().map(folded) {
                     match key {
-                        "words" => drop(lists.words.insert(word, *column)),
+                        "words" => lists.words.push((word, bit(*column))),
                         "endings" => lists.endings.push((word, *column)),
-                        "values" => *lists.values.entry(word).or_default() |= bit(*column),
+                        "values" => lists.values.push((word, bit(*column))),
                         "begins" => add(&mut lists.begins, word, *column),
                         "tails" => lists.tails.push(word),
                         "joints" => lists.joints.push(word),
@@ -98,6 +97,8 @@ fn lists() -> &'static Lists {
                 }
             }
         }
+        lists.words.sort_unstable();
+        lists.values.sort_unstable();
         // The longest ending decides.
         lists.endings.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         lists
@@ -111,6 +112,12 @@ fn add(list: &mut Vec<(String, Columns)>, word: String, column: Column) {
     }
 }
 
+/// The columns of a word in a sorted list; 0 where it is not in it.
+fn of(list: &[(String, Columns)], word: &str) -> Columns {
+    let from = list.partition_point(|(w, _)| w.as_str() < word);
+    list.iter().skip(from).take_while(|(w, _)| w == word).fold(0, |all, (_, columns)| all | columns)
+}
+
 fn folded(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
 }
@@ -118,7 +125,8 @@ fn folded(text: &str) -> String {
 /// The column that a header cell heads, if it is a word of a list.
 pub fn known(cell: &str) -> Option<Column> {
     let short = cell.chars().count() <= 24;
-    short.then(|| lists().words.get(&folded(cell)).copied()).flatten()
+    let columns = if short { of(&lists().words, &folded(cell)) } else { 0 };
+    NAMES.iter().map(|(_, column)| *column).find(|column| columns & bit(*column) > 0)
 }
 
 /// The column that a phrase would head by its ending.
@@ -212,7 +220,7 @@ pub fn piece(text: &str, rest: &str) -> Piece {
             && !is_address(&word)
             && count(&['\u{3001}', '/']) * 3 <= count(&[',', '\u{3002}']) * 2,
         chars: few(chars.len()),
-        values: lists.values.get(&word).copied().unwrap_or_default(),
+        values: of(&lists.values, &word),
         begins: all(&lists.begins, &|w| word.starts_with(w)),
         ends: all(&lists.ends, &|w| word.ends_with(w) || bare.ends_with(w)),
         holds: all(&lists.holds, &|w| head.contains(w)),

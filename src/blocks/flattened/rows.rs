@@ -48,13 +48,16 @@ const COLUMN: f32 = 0.6;
 /// States that lie this far behind are given up.
 const BEHIND: f32 = 18.0;
 
+/// How often each hash was seen.
+type Counts = HashMap<u64, usize>;
+
 /// What the cells of a column have shown so far.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     cells: f32,
-    values: HashMap<u64, f32>,
-    heads: HashMap<u64, f32>,
-    tails: HashMap<u64, f32>,
+    values: Counts,
+    heads: Counts,
+    tails: Counts,
     /// Sum and sum of squares of the logarithms of the lengths.
     length: (f32, f32),
     empty: f32,
@@ -84,9 +87,9 @@ impl Model {
                 }
                 let length = f32::from(cell.chars().max(1)).ln();
                 seen.cells += 1.0;
-                *seen.values.entry(cell.hash).or_default() += 1.0;
-                *seen.heads.entry(cell.head).or_default() += 1.0;
-                *seen.tails.entry(cell.tail).or_default() += 1.0;
+                *seen.values.entry(cell.hash).or_default() += 1;
+                *seen.heads.entry(cell.head).or_default() += 1;
+                *seen.tails.entry(cell.tail).or_default() += 1;
                 seen.length = (seen.length.0 + length, seen.length.1 + length * length);
             }
         }
@@ -95,7 +98,7 @@ impl Model {
     /// How much more likely the cell is, seen what this column and the others hold.
     fn points(&self, column: usize, cell: &Cell) -> f32 {
         let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
-        let count = |map: &HashMap<u64, f32>, key: u64| map.get(&key).copied().unwrap_or_default();
+        let count = |map: &Counts, key: u64| map.get(&key).map_or(0.0, |n| *n as f32);
         let same = count(&seen.values, cell.hash);
         let elsewhere = self.columns.iter().map(|s| count(&s.values, cell.hash)).fold(0.0, f32::max);
         let mut points = if same >= 2.0 {
@@ -105,7 +108,7 @@ impl Model {
         } else {
             0.0
         };
-        let share = |map: &HashMap<u64, f32>, key: u64| {
+        let share = |map: &Counts, key: u64| {
             let n = count(map, key);
             if n >= 2.0 { (n / seen.cells).min(1.0) } else { 0.0 }
         };
