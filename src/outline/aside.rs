@@ -93,7 +93,9 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
         && words >= if document.shape == Shape::Html { 2 } else { 3 }
         && from > 0
     {
-        for role in roles.iter_mut().skip(from).filter(|r| **r != Role::Contents) {
+        // In a page that was scraped into one line the contents of a side column are part of what stands around them.
+        let keeps = |r: &Role| *r == Role::Contents && document.shape != Shape::OneLine;
+        for role in roles.iter_mut().skip(from).filter(|r| !keeps(r)) {
             *role = Role::Noise;
         }
     }
