@@ -159,7 +159,8 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let returned = known.get(run.start - i..run.end - i).unwrap_or(&[]).iter().filter(|k| **k).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
-        if size >= 3 && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
+        let pair = i > 0 && word(i - 1) && returned == size;
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
             for role in roles.iter_mut().take(run.end).skip(run.start) {
                 *role = Role::Contents;
             }
