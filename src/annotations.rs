@@ -11,8 +11,11 @@
 
 mod attention;
 mod context;
+mod places;
 mod reading;
 mod sensitive;
+
+pub use places::Places;
 
 use context::Surroundings;
 use reading::Reading;

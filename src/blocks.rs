@@ -12,6 +12,17 @@ use crate::numbering;
 use crate::text::{Span, Text, is_blank};
 use std::ops::Range;
 
+/// How a source is marked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with tables, with the bold of Chinese text mended.
+    Markdown,
+    /// A page or a fragment.
+    Html,
+    /// Neither.
+    Plain,
+}
+
 /// What a source looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -58,6 +69,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Source ranges that were markup: tags, targets, comments.
     pub markup: Vec<Range<usize>>,
+    /// What the reader was unsure of, in words to print.
+    pub notes: Vec<String>,
 }
 
 /// A line or a paragraph.
@@ -106,11 +119,11 @@ pub struct Link {
 
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
-pub fn read(source: &str, format: Option<crate::Format>) -> Document {
+pub fn read(source: &str, format: Option<Format>) -> Document {
     let shape = match format {
-        Some(crate::Format::Markdown) => Shape::Markdown,
-        Some(crate::Format::Html) => Shape::Html,
-        Some(crate::Format::Plain) => recognise_plain(source),
+        Some(Format::Markdown) => Shape::Markdown,
+        Some(Format::Html) => Shape::Html,
+        Some(Format::Plain) => recognise_plain(source),
         None => recognise(source),
     };
     let mut writer = Writer::new(source, shape);
@@ -164,6 +177,7 @@ impl<'s> Writer<'s> {
             bold: Vec::new(),
             links: Vec::new(),
             markup: Vec::new(),
+            notes: Vec::new(),
         };
         Self { source, document, open: None, cells: Vec::new() }
     }
@@ -187,7 +201,12 @@ impl<'s> Writer<'s> {
     /// Whether the last block is a number alone, which waits for its title or text.
     fn waits_for(&self, kind: Kind) -> bool {
         let running = |k: Kind| matches!(k, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
-        running(kind) && self.document.blocks.last().is_some_and(|b| running(b.kind) && numbering::is_bare(self.document.text.slice(b.span)))
+        running(kind)
+            && self
+                .document
+                .blocks
+                .last()
+                .is_some_and(|b| running(b.kind) && numbering::is_bare(self.document.text.slice(b.span)))
     }
 
     /// Bytes written so far.
@@ -278,6 +297,11 @@ impl<'s> Writer<'s> {
     /// Notes that a stretch of the source was markup.
     pub fn markup(&mut self, range: Range<usize>) {
         self.document.markup.push(range);
+    }
+
+    /// Notes a doubt.
+    pub fn note(&mut self, doubt: String) {
+        self.document.notes.push(doubt);
     }
 
     /// Takes white space off the end, down to `floor` bytes; bold and links end there, too.
@@ -417,7 +441,17 @@ mod tests {
 
     #[test]
     fn only_harmless_targets_pass() {
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "java\tscript:x", " javascript:x", "data:text/html,x", "vbscript:x", "\u{0}javascript:x", "file:///etc", ""] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "\u{0}javascript:x",
+            "file:///etc",
+            "",
+        ] {
             assert_eq!(safe_target(bad), None, "{bad:?}");
         }
         for good in ["https://a.example/x?y=1", "mailto:a@b.example", "tel:+86", "/privacy", "#x", "a/b:c"] {

@@ -115,7 +115,9 @@ fn sentences(text: &str) -> Vec<Span> {
                 '!' | '?' | ';' => next.is_none_or(|n| !n.is_ascii_alphanumeric() && n != '='),
                 '.' => {
                     let after = chars.get(i + 2).map(|c| c.1);
-                    let word = i > 1 && chars.get(i - 1).is_some_and(|p| p.1.is_ascii_lowercase() || p.1 == ')') && chars.get(i - 2).is_some_and(|p| p.1.is_ascii_alphabetic());
+                    let word = i > 1
+                        && chars.get(i - 1).is_some_and(|p| p.1.is_ascii_lowercase() || p.1 == ')')
+                        && chars.get(i - 2).is_some_and(|p| p.1.is_ascii_alphabetic());
                     word && next == Some(' ') && after.is_some_and(|a| a.is_ascii_uppercase() || a == '(' || a == '"')
                 }
                 _ => false,
@@ -123,7 +125,9 @@ fn sentences(text: &str) -> Vec<Span> {
         i += 1;
         if ends {
             // Closing quotes and repeated marks belong to the sentence.
-            while chars.get(i).is_some_and(|(_, c)| is_closing(*c) && !matches!(c, '\u{ff0c}' | ',' | '\u{3001}' | ':' | '\u{ff1a}') || *c == '\u{3002}') {
+            while chars.get(i).is_some_and(|(_, c)| {
+                is_closing(*c) && !matches!(c, '\u{ff0c}' | ',' | '\u{3001}' | ':' | '\u{ff1a}') || *c == '\u{3002}'
+            }) {
                 i += 1;
             }
             let end = chars.get(i).map_or(text.len(), |c| c.0);
@@ -159,7 +163,9 @@ fn inside_brackets(chars: &[(usize, char)]) -> Vec<bool> {
         } else if let Some(want) = partner(*c) {
             // The nearest open partner within a few levels; what stands above it was never closed.
             let from = open.len().saturating_sub(6);
-            if let Some(at) = open.iter().enumerate().skip(from).rev().find(|(_, o)| want.contains(&o.1)).map(|(at, _)| at) {
+            if let Some(at) =
+                open.iter().enumerate().skip(from).rev().find(|(_, o)| want.contains(&o.1)).map(|(at, _)| at)
+            {
                 if let Some((start, _)) = open.get(at).copied()
                     && let Some(d) = depth.get_mut(start)
                 {
@@ -209,7 +215,10 @@ mod tests {
             ("称“我们。”您好", &["称“我们。”您好"]),
             ("（未闭合。后面。", &["（未闭合。", "后面。"]),
             ("见 https://a.example/x?y=1;z=2 处。好", &["见 https://a.example/x?y=1;z=2 处。", "好"]),
-            ("We collect it. You may refuse (e.g. by mail). Fine.", &["We collect it.", "You may refuse (e.g. by mail).", "Fine."]),
+            (
+                "We collect it. You may refuse (e.g. by mail). Fine.",
+                &["We collect it.", "You may refuse (e.g. by mail).", "Fine."],
+            ),
         ];
         for (text, want) in cases {
             let got: Vec<&str> = sentences(text).iter().map(|s| &text[s.start..s.end]).collect();

@@ -15,7 +15,13 @@ use std::ops::Range;
 ///
 /// # Errors
 /// Says which promise is broken, and where.
-pub fn check(source: &str, document: &Document, outline: &Outline, clauses: &[Clause], view: &View) -> Result<(), String> {
+pub fn check(
+    source: &str,
+    document: &Document,
+    outline: &Outline,
+    clauses: &[Clause],
+    view: &View,
+) -> Result<(), String> {
     nothing_lost(source, document)?;
     blocks_tile(document)?;
     sections_stand(document, outline)?;
@@ -52,7 +58,9 @@ fn nothing_lost(source: &str, document: &Document) -> Result<(), String> {
         at = range.end;
         for c in visible(text) {
             // Between table cells a bar is inserted.
-            hold(canonical.by_ref().find(|other| *other == c || *other != '|') == Some(c), || format!("{c:?} of {:?} is lost", excerpt(text)))?;
+            hold(canonical.by_ref().find(|other| *other == c || *other != '|') == Some(c), || {
+                format!("{c:?} of {:?} is lost", excerpt(text))
+            })?;
         }
     }
     left_out(source, at..source.len(), document.shape, &mut markup)?;
@@ -79,8 +87,14 @@ impl Markup {
 fn left_out(source: &str, gap: Range<usize>, shape: Shape, markup: &mut Markup) -> Result<(), String> {
     let text = source.get(gap.clone()).unwrap_or("");
     for (i, c) in text.char_indices() {
-        let sign = shape == Shape::Markdown && matches!(c, '*' | '_' | '#' | '>' | '|' | '-' | '+' | '`' | '~' | '\\' | ':' | '=' | '[' | ']' | '!' | '<');
-        hold(is_blank(c) || sign || markup.covers(gap.start + i), || format!("{c:?} at {} is lost: {:?}", gap.start + i, excerpt(text)))?;
+        let sign = shape == Shape::Markdown
+            && matches!(
+                c,
+                '*' | '_' | '#' | '>' | '|' | '-' | '+' | '`' | '~' | '\\' | ':' | '=' | '[' | ']' | '!' | '<'
+            );
+        hold(is_blank(c) || sign || markup.covers(gap.start + i), || {
+            format!("{c:?} at {} is lost: {:?}", gap.start + i, excerpt(text))
+        })?;
     }
     Ok(())
 }
@@ -91,8 +105,12 @@ fn blocks_tile(document: &Document) -> Result<(), String> {
     for block in &document.blocks {
         let text = document.text.slice(block.span);
         hold(!text.is_empty() && block.span.start >= at, || format!("block {:?} after {at}", block.span))?;
-        hold(visible(document.text.slice(Span::new(at, block.span.start))).next().is_none(), || format!("text before {:?} is in no block", excerpt(text)))?;
-        hold(!text.starts_with(is_blank) && !text.ends_with(is_blank), || format!("white space around {:?}", excerpt(text)))?;
+        hold(visible(document.text.slice(Span::new(at, block.span.start))).next().is_none(), || {
+            format!("text before {:?} is in no block", excerpt(text))
+        })?;
+        hold(!text.starts_with(is_blank) && !text.ends_with(is_blank), || {
+            format!("white space around {:?}", excerpt(text))
+        })?;
         at = block.span.end;
     }
     let rest = document.text.slice(Span::new(at, document.text.len()));
@@ -109,13 +127,17 @@ fn sections_stand(document: &Document, outline: &Outline) -> Result<(), String> 
             Some(None) => return Err(format!("section {i}: its parent does not stand before it")),
         };
         hold(section.level == level, || format!("section {i} is of level {}, not {level}", section.level))?;
-        hold(section.implicit || !document.text.slice(section.title).is_empty(), || format!("section {i} has no title"))?;
+        hold(section.implicit || !document.text.slice(section.title).is_empty(), || {
+            format!("section {i} has no title")
+        })?;
     }
     let mut last = None;
     for role in &outline.roles {
         match role {
             Role::Heading(s) | Role::RunIn(s) => {
-                hold(Some(*s) == last.map_or(Some(0), |l: usize| l.checked_add(1)), || format!("section {s} follows {last:?}"))?;
+                hold(Some(*s) == last.map_or(Some(0), |l: usize| l.checked_add(1)), || {
+                    format!("section {s} follows {last:?}")
+                })?;
                 last = Some(*s);
             }
             Role::Body(s) => {
@@ -141,8 +163,12 @@ fn all_placed(document: &Document, outline: &Outline, clauses: &[Clause]) -> Res
             hold(inside(section.title), || format!("the title of section {s} is not in {:?}", excerpt(text)))?;
             let mut end = block.span.start;
             if !section.mark.is_empty() {
-                hold(inside(section.mark) && section.mark.end <= section.title.start, || format!("the mark of section {s}"))?;
-                hold(section.number.start >= section.mark.start && section.number.end <= section.mark.end, || format!("the number of section {s}"))?;
+                hold(inside(section.mark) && section.mark.end <= section.title.start, || {
+                    format!("the mark of section {s}")
+                })?;
+                hold(section.number.start >= section.mark.start && section.number.end <= section.mark.end, || {
+                    format!("the number of section {s}")
+                })?;
                 decoration(document, Span::new(end, section.mark.start))?;
                 end = section.mark.end;
             }
@@ -163,12 +189,20 @@ fn all_placed(document: &Document, outline: &Outline, clauses: &[Clause]) -> Res
         let mut at = block.span.start;
         while let Some((n, clause)) = clauses.next_if(|(_, c)| c.block == i) {
             hold(clause.section == section, || format!("clause {n} is not in section {section}"))?;
-            hold(clause.span.start >= at && inside(clause.span) && !clause.span.is_empty(), || format!("clause {n} at {:?} after {at}", clause.span))?;
-            hold(visible(document.text.slice(Span::new(at, clause.span.start))).next().is_none(), || format!("text before clause {n} is lost"))?;
-            hold(clause.shown <= clause.span.end - clause.span.start && clause.lead.is_none_or(|l| l < n), || format!("clause {n}"))?;
+            hold(clause.span.start >= at && inside(clause.span) && !clause.span.is_empty(), || {
+                format!("clause {n} at {:?} after {at}", clause.span)
+            })?;
+            hold(visible(document.text.slice(Span::new(at, clause.span.start))).next().is_none(), || {
+                format!("text before clause {n} is lost")
+            })?;
+            hold(clause.shown <= clause.span.end - clause.span.start && clause.lead.is_none_or(|l| l < n), || {
+                format!("clause {n}")
+            })?;
             at = clause.span.end;
         }
-        hold(visible(document.text.slice(Span::new(at, block.span.end))).next().is_none(), || format!("the end of {:?} is in no clause", excerpt(text)))?;
+        hold(visible(document.text.slice(Span::new(at, block.span.end))).next().is_none(), || {
+            format!("the end of {:?} is in no clause", excerpt(text))
+        })?;
     }
     hold(clauses.peek().is_none(), || "a clause stands in no block, or out of order".into())
 }
@@ -208,7 +242,9 @@ fn offsets_fit(source: &str, view: &View) -> Result<(), String> {
             hold(start < end && between(start) && between(end), || format!("{}: {start}..{end}", clause.id))?;
         }
         hold(between(clause.shown), || format!("{}: shown {}", clause.id, clause.shown))?;
-        hold(clause.runs.iter().map(|r| r.text.as_str()).collect::<String>() == clause.text, || format!("{}: its runs are not its text", clause.id))?;
+        hold(clause.runs.iter().map(|r| r.text.as_str()).collect::<String>() == clause.text, || {
+            format!("{}: its runs are not its text", clause.id)
+        })?;
         let [start, end] = clause.source;
         hold(source.get(start..end).is_some(), || format!("{}: source {start}..{end}", clause.id))?;
     }
@@ -225,14 +261,15 @@ fn ids_exist(view: &View) -> Result<(), String> {
     for section in &view.sections {
         hold(section.parent.as_deref().is_none_or(|p| sections.contains(p)), || format!("{}: its parent", section.id))?;
         hold(sections.insert(section.id.as_str()), || format!("{} stands twice", section.id))?;
-        hold(section.gist.iter().all(|g| clauses.contains(g.evidence.as_str())), || format!("{}: its gist", section.id))?;
+        hold(section.gist.iter().all(|g| clauses.contains(g.evidence.as_str())), || {
+            format!("{}: its gist", section.id)
+        })?;
     }
     for clause in &view.clauses {
         hold(sections.contains(clause.section.as_str()), || format!("{}: its section", clause.id))?;
-        hold(
-            clause.row.is_none_or(|[t, r]| view.tables.get(t).is_some_and(|t| r < t.rows.len())),
-            || format!("{}: its row {:?}", clause.id, clause.row),
-        )?;
+        hold(clause.row.is_none_or(|[t, r]| view.tables.get(t).is_some_and(|t| r < t.rows.len())), || {
+            format!("{}: its row {:?}", clause.id, clause.row)
+        })?;
     }
     let known = |evidence: &[String]| evidence.iter().all(|id| clauses.contains(id.as_str()));
     for line in &view.summary {

@@ -6,63 +6,44 @@
 //! assert_eq!(view.sections[0].title, "What we collect");
 //! ```
 
+pub mod analysis;
 pub mod annotations;
 pub mod blocks;
 pub mod clauses;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+pub mod facts;
+pub mod html;
 #[doc(hidden)]
 pub mod invariants;
+pub mod labels;
 pub mod lexicon;
 pub mod numbering;
 pub mod outline;
+pub mod summary;
 pub mod text;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
+use annotations::Places;
 use blocks::Document;
 use clauses::Clause;
-use outline::Outline;
+use labels::{Label, Line};
+use outline::{Outline, Role};
+use text::language;
 use view::View;
+
+pub use analysis::Analysis;
+pub use blocks::Format;
 
 /// What a caller may set.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Read the source as this instead of recognising it.
     pub format: Option<Format>,
-}
-
-/// How a source is marked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// CommonMark with tables, with the bold of Chinese text mended.
-    Markdown,
-    /// A page or a fragment.
-    Html,
-    /// Neither.
-    Plain,
-}
-
-/// The whole analysis of one source. All spans are bytes of `document.text`.
-#[derive(Clone, Debug)]
-pub struct Analysis {
-    /// Canonical text and blocks.
-    pub document: Document,
-    /// Sections, and what each block is.
-    pub outline: Outline,
-    /// In reading order.
-    pub clauses: Vec<Clause>,
-    /// One per clause.
-    pub labels: Vec<bool>,
-    /// BCP 47.
-    pub language: &'static str,
-    /// What the program was unsure of.
-    pub notes: Vec<String>,
-}
-
-impl Analysis {
-    /// The render-ready counterpart.
-    #[must_use]
-    pub fn view(&self) -> View {
-        view::render(self)
-    }
+    /// Language of the card's sentences, BCP 47; the policy's own where empty.
+    pub lang: String,
 }
 
 /// Reads a policy. Never fails: doubts go to `notes`.
@@ -71,5 +52,41 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(source, options.format);
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
-    Analysis { document, outline, clauses, labels: Vec::new(), language: "zh-Hans", notes: Vec::new() }
+    let places = Places::new(&document, &outline, &clauses);
+    let places = places.all();
+    let marks = annotations::find(&places);
+    let points = annotations::points(&places, &marks);
+    let labels = label(&document, &outline, &clauses);
+    let facts = facts::extract(&document, &outline, &clauses);
+    let language = language(&document.text);
+    let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
+    let notes = document.notes.clone();
+    let card = summary::compose(&facts, &marks, lang);
+    Analysis { document, outline, clauses, labels, marks, points, facts, card, language, notes }
+}
+
+/// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
+fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Label> {
+    if !cfg!(feature = "labels") {
+        return vec![Label::default(); clauses.len()];
+    }
+    let mut lines: Vec<Line<'_>> = Vec::with_capacity(clauses.len() + outline.sections.len());
+    let mut next = clauses.iter().peekable();
+    for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
+        if let Role::Heading(_) = role {
+            lines.push(Line { text: document.text.slice(block.span), heading: true });
+        }
+        while let Some(clause) = next.next_if(|c| c.block == i) {
+            lines.push(Line { text: document.text.slice(clause.span), heading: false });
+        }
+    }
+    labels::label(&lines).into_iter().zip(&lines).filter(|(_, line)| !line.heading).map(|(label, _)| label).collect()
+}
+
+impl Analysis {
+    /// The render-ready counterpart.
+    #[must_use]
+    pub fn view(&self) -> View {
+        view::render(self)
+    }
 }

@@ -106,7 +106,22 @@ fn read(line: &str, loose: bool) -> Option<Mark> {
 /// Brackets and stars that decorate headings.
 #[must_use]
 pub fn is_decoration(c: char) -> bool {
-    matches!(c, '\u{3010}' | '\u{3011}' | '\u{203b}' | '*' | '#' | '\u{2605}' | '\u{2606}' | '\u{25a0}' | '\u{25a1}' | '\u{25c6}' | '\u{25c7}' | '\u{3016}' | '\u{3017}')
+    matches!(
+        c,
+        '\u{3010}'
+            | '\u{3011}'
+            | '\u{203b}'
+            | '*'
+            | '#'
+            | '\u{2605}'
+            | '\u{2606}'
+            | '\u{25a0}'
+            | '\u{25a1}'
+            | '\u{25c6}'
+            | '\u{25c7}'
+            | '\u{3016}'
+            | '\u{3017}'
+    )
 }
 
 impl Cursor<'_> {
@@ -119,9 +134,32 @@ impl Cursor<'_> {
             '(' | '[' | '\u{3010}' => enclosed(self, start),
             '0'..='9' => decimal(self, start),
             '\u{7b2c}' => ordinal(self, start),
-            '\u{25cf}' | '\u{2022}' | '\u{00b7}' | '\u{25c6}' | '\u{25a0}' | '\u{25cb}' | '\u{2605}' | '\u{25b6}' | '\u{27a2}'
-            | '\u{30fb}' | '\u{e000}'..='\u{f8ff}' | '\u{25e6}' | '\u{2013}' | '\u{2014}' | '-' | '\u{d8}' | '\u{f8}' | '\u{25aa}'..='\u{25ab}'
-            | '\u{25b8}' | '\u{25ba}' | '\u{25fc}'..='\u{25fe}' | '\u{2713}'..='\u{2714}' | '\u{27a4}' | '\u{2756}' | '\u{25c7}' | '\u{25a1}' => {
+            '\u{25cf}'
+            | '\u{2022}'
+            | '\u{00b7}'
+            | '\u{25c6}'
+            | '\u{25a0}'
+            | '\u{25cb}'
+            | '\u{2605}'
+            | '\u{25b6}'
+            | '\u{27a2}'
+            | '\u{30fb}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{25e6}'
+            | '\u{2013}'
+            | '\u{2014}'
+            | '-'
+            | '\u{d8}'
+            | '\u{f8}'
+            | '\u{25aa}'..='\u{25ab}'
+            | '\u{25b8}'
+            | '\u{25ba}'
+            | '\u{25fc}'..='\u{25fe}'
+            | '\u{2713}'..='\u{2714}'
+            | '\u{27a4}'
+            | '\u{2756}'
+            | '\u{25c7}'
+            | '\u{25a1}' => {
                 self.next();
                 let number = self.at;
                 // A dash is a bullet only before white space: "——" and "-5" are text.
@@ -193,13 +231,15 @@ fn circled(c: char) -> u32 {
 /// A word for what is appended, with a number behind it or alone before a colon.
 fn appendix(at: &Cursor<'_>, start: usize) -> Option<Mark> {
     let rest = at.rest();
-    let word = crate::lexicon::terms("numbering.appendix").iter().filter(|t| rest.starts_with(**t)).max_by_key(|t| t.len())?;
+    let word =
+        crate::lexicon::terms("numbering.appendix").iter().filter(|t| rest.starts_with(**t)).max_by_key(|t| t.len())?;
     let mut at = at.clone();
     at.at += word.len();
     let mut number = at.at;
     at.blanks();
     let mut ahead = at.clone();
-    let value = ahead.digits().or_else(|| ahead.han()).or_else(|| ahead.latin().filter(|(_, v)| *v < 27).map(|(_, v)| v));
+    let value =
+        ahead.digits().or_else(|| ahead.han()).or_else(|| ahead.latin().filter(|(_, v)| *v < 27).map(|(_, v)| v));
     if value.is_some() {
         at = ahead;
         number = at.at;
@@ -207,7 +247,14 @@ fn appendix(at: &Cursor<'_>, start: usize) -> Option<Mark> {
     let parted = at.separator() || at.colon();
     let spaced = at.blanks();
     let fits = parted || value.is_some() && (spaced || at.peek().is_none_or(|c| c == '\u{300a}' || c == '\u{3010}'));
-    fits.then_some(Mark { kind: Kind::Appendix, value: value.unwrap_or(0), head: value.unwrap_or(0), start, number, end: at.at })
+    fits.then_some(Mark {
+        kind: Kind::Appendix,
+        value: value.unwrap_or(0),
+        head: value.unwrap_or(0),
+        start,
+        number,
+        end: at.at,
+    })
 }
 
 /// The kinds of ordinals, each with the list of its units and, for Latin script, of its words.
@@ -218,7 +265,10 @@ const ORDINALS: [(&str, Kind); 3] =
 fn word(at: &Cursor<'_>, start: usize) -> Option<Mark> {
     let rest = at.rest();
     let word: String = rest.chars().map(fold).take_while(char::is_ascii_lowercase).take(12).collect();
-    let (_, kind) = *ORDINALS.iter().chain(&[("numbering.appendix", Kind::Appendix)]).find(|(group, _)| crate::lexicon::terms(group).contains(&word.as_str()))?;
+    let (_, kind) = *ORDINALS
+        .iter()
+        .chain(&[("numbering.appendix", Kind::Appendix)])
+        .find(|(group, _)| crate::lexicon::terms(group).contains(&word.as_str()))?;
     let mut at = at.clone();
     for _ in word.chars() {
         at.next();
@@ -232,7 +282,14 @@ fn word(at: &Cursor<'_>, start: usize) -> Option<Mark> {
     let spaced = at.blanks();
     // "Section 2 of this policy" goes on in small letters.
     let titled = at.peek().is_none_or(|c| !c.is_ascii_lowercase());
-    (parted || spaced && titled || at.peek().is_none()).then_some(Mark { kind, value, head: value, start, number, end: at.at })
+    (parted || spaced && titled || at.peek().is_none()).then_some(Mark {
+        kind,
+        value,
+        head: value,
+        start,
+        number,
+        end: at.at,
+    })
 }
 
 fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
@@ -266,7 +323,9 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     let follows = at.peek()?;
     // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
     let glued = groups > 1 && crate::text::is_ideograph(follows);
-    let loose = at.loose && (groups > 1 || !is_unit(follows)) && (spaced && !follows.is_ascii_digit() || glued || at.clone().comma());
+    let loose = at.loose
+        && (groups > 1 || !is_unit(at.rest()))
+        && (spaced && !follows.is_ascii_digit() || glued || at.clone().comma());
     if loose && !separated {
         at.comma();
         at.blanks();
@@ -276,15 +335,22 @@ fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     } else if loose {
         groups < 4 && at.peek().is_some()
     } else {
-        groups > 1 && groups < 4 && (spaced || crate::text::is_ideograph(follows)) && !is_unit(follows)
+        groups > 1 && groups < 4 && (spaced || crate::text::is_ideograph(follows)) && !is_unit(at.rest())
     };
-    (fits && value < 1000 && head < 1000 && !matches!(follows, '%' | '\u{ff05}' | '\u{2103}'))
-        .then_some(Mark { kind, value, head, start, number, end: at.at })
+    (fits && value < 1000 && head < 1000 && !matches!(follows, '%' | '\u{ff05}' | '\u{2103}')).then_some(Mark {
+        kind,
+        value,
+        head,
+        start,
+        number,
+        end: at.at,
+    })
 }
 
 /// Characters that follow an amount, not a heading's number.
-fn is_unit(c: char) -> bool {
-    crate::lexicon::terms("numbering.unit").iter().any(|t| t.starts_with(c))
+fn is_unit(rest: &str) -> bool {
+    let starts = |group| crate::lexicon::terms(group).iter().any(|t| rest.starts_with(t));
+    starts("numbering.unit") && !starts("numbering.word")
 }
 
 fn ordinal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
@@ -293,9 +359,9 @@ fn ordinal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
     let value = at.digits().or_else(|| at.han())?;
     at.blanks();
     let rest = at.rest();
-    let (kind, unit) = ORDINALS
-        .iter()
-        .find_map(|(group, kind)| crate::lexicon::terms(group).iter().find(|t| rest.starts_with(**t)).map(|t| (*kind, *t)))?;
+    let (kind, unit) = ORDINALS.iter().find_map(|(group, kind)| {
+        crate::lexicon::terms(group).iter().find(|t| rest.starts_with(**t)).map(|t| (*kind, *t))
+    })?;
     at.at += unit.len();
     let number = at.at;
     let separated = at.separator() || at.colon();
@@ -538,13 +604,37 @@ mod tests {
             let m = parse(line).unwrap_or_else(|| panic!("{line} has a mark"));
             assert_eq!((m.kind, m.value, &line[m.start..m.number]), (kind, value, number), "{line}");
         }
-        for line in ["一般情况下", "2022年3月", "3.5%的用户", "100米", "第三方服务", "第三条所述", "e.g. x", "a.com", "", "1.", "（含）", "24小时", "10.5.3.2 版", "4 注销", "附近的人", "附件中列明", "Section 2 of this policy", "Party A"] {
+        for line in [
+            "一般情况下",
+            "2022年3月",
+            "3.5%的用户",
+            "100米",
+            "第三方服务",
+            "第三条所述",
+            "e.g. x",
+            "a.com",
+            "",
+            "1.",
+            "（含）",
+            "24小时",
+            "10.5.3.2 版",
+            "4 注销",
+            "附近的人",
+            "附件中列明",
+            "Section 2 of this policy",
+            "Party A",
+        ] {
             assert_eq!(parse(line), None, "{line}");
         }
     }
     #[test]
     fn loose_marks_need_company() {
-        for (line, kind, value, number) in [("4 注销", Kind::Decimal, 4, "4"), ("三  联系", Kind::Han, 3, "三"), ("第三条总则", Kind::Article, 3, "第三条"), ("2，共享", Kind::Decimal, 2, "2")] {
+        for (line, kind, value, number) in [
+            ("4 注销", Kind::Decimal, 4, "4"),
+            ("三  联系", Kind::Han, 3, "三"),
+            ("第三条总则", Kind::Article, 3, "第三条"),
+            ("2，共享", Kind::Decimal, 2, "2"),
+        ] {
             assert_eq!(parse(line), None, "{line}");
             let m = parse_loose(line).unwrap_or_else(|| panic!("{line} has a loose mark"));
             assert_eq!((m.kind, m.value, &line[m.start..m.number]), (kind, value, number), "{line}");

@@ -99,7 +99,8 @@ fn trim_title(text: &str, span: Span) -> Span {
     let Some(title) = text.get(span.start..span.end) else { return span };
     let head = title.trim_start_matches(decoration);
     let start = span.start + title.len() - head.len();
-    let end = start + head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')).len();
+    let end =
+        start + head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')).len();
     Span::new(start, end.max(start))
 }
 
@@ -130,13 +131,19 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
         let text = document.text.slice(block.span);
         let mark = if matches!(block.kind, Kind::Head(_) | Kind::Row(..)) { None } else { numbering::parse(text) };
         // "Appendix" alone is a title, not the number of one.
-        let mark = mark.filter(|m| m.kind != Number::Appendix || text.get(m.end..).is_some_and(|t| t.contains(char::is_alphanumeric)));
+        let mark = mark.filter(|m| {
+            m.kind != Number::Appendix || text.get(m.end..).is_some_and(|t| t.contains(char::is_alphanumeric))
+        });
         let from = block.span.start + mark.map_or(0, |m| m.end);
         while bold.peek().is_some_and(|b| b.end <= block.span.start) {
             bold.next();
         }
         // Bold may start before the number or right behind it.
-        let lead = bold.clone().take_while(|b| b.start < block.span.end).find(|b| b.end > from).filter(|b| b.start <= from + 3);
+        let lead = bold
+            .clone()
+            .take_while(|b| b.start < block.span.end)
+            .find(|b| b.end > from)
+            .filter(|b| b.start <= from + 3);
         let bold_lead = lead.map_or(0, |b| b.end.min(block.span.end).saturating_sub(from));
         let rest = text.get((from - block.span.start + bold_lead).min(text.len())..).unwrap_or("");
         out.push(Line {
@@ -159,7 +166,10 @@ fn accept_loose(lines: &mut [Line<'_>]) {
     for (i, line) in lines.iter().enumerate() {
         if let Some(mark) = line.mark.filter(|m| m.kind != Number::Bullet) {
             marks.push((i, mark, false));
-        } else if line.mark.is_none() && line.length <= 48 && !line.is_table() && !line.text.contains(is_terminal)
+        } else if line.mark.is_none()
+            && line.length <= 48
+            && !line.is_table()
+            && !line.text.contains(is_terminal)
             && let Some(mark) = numbering::parse_loose(line.text)
         {
             marks.push((i, mark, true));
@@ -182,7 +192,10 @@ fn accept_loose(lines: &mut [Line<'_>]) {
         next = Some(*mark);
     }
     for ((i, mark, loose), fits) in marks.into_iter().zip(fits) {
-        if loose && fits && let Some(line) = lines.get_mut(i) {
+        if loose
+            && fits
+            && let Some(line) = lines.get_mut(i)
+        {
             line.mark = Some(mark);
             line.length = line.body().chars().filter(|c| !is_blank(*c)).count();
         }

@@ -195,6 +195,34 @@ impl Text {
     }
 }
 
+/// Which items have a key: keys are hashed, so that one compiled form serves texts and numbers alike (a map per type
+/// would cost the page a kilobyte or two each). Equal hashes of unequal texts are possible: compare what is found.
+#[derive(Clone, Debug, Default)]
+pub struct Index(Vec<(u64, usize)>);
+
+impl Index {
+    /// Takes the hash of each item, in order.
+    pub fn new(keys: impl Iterator<Item = u64>) -> Self {
+        let mut entries: Vec<(u64, usize)> = keys.zip(0..).collect();
+        entries.sort_unstable();
+        Self(entries)
+    }
+
+    /// The items with that hash, ascending.
+    #[must_use]
+    pub fn of(&self, key: u64) -> &[(u64, usize)] {
+        let from = self.0.partition_point(|e| e.0 < key);
+        let to = self.0.partition_point(|e| e.0 <= key);
+        self.0.get(from..to).unwrap_or(&[])
+    }
+}
+
+/// FNV-1a of a text's bytes.
+#[must_use]
+pub fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// White space in a policy: Unicode's, and the invisible joiners and marks that pages leave behind.
 #[must_use]
 pub fn is_blank(c: char) -> bool {
@@ -208,6 +236,31 @@ pub fn is_ideograph(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
 }
 
+/// The language of a text, BCP 47: by its script, and for Chinese by characters that only one of the two scripts uses.
+#[must_use]
+pub fn language(text: &Text) -> &'static str {
+    let (mut ideographs, mut latin, mut traditional, mut simplified) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.as_str().chars().take(20_000) {
+        ideographs += usize::from(is_ideograph(c));
+        latin += usize::from(c.is_ascii_alphabetic());
+        match c {
+            // Ten characters of policies whose two forms differ, after Unihan's kTraditionalVariant: we, piece, please, right, net, …
+            '\u{5011}' | '\u{500b}' | '\u{8acb}' | '\u{6b0a}' | '\u{7db2}' | '\u{8207}' | '\u{70ba}' | '\u{689d}'
+            | '\u{6703}' | '\u{52d9}' => traditional += 1,
+            '\u{4eec}' | '\u{4e2a}' | '\u{8bf7}' | '\u{6743}' | '\u{7f51}' | '\u{4e0e}' | '\u{4e3a}' | '\u{6761}'
+            | '\u{4f1a}' | '\u{52a1}' => simplified += 1,
+            _ => {}
+        }
+    }
+    if ideographs * 8 < latin {
+        "en"
+    } else if traditional > simplified {
+        "zh-Hant"
+    } else {
+        "zh-Hans"
+    }
+}
+
 /// Whether `c` ends a sentence, an item or a lead-in: 。 ． is not one, as it also separates numbers.
 #[must_use]
 pub fn is_terminal(c: char) -> bool {
@@ -218,15 +271,44 @@ pub fn is_terminal(c: char) -> bool {
 #[must_use]
 pub fn is_closing(c: char) -> bool {
     is_terminal(c)
-        || matches!(c, '\u{ff0c}' | ',' | '\u{3001}' | '\u{ff09}' | ')' | '\u{300b}' | '\u{3011}' | '\u{201d}' | '\u{2019}'
-            | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}')
+        || matches!(
+            c,
+            '\u{ff0c}'
+                | ','
+                | '\u{3001}'
+                | '\u{ff09}'
+                | ')'
+                | '\u{300b}'
+                | '\u{3011}'
+                | '\u{201d}'
+                | '\u{2019}'
+                | '\u{300d}'
+                | '\u{300f}'
+                | '\u{3009}'
+                | ']'
+                | '}'
+                | '\u{ff3d}'
+        )
 }
 
 /// Whether a line or a phrase cannot end with `c`: opening brackets.
 #[must_use]
 pub fn is_opening(c: char) -> bool {
-    matches!(c, '\u{ff08}' | '(' | '\u{300a}' | '\u{3010}' | '\u{201c}' | '\u{2018}' | '\u{300c}' | '\u{300e}' | '\u{3008}'
-        | '[' | '{' | '\u{ff3b}')
+    matches!(
+        c,
+        '\u{ff08}'
+            | '('
+            | '\u{300a}'
+            | '\u{3010}'
+            | '\u{201c}'
+            | '\u{2018}'
+            | '\u{300c}'
+            | '\u{300e}'
+            | '\u{3008}'
+            | '['
+            | '{'
+            | '\u{ff3b}'
+    )
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
-//! Analysis → View: the serialisable, render-ready counterpart of an [`Analysis`](crate::Analysis).
+//! Analysis → View: the serialisable, render-ready counterpart of an [`Analysis`].
 //!
 //! The only `Serialize` and the only UTF-16 of the crate. Field names and meanings are schema 1 of the JSON contract
 //! (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript strings do.
 
-use crate::Analysis;
+use crate::analysis::Analysis;
+use crate::annotations::{self, Mark};
 use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
+use crate::facts::Facts;
 use crate::outline::{Outline, Role};
-use crate::text::{Span, is_blank};
+use crate::text::{Evidenced, Index, Span, hash, is_blank};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What a program or a page gets: the whole analysis as plain data.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -30,6 +31,8 @@ pub struct View {
     pub summary: Vec<LineView>,
     /// Points worth attention, in neutral words.
     pub attention: Vec<PointView>,
+    /// Points that speak for the policy, in the same form.
+    pub good: Vec<PointView>,
     /// What the law asks a policy to state.
     pub checklist: Vec<CheckView>,
     /// What is printed but is no part of the policy's text.
@@ -453,11 +456,10 @@ pub fn render(analysis: &Analysis) -> View {
     let Analysis { document, outline, clauses, .. } = analysis;
     let text = &document.text;
     let mut sections: Vec<SectionView> = Vec::with_capacity(outline.sections.len());
-    let mut anchors: HashMap<String, usize> = HashMap::new();
     for (i, section) in outline.sections.iter().enumerate() {
         let title = text.slice(section.title).trim_matches(is_blank).to_string();
         let number = text.slice(section.number);
-        let anchor = anchor(number, &title, &mut anchors);
+        let anchor = anchor(number, &title);
         sections.push(SectionView {
             id: format!("s{i}"),
             parent: section.parent.map(|p| format!("s{p}")),
@@ -472,6 +474,7 @@ pub fn render(analysis: &Analysis) -> View {
             ..SectionView::default()
         });
     }
+    number_equal(&mut sections);
     let clause_views: Vec<ClauseView> = clauses.iter().enumerate().map(|(i, c)| clause(analysis, i, c)).collect();
     for view in &clause_views {
         let sensitive = view.marks.iter().any(|m| m.kind == "sensitive");
@@ -499,14 +502,154 @@ pub fn render(analysis: &Analysis) -> View {
         tables: tables(analysis),
         clauses: clause_views,
         aside,
+        facts: facts(&analysis.facts),
+        summary: analysis
+            .card
+            .iter()
+            .map(|l| LineView {
+                slot: l.slot,
+                text: l.text.clone(),
+                evidence: ids(&l.evidence),
+                absent: l.evidence.is_empty(),
+            })
+            .collect(),
+        attention: analysis.points.iter().filter(|p| !p.good).map(point).collect(),
+        good: analysis.points.iter().filter(|p| p.good).map(point).collect(),
+        checklist: Vec::new(),
         coverage: coverage(analysis),
         notes: analysis.notes.clone(),
-        ..View::default()
     }
 }
 
-/// Letters and digits of number and title, unique in the policy; the same wherever the section moves.
-fn anchor(number: &str, title: &str, seen: &mut HashMap<String, usize>) -> String {
+fn point(point: &annotations::Point) -> PointView {
+    PointView { rule: point.rule, text: point.text.clone(), evidence: ids(&point.clauses) }
+}
+
+fn ids(clauses: &[usize]) -> Vec<String> {
+    clauses.iter().map(|c| format!("c{c}")).collect()
+}
+
+fn stated<T: Clone>(value: Option<&Evidenced<T>>) -> Option<Stated<T>> {
+    value.map(|v| Stated { value: v.value.clone(), evidence: ids(v.clauses()) })
+}
+
+fn facts(facts: &Facts) -> FactsView {
+    FactsView {
+        product: stated(facts.product.as_ref()),
+        controller: stated(facts.controller.as_ref()),
+        dates: DatesView {
+            published: stated(facts.published.as_ref()),
+            updated: stated(facts.updated.as_ref()),
+            effective: stated(facts.effective.as_ref()),
+        },
+        contacts: facts
+            .contacts
+            .iter()
+            .map(|c| ContactView { kind: c.value.kind, value: c.value.value.clone(), evidence: ids(c.clauses()) })
+            .collect(),
+        dpo: stated(facts.officer.as_ref()),
+        response_time: facts.response_time.as_ref().map(|t| ResponseTimeView {
+            days: t.value.days,
+            unit: if t.value.working { "working" } else { "calendar" },
+            evidence: ids(t.clauses()),
+        }),
+        minor_age: stated(facts.minor_age.as_ref()),
+        child_age: stated(facts.child_age.as_ref()),
+        storage_location: stated(facts.storage_location.as_ref()),
+        cross_border: facts.cross_border.as_ref().map_or_else(
+            || CrossBorderView { value: "unstated", evidence: Vec::new() },
+            |c| CrossBorderView { value: c.value.as_str(), evidence: ids(c.clauses()) },
+        ),
+        retention: facts
+            .retention
+            .iter()
+            .map(|r| RetentionView {
+                value: r.value.text.clone(),
+                period: r.value.duration.clone(),
+                evidence: ids(r.clauses()),
+            })
+            .collect(),
+        third_parties: facts
+            .third_parties
+            .iter()
+            .map(|t| RecipientView {
+                name: t.value.name.clone(),
+                company: t.value.company.clone(),
+                purpose: t.value.purpose.clone(),
+                data: t.value.data.clone(),
+                url: t.value.url.clone(),
+                platform: None,
+                evidence: ids(t.clauses()),
+            })
+            .collect(),
+        recipient_kinds: facts
+            .recipient_kinds
+            .iter()
+            .map(|k| RecipientKindView { value: k.value, text: String::new(), evidence: ids(k.clauses()) })
+            .collect(),
+        data_items: facts
+            .data_items
+            .iter()
+            .map(|i| DataItemView {
+                item: i.value.text.clone(),
+                category: i.value.key,
+                evidence: ids(i.clauses()),
+                ..DataItemView::default()
+            })
+            .collect(),
+        permissions: facts
+            .permissions
+            .iter()
+            .map(|p| PermissionView {
+                name: p.value.text.clone(),
+                evidence: ids(p.clauses()),
+                ..PermissionView::default()
+            })
+            .collect(),
+        rights: facts
+            .rights
+            .iter()
+            .map(|r| RightView { right: r.value.right, how: r.value.how.clone(), evidence: ids(r.clauses()) })
+            .collect(),
+        consent_exceptions: facts
+            .consent_exceptions
+            .as_ref()
+            .map(|c| CountView { count: c.value, evidence: ids(c.clauses()) }),
+        share_consent_exceptions: facts
+            .share_consent_exceptions
+            .as_ref()
+            .map(|c| CountView { count: c.value, evidence: ids(c.clauses()) }),
+        cookies: facts.cookies.as_ref().map(|c| CookiesView {
+            used: true,
+            can_refuse: c.value,
+            evidence: ids(c.clauses()),
+        }),
+        ..FactsView::default()
+    }
+}
+
+fn mark(mark: &Mark) -> MarkView {
+    match mark.kind {
+        annotations::Kind::Sensitive { category, standards, context } => MarkView {
+            kind: "sensitive",
+            category: Some(category.as_str()),
+            standards: annotations::STANDARDS
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| standards >> i & 1 == 1)
+                .map(|(_, s)| *s)
+                .collect(),
+            context: Some(context.as_str()),
+            ..MarkView::default()
+        },
+        annotations::Kind::Attention { rule } => {
+            MarkView { kind: "attention", rule: Some(rule), ..MarkView::default() }
+        }
+    }
+}
+
+/// Letters and digits of number and title; the same wherever the section moves.
+fn anchor(number: &str, title: &str) -> String {
     let mut slug = String::new();
     for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
         if c.is_alphanumeric() {
@@ -515,12 +658,18 @@ fn anchor(number: &str, title: &str, seen: &mut HashMap<String, usize>) -> Strin
             slug.push('-');
         }
     }
-    let mut slug: String = slug.trim_matches('-').chars().take(48).collect();
-    if slug.is_empty() {
-        slug.push_str("introduction");
+    let slug: String = slug.trim_matches('-').chars().take(48).collect();
+    if slug.is_empty() { "introduction".into() } else { slug }
+}
+
+/// Makes equal anchors distinct: the second of a kind ends in `~2`, which no slug does.
+fn number_equal(sections: &mut [SectionView]) {
+    let index = Index::new(sections.iter().map(|s| hash(&s.anchor)));
+    let before = |i: usize, anchor: &str| index.of(hash(anchor)).partition_point(|(_, at)| *at < i);
+    let counts: Vec<usize> = sections.iter().enumerate().map(|(i, s)| before(i, &s.anchor)).collect();
+    for (section, before) in sections.iter_mut().zip(counts).filter(|(_, before)| *before > 0) {
+        section.anchor = format!("{}~{}", section.anchor, before + 1);
     }
-    let count = seen.entry(slug.clone()).and_modify(|n| *n += 1).or_insert(1);
-    if *count > 1 { format!("{slug}-{count}") } else { slug }
 }
 
 /// UTF-16 offsets of ascending byte offsets in a text, in one pass.
@@ -553,21 +702,41 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
     let mut utf16 = Utf16::new(text);
     let within = |s: Span| s.meet(span).map(|s| Span::new(s.start - span.start, s.end - span.start));
     let from = document.bold.partition_point(|b| b.end <= span.start);
-    let bold: Vec<Span> = document.bold.iter().skip(from).map_while(|b| within(*b)).filter(|b| text.get(b.start..b.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty())).collect();
+    let bold: Vec<Span> = document
+        .bold
+        .iter()
+        .skip(from)
+        .map_while(|b| within(*b))
+        .filter(|b| text.get(b.start..b.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty()))
+        .collect();
     let from = document.links.partition_point(|l| l.span.end <= span.start);
-    let links: Vec<(Span, &str)> = document.links.iter().skip(from).map_while(|l| within(l.span).map(|s| (s, l.href.as_str()))).collect();
+    let links: Vec<(Span, &str)> =
+        document.links.iter().skip(from).map_while(|l| within(l.span).map(|s| (s, l.href.as_str()))).collect();
     let label = analysis.labels.get(index).copied().unwrap_or_default();
-    let marks: Vec<(Span, MarkView)> = Vec::new();
+    let from = analysis.marks.partition_point(|m| m.clause < index);
+    let marks: Vec<(Span, MarkView)> = analysis
+        .marks
+        .iter()
+        .skip(from)
+        .take_while(|m| m.clause == index)
+        .map(|m| (Span::new(m.start, m.end), mark(m)))
+        .collect();
     let runs = runs(text, &bold, &links, &marks);
     ClauseView {
         id: format!("c{index}"),
         section: format!("s{}", clause.section),
         text: text.into(),
         bold: bold.iter().map(|b| [utf16.at(b.start), utf16.at(b.end)]).collect(),
-        topics: Vec::new(),
-        important: label,
-        marks: marks.into_iter().map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m }).collect(),
-        links: links.iter().map(|(s, href)| LinkView { start: utf16.at(s.start), end: utf16.at(s.end), href: (*href).into() }).collect(),
+        topics: label.names().collect(),
+        important: label.important,
+        marks: marks
+            .into_iter()
+            .map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m })
+            .collect(),
+        links: links
+            .iter()
+            .map(|(s, href)| LinkView { start: utf16.at(s.start), end: utf16.at(s.end), href: (*href).into() })
+            .collect(),
         row: if let Kind::Row(table, row) = clause.kind { Some([table, row]) } else { None },
         block: clause.block,
         kind: match clause.kind {
@@ -613,7 +782,10 @@ fn tables(analysis: &Analysis) -> Vec<TableView> {
         if let Some(slot) = section.get_mut(t) {
             *slot = *s;
         }
-        let above = i.checked_sub(1).and_then(|p| document.blocks.get(p)).filter(|b| !matches!(b.kind, BlockKind::Head(_) | BlockKind::Row(..)));
+        let above = i
+            .checked_sub(1)
+            .and_then(|p| document.blocks.get(p))
+            .filter(|b| !matches!(b.kind, BlockKind::Head(_) | BlockKind::Row(..)));
         if let (Some(above), Some(slot)) = (above, caption.get_mut(t)) {
             let line = document.text.slice(above.span);
             if line.chars().count() <= 200 {
@@ -639,7 +811,13 @@ fn tables(analysis: &Analysis) -> Vec<TableView> {
 
 fn aside(document: &Document, outline: &Outline) -> AsideView {
     let of = |wanted: Role| -> Vec<String> {
-        document.blocks.iter().zip(&outline.roles).filter(|(_, r)| **r == wanted).map(|(b, _)| document.text.slice(b.span).into()).collect()
+        document
+            .blocks
+            .iter()
+            .zip(&outline.roles)
+            .filter(|(_, r)| **r == wanted)
+            .map(|(b, _)| document.text.slice(b.span).into())
+            .collect()
     };
     AsideView { contents: of(Role::Contents), noise: of(Role::Noise) }
 }

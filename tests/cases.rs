@@ -53,14 +53,24 @@ fn sample_policies_read_as_expected() {
         let folder = path("tests/policies").join(&name);
         let expected = |what: &str| lines(&folder.join(format!("expected.{what}")));
         let case = Case {
-            outline: Some(expected("outline").unwrap_or_else(|| panic!("{name} has no outline")).iter().map(|l| entry(l)).collect()),
+            outline: Some(
+                expected("outline")
+                    .unwrap_or_else(|| panic!("{name} has no outline"))
+                    .iter()
+                    .map(|l| entry(l))
+                    .collect(),
+            ),
             contents: expected("contents").unwrap_or_default(),
             noise: expected("noise").unwrap_or_default(),
             bold: expected("bold"),
-            sizes: expected("tables").unwrap_or_default().iter().map(|l| {
-                let (rows, header) = l.split_once('\t').unwrap();
-                (rows.parse().unwrap(), header.to_string())
-            }).collect(),
+            sizes: expected("tables")
+                .unwrap_or_default()
+                .iter()
+                .map(|l| {
+                    let (rows, header) = l.split_once('\t').unwrap();
+                    (rows.parse().unwrap(), header.to_string())
+                })
+                .collect(),
             ..Case::default()
         };
         let difference = differences(&case, &analyze(&read(file), &Options::default()).view());
@@ -75,7 +85,8 @@ fn sample_policies_read_as_expected() {
 fn a_torn_policy_reads_as_the_whole_one() {
     let view = |name: &str| analyze(&read(&path(name)), &Options::default()).view();
     let (torn, whole) = (view("www/samples/clinic.txt"), view("tests/policies/clinic/whole.txt"));
-    let headings = |v: &View| v.sections.iter().map(|s| (s.level, s.number.clone(), s.title.clone())).collect::<Vec<_>>();
+    let headings =
+        |v: &View| v.sections.iter().map(|s| (s.level, s.number.clone(), s.title.clone())).collect::<Vec<_>>();
     assert_eq!(headings(&torn), headings(&whole));
     let clauses = |v: &View| v.clauses.iter().map(|c| bare(&c.text)).collect::<Vec<_>>();
     for (torn, whole) in clauses(&torn).iter().zip(&clauses(&whole)) {

@@ -7,7 +7,6 @@ use super::context::{self, Surroundings};
 use super::reading::Reading;
 use super::{Category, Context, Kind, Mark, Place, Point};
 use crate::lexicon::{self, Group, group};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -15,6 +14,8 @@ use std::sync::OnceLock;
 const MOST: usize = 24;
 /// Most good ones among them.
 const MOST_GOOD: usize = 4;
+/// Promises that are held against what is collected; a policy has a handful.
+const MOST_PROMISES: usize = 64;
 
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
@@ -87,8 +88,11 @@ pub(super) fn fired(
             return None;
         }
         let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
-        let free = |at: usize| rule.negation_kept || !context::denies(reading, at);
-        let hit = reading.of(rule.group).iter().take(16).find(|h| told(h.start) && free(h.start))?;
+        let hits = reading.of(rule.group).iter().take(16);
+        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start)) {
+            return None;
+        }
+        let hit = hits.clone().find(|h| told(h.start))?;
         Some(hit.start..hit.end)
     };
     rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
@@ -106,19 +110,17 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
 
 pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
     let recipients = places.iter().any(|p| p.cells.is_some() && context::names_recipients(p));
-    let mut fired: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for mark in marks {
-        if let Kind::Attention { rule } = mark.kind {
-            fired.entry(rule).or_default().push(mark.clause);
-        }
-    }
+    let fired = |name: &str| -> Vec<usize> {
+        let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
+        marks.iter().filter(here).map(|m| m.clause).collect()
+    };
     let mut risks = Vec::new();
     let mut good = Vec::new();
     for rule in rules() {
         let clauses = if rule.group == cues().contradiction {
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
-            evidence(rule, places, fired.get(rule.name).map_or(&[], Vec::as_slice))
+            evidence(rule, places, &fired(rule.name))
         };
         if clauses.is_empty() || (rule.no_table && recipients) {
             continue;
@@ -135,9 +137,11 @@ pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
 /// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
 fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
     let text = |i: usize| places.get(i).map_or("", |p| p.text);
-    let better = |i: &usize| rule.first.is_some_and(|g| Reading::new(text(*i)).has(g));
-    let mut ranked: Vec<usize> = fired.iter().copied().filter(better).collect();
-    ranked.extend(fired.iter().copied().filter(|i| !better(i)));
+    // A lead-in says less than what it leads to.
+    let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
+    let rank = |i: usize| (leads(i), !rule.first.is_some_and(|g| Reading::new(text(i)).has(g)));
+    let mut ranked = fired.to_vec();
+    ranked.sort_by_cached_key(|&i| rank(i)); // stable: reading order among equals
     let Some(&first) = ranked.first() else { return Vec::new() };
     let headings = |i: usize| places.get(i).map(|p| p.headings);
     let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
@@ -147,38 +151,70 @@ fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
 
 /// A promise never to collect something and the first clause that collects it.
 fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
-    let c = cues();
     let sensitive = |m: &Mark| match m.kind {
         Kind::Sensitive { category, context, .. } => Some((category, context)),
         Kind::Attention { .. } => None,
     };
     let words = |m: &Mark| places.get(m.clause).and_then(|p| p.text.get(m.start..m.end)).unwrap_or_default();
     let mut promises: Vec<(usize, Category, &str)> = Vec::new();
+    let mut judged = None;
     for mark in marks {
         let Some((category, Context::Deny)) = sensitive(mark) else { continue };
-        let Some(place) = places.get(mark.clause) else { continue };
-        if matches!(category, Category::Minors | Category::Other) {
+        let known = promises.last().is_some_and(|p| (p.0, p.1, p.2) == (mark.clause, category, words(mark)));
+        if matches!(category, Category::Minors | Category::Other) || known || promises.len() >= MOST_PROMISES {
             continue;
         }
-        let reading = Reading::new(place.text);
-        let unconditional = !reading.has(c.condition) && !place.lead.is_some_and(|l| Reading::new(l).has(c.condition));
-        if unconditional && reading.has(c.promise) {
+        let holds = match judged {
+            Some((clause, holds)) if clause == mark.clause => holds,
+            _ => places.get(mark.clause).is_some_and(unconditional),
+        };
+        judged = Some((mark.clause, holds));
+        if holds {
             promises.push((mark.clause, category, words(mark)));
         }
     }
+    if promises.is_empty() {
+        return None;
+    }
+    let mut judged = None;
+    let mut collecting = Vec::new();
+    for mark in marks {
+        let Some((category, Context::Collect)) = sensitive(mark) else { continue };
+        let holds = match judged {
+            Some((clause, holds)) if clause == mark.clause => holds,
+            _ => places.get(mark.clause).is_some_and(collects),
+        };
+        judged = Some((mark.clause, holds));
+        if holds {
+            collecting.push((mark.clause, category, words(mark)));
+        }
+    }
     promises.into_iter().find_map(|(promise, category, denied)| {
-        // Everything of these kinds is meant; elsewhere only the same words contradict.
-        let whole = matches!(category, Category::Biometric | Category::Religion);
-        let found = marks.iter().find(|m| {
-            sensitive(m) == Some((category, Context::Collect))
-                && m.clause != promise
-                && (whole || words(m).contains(denied) || denied.contains(words(m)))
-        })?;
-        Some([promise, found.clause])
+        // Everything of the category is meant, or only what the same words name.
+        let whole = Reading::new(denied).has(cues().whole);
+        let same = |words: &str| whole || words.contains(denied) || denied.contains(words);
+        let found = collecting.iter().find(|(clause, c, words)| *c == category && *clause != promise && same(words))?;
+        Some([promise, found.0])
     })
 }
 
+/// Whether a clause promises not to collect, with no condition of its own or of its list's lead-in.
+fn unconditional(place: &Place<'_>) -> bool {
+    let c = cues();
+    let reading = Reading::new(place.text);
+    reading.has(c.promise)
+        && !reading.has(c.condition)
+        && !place.lead.is_some_and(|lead| Reading::new(lead).has(c.condition))
+}
+
+/// Whether it is a table row, or says in so many words that something is collected.
+fn collects(place: &Place<'_>) -> bool {
+    place.cells.is_some() || Reading::new(place.text).has(cues().collected)
+}
+
 struct Cues {
+    whole: Group,
+    collected: Group,
     control: Group,
     contradiction: Group,
     promise: Group,
@@ -191,6 +227,8 @@ fn cues() -> &'static Cues {
         control: group("attention.control"),
         contradiction: group("attention.contradiction"),
         promise: group("attention.contradiction.with"),
+        whole: group("attention.contradiction.whole"),
+        collected: group("attention.contradiction.and"),
         condition: group("attention.contradiction.unless"),
     })
 }

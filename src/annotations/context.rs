@@ -7,7 +7,7 @@
 use super::reading::Reading;
 use super::sensitive::Term;
 use super::{Category, Context, Place};
-use crate::lexicon::{Group, group};
+use crate::lexicon::{self, Group, group};
 use std::sync::OnceLock;
 
 /// What a decision rests on, in words.
@@ -21,7 +21,9 @@ pub(super) struct Surroundings<'a> {
     columns: Vec<Reading<'a>>,
     caption: Reading<'a>,
     row: bool,
-    /// The definition before that has not come to its end: `…；…；`.
+    /// The clause before ended with `；` or a colon.
+    open: bool,
+    /// The definition before that has not come to its end: `…；…；`, or that this clause goes on with.
     opening: Option<Reading<'a>>,
 }
 
@@ -43,16 +45,22 @@ impl<'a> Surroundings<'a> {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.cells.is_some();
+        if !self.open && !goes_on(place.text) {
+            self.opening = None;
+        }
     }
 
     /// Goes on to the next place: a list within one sentence (`…；…；`) or behind a colon keeps its definition.
     pub fn leave(&mut self, place: &Place<'_>, reading: Reading<'a>) {
-        let open = matches!(place.text.trim_end().chars().next_back().map(crate::lexicon::fold), Some(';' | ':'));
-        if !open || place.cells.is_some() {
+        let open = matches!(place.text.trim_end().chars().next_back().map(lexicon::fold), Some(';' | ':'));
+        if place.cells.is_some() {
             self.opening = None;
         } else if definition(&reading, reading.text.len()).is_some() {
             self.opening = Some(reading);
+        } else if !open {
+            self.opening = None;
         }
+        self.open = open && self.opening.is_some();
     }
 
     /// Whether a heading, the lead-in, a column head or the caption has a hit of the group.
@@ -68,6 +76,12 @@ impl<'a> Surroundings<'a> {
     fn by_heading(&self) -> Option<(Context, Why)> {
         self.headings.iter().rev().find_map(by_title)
     }
+}
+
+/// Whether the clause opens with a word such as "including", as the second half of a sentence does.
+fn goes_on(text: &str) -> bool {
+    let opening: String = text.chars().take(4).collect();
+    lexicon::scan(&opening).iter().any(|h| h.group == cues().continues && h.start == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
@@ -90,7 +104,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if around.row {
         return row(around);
     }
-    if let Some(found) = definition(reading, term.start).or_else(|| by_list(around)) {
+    // The name of the whole kind may be what is defined.
+    let at = if term.category == Category::Other { reading.text.len() } else { term.start };
+    if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
         return found;
     }
     let c = cues();
@@ -105,7 +121,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     match heading.map(|(x, _)| x) {
         Some(Context::Share) => share_section(reading, from, to, term),
         Some(Context::Right) => (Context::Right, "heading"),
-        Some(Context::Define) => (Context::Define, "heading"),
+        Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
         section => {
             if let Some(found) = governed(reading, from, to, term) {
                 return found;
@@ -119,6 +135,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
             if reading.has(c.protect) && silent(c.collect) && silent(c.usage) {
                 return (Context::Protect, "guarding words in the sentence");
             }
+            let section = section.filter(|x| *x != Context::Define);
             section.map_or((Context::Collect, "nothing tells otherwise"), |x| (x, "heading"))
         }
     }
@@ -127,7 +144,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
 /// A table: of recipients, or of what is collected.
 fn row(around: &Surroundings<'_>) -> (Context, Why) {
     let c = cues();
-    let recipients = around.columns.iter().chain([&around.caption]).any(|r| r.has(c.column_share));
+    let recipients = around.columns.iter().any(|r| r.has(c.column_share)) || around.caption.has(c.heading_third);
     match around.by_heading() {
         _ if recipients => (Context::Share, "column heads or caption name recipients"),
         Some((x @ (Context::Share | Context::Define | Context::Right), why)) => (x, why),
@@ -156,8 +173,9 @@ pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether a table's column heads or caption name recipients.
 pub(super) fn names_recipients(place: &Place<'_>) -> bool {
-    let columns = place.columns.unwrap_or_default();
-    columns.iter().copied().chain([place.caption]).any(|text| Reading::new(text).has(cues().column_share))
+    let c = cues();
+    let mut columns = place.columns.unwrap_or_default().iter();
+    columns.any(|text| Reading::new(text).has(c.column_share)) || Reading::new(place.caption).has(c.heading_third)
 }
 
 /// A definition whose subject and verb stand before `at`, with no verb of collecting between.
@@ -166,11 +184,15 @@ fn definition(reading: &Reading<'_>, at: usize) -> Option<(Context, Why)> {
     if !reading.within(c.define_as, 0, reading.text.len()).is_empty() {
         return Some((Context::Define, "counts as"));
     }
+    if tells_harm(reading) {
+        return Some((Context::Define, "says what makes information sensitive"));
+    }
     let subject = reading.of(c.define_subject).first()?;
     let verb = reading.after(c.define_verb, subject.end, at)?;
     let opens = subject.start <= 45 && verb.end - subject.end <= 60;
-    let doing = reading.within(c.collect, 0, at).iter().chain(reading.within(c.share, 0, at));
-    (opens && doing.count() == 0).then_some((Context::Define, "definition"))
+    let before = |g: Group| reading.within(g, 0, verb.start).is_empty();
+    let after = reading.within(c.we, verb.end, at).is_empty();
+    (opens && before(c.collect) && before(c.share) && before(c.we) && after).then_some((Context::Define, "definition"))
 }
 
 fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
@@ -241,10 +263,13 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         (c.usage, Context::Use),
         (c.protect, Context::Protect),
     ];
-    let before = kinds
-        .into_iter()
-        .filter_map(|(g, x)| reading.before(g, from, term.start).map(|h| (h.end, h, x)))
-        .max_by_key(|(end, ..)| *end);
+    let last = |from: usize, to: usize| {
+        let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
+        found.max_by_key(|(end, ..)| *end)
+    };
+    // 'We collect your data, including …': the verb stands in an earlier stretch.
+    let goes_on = reading.after(c.continues, from, term.start).is_some_and(|h| h.start <= from + 6);
+    let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
     let after = kinds
         .into_iter()
         .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start, h, x)))
@@ -257,7 +282,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     }
     if let Some((_, verb, x)) = before {
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading.before(c.third, from, verb.start).is_some();
+        let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
         let asked = reading.before(c.ask, from, term.start).is_some();
         let we = reading.before(c.we, from, verb.start).is_some();
         if x == Context::Collect && third && !we && !asked {
@@ -266,6 +291,11 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         return Some((x, "the verb before it"));
     }
     after.map(|(_, _, x)| (x, "the verb after it"))
+}
+
+/// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
+fn is_listed(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+    reading.text.get(from..to).is_some_and(|t| t.chars().take(60).any(|c| c == '\u{3001}'))
 }
 
 /// The lead-in's last verb.
@@ -312,6 +342,8 @@ struct Cues {
     right: Group,
     opener: Group,
     third: Group,
+    continues: Group,
+    agreed: Group,
     minors_contact: Group,
     minors_delete: Group,
     minors_process: Group,
@@ -347,6 +379,8 @@ fn cues() -> &'static Cues {
         right: group("context.verb.right"),
         opener: group("context.right.opener"),
         third: group("context.third"),
+        continues: group("context.continues"),
+        agreed: group("context.agreed"),
         minors_contact: group("context.minors.contact"),
         minors_delete: group("context.minors.delete"),
         minors_process: group("context.minors.process"),

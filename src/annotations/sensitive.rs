@@ -1,7 +1,7 @@
 //! A reading → the terms of sensitive personal information in it.
 //!
 //! Rules of `data/zh/sensitive.txt`: a group `sensitive.CATEGORY.PART` with its `standards`, and conditions on the
-//! group: `needs` (another group must be hit nearby) and `joins` (another group must follow). A term that names a
+//! group: `needs` (another group must be hit nearby), `unless` (must not be hit) and `joins` (must follow). A term that names a
 //! feature, a trade or a company is none.
 
 use super::context::{self, Surroundings};
@@ -25,6 +25,7 @@ struct Rule {
     category: Category,
     standards: u8,
     needs: Option<Group>,
+    unless: Option<Group>,
     /// The group that must follow, and within how many bytes.
     joins: Option<(Group, usize)>,
 }
@@ -40,7 +41,7 @@ fn rules() -> &'static [Rule] {
 fn rule(name: &str, group: Group) -> Option<Rule> {
     let part = name.split('.').nth(1)?;
     let category = Category::ALL.into_iter().find(|c| c.as_str() == part)?;
-    let mut rule = Rule { group, category, standards: 0, needs: None, joins: None };
+    let mut rule = Rule { group, category, standards: 0, needs: None, unless: None, joins: None };
     for (key, value) in lexicon::settings(group) {
         let mut words = value.split(' ');
         match key {
@@ -49,6 +50,7 @@ fn rule(name: &str, group: Group) -> Option<Rule> {
                     words.filter_map(|w| STANDARDS.iter().position(|s| *s == w)).fold(0, |b, i| b | 1 << i);
             }
             "needs" => rule.needs = words.next().map(lexicon::group),
+            "unless" => rule.unless = words.next().map(lexicon::group),
             "joins" => {
                 let other = words.next().map(lexicon::group);
                 let reach = words.next().and_then(|w| w.parse::<usize>().ok());
@@ -94,6 +96,9 @@ fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'
     }
     if rule.needs.is_some_and(|g| !reading.has(g) && !around.has(g)) {
         return Err("nothing near it tells that it is data");
+    }
+    if rule.unless.is_some_and(|g| reading.has(g)) {
+        return Err("another word of the sentence tells that it is something else");
     }
     let mut end = hit.end;
     if let Some((other, reach)) = rule.joins {

@@ -1,7 +1,245 @@
-//! The command line: `policy-reader analyze --format json FILE`, `card`, `classify`, `inspect`.
-fn main() {
-    let path = std::env::args().last().unwrap();
-    let source = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
-    let view = policy_reader::analyze(&source, &policy_reader::Options::default()).view();
-    println!("{}", serde_json::to_string(&view).unwrap());
+//! The command line: a policy's file → its analysis as JSON, its card, its labels, or the inside of a stage.
+
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+use policy_reader::labels::{self, Line};
+use policy_reader::view::View;
+use policy_reader::{Analysis, Format, Options, analyze};
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+policy-reader: makes a privacy policy readable
+
+  policy-reader analyze [--format json] FILE    the whole analysis (README, \"The JSON\")
+  policy-reader classify FILE                   topics and importance of each line, one JSON object a line
+  policy-reader card FILE                       the card, a line each, with its sections
+  policy-reader outline FILE                    the outline, indented
+  policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, annotations, facts, map
+
+  FILE        a text, Markdown or HTML file; `-` reads standard input
+  --as F      read it as markdown, html or plain instead of recognising it
+  --lang L    language of the card: zh-Hans, zh-Hant or en; by default the policy's own
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(text) => {
+            // A reader that stops listening (`| head`) is no error.
+            let _ = std::io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("policy-reader: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+struct Arguments {
+    command: String,
+    stage: String,
+    file: PathBuf,
+    options: Options,
+}
+
+fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_env();
+    let mut values: Vec<String> = Vec::new();
+    let mut stage = String::from("outline");
+    let mut options = Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(None),
+            Long("format") => {
+                let format = parser.value()?.string()?;
+                if format != "json" {
+                    return Err(format!("--format {format}: only json is known").into());
+                }
+            }
+            Long("stage") => stage = parser.value()?.string()?,
+            Long("lang") => options.lang = parser.value()?.string()?,
+            Long("as") => {
+                options.format = Some(match parser.value()?.string()?.as_str() {
+                    "markdown" => Format::Markdown,
+                    "html" => Format::Html,
+                    "plain" => Format::Plain,
+                    other => return Err(format!("--as {other}: markdown, html or plain").into()),
+                });
+            }
+            Value(value) => values.push(value.string()?),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    let mut values = values.into_iter();
+    let (Some(command), Some(file)) = (values.next(), values.next()) else { return Ok(None) };
+    Ok(Some(Arguments { command, stage, file: file.into(), options }))
+}
+
+fn run() -> Result<String, String> {
+    let Some(arguments) = arguments().map_err(|e| format!("{e}\n\n{USAGE}"))? else { return Ok(USAGE.into()) };
+    let source = read(&arguments.file)?;
+    let analysis = || analyze(&source, &arguments.options);
+    match arguments.command.as_str() {
+        "analyze" => serde_json::to_string(&analysis().view()).map(|json| json + "\n").map_err(|e| e.to_string()),
+        "classify" => Ok(classify(&source)),
+        "card" => Ok(card(&analysis().view())),
+        "outline" => Ok(outline(&analysis().view())),
+        "inspect" => inspect(&arguments.stage, &analysis()),
+        other => Err(format!("no command {other}\n\n{USAGE}")),
+    }
+}
+
+/// Bytes that are no UTF-8 become U+FFFD: a policy with one bad byte is still read.
+fn read(file: &Path) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("standard input: {e}"))?;
+    } else {
+        bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn card(view: &View) -> String {
+    let place = |clause: &String| {
+        let section = view.clauses.iter().find(|c| c.id == *clause).map_or("", |c| c.section.as_str());
+        view.sections
+            .iter()
+            .find(|s| s.id == section)
+            .map(|s| if s.number.is_empty() { s.title.clone() } else { s.number.clone() })
+            .unwrap_or_default()
+    };
+    let mut out = format!("{}\n", view.meta.title);
+    for line in &view.summary {
+        let mut places: Vec<String> = line.evidence.iter().map(place).filter(|p| !p.is_empty()).collect();
+        places.dedup();
+        let _ = writeln!(
+            out,
+            "{:12} {}{}",
+            line.slot,
+            line.text,
+            if places.is_empty() { String::new() } else { format!("  § {}", places.join(" ")) }
+        );
+    }
+    for point in &view.attention {
+        let _ = writeln!(
+            out,
+            "{:12} {}  § {}",
+            "!",
+            point.text,
+            point.evidence.iter().map(place).collect::<Vec<_>>().join(" ")
+        );
+    }
+    out
+}
+
+fn outline(view: &View) -> String {
+    let mut out = String::new();
+    for section in &view.sections {
+        let indent = "  ".repeat((section.level as usize).saturating_sub(1));
+        let title = if section.implicit { "…" } else { &section.title };
+        let _ = writeln!(out, "{indent}{}{title}", section.mark);
+    }
+    out
+}
+
+fn inspect(stage: &str, analysis: &Analysis) -> Result<String, String> {
+    let text = &analysis.document.text;
+    let mut out = String::new();
+    match stage {
+        "blocks" => {
+            let _ = writeln!(out, "shape {}", analysis.document.shape.as_str());
+            for (block, role) in analysis.document.blocks.iter().zip(&analysis.outline.roles) {
+                let _ = writeln!(out, "{:?} {role:?} {}", block.kind, text.slice(block.span));
+            }
+        }
+        "outline" => out = outline(&analysis.view()),
+        "clauses" => {
+            for (i, clause) in analysis.clauses.iter().enumerate() {
+                let _ = writeln!(
+                    out,
+                    "c{i} s{} {:?} lead {:?}: {}",
+                    clause.section,
+                    clause.kind,
+                    clause.lead,
+                    text.slice(clause.span)
+                );
+            }
+        }
+        "labels" => out = weights(analysis),
+        "annotations" => out = explain(analysis),
+        "facts" => {
+            let _ = writeln!(out, "{:#?}", analysis.facts);
+        }
+        "map" => {
+            for (source, characters) in text.pieces() {
+                let _ = writeln!(out, "{}..{} {characters:?}", source.start, source.end);
+            }
+        }
+        other => return Err(format!("no stage {other}: blocks, outline, clauses, labels, annotations, facts, map")),
+    }
+    Ok(out)
+}
+
+/// One JSON object a line of the source, blank lines included.
+fn classify(source: &str) -> String {
+    let mut out = String::new();
+    for label in labels::classify_lines(source) {
+        let topics: Vec<&str> = label.names().collect();
+        let _ = writeln!(out, "{}", serde_json::json!({ "topics": topics, "important": label.important }));
+    }
+    out
+}
+
+/// For each clause its labels and the n-grams that weigh most.
+fn weights(analysis: &Analysis) -> String {
+    let text = &analysis.document.text;
+    let lines: Vec<Line<'_>> =
+        analysis.clauses.iter().map(|c| Line { text: text.slice(c.span), heading: false }).collect();
+    let mut out = String::new();
+    for (i, (line, label)) in lines.iter().zip(&analysis.labels).enumerate() {
+        let topics: Vec<&str> = label.names().collect();
+        let _ = writeln!(
+            out,
+            "c{i} [{}] important {} ({:+.2}) {}",
+            topics.join(" "),
+            label.important,
+            label.score,
+            line.text
+        );
+        for (reason, weight) in labels::explain(&lines, i) {
+            if topics.iter().chain(&["important"]).any(|t| reason.starts_with(t)) {
+                let _ = writeln!(out, "    {weight:+.2} {reason}");
+            }
+        }
+    }
+    out
+}
+
+/// For each clause with marks: the clause, then why each mark is there.
+fn explain(analysis: &Analysis) -> String {
+    let places = policy_reader::annotations::Places::new(&analysis.document, &analysis.outline, &analysis.clauses);
+    let mut out = String::new();
+    for (i, place) in places.all().iter().enumerate() {
+        let why = policy_reader::annotations::explain(place);
+        if !why.is_empty() {
+            let _ = writeln!(out, "c{i} {}", place.text);
+            for line in why {
+                let _ = writeln!(out, "    {line}");
+            }
+        }
+    }
+    for point in &analysis.points {
+        let _ = writeln!(
+            out,
+            "{} {}: {} {:?}",
+            if point.good { "good" } else { "attention" },
+            point.rule,
+            point.text,
+            point.clauses
+        );
+    }
+    out
 }

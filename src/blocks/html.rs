@@ -18,17 +18,75 @@ use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, referen
 
 /// Elements that end a paragraph before and after.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr",
-    "html", "iframe", "legend", "li", "main", "menu", "nav", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option", "p",
-    "pre", "section", "select", "summary", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    "xmp",
 ];
 /// Elements whose content is no text at all.
 const SILENT: &[&str] = &["script", "style"];
 /// Elements whose content is characters up to their end tag.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 /// Elements without content.
-const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Elements below this depth become siblings, as in browsers (Blink: 512): searches of the stack stay short.
 const DEPTH: usize = 512;
 
@@ -38,7 +96,9 @@ pub fn tags(source: &str) -> usize {
     let mut count = 0;
     for part in source.split('<').skip(1) {
         let name = name(part.strip_prefix('/').unwrap_or(part));
-        count += usize::from(BLOCKS.contains(&name.as_str()) || matches!(name.as_str(), "br" | "span" | "strong" | "b" | "a"));
+        count += usize::from(
+            BLOCKS.contains(&name.as_str()) || matches!(name.as_str(), "br" | "span" | "strong" | "b" | "a"),
+        );
     }
     count
 }
@@ -66,7 +126,8 @@ pub fn read(writer: &mut Writer<'_>) {
 /// Reads a part of the source: a page, a fragment, or a block of HTML in Markdown.
 pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
     let end = range.end;
-    let layouts = table::layouts(writer.source.get(range.clone()).unwrap_or("")).into_iter().map(|at| at + range.start).collect();
+    let layouts =
+        table::layouts(writer.source.get(range.clone()).unwrap_or("")).into_iter().map(|at| at + range.start).collect();
     let first = writer.blocks().1.len();
     let mut reader = Reader {
         writer,
@@ -237,7 +298,9 @@ impl<'s> Reader<'_, 's> {
         // Tags that the standard lets authors leave open.
         match name {
             "li" => self.close_within("li", &["ul", "ol", "menu"]),
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"]),
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"])
+            }
             "dt" | "dd" => {
                 self.close_within("dt", &["dl"]);
                 self.close_within("dd", &["dl"]);
@@ -264,15 +327,18 @@ impl<'s> Reader<'_, 's> {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
             _ => None,
         };
-        let in_article = self.names.get("article").is_some_and(|n| *n > 0) || name == "header" && self.names.get("main").is_some_and(|n| *n > 0);
-        let values = ["class", "id", "role"].into_iter().filter_map(|a| attribute(tag, a)).map(|(v, _)| v.to_ascii_lowercase());
+        let in_article = self.names.get("article").is_some_and(|n| *n > 0)
+            || name == "header" && self.names.get("main").is_some_and(|n| *n > 0);
+        let values =
+            ["class", "id", "role"].into_iter().filter_map(|a| attribute(tag, a)).map(|(v, _)| v.to_ascii_lowercase());
         let chrome = chrome::chrome(name, block, values, in_article, self.heading().is_some());
         if name == "pre" {
             self.pre += 1;
         }
         let parent = self.open.last();
         let size = font_size(name, tag, &style, parent.map_or(16.0, |e| e.size));
-        let bold = bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
+        let bold =
+            bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
         *self.names.entry(name.into()).or_default() += 1;
         let noise = noisy || chrome == Chrome::Always;
         self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
@@ -489,7 +555,11 @@ impl<'s> Reader<'_, 's> {
                 at += length;
             } else if rest.starts_with(is_blank) {
                 let after = rest.trim_start_matches(is_blank);
-                let gap = if self.pre > 0 { rest.find(|c: char| c == '\n' || !is_blank(c)).unwrap_or(rest.len()) } else { rest.len() - after.len() };
+                let gap = if self.pre > 0 {
+                    rest.find(|c: char| c == '\n' || !is_blank(c)).unwrap_or(rest.len())
+                } else {
+                    rest.len() - after.len()
+                };
                 let joins = rest.get(..gap).is_some_and(|g| g.contains('\n'))
                     && self.writer.last().is_some_and(|c| !c.is_ascii())
                     && after.chars().next().is_some_and(|c| !c.is_ascii());

@@ -124,7 +124,8 @@ fn is_wrapped(source: &str) -> bool {
     while let Some(line) = lines.next() {
         let Some(next) = lines.peek().map(|l| l.trim()) else { break };
         let line = line.trim();
-        if line.is_empty() || next.is_empty() || line.starts_with(['|', '#']) || next.starts_with(['|', '#', '-', '*']) {
+        if line.is_empty() || next.is_empty() || line.starts_with(['|', '#']) || next.starts_with(['|', '#', '-', '*'])
+        {
             continue;
         }
         breaks += 1;
@@ -227,7 +228,9 @@ impl Reader<'_, '_> {
                 [b'*', ..] => (Inline::Stars(at..at + 1, false), 1),
                 [b'\n', ..] => (Inline::Break(true), 1),
                 // Of two underscores the first stands for both, as they may come one by one.
-                _ if self.underlined(at) && self.writer.source.as_bytes().get(at + 1) == Some(&b'_') => (Inline::Stars(at..at + 2, false), 2),
+                _ if self.underlined(at) && self.writer.source.as_bytes().get(at + 1) == Some(&b'_') => {
+                    (Inline::Stars(at..at + 2, false), 2)
+                }
                 _ if self.underlined(at) => {
                     at += 1;
                     continue;
@@ -466,11 +469,17 @@ fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
                 loop {
                     let next = match (inline.get(i + 1), inline.get(i + 2)) {
                         (Some((_, Inline::Stars(r, _))), _) => Some((i + 1, r)),
-                        (Some((_, Inline::Copy(c))), Some((_, Inline::Stars(r, _)))) if source.get(c.clone()) == Some("\\") => Some((i + 2, r)),
+                        (Some((_, Inline::Copy(c))), Some((_, Inline::Stars(r, _))))
+                            if source.get(c.clone()) == Some("\\") =>
+                        {
+                            Some((i + 2, r))
+                        }
                         _ => None,
                     };
                     let stars = |r: &Range<usize>| source.as_bytes().get(r.start) == Some(&b'*');
-                    let adjoins = |r: &Range<usize>| stars(r) && source.get(end..r.start).is_some_and(|gap| gap.bytes().all(|b| b == b'\\'));
+                    let adjoins = |r: &Range<usize>| {
+                        stars(r) && source.get(end..r.start).is_some_and(|gap| gap.bytes().all(|b| b == b'\\'))
+                    };
                     let Some((j, r)) = next.filter(|(_, r)| adjoins(r)) else { break };
                     count += r.len();
                     end = r.end;
@@ -493,7 +502,10 @@ fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
         i += 1;
     }
     // A line whose runs do not pair up may be paired with a later such line: bold across lines.
-    let odd: Vec<bool> = lines.iter().map(|l| l.iter().enumerate().fold(false, |on, (k, run)| step(on, run.1, l.len() - k - 1))).collect();
+    let odd: Vec<bool> = lines
+        .iter()
+        .map(|l| l.iter().enumerate().fold(false, |on, (k, run)| step(on, run.1, l.len() - k - 1)))
+        .collect();
     let mut on = false;
     for (n, line) in lines.iter().enumerate() {
         let later = odd.get(n + 1..).is_some_and(|o| o.contains(&true));

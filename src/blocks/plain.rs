@@ -7,6 +7,7 @@
 //! threshold: smaller gaps are tears. Between the threshold and the gap that is usual between paragraphs, a sentence that
 //! has not ended goes on.
 
+use super::flattened::{self, tables};
 use super::{Kind, Writer};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_opening, is_terminal};
@@ -31,24 +32,112 @@ pub struct Tear {
 
 /// Reads `range` of the writer's source.
 pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
-    let source = writer.source;
-    let Some(part) = source.get(range.clone()) else { return };
-    let tear = tear(part);
+    let Some(part) = writer.source.get(range.clone()) else { return };
     let lines = lines(part);
-    let mut fresh = true;
-    for (i, line) in lines.iter().enumerate() {
-        let text = part.get(line.range.clone()).unwrap_or("");
-        if fresh {
-            writer.begin(Kind::Paragraph);
+    let page = Page { base: range.start, lines: &lines };
+    let pieces = pieces(part, &lines);
+    let spans: Vec<Range<usize>> = pieces.iter().map(|p| p.at.clone()).collect();
+    let mut at = 0;
+    for table in tables::find(part, &spans) {
+        if !table.sure {
+            flattened::note(writer, part, &spans, &table);
+            continue;
         }
-        writer.copy(range.start + line.range.start..range.start + line.range.end);
-        let next = lines.get(i + 1).and_then(|n| part.get(n.range.clone()));
-        fresh = !tear.zip(next).is_some_and(|(tear, next)| goes_on(text, next, line.gap, tear));
-        if !fresh && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
-            writer.space();
+        page.text(writer, pieces.get(at..table.at.start).unwrap_or(&[]));
+        writer.table();
+        for (n, row) in std::iter::once(&table.columns).chain(&table.rows).enumerate() {
+            writer.row(n == 0);
+            for cell in row {
+                let start = writer.cell();
+                for (n, piece) in pieces.get(cell.clone()).unwrap_or(&[]).iter().enumerate() {
+                    if n > 0 {
+                        writer.space();
+                    }
+                    page.copy(writer, piece);
+                }
+                writer.end_cell(start);
+            }
+            writer.end_row();
+        }
+        at = table.at.end;
+    }
+    page.text(writer, pieces.get(at..).unwrap_or(&[]));
+}
+
+/// A paragraph, or a part of it between tabs: what can be a cell of a table.
+struct Piece {
+    at: Range<usize>,
+    /// Indices of the lines that it was torn into.
+    lines: Range<usize>,
+    /// It goes on where the one before it ended, behind a tab.
+    goes_on: bool,
+}
+
+/// Joins torn lines to paragraphs and parts lines at tabs.
+fn pieces(part: &str, lines: &[Line]) -> Vec<Piece> {
+    let tear = tear(part);
+    let text = |i: usize| lines.get(i).and_then(|l: &Line| part.get(l.range.clone())).unwrap_or("");
+    let mut pieces = Vec::new();
+    let mut first = 0;
+    for (i, line) in lines.iter().enumerate() {
+        let torn = tear.is_some_and(|t| i + 1 < lines.len() && goes_on(text(i), text(i + 1), line.gap, t));
+        if torn {
+            continue;
+        }
+        let start = lines.get(first).map_or(line.range.start, |l| l.range.start);
+        let whole = start..line.range.end;
+        if first == i && text(i).contains('\t') {
+            let mut at = whole.start;
+            for cell in text(i).split('\t') {
+                let inner = cell.trim_matches(is_blank);
+                let from = at + cell.len() - cell.trim_start_matches(is_blank).len();
+                if !inner.is_empty() {
+                    pieces.push(Piece { at: from..from + inner.len(), lines: i..i + 1, goes_on: at > whole.start });
+                }
+                at += cell.len() + 1;
+            }
+        } else {
+            pieces.push(Piece { at: whole, lines: first..i + 1, goes_on: false });
+        }
+        first = i + 1;
+    }
+    pieces
+}
+
+/// A text and its lines.
+struct Page<'l> {
+    /// Bytes of the source before the text.
+    base: usize,
+    lines: &'l [Line],
+}
+
+impl Page<'_> {
+    /// Writes what stands between tables: a block a paragraph.
+    fn text(&self, writer: &mut Writer<'_>, pieces: &[Piece]) {
+        for (n, piece) in pieces.iter().enumerate() {
+            if n == 0 || !piece.goes_on {
+                writer.begin(Kind::Paragraph);
+            } else if let Some(before) = n.checked_sub(1).and_then(|b| pieces.get(b)) {
+                // The tabs between.
+                writer.copy(self.base + before.at.end..self.base + piece.at.start);
+            }
+            self.copy(writer, piece);
+        }
+        writer.end();
+    }
+
+    /// Copies a piece, joining the lines that it was torn into.
+    fn copy(&self, writer: &mut Writer<'_>, piece: &Piece) {
+        let lines = self.lines.get(piece.lines.clone()).unwrap_or(&[]);
+        for (n, line) in lines.iter().enumerate() {
+            let from = line.range.start.max(piece.at.start);
+            let to = line.range.end.min(piece.at.end);
+            writer.copy(self.base + from..self.base + to);
+            if n + 1 < lines.len() && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
+                writer.space();
+            }
         }
     }
-    writer.end();
 }
 
 /// Whether `next` goes on where `line` was torn off.
@@ -64,16 +153,16 @@ fn goes_on(line: &str, next: &str, gap: usize, tear: Tear) -> bool {
 /// What is counted of the gaps of one size, or of several.
 #[derive(Clone, Copy, Default)]
 struct Gaps {
-    all: usize,
+    all: u32,
     /// A paragraph can end there.
-    ends: usize,
+    ends: u32,
     /// A paragraph cannot end there.
-    cuts: usize,
+    cuts: u32,
 }
 
 impl Gaps {
     fn ends(self) -> f64 {
-        self.ends as f64 / self.all.max(1) as f64
+        f64::from(self.ends) / f64::from(self.all.max(1))
     }
 }
 
@@ -88,8 +177,8 @@ pub fn tear(source: &str) -> Option<Tear> {
         let Some(slot) = gaps.get_mut(line.gap.min(SIZES - 1)) else { continue };
         let (line, next) = (source.get(line.range.clone()).unwrap_or(""), source.get(next.range.clone()).unwrap_or(""));
         slot.all += 1;
-        slot.ends += usize::from(ends(line) || numbering::parse(next).is_some());
-        slot.cuts += usize::from(is_cut(line, next));
+        slot.ends += u32::from(ends(line) || numbering::parse(next).is_some());
+        slot.cuts += u32::from(is_cut(line, next));
     }
     let sum = |range: Range<usize>| {
         let add = |a: Gaps, b: &Gaps| Gaps { all: a.all + b.all, ends: a.ends + b.ends, cuts: a.cuts + b.cuts };
@@ -102,7 +191,7 @@ pub fn tear(source: &str) -> Option<Tear> {
             continue;
         }
         // Fisher's criterion without the variances: the share that each side explains.
-        let parted = (high.ends() - low.ends()).powi(2) * (low.all as f64) * (high.all as f64);
+        let parted = (high.ends() - low.ends()).powi(2) * f64::from(low.all) * f64::from(high.all);
         // The fewer gaps, the clearer they must be.
         let clear = low.cuts * if low.all < 8 || high.all < 4 { 4 } else { 50 } >= low.all && high.cuts * low.all * 3 <= low.cuts * high.all;
         let torn = low.ends() < 0.25 && high.ends() > 0.35;
@@ -141,7 +230,8 @@ fn is_open(line: &str) -> bool {
 #[must_use]
 pub fn ends(line: &str) -> bool {
     let line = line.trim_end_matches(is_blank);
-    let bare = line.trim_end_matches(|c| is_closing(c) && !is_terminal(c) && !matches!(c, ',' | '\u{ff0c}' | '\u{3001}'));
+    let bare =
+        line.trim_end_matches(|c| is_closing(c) && !is_terminal(c) && !matches!(c, ',' | '\u{ff0c}' | '\u{3001}'));
     [line, bare].iter().any(|l| l.ends_with(is_terminal) || l.ends_with('.') && l.len() > 3)
 }
 

@@ -17,7 +17,8 @@ pub struct Messages {
     entries: Vec<(&'static str, &'static str)>,
 }
 
-/// The messages for a BCP 47 tag, in any case and with `-` or `_`; Simplified Chinese where the language is not ours.
+/// The messages for a BCP 47 tag, in any case and with `-` or `_`: English for a language that we do not
+/// have, Simplified Chinese for none.
 #[must_use]
 pub fn messages(lang: &str) -> Messages {
     let tag = language(lang);
@@ -29,7 +30,7 @@ pub fn messages(lang: &str) -> Messages {
 fn language(tag: &str) -> &'static str {
     let tag = tag.to_ascii_lowercase();
     let mut subtags = tag.split(['-', '_']);
-    if subtags.next() == Some("en") {
+    if !matches!(subtags.next(), Some("zh" | "cmn" | "yue" | "")) {
         return "en";
     }
     let traditional = subtags.find_map(|s| match s {
@@ -77,6 +78,21 @@ impl Messages {
         }
         filled.push_str(rest);
         filled
+    }
+
+    /// The parts with the text of a key between them; a separator of ASCII is followed by a space.
+    #[must_use]
+    pub fn join<S: AsRef<str>>(&self, key: &str, parts: &[S]) -> String {
+        let separator = self.text(key);
+        let mut joined = String::new();
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                joined.push_str(separator);
+                joined.push_str(if separator.is_ascii() { " " } else { "" });
+            }
+            joined.push_str(part.as_ref());
+        }
+        joined
     }
 
     /// An ISO 8601 day as people write it; anything else as it stands.
@@ -127,6 +143,19 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_worth_attention_has_a_title_and_a_sentence() {
+        // A group with a sentence of its own is a rule, the others are what rules ask for.
+        let groups = include_str!("../../data/zh/attention.txt").split("\n[attention.").skip(1);
+        let rules: Vec<_> = groups.filter(|g| g.contains("\nsay ")).filter_map(|g| g.split(']').next()).collect();
+        assert!(rules.len() > 30);
+        for (rule, lang) in rules.iter().flat_map(|r| FILES.map(|(lang, _)| (r, lang))) {
+            for group in ["rule", "attention"] {
+                assert_ne!(messages(lang).text(&format!("{group}.{rule}")), "", "{lang}: {group}.{rule}");
+            }
+        }
+    }
+
+    #[test]
     fn language_tags() {
         for (tag, lang) in [
             ("zh", "zh-Hans"),
@@ -136,8 +165,8 @@ mod tests {
             ("zh-Hant-CN", "zh-Hant"),
             ("zh-Hans-HK", "zh-Hans"),
             ("en-GB", "en"),
-            ("eng", "zh-Hans"),
-            ("fr", "zh-Hans"),
+            ("yue-HK", "zh-Hant"),
+            ("fr", "en"),
             ("", "zh-Hans"),
         ] {
             assert_eq!(language(tag), lang, "{tag}");
@@ -154,6 +183,13 @@ mod tests {
         assert_eq!(m.text("slot.who"), "谁在收集");
         assert_eq!(m.title("category", "biometric"), "生物识别");
         assert_eq!(m.title("category", "novel"), "novel");
+    }
+
+    #[test]
+    fn joining() {
+        assert_eq!(messages("zh-Hans").join("list.comma", &["a", "b"]), "a、b");
+        assert_eq!(messages("en").join("list.comma", &["a", "b", "c"]), "a, b, c");
+        assert_eq!(messages("en").join("list.comma", &[""; 0]), "");
     }
 
     #[test]

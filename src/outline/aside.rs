@@ -10,7 +10,8 @@ use std::ops::Range;
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
-    let mut roles: Vec<Role> = lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
+    let mut roles: Vec<Role> =
+        lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
     let page = matches!(document.shape, Shape::OneLine | Shape::Html);
     title(lines, &mut roles, page);
     contents(lines, &mut roles);
@@ -35,7 +36,10 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
     }
     // An explicit first heading without such words is a title, too.
     let first = lines.iter().zip(roles.iter()).position(|(_, r)| *r != Role::Noise);
-    let found = found.or_else(|| first.filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Heading(1) && l.mark.is_none() && l.length <= 40)));
+    let found = found.or_else(|| {
+        first
+            .filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Heading(1) && l.mark.is_none() && l.length <= 40))
+    });
     let Some(found) = found else { return };
     let name = lines.get(found).map(|l| key(l.text)).unwrap_or_default();
     for (role, line) in roles.iter_mut().zip(lines).take(found) {
@@ -54,7 +58,9 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
     line.length <= 40 && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
         let key = key(line.text);
         let added = line.text.ends_with(['\u{ff09}', ')']);
-        terms("title").iter().any(|t| key.ends_with(t) || added && key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40))
+        terms("title")
+            .iter()
+            .any(|t| key.ends_with(t) || added && key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40))
     }
 }
 
@@ -178,7 +184,8 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
 /// A printed entry without the page number behind its leader dots.
 fn without_page(text: &str) -> &str {
     let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let bare = title.trim_end_matches(|c: char| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
+    let bare =
+        title.trim_end_matches(|c: char| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
     if title.len() < text.len() && bare.len() + 2 < title.len() { bare } else { text }
 }
 
@@ -190,7 +197,9 @@ fn entries(run: &Range<usize>, known: &[bool], lines: &[Line<'_>]) -> Range<usiz
     let mut end = start;
     for j in start..run.end {
         let mark = lines.get(j).and_then(|l| l.mark);
-        let counts = mark.is_some_and(|m| m.kind == Number::Appendix || last.get(&m.kind).map_or(m.value == 1, |v| v + 1 == m.value));
+        let counts = mark.is_some_and(|m| {
+            m.kind == Number::Appendix || last.get(&m.kind).map_or(m.value == 1, |v| v + 1 == m.value)
+        });
         if !known(j) && !counts {
             // Without numbers only what stands between entries that return can be told for one.
             if mark.is_some() || !last.is_empty() || j > end + 2 {
@@ -226,7 +235,13 @@ fn is_short(line: &Line<'_>) -> bool {
 }
 
 /// From `start` on, the lines that can be entries, up to where the first of them is printed again.
-fn run(lines: &[Line<'_>], roles: &[Role], keys: &[String], start: usize, leads: &impl Fn(usize) -> bool) -> Range<usize> {
+fn run(
+    lines: &[Line<'_>],
+    roles: &[Role],
+    keys: &[String],
+    start: usize,
+    leads: &impl Fn(usize) -> bool,
+) -> Range<usize> {
     let mut last: HashMap<Number, usize> = HashMap::new();
     let mut outermost = None;
     let mut seen: HashMap<&str, Option<Number>> = HashMap::new();
@@ -266,7 +281,13 @@ fn siblings(lines: &[Line<'_>], run: Range<usize>) -> usize {
 
 /// Whether an entry's words are printed once more outside of its run, where text follows them: in a list printed twice they
 /// head nothing.
-fn returns_exactly(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], places: &HashMap<String, Vec<usize>>) -> bool {
+fn returns_exactly(
+    i: usize,
+    run: &Range<usize>,
+    lines: &[Line<'_>],
+    keys: &[String],
+    places: &HashMap<String, Vec<usize>>,
+) -> bool {
     let all = keys.get(i).and_then(|k| places.get(k)).map_or(&[][..], Vec::as_slice);
     let (before, after) = all.split_at(all.partition_point(|p| *p < run.start));
     let after = after.get(after.partition_point(|p| *p < run.end)..).unwrap_or(&[]);
@@ -285,7 +306,13 @@ fn heads(i: usize, lines: &[Line<'_>]) -> bool {
 }
 
 /// Whether the same number with most of the words is.
-fn returns(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], numbers: &HashMap<(Number, u32), Vec<usize>>) -> bool {
+fn returns(
+    i: usize,
+    run: &Range<usize>,
+    lines: &[Line<'_>],
+    keys: &[String],
+    numbers: &HashMap<(Number, u32), Vec<usize>>,
+) -> bool {
     let (Some(key), Some(mark)) = (keys.get(i), lines.get(i).and_then(|l| l.mark)) else { return false };
     // A few candidates are enough, and keep this linear.
     numbers.get(&(mark.kind, mark.value)).is_some_and(|p| {

@@ -91,9 +91,12 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
             _ if documents.contains(&n) => Some(Head { sort: Sort::Document, ..whole(i, line) }),
             (Some(_), Shape::Sure) => Some(whole(i, line)),
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => Some(whole(i, line)),
-            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
-                Some(Head { line: i, title: super::trim_title(line.text, Span::new(m.end, end)), run_in: true, sort: Sort::Numbered })
-            }
+            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => Some(Head {
+                line: i,
+                title: super::trim_title(line.text, Span::new(m.end, end)),
+                run_in: true,
+                sort: Sort::Numbered,
+            }),
             (None, _) => unnumbered(n, &body)
                 .or_else(|| (weak.get(n) == Some(&true) && (customary || series.lacks_one(n))).then_some(Sort::Plain))
                 .map(|sort| Head { sort, ..whole(i, line) }),
@@ -136,7 +139,8 @@ fn shape(line: &Line<'_>) -> Shape {
     let body = line.body();
     let bare = body.trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}'));
     let comma = body.contains(['\u{ff0c}', ',']);
-    let sentence = is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
+    let sentence =
+        is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
     let colon_inside = bare.contains(['\u{ff1a}']);
     let marked = matches!(line.kind, Kind::Heading(_));
     let explicit = marked || line.bold;
@@ -170,10 +174,17 @@ fn is_cut_off(title: &str) -> bool {
 /// Opening minus closing brackets.
 fn brackets(text: &str) -> i32 {
     // Quotes are doubled and turned round too often; the rest of these is decoration.
-    let skip = |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') || crate::numbering::is_decoration(c);
+    let skip =
+        |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') || crate::numbering::is_decoration(c);
     text.chars()
         .filter(|c| !skip(*c))
-        .map(|c| i32::from(is_opening(c)) - i32::from(matches!(c, '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}')))
+        .map(|c| {
+            i32::from(is_opening(c))
+                - i32::from(matches!(
+                    c,
+                    '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}'
+                ))
+        })
         .sum()
 }
 
@@ -185,7 +196,8 @@ fn run_in(line: &Line<'_>) -> Option<usize> {
     let end = if line.bold_lead > 0 && !line.bold {
         mark.end + line.bold_lead
     } else {
-        let (i, c) = body.char_indices().find(|(_, c)| is_terminal(*c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ','))?;
+        let (i, c) =
+            body.char_indices().find(|(_, c)| is_terminal(*c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ','))?;
         if !matches!(c, ':' | '\u{ff1a}' | '\u{3002}') {
             return None;
         }
@@ -227,8 +239,10 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
 
 /// A phrase without punctuation that is no date, label or address.
 fn is_phrase(line: &Line<'_>, key: &str) -> bool {
-    let punctuated = line.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@']) || line.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
-    let dated = terms("date.label").iter().any(|t| key.contains(t)) || key.chars().filter(char::is_ascii_digit).count() >= 6;
+    let punctuated = line.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@'])
+        || line.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
+    let dated =
+        terms("date.label").iter().any(|t| key.contains(t)) || key.chars().filter(char::is_ascii_digit).count() >= 6;
     !punctuated && !dated && !key.is_empty()
 }
 
@@ -239,13 +253,19 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
         return false;
     }
     let question = own.text.ends_with(['?', '\u{ff1f}']);
-    if !is_phrase(own, &key(own.text)) || own.text.ends_with(is_terminal) && !question || own.text.ends_with(is_closing) && !question && brackets(own.text) != 0 {
+    if !is_phrase(own, &key(own.text))
+        || own.text.ends_with(is_terminal) && !question
+        || own.text.ends_with(is_closing) && !question && brackets(own.text) != 0
+    {
         return false;
     }
     // What stands before a table is its caption.
-    let follows = next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) && !next.is_table();
+    let follows =
+        next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) && !next.is_table();
     let parted = n.checked_sub(1).and_then(|p| body.line(p)).is_none_or(|p| {
-        p.text.ends_with(is_closing) && !p.text.ends_with([':', '\u{ff1a}']) || p.is_table() || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
+        p.text.ends_with(is_closing) && !p.text.ends_with([':', '\u{ff1a}'])
+            || p.is_table()
+            || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
     });
     follows && parted && next.mark.is_none_or(|m| m.value <= 1)
 }
@@ -259,10 +279,17 @@ fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role]) -> Vec<usi
     let mut waiting: Option<usize> = None;
     for n in 0..body.at.len() {
         let Some(line) = body.line(n) else { continue };
-        if line.mark.is_none() && is_policy_title(line) && Some(key(line.text)) != own && main.is_some_and(|(_, v)| v > 1) {
+        if line.mark.is_none()
+            && is_policy_title(line)
+            && Some(key(line.text)) != own
+            && main.is_some_and(|(_, v)| v > 1)
+        {
             waiting = Some(n);
         }
-        let Some(mark) = line.mark.filter(|m| m.kind <= Number::Decimal && !matches!(body.shape(n), Shape::Text)) else { continue };
+        let Some(mark) = line.mark.filter(|m| m.kind <= Number::Decimal && !matches!(body.shape(n), Shape::Text))
+        else {
+            continue;
+        };
         if main.is_none_or(|(k, _)| mark.kind <= k) {
             if let Some(at) = waiting.take().filter(|_| mark.value == 1) {
                 out.push(at);

@@ -92,7 +92,9 @@ impl Nesting {
     fn new(lines: &[Line<'_>], heads: &[Head]) -> Self {
         let marks: Vec<Option<(Number, u32)>> = heads
             .iter()
-            .map(|h| lines.get(h.line).and_then(|l| l.mark).filter(|_| h.sort == Sort::Numbered).map(|m| (m.kind, m.value)))
+            .map(|h| {
+                lines.get(h.line).and_then(|l| l.mark).filter(|_| h.sort == Sort::Numbered).map(|m| (m.kind, m.value))
+            })
             .collect();
         let mut counts: Vec<(Number, usize)> = Vec::new();
         for (kind, _) in marks.iter().flatten() {
@@ -147,7 +149,8 @@ impl Nesting {
             let parent = || self.stack.iter().rposition(|o| o.counts() && o.path == prefix).map(|i| i + 1);
             // Where the number above was lost, its siblings show the level, or any number that it starts with.
             let level = || self.stack.iter().rposition(|o| o.kind == Some(kind));
-            let above = || self.stack.iter().rposition(|o| o.path.len() > 1 && new.path.starts_with(&o.path)).map(|i| i + 1);
+            let above =
+                || self.stack.iter().rposition(|o| o.path.len() > 1 && new.path.starts_with(&o.path)).map(|i| i + 1);
             if let Some(keep) = sibling.or_else(parent).or_else(level).or_else(above) {
                 self.keep(keep);
                 return;
@@ -157,7 +160,9 @@ impl Nesting {
         if let Some(deepest) = self.stack.iter().rposition(same) {
             let counts_on = self.stack.iter().rposition(|o| same(o) && o.value() + 1 == value);
             let below = self.stack.get(deepest + 1..).unwrap_or(&[]);
-            let starts = value == 1 && kind >= Number::Decimal && below.last().is_some_and(|o| o.kind.is_some() || self.restarts && Some(kind) != self.main);
+            let starts = value == 1
+                && kind >= Number::Decimal
+                && below.last().is_some_and(|o| o.kind.is_some() || self.restarts && Some(kind) != self.main);
             if !starts {
                 self.keep(counts_on.unwrap_or(deepest));
             }
@@ -166,7 +171,8 @@ impl Nesting {
         let outer = kind < Number::HanEnclosed;
         if let Some(n) = new.explicit
             && !outer
-            && let Some(at) = self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
+            && let Some(at) =
+                self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
         {
             self.keep(at);
         }
@@ -190,14 +196,18 @@ impl Nesting {
 
     fn unnumbered(&mut self, explicit: Option<u8>) {
         if let Some(n) = explicit {
-            if let Some(at) = self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document) {
+            if let Some(at) =
+                self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
+            {
                 self.keep(at);
             } else if let Some(last) = self.stack.iter().rposition(|o| o.explicit.is_some()) {
                 self.keep(last + 1);
             }
             return;
         }
-        if let Some(at) = self.stack.iter().rposition(|o| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document) {
+        if let Some(at) =
+            self.stack.iter().rposition(|o| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document)
+        {
             self.keep(at);
         }
     }
@@ -236,6 +246,8 @@ fn path(number: &str, kind: Number, value: u32) -> Vec<u32> {
     if !matches!(kind, Number::Multi(_)) {
         return vec![value];
     }
-    let digits = |group: &str| group.chars().filter_map(|c| fold(c).to_digit(10)).fold(0u32, |n, d| n.saturating_mul(10).saturating_add(d));
+    let digits = |group: &str| {
+        group.chars().filter_map(|c| fold(c).to_digit(10)).fold(0u32, |n, d| n.saturating_mul(10).saturating_add(d))
+    };
     number.split(|c| fold(c) == '.').map(digits).collect()
 }

@@ -83,7 +83,8 @@ pub(super) fn series(body: &Body<'_, '_>) -> Series {
 }
 
 fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
-    let titles: Vec<usize> = members.iter().copied().filter(|n| matches!(body.shape(*n), Shape::Title | Shape::Sure)).collect();
+    let titles: Vec<usize> =
+        members.iter().copied().filter(|n| matches!(body.shape(*n), Shape::Title | Shape::Sure)).collect();
     let with_text = titles.iter().filter(|n| has_text(**n, body)).count();
     // The first two of a series set its form.
     let together = members.iter().take(2).filter(|n| matches!(body.shape(**n), Shape::RunIn(_))).count() == 2;
@@ -95,7 +96,8 @@ fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
     Verdict {
         titles: !list && with_text * 2 > titles.len() || sure > 0,
         firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
-        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together) || sure > 0 && run_ins > 0,
+        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together)
+            || sure > 0 && run_ins > 0,
     }
 }
 

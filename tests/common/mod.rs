@@ -145,7 +145,9 @@ pub fn differences(case: &Case, view: &View) -> String {
 fn outline(want: &[Entry], view: &View, out: &mut String) {
     let have: Vec<(u32, &str, &str)> =
         view.sections.iter().filter(|s| !s.implicit).map(|s| (s.level, s.number.as_str(), s.title.as_str())).collect();
-    let same = |w: &Entry, h: &(u32, &str, &str)| w.level == h.0 && bare(&w.number) == bare(h.1) && bare(&w.title) == bare(h.2);
+    let same = |w: &Entry, h: &(u32, &str, &str)| {
+        w.level == h.0 && bare(&w.number) == bare(h.1) && bare(&w.title) == bare(h.2)
+    };
     let (n, m) = (want.len(), have.len());
     let mut cost = vec![vec![0usize; m + 1]; n + 1];
     for i in (0..=n).rev() {
@@ -173,7 +175,8 @@ fn outline(want: &[Entry], view: &View, out: &mut String) {
                 (i, j) = (i + 1, j + 1);
             }
             (Some(w), _) if cost[i][j] == cost[i + 1][j] + usize::from(!w.optional) => {
-                let _ = writeln!(out, "  {} {}\t{}\t{}", if w.optional { '?' } else { '-' }, w.level, w.number, w.title);
+                let _ =
+                    writeln!(out, "  {} {}\t{}\t{}", if w.optional { '?' } else { '-' }, w.level, w.number, w.title);
                 i += 1;
             }
             (_, Some(h)) => {
@@ -192,7 +195,11 @@ fn aside(what: &str, want: &[String], have: &[String], view: &View, out: &mut St
         if !all.contains(&line) {
             let _ = writeln!(out, "not in {what}: {line}");
         }
-        if let Some(clause) = view.clauses.iter().find(|c| bare(&c.text) == line || line.chars().count() > 12 && bare(&c.text).contains(&line)) {
+        if let Some(clause) = view
+            .clauses
+            .iter()
+            .find(|c| bare(&c.text) == line || line.chars().count() > 12 && bare(&c.text).contains(&line))
+        {
             let _ = writeln!(out, "in a clause, not only in {what}: {line}: {}", clause.text);
         }
     }
@@ -232,8 +239,11 @@ fn bold(want: &[String], view: &View, out: &mut String) {
 
 fn tables(want: &[Vec<String>], view: &View, out: &mut String) {
     let row = |cells: &[String]| cells.iter().map(|c| bare(c)).collect::<Vec<_>>().join("|");
-    let have: Vec<Vec<String>> =
-        view.tables.iter().map(|t| std::iter::once(row(&t.columns)).chain(t.rows.iter().map(|r| row(r))).collect()).collect();
+    let have: Vec<Vec<String>> = view
+        .tables
+        .iter()
+        .map(|t| std::iter::once(row(&t.columns)).chain(t.rows.iter().map(|r| row(r))).collect())
+        .collect();
     let want: Vec<Vec<String>> = want.iter().map(|t| t.iter().map(|l| bare(l)).collect()).collect();
     if have.len() != want.len() {
         let _ = writeln!(out, "{} tables instead of {}", have.len(), want.len());
@@ -251,7 +261,8 @@ fn tables(want: &[Vec<String>], view: &View, out: &mut String) {
 
 fn sizes(want: &[(usize, String)], view: &View, out: &mut String) {
     for (i, (rows, header)) in want.iter().enumerate() {
-        let found = view.tables.get(i).map(|t| (t.rows.len(), t.columns.iter().map(|c| bare(c)).collect::<Vec<_>>().join("|")));
+        let found =
+            view.tables.get(i).map(|t| (t.rows.len(), t.columns.iter().map(|c| bare(c)).collect::<Vec<_>>().join("|")));
         if found.as_ref() != Some(&(*rows, bare(header))) {
             let _ = writeln!(out, "table {i}: {found:?} instead of {rows} rows, {header}");
         }
@@ -264,7 +275,11 @@ pub fn settle(kind: &str, failures: &[(String, String)], count: usize) {
     if failures.is_empty() {
         return;
     }
-    let mut report = format!("{} of {count} {kind} fail: {}\n", failures.len(), failures.iter().map(|f| f.0.as_str()).collect::<Vec<_>>().join(" "));
+    let mut report = format!(
+        "{} of {count} {kind} fail: {}\n",
+        failures.len(),
+        failures.iter().map(|f| f.0.as_str()).collect::<Vec<_>>().join(" ")
+    );
     for (name, difference) in failures {
         let _ = write!(report, "== {name}\n{difference}");
     }

@@ -8,17 +8,52 @@ use crate::numbering;
 use crate::text::{Text, is_blank};
 
 /// Elements that hold chrome wherever they stand.
-const ALWAYS: &[&str] = &["iframe", "nav", "noembed", "noframes", "noscript", "option", "select", "template", "textarea", "title"];
+const ALWAYS: &[&str] =
+    &["iframe", "nav", "noembed", "noframes", "noscript", "option", "select", "template", "textarea", "title"];
 /// Elements that hold chrome, unless it is most of the page.
 const MOSTLY: &[&str] = &["aside", "button", "dialog", "footer", "form", "header"];
 /// Words in a class, an id or a role that tell chrome.
 const NAMES: &[&str] = &[
-    "backtop", "banner", "breadcrumb", "breadcrumbs", "comment", "comments", "contentinfo", "cookie", "copyright", "crumb", "crumbs", "dialog",
-    "feedback", "foot", "footer", "menu", "modal", "more", "nav", "navbar", "navigation", "pager", "pagination", "popup", "recommend", "related",
-    "respond", "search", "share", "sidebar", "sider", "toast", "toolbar", "topbar", "widget",
+    "backtop",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "comments",
+    "contentinfo",
+    "cookie",
+    "copyright",
+    "crumb",
+    "crumbs",
+    "dialog",
+    "feedback",
+    "foot",
+    "footer",
+    "menu",
+    "modal",
+    "more",
+    "nav",
+    "navbar",
+    "navigation",
+    "pager",
+    "pagination",
+    "popup",
+    "recommend",
+    "related",
+    "respond",
+    "search",
+    "share",
+    "sidebar",
+    "sider",
+    "toast",
+    "toolbar",
+    "topbar",
+    "widget",
 ];
 /// Elements that are the text itself, whatever they are called.
-const CONTENT: &[&str] = &["article", "body", "h1", "h2", "h3", "h4", "h5", "h6", "html", "main", "table", "tbody", "td", "th", "thead", "tr"];
+const CONTENT: &[&str] = &[
+    "article", "body", "h1", "h2", "h3", "h4", "h5", "h6", "html", "main", "table", "tbody", "td", "th", "thead", "tr",
+];
 
 /// How an element speaks for chrome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +68,13 @@ pub(super) enum Chrome {
 }
 
 /// Judges an element by its tag, its `class`, `id` and `role`, and whether an article or a heading is open around it.
-pub(super) fn chrome(name: &str, block: bool, attributes: impl Iterator<Item = String>, in_article: bool, in_heading: bool) -> Chrome {
+pub(super) fn chrome(
+    name: &str,
+    block: bool,
+    attributes: impl Iterator<Item = String>,
+    in_article: bool,
+    in_heading: bool,
+) -> Chrome {
     if ALWAYS.contains(&name) {
         return Chrome::Always;
     }
@@ -49,7 +90,10 @@ pub(super) fn chrome(name: &str, block: bool, attributes: impl Iterator<Item = S
     }
     let named = attributes.into_iter().any(|value| {
         let words = value.split(|c: char| !c.is_ascii_alphanumeric());
-        words.map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit())).any(|w| NAMES.contains(&w) || w.len() > 6 && NAMES.iter().any(|n| n.len() > 5 && (w.starts_with(n) || w.ends_with(n))))
+        words.map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit())).any(|w| {
+            NAMES.contains(&w)
+                || w.len() > 6 && NAMES.iter().any(|n| n.len() > 5 && (w.starts_with(n) || w.ends_with(n)))
+        })
     });
     if named { Chrome::Name } else { Chrome::No }
 }

@@ -30,7 +30,8 @@ impl Grid {
             writer.row(self.rows == 0);
         }
         self.fill(writer);
-        let number = |a| attribute(tag, a).and_then(|(v, _)| v.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 1000);
+        let number =
+            |a| attribute(tag, a).and_then(|(v, _)| v.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 1000);
         self.span = (number("colspan"), number("rowspan"));
         self.cell = Some(writer.cell());
     }
@@ -112,7 +113,10 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
                 if let Some(frame) = open.last_mut() {
                     frame.layout = true;
                 }
-                let role = source.get(here..at - 1).and_then(|t| attribute(t, "role")).is_some_and(|(r, _)| matches!(r, "presentation" | "none"));
+                let role = source
+                    .get(here..at - 1)
+                    .and_then(|t| attribute(t, "role"))
+                    .is_some_and(|(r, _)| matches!(r, "presentation" | "none"));
                 if open.len() < super::DEPTH {
                     open.push(Frame { at: place, layout: role, ..Frame::default() });
                 }
@@ -148,6 +152,9 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
 
 impl Frame {
     fn is_layout(&self) -> bool {
-        self.layout || self.rows < 2 && self.heads == 0 || self.most > 5 || self.heads == 0 && self.linked * 2 > self.text
+        self.layout
+            || self.rows < 2 && self.heads == 0
+            || self.most > 5
+            || self.heads == 0 && self.linked * 2 > self.text
     }
 }

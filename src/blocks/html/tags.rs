@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 pub(super) fn name(tag: &str) -> String {
-    tag.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<' | '\0')).map(|c| c.to_ascii_lowercase()).take(24).collect()
+    tag.chars()
+        .take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<' | '\0'))
+        .map(|c| c.to_ascii_lowercase())
+        .take(24)
+        .collect()
 }
 
 /// Bytes from `<` to the `>` that ends the tag, quotes respected.
@@ -31,7 +35,9 @@ pub(super) fn find_end_tag(body: &str, name: &str) -> Option<usize> {
     body.match_indices("</").map(|(i, _)| i).find(|i| {
         let tag = body.get(i + 2..).unwrap_or("");
         tag.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
-            && tag.get(name.len()..).is_none_or(|r| r.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) || r.is_empty())
+            && tag
+                .get(name.len()..)
+                .is_none_or(|r| r.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) || r.is_empty())
     })
 }
 
@@ -42,7 +48,11 @@ pub(super) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<(&'t str, Rang
         let rest = tag.get(at..)?;
         at += rest.find(|c: char| !c.is_whitespace() && !matches!(c, '/' | '>'))?;
         let rest = tag.get(at..)?;
-        let length = rest.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/')).map_or(rest.len(), |(i, _)| i);
+        let length = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+            .map_or(rest.len(), |(i, _)| i);
         let key = rest.get(..length)?;
         at += length;
         let rest = tag.get(at..)?;
@@ -84,6 +94,14 @@ pub(super) fn bold_style(style: &str) -> Option<bool> {
 /// Pixels of `<font size=1>` to `<font size=7>` (HTML, 15.3.1).
 const FONT: [f32; 7] = [10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0];
 
+/// A number with up to two decimals; the standard parser of fractions would bring 10 kB of tables into the page.
+fn decimal(text: &str) -> Option<f32> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let digit = |i: usize| rest.as_bytes().get(i).map_or(0, |b| u32::from(b.wrapping_sub(b'0')).min(9));
+    let whole = if whole.is_empty() && !rest.is_empty() { 0 } else { whole.parse::<u32>().ok()?.min(10_000) };
+    Some((whole * 100 + digit(0) * 10 + digit(1)) as f32 / 100.0)
+}
+
 /// The size of an element's text in pixels, from its style, `<font size>` or its parent.
 pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: f32) -> f32 {
     if name == "font"
@@ -96,8 +114,10 @@ pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: f32) -> f32 
     let Some(value) = style.split(';').filter_map(|d| d.strip_prefix("font-size:")).next_back() else { return parent };
     let digits = value.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let (number, unit) = value.split_at(digits);
-    let Ok(number) = number.parse::<f32>() else {
-        let named = ["xx-small", "small", "medium", "large", "x-large", "xx-large"].iter().position(|k| unit.starts_with(k) && unit.len() < k.len() + 12);
+    let Some(number) = decimal(number) else {
+        let named = ["xx-small", "small", "medium", "large", "x-large", "xx-large"]
+            .iter()
+            .position(|k| unit.starts_with(k) && unit.len() < k.len() + 12);
         return named.and_then(|i| [9.0, 13.0, 16.0, 18.0, 24.0, 32.0].get(i).copied()).unwrap_or(parent);
     };
     let size = match unit.get(..2) {
@@ -113,7 +133,8 @@ pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: f32) -> f32 
 }
 
 /// References that browsers know without their semicolon (HTML, 13.5), as far as policies use them.
-const LEGACY: [(&str, &str); 6] = [("&amp", "&"), ("&copy", "\u{a9}"), ("&gt", ">"), ("&lt", "<"), ("&nbsp", " "), ("&quot", "\"")];
+const LEGACY: [(&str, &str); 6] =
+    [("&amp", "&"), ("&copy", "\u{a9}"), ("&gt", ">"), ("&lt", "<"), ("&nbsp", " "), ("&quot", "\"")];
 
 /// The character reference at the start of `text` and the bytes it takes; a lone `&` is itself.
 pub(super) fn reference(text: &str) -> (String, usize) {
@@ -125,7 +146,9 @@ pub(super) fn reference(text: &str) -> (String, usize) {
     // pulldown-cmark holds HTML's table of names for its own use: one event decodes one reference.
     let mut events = pulldown_cmark::Parser::new(raw);
     let decoded = events.find_map(|e| match e {
-        pulldown_cmark::Event::Text(t) if !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#") => Some(t.to_string()),
+        pulldown_cmark::Event::Text(t) if !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#") => {
+            Some(t.to_string())
+        }
         _ => None,
     });
     match (decoded, LEGACY.iter().find(|(name, _)| text.starts_with(name))) {
@@ -165,7 +188,16 @@ mod tests {
 
     #[test]
     fn references_decode_once() {
-        for (raw, want, length) in [("&amp;lt;", "&", 5), ("&#x4e00;x", "一", 8), ("&ldquo;", "\u{201c}", 7), ("&x y", "&", 1), ("&", "&", 1), ("&nosuch;", "&", 1), ("&ampB", "&", 4), ("&nbsp x", " ", 5)] {
+        for (raw, want, length) in [
+            ("&amp;lt;", "&", 5),
+            ("&#x4e00;x", "一", 8),
+            ("&ldquo;", "\u{201c}", 7),
+            ("&x y", "&", 1),
+            ("&", "&", 1),
+            ("&nosuch;", "&", 1),
+            ("&ampB", "&", 4),
+            ("&nbsp x", " ", 5),
+        ] {
             assert_eq!(reference(raw), (want.to_string(), length), "{raw}");
         }
         assert_eq!(decode("a&amp;b&lt;c & d"), "a&b<c & d");
@@ -174,11 +206,24 @@ mod tests {
     #[test]
     fn sizes_and_weights() {
         let size = |style: &str| font_size("p", "<p>", style, 20.0);
-        for (style, want) in [("font-size:12px", 12.0), ("color:red;font-size:12pt", 16.0), ("font-size:1.5em", 30.0), ("font-size:150%", 30.0), ("font-size:x-large", 24.0), ("", 20.0), ("font-size:x", 20.0)] {
+        for (style, want) in [
+            ("font-size:12px", 12.0),
+            ("color:red;font-size:12pt", 16.0),
+            ("font-size:1.5em", 30.0),
+            ("font-size:150%", 30.0),
+            ("font-size:x-large", 24.0),
+            ("", 20.0),
+            ("font-size:x", 20.0),
+        ] {
             assert!((size(style) - want).abs() < 0.01, "{style}");
         }
         assert!((font_size("font", "<font size=+2>", "", 16.0) - 24.0).abs() < 0.01);
-        for (style, want) in [("font-weight:700", Some(true)), ("font-weight:bold", Some(true)), ("font-weight:normal", Some(false)), ("color:red", None)] {
+        for (style, want) in [
+            ("font-weight:700", Some(true)),
+            ("font-weight:bold", Some(true)),
+            ("font-weight:normal", Some(false)),
+            ("color:red", None),
+        ] {
             assert_eq!(bold_style(style), want, "{style}");
         }
     }

@@ -1,0 +1,34 @@
+//! Everything the stages found, as plain data: what `view` renders and what inspection prints.
+
+use crate::annotations::{Mark, Point};
+use crate::blocks::Document;
+use crate::clauses::Clause;
+use crate::facts::Facts;
+use crate::labels::Label;
+use crate::outline::Outline;
+use crate::summary::Line;
+
+/// The whole analysis of one source. All spans are bytes of `document.text`.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// Canonical text and blocks.
+    pub document: Document,
+    /// Sections, and what each block is.
+    pub outline: Outline,
+    /// In reading order.
+    pub clauses: Vec<Clause>,
+    /// One per clause.
+    pub labels: Vec<Label>,
+    /// By clause, then by start.
+    pub marks: Vec<Mark>,
+    /// Points worth attention, then good ones.
+    pub points: Vec<Point>,
+    /// What the policy states.
+    pub facts: Facts,
+    /// The card's lines.
+    pub card: Vec<Line>,
+    /// BCP 47.
+    pub language: &'static str,
+    /// What the program was unsure of.
+    pub notes: Vec<String>,
+}

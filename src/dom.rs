@@ -1,0 +1,350 @@
+//! Tree of elements → nodes in a page, and what they do when a reader clicks, types or scrolls.
+//!
+//! Text reaches the page as text nodes and attribute values only. One delegated listener for each kind of event serves
+//! the whole reader; dropping the [`Reader`] removes listeners, observer and nodes.
+
+mod search;
+mod spy;
+
+use std::cell::RefCell;
+use std::fmt::Write;
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node,
+    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
+
+use crate::html;
+use crate::lexicon::messages::Messages;
+
+/// A reader in a page.
+pub struct Reader {
+    state: Rc<State>,
+    _listeners: Vec<EventListener>,
+    _spy: Option<spy::Spy>,
+}
+
+struct State {
+    document: Document,
+    root: Element,
+    messages: Messages,
+    steps: RefCell<Steps>,
+    search: RefCell<search::Search>,
+}
+
+/// The places that a reader steps through.
+#[derive(Default)]
+struct Steps {
+    /// The kind of highlight, or `""` for a search.
+    kind: String,
+    places: Vec<Element>,
+    at: usize,
+}
+
+impl Reader {
+    /// Appends the nodes of `tree` to `parent` and listens.
+    pub fn mount(parent: &Node, tree: &html::Node, messages: Messages) -> Result<Self, JsValue> {
+        let window = web_sys::window().ok_or("no window")?;
+        let document = window.document().ok_or("no document")?;
+        let node = build(&document, tree)?;
+        let root: Element = node.dyn_into().map_err(|_| "the tree is a text")?;
+        parent.append_child(&root)?;
+        let state = Rc::new(State { document, root, messages, steps: RefCell::default(), search: RefCell::default() });
+        let spy = spy::Spy::new(&state.root);
+        Ok(Self { _listeners: listen(&state), _spy: spy, state })
+    }
+
+    /// Opens, scrolls to, focuses and flashes a section or clause.
+    pub fn go_to(&self, id: &str) -> bool {
+        self.state.go_to(id)
+    }
+
+    /// Opens or closes every section.
+    pub fn set_open(&self, open: bool) {
+        self.state.set_open(open);
+    }
+
+    /// Shows the named highlights and no others.
+    pub fn highlight(&self, kinds: &str) {
+        for switch in all(&self.state.root, "[data-switch]") {
+            let kind = switch.get_attribute("data-switch").unwrap_or_default();
+            self.state.switch(&switch, &kind, kinds.split_ascii_whitespace().any(|k| k == kind));
+        }
+    }
+
+    /// Finds text and returns how many places there are.
+    pub fn search(&self, text: &str) -> usize {
+        self.state.search(text)
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.state.search.borrow().clear();
+        self.state.root.remove();
+    }
+}
+
+/// Trees are as deep as sections nest, and those are kept shallow (html/index.rs).
+fn build(document: &Document, tree: &html::Node) -> Result<Node, JsValue> {
+    let (tag, attributes, children) = match tree {
+        html::Node::Text(text) => return Ok(document.create_text_node(text).into()),
+        html::Node::Element(e) => (e.tag, &e.attributes, &e.children),
+    };
+    let element = document.create_element(tag)?;
+    for (name, value) in attributes {
+        element.set_attribute(name, value)?;
+    }
+    for child in children {
+        element.append_child(&build(document, child)?)?;
+    }
+    Ok(element.into())
+}
+
+/// Every descendant that a selector of the program's own names, in document order.
+fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
+}
+
+/// A value as a CSS string.
+fn quoted(value: &str) -> String {
+    let mut out = String::from("\"");
+    for c in value.chars() {
+        if c == '"' || c == '\\' || c.is_control() {
+            let _ = write!(out, "\\{:x} ", c as u32);
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn listen(state: &Rc<State>) -> Vec<EventListener> {
+    let on = |kind: &'static str, handle: fn(&State, &Event)| {
+        let state = Rc::clone(state);
+        let root = state.root.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&root, kind, options, move |event| handle(&state, event))
+    };
+    vec![on("click", State::clicked), on("input", State::typed), on("keydown", State::pressed)]
+}
+
+impl State {
+    fn clicked(&self, event: &Event) {
+        let target: Option<Element> = event.target().and_then(|t| t.dyn_into().ok());
+        let found =
+            target.and_then(|t| t.closest("[data-goto],[data-action],[data-step],[data-switch]").ok().flatten());
+        let Some(control) = found else { return };
+        if let Some(id) = control.get_attribute("data-goto") {
+            let plain = event.dyn_ref::<MouseEvent>().is_none_or(|e| !(e.ctrl_key() || e.meta_key() || e.shift_key()));
+            let href = control.get_attribute("href").unwrap_or_default();
+            // A card that leads to another page is an ordinary link.
+            if let Some(anchor) = href.strip_prefix('#').filter(|_| plain)
+                && self.go_to(&id)
+            {
+                event.prevent_default();
+                self.remember(anchor);
+            }
+        } else if let Some(kind) = control.get_attribute("data-switch") {
+            let on = control.get_attribute("aria-pressed").as_deref() != Some("true");
+            self.switch(&control, &kind, on);
+        } else if let Some(kind) = control.get_attribute("data-step") {
+            self.step_through(&kind);
+        } else {
+            match control.get_attribute("data-action").as_deref() {
+                Some("expand") => self.set_open(true),
+                Some("collapse") => self.set_open(false),
+                Some("previous") => self.step(false),
+                Some("next") => self.step(true),
+                Some("close") => self.leave(),
+                _ => {}
+            }
+        }
+    }
+
+    fn typed(&self, event: &Event) {
+        let input: Option<HtmlInputElement> = event.target().and_then(|t| t.dyn_into().ok());
+        if let Some(input) = input {
+            self.search(&input.value());
+        }
+    }
+
+    fn pressed(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let in_search = event.target().is_some_and(|t| t.has_type::<HtmlInputElement>());
+        if in_search && event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            self.step(!event.shift_key());
+        }
+    }
+
+    fn go_to(&self, id: &str) -> bool {
+        let id = quoted(id);
+        let selector = format!("details[id={id}],.clause[id={id}],details[data-id={id}]");
+        let Ok(Some(target)) = self.root.query_selector(&selector) else { return false };
+        // A section opens itself too, and its heading takes the focus.
+        let summary = target.query_selector("summary").ok().flatten().filter(|_| target.tag_name() == "DETAILS");
+        if summary.is_some() {
+            let _ = target.set_attribute("open", "");
+        }
+        if let Ok(Some(nav)) = self.root.query_selector("nav:popover-open") {
+            let _ = nav.unchecked_ref::<HtmlElement>().hide_popover();
+        }
+        let shown = summary.unwrap_or(target);
+        if !shown.has_attribute("tabindex") && shown.tag_name() != "SUMMARY" {
+            let _ = shown.set_attribute("tabindex", "-1");
+        }
+        self.show(&shown);
+        let focus = FocusOptions::new();
+        focus.set_prevent_scroll(true);
+        let _ = shown.unchecked_ref::<HtmlElement>().focus_with_options(&focus);
+        true
+    }
+
+    /// Opens what encloses an element, brings it into view and flashes it.
+    fn show(&self, element: &Element) {
+        let mut at = element.parent_element();
+        while let Some(outer) = at {
+            if outer.tag_name() == "DETAILS" {
+                let _ = outer.set_attribute("open", "");
+            }
+            at = outer.parent_element();
+        }
+        let options = ScrollIntoViewOptions::new();
+        // How far from the top is said in the style sheet (`scroll-margin`): within the band of dom/spy.rs.
+        options.set_block(ScrollLogicalPosition::Start);
+        // A policy is long: a smooth way from its top to its end would only delay.
+        options.set_behavior(ScrollBehavior::Instant);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+        for flashed in all(&self.root, ".flash") {
+            let _ = flashed.class_list().remove_1("flash");
+        }
+        // Reading a size makes the browser see the class go before it comes back, so that the flash starts anew.
+        let _ = element.client_width();
+        let _ = element.class_list().add_1("flash");
+    }
+
+    /// Puts the place into the address, unless the page keeps something of its own there.
+    fn remember(&self, anchor: &str) {
+        let Some(window) = web_sys::window() else { return };
+        let hash = window.location().hash().unwrap_or_default();
+        let own = hash.strip_prefix('#').is_none_or(|id| {
+            let id = quoted(&decoded(id));
+            self.root.query_selector(&format!("[id={id}]")).is_ok_and(|found| found.is_some())
+        });
+        if own && let Ok(history) = window.history() {
+            // Refused on file: and in some frames; the way back is a comfort only.
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#{anchor}")));
+        }
+    }
+
+    fn set_open(&self, open: bool) {
+        for section in all(&self.root, "details.section") {
+            let _ = section.toggle_attribute_with_force("open", open);
+        }
+        let next = if open { "collapse" } else { "expand" };
+        if let Ok(Some(button)) = self.root.query_selector("[data-expand]") {
+            button.set_text_content(button.get_attribute(&format!("data-{next}")).as_deref());
+            let _ = button.set_attribute("data-action", next);
+        }
+    }
+
+    fn switch(&self, switch: &Element, kind: &str, on: bool) {
+        let _ = switch.set_attribute("aria-pressed", if on { "true" } else { "false" });
+        let _ = self.root.class_list().toggle_with_force(&format!("without-{kind}"), !on);
+    }
+
+    /// Goes to the next place of a highlight, or to the first if another was stepped through before.
+    fn step_through(&self, kind: &str) {
+        if self.steps.borrow().kind == kind {
+            return self.step(true);
+        }
+        let places = all(&self.root, &format!(".clause.has-{kind}"));
+        if let Ok(Some(switch)) = self.root.query_selector(&format!("[data-switch=\"{kind}\"]")) {
+            self.switch(&switch, kind, true);
+        }
+        *self.steps.borrow_mut() = Steps { kind: kind.to_owned(), places, at: 0 };
+        self.arrive();
+    }
+
+    fn step(&self, forward: bool) {
+        {
+            let mut steps = self.steps.borrow_mut();
+            let count = steps.places.len();
+            if count == 0 {
+                return;
+            }
+            steps.at = (steps.at + if forward { 1 } else { count - 1 }) % count;
+        }
+        self.arrive();
+    }
+
+    /// Shows the place that the steps are at, and says which it is.
+    fn arrive(&self) {
+        let steps = self.steps.borrow();
+        let label = if steps.kind.is_empty() {
+            self.messages.text("search.title").to_owned()
+        } else {
+            self.messages.title("highlight", &steps.kind)
+        };
+        let position = match steps.places.get(steps.at) {
+            Some(place) => {
+                self.show(place);
+                let (index, count) = ((steps.at + 1).to_string(), steps.places.len().to_string());
+                let values = [("kind", label.as_str()), ("index", &index), ("count", &count)];
+                self.messages.fill("stepper.position", &values)
+            }
+            None => self.messages.text("search.none").to_owned(),
+        };
+        if steps.kind.is_empty() {
+            self.search.borrow().mark_current(steps.at);
+        }
+        if let Ok(Some(stepper)) = self.root.query_selector(".stepper") {
+            let _ = stepper.remove_attribute("hidden");
+            if let Ok(Some(text)) = stepper.query_selector(".position") {
+                text.set_text_content(Some(&position));
+            }
+        }
+    }
+
+    fn leave(&self) {
+        *self.steps.borrow_mut() = Steps::default();
+        self.search.borrow().clear();
+        if let Ok(Some(input)) = self.root.query_selector("#policy-search") {
+            input.unchecked_into::<HtmlInputElement>().set_value("");
+        }
+        if let Ok(Some(stepper)) = self.root.query_selector(".stepper") {
+            let _ = stepper.set_attribute("hidden", "");
+        }
+    }
+
+    fn search(&self, text: &str) -> usize {
+        if text.trim().is_empty() {
+            self.leave();
+            return 0;
+        }
+        let places = self.search.borrow_mut().find(&self.document, &self.root, text);
+        let count = places.len();
+        *self.steps.borrow_mut() = Steps { kind: String::new(), places, at: 0 };
+        self.arrive();
+        count
+    }
+}
+
+/// A fragment with its percent-encoding undone; as it stands where that is broken.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
+        let byte = hex.filter(|_| *first == b'%');
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}

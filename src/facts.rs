@@ -1,0 +1,181 @@
+//! Clauses → [`Facts`]: what the policy states, every value with the clauses it was read from.
+//!
+//! The words are in `data/zh/facts.txt` and `data/zh/items.txt`; one file here per group of facts. A fact that no clause
+//! states stays `None` or empty: nothing is guessed.
+
+mod abroad;
+mod collection;
+mod contacts;
+mod dates;
+mod limits;
+mod party;
+mod rights;
+
+use crate::blocks::{Document, Kind as BlockKind};
+use crate::clauses::{Clause, Kind};
+use crate::lexicon::{self, Group, Hit, group};
+use crate::outline::{Outline, Role};
+use crate::text::{Evidenced, Span};
+
+pub use abroad::CrossBorder;
+pub use collection::{DataItem, Permission, Recipient};
+pub use contacts::Contact;
+pub use limits::{Period, ResponseTime};
+pub use rights::Right;
+
+/// What the policy states.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// What the policy is about.
+    pub product: Option<Evidenced<String>>,
+    /// Full legal name of who decides on the processing.
+    pub controller: Option<Evidenced<String>>,
+    /// First published, ISO 8601.
+    pub published: Option<Evidenced<String>>,
+    /// Last changed, ISO 8601.
+    pub updated: Option<Evidenced<String>>,
+    /// In force since, ISO 8601.
+    pub effective: Option<Evidenced<String>>,
+    /// Ways to reach the controller.
+    pub contacts: Vec<Evidenced<Contact>>,
+    /// Who is in charge of personal information.
+    pub officer: Option<Evidenced<String>>,
+    /// How soon a request is answered.
+    pub response_time: Option<Evidenced<ResponseTime>>,
+    /// Below this age a person counts as a minor.
+    pub minor_age: Option<Evidenced<u32>>,
+    /// Below this age a person counts as a child.
+    pub child_age: Option<Evidenced<u32>>,
+    /// Where information is stored.
+    pub storage_location: Option<Evidenced<String>>,
+    /// Whether it leaves the country.
+    pub cross_border: Option<Evidenced<CrossBorder>>,
+    /// How long it is kept.
+    pub retention: Vec<Evidenced<Period>>,
+    /// Items of information that are collected, by the key of their name.
+    pub data_items: Vec<Evidenced<DataItem>>,
+    /// System permissions, by the key of their name.
+    pub permissions: Vec<Evidenced<Permission>>,
+    /// Named recipients.
+    pub third_parties: Vec<Evidenced<Recipient>>,
+    /// Kinds of recipients, by the key of their name.
+    pub recipient_kinds: Vec<Evidenced<&'static str>>,
+    /// What a reader may ask for.
+    pub rights: Vec<Evidenced<Right>>,
+    /// Cases in which information is used without consent.
+    pub consent_exceptions: Option<Evidenced<usize>>,
+    /// The same for sharing.
+    pub share_consent_exceptions: Option<Evidenced<usize>>,
+    /// Cookies are used; whether the policy says how to refuse them.
+    pub cookies: Option<Evidenced<bool>>,
+}
+
+/// Reads the facts.
+#[must_use]
+pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Facts {
+    let policy = Policy::new(document, outline, clauses);
+    let mut facts =
+        Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
+    dates::read(&policy, &mut facts);
+    contacts::read(&policy, &mut facts);
+    limits::read(&policy, &mut facts);
+    abroad::read(&policy, &mut facts);
+    collection::read(&policy, &mut facts);
+    rights::read(&policy, &mut facts);
+    facts
+}
+
+/// Clauses with the words of the lists in them, found once.
+struct Policy<'d> {
+    document: &'d Document,
+    outline: &'d Outline,
+    clauses: &'d [Clause],
+    hits: Vec<Vec<Hit>>,
+    /// For each section, the words in its title and those of the sections around it.
+    headings: Vec<Vec<Group>>,
+}
+
+impl<'d> Policy<'d> {
+    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
+        let hits = clauses.iter().map(|c| lexicon::scan(document.text.slice(c.span))).collect();
+        let mut headings: Vec<Vec<Group>> = Vec::with_capacity(outline.sections.len());
+        for section in &outline.sections {
+            let mut words: Vec<Group> = section.parent.and_then(|p| headings.get(p)).cloned().unwrap_or_default();
+            words.extend(lexicon::scan(document.text.slice(section.title)).iter().map(|h| h.group));
+            words.sort_unstable();
+            words.dedup();
+            headings.push(words);
+        }
+        Self { document, outline, clauses, hits, headings }
+    }
+
+    fn text(&self, clause: usize) -> &'d str {
+        self.clauses.get(clause).map_or("", |c| self.document.text.slice(c.span))
+    }
+
+    fn hits(&self, clause: usize, name: &str) -> impl Iterator<Item = Hit> {
+        let wanted = group(name);
+        self.hits.get(clause).map_or(&[][..], Vec::as_slice).iter().copied().filter(move |h| h.group == wanted)
+    }
+
+    fn has(&self, clause: usize, name: &str) -> bool {
+        self.hits(clause, name).next().is_some()
+    }
+
+    fn has_all(&self, clause: usize, names: &[&str]) -> bool {
+        names.iter().all(|n| self.has(clause, n))
+    }
+
+    /// Whether a word stands in the title of the clause's section or of one around it.
+    fn headed(&self, clause: usize, name: &str) -> bool {
+        let wanted = group(name);
+        self.clauses.get(clause).and_then(|c| self.headings.get(c.section)).is_some_and(|h| h.contains(&wanted))
+    }
+
+    fn is_row(&self, clause: usize) -> bool {
+        self.clauses.get(clause).is_some_and(|c| matches!(c.kind, Kind::Row(..)))
+    }
+
+    fn len(&self) -> usize {
+        self.clauses.len()
+    }
+
+    /// Clauses that the clause introduces as a list.
+    fn items(&self, lead: usize) -> impl Iterator<Item = usize> {
+        (lead + 1..self.len())
+            .take_while(move |i| {
+                self.clauses.get(*i).is_some_and(|c| {
+                    c.lead.is_some_and(|l| l >= lead) || c.kind == Kind::Sentence && self.same_block(*i, i - 1)
+                })
+            })
+            .filter(move |i| self.clauses.get(*i).is_some_and(|c| c.lead == Some(lead) && c.kind != Kind::Sentence))
+    }
+
+    fn same_block(&self, a: usize, b: usize) -> bool {
+        matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block == b.block)
+    }
+
+    /// A line that is the policy's title, for facts that stand in it.
+    fn title(&self) -> &'d str {
+        self.outline.title.map_or("", |t| self.document.text.slice(t))
+    }
+
+    /// Text of header cells of a table.
+    fn columns(&self, table: usize) -> Vec<&'d str> {
+        self.document
+            .tables
+            .get(table)
+            .map_or_else(Vec::new, |t| t.columns.iter().map(|c| self.document.text.slice(*c)).collect())
+    }
+
+    fn cells(&self, table: usize, row: usize) -> Vec<&'d str> {
+        let cells: &[Span] = self.document.tables.get(table).and_then(|t| t.rows.get(row)).map_or(&[], Vec::as_slice);
+        cells.iter().map(|c| self.document.text.slice(*c)).collect()
+    }
+
+    /// The index of the first clause behind the headings that stand in the block with that index.
+    #[allow(dead_code)]
+    fn block_kind(&self, block: usize) -> Option<(BlockKind, Role)> {
+        Some((self.document.blocks.get(block)?.kind, *self.outline.roles.get(block)?))
+    }
+}

@@ -1,0 +1,150 @@
+//! E-mail addresses, numbers and postal addresses → ways to reach the controller.
+
+use super::{Evidenced, Facts, Policy};
+use crate::lexicon::{fold, group, scan};
+use crate::text::{is_blank, is_closing};
+
+/// A way to reach the controller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// `email`, `phone`, `fax`, `address`, `postcode`, `web` or `online-service`.
+    pub kind: &'static str,
+    /// As printed.
+    pub value: String,
+}
+
+pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    let mut found: Vec<Evidenced<Contact>> = Vec::new();
+    for clause in 0..policy.len() {
+        if policy.is_row(clause) && policy.has(clause, "company.form") {
+            // A recipient's own address in a list of recipients.
+            continue;
+        }
+        let text = policy.text(clause);
+        for email in emails(text) {
+            add(&mut found, "email", email, clause);
+        }
+        for (label, kind) in [("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.postcode", "postcode")] {
+            for hit in policy.hits(clause, label) {
+                let other = ["contact.phone", "contact.fax", "contact.postcode", "contact.address"]
+                    .iter()
+                    .flat_map(|l| policy.hits(clause, l))
+                    .map(|h| h.start)
+                    .filter(|s| *s > hit.start)
+                    .min();
+                let reach = text.get(hit.end..other.unwrap_or(text.len()).max(hit.end)).unwrap_or("");
+                if let Some(number) = number(reach, kind) {
+                    add(&mut found, kind, number, clause);
+                }
+            }
+        }
+        for hit in policy.hits(clause, "contact.address") {
+            if let Some(address) = address(text.get(hit.end..).unwrap_or("")) {
+                add(&mut found, "address", address, clause);
+            }
+        }
+        if let Some(hit) = policy.hits(clause, "contact.service").next() {
+            let value = text.get(hit.start..hit.end).unwrap_or("");
+            add(&mut found, "online-service", value, clause);
+        }
+        if facts.officer.is_none() && policy.has(clause, "contact.officer") {
+            let value = emails(text).next().map(String::from).or_else(|| {
+                policy.hits(clause, "contact.officer").next().and_then(|h| text.get(h.start..h.end)).map(String::from)
+            });
+            facts.officer = value.map(|v| Evidenced::new(v, clause));
+        }
+    }
+    facts.contacts = found;
+}
+
+fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, clause: usize) {
+    let value = value.trim_matches(is_blank);
+    let known = found
+        .iter_mut()
+        .find(|c| c.value.kind == kind && (c.value.value.contains(value) || value.contains(&c.value.value)));
+    match known {
+        Some(known) => {
+            if value.len() > known.value.value.len() && kind != "address" {
+                known.value.value = value.into();
+            }
+            *known = known.clone().and(clause);
+        }
+        None => found.push(Evidenced::new(Contact { kind, value: value.into() }, clause)),
+    }
+}
+
+/// Addresses with an `@`, end punctuation aside (RFC 5321's dot-atom form).
+fn emails(text: &str) -> impl Iterator<Item = &str> {
+    let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    text.match_indices('@').filter_map(move |(i, _)| {
+        let head = text.get(..i)?;
+        let start = head.len() - head.chars().rev().take_while(|c| local(*c)).map(char::len_utf8).sum::<usize>();
+        let tail = text.get(i + 1..)?;
+        let length: usize =
+            tail.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).map(char::len_utf8).sum();
+        let domain = tail.get(..length)?.trim_end_matches(['.', '-']);
+        (start < i && domain.contains('.')).then(|| text.get(start..i + 1 + domain.len())).flatten()
+    })
+}
+
+/// The first telephone number, or postcode, close behind its label.
+fn number<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
+    let start = text.char_indices().take(24).find(|(_, c)| fold(*c).is_ascii_digit() || *c == '+').map(|(i, _)| i)?;
+    // Text between label and number: "call our service line at".
+    if text.get(..start)?.contains(['\u{3002}', '\u{ff1b}', '@']) {
+        return None;
+    }
+    let rest = text.get(start..)?;
+    let length: usize = rest
+        .chars()
+        .take_while(|c| matches!(fold(*c), '0'..='9' | '-' | '+' | '(' | ')' | ' ' | '\u{2014}'))
+        .map(char::len_utf8)
+        .sum();
+    let value = rest.get(..length)?.trim_end_matches(|c: char| !fold(c).is_ascii_digit());
+    let digits = value.chars().filter(|c| fold(*c).is_ascii_digit()).count();
+    // A date or a time is no telephone number.
+    let after = rest.get(value.len()..)?.chars().next();
+    let unit = after.is_some_and(|c| crate::lexicon::terms("numbering.unit").iter().any(|u| u.starts_with(c)));
+    let fits = if kind == "postcode" {
+        digits == 6
+    } else {
+        (5..=15).contains(&digits) && (digits > 5 || value.starts_with('9') || value.starts_with('1'))
+    };
+    (fits && !unit).then_some(value)
+}
+
+/// A postal address right behind its label: phrases that hold parts of an address.
+fn address(text: &str) -> Option<&str> {
+    let body = text.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}' | '\u{4e3a}' | '\u{662f}'));
+    if text.len() - body.len() == 0 && !text.starts_with(crate::text::is_ideograph) {
+        return None;
+    }
+    let part = group("contact.address.part");
+    let label = group("contact.address");
+    let mut end = 0;
+    let mut at = 0;
+    for piece in body.split_inclusive([
+        '\u{ff0c}', ',', '\u{3002}', '\u{ff1b}', ';', '\u{ff08}', '(', '\u{ff09}', ')', '|', '\u{3001}',
+    ]) {
+        let words = scan(piece);
+        let bare = piece.trim_end_matches(is_closing).trim_end_matches(crate::text::is_opening).trim_end_matches('|');
+        if words.iter().filter(|h| h.group == part).count() < if end == 0 { 2 } else { 1 }
+            || end > 0 && words.iter().any(|h| h.group == label)
+        {
+            break;
+        }
+        end = at + bare.len();
+        at += piece.len();
+        if piece.ends_with(['\u{3002}', '\u{ff1b}', ';', '|']) {
+            break;
+        }
+    }
+    // A second field after wide white space ("…No. 85  Example Ltd") is no part of it.
+    let value = body.get(..end)?.split("  ").next()?.trim_end_matches(is_blank);
+    let value = value
+        .split_once(|c| is_blank(c))
+        .filter(|(a, _)| scan(a).iter().filter(|h| h.group == part).count() >= 3)
+        .map_or(value, |(a, _)| a);
+    let length = value.chars().count();
+    (6..=80).contains(&length).then_some(value)
+}

@@ -1,0 +1,224 @@
+//! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
+
+use super::{Evidenced, Facts, Policy};
+use crate::lexicon::terms;
+use crate::numbering;
+use crate::text::is_blank;
+
+/// How soon a request is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ResponseTime {
+    /// Number of days.
+    pub days: u32,
+    /// Working days, not calendar days.
+    pub working: bool,
+}
+
+/// How long information is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The clause's own words.
+    pub text: String,
+    /// ISO 8601, where one is stated.
+    pub duration: Option<String>,
+}
+
+pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    facts.response_time = response_time(policy);
+    ages(policy, facts);
+    retention(policy, facts);
+    facts.consent_exceptions = exceptions(policy, false);
+    facts.share_consent_exceptions = exceptions(policy, true);
+}
+
+/// Numbers in a text with the byte offsets at which they start and end.
+fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+        if let Some((value, length)) = numbering::number(rest) {
+            out.push((value, at, at + length));
+            at += length;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    out
+}
+
+/// The term of a group that `text` starts with, white space aside; its length with that white space.
+fn unit(text: &str, name: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(|c| is_blank(c) || matches!(c, '\u{3011}' | ']'));
+    let mut best = None;
+    for term in terms(name) {
+        if rest.starts_with(term) {
+            best = best.max(Some(text.len() - rest.len() + term.len()));
+        }
+    }
+    best
+}
+
+/// The period that most clauses on requests name; of equals, the first.
+fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
+    // At most 180 different ones, as days end at 90.
+    let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
+    for clause in 0..policy.len() {
+        if !policy.has(clause, "reply") || !policy.has(clause, "reply.request") || policy.is_row(clause) {
+            continue;
+        }
+        let text = policy.text(clause);
+        for (days, _, end) in numbers(text) {
+            let rest = text.get(end..).unwrap_or("");
+            let found = unit(rest, "reply.working")
+                .map(|n| (n, true))
+                .or_else(|| unit(rest, "reply.calendar").map(|n| (n, false)));
+            let Some((length, working)) = found.filter(|_| (1..=90).contains(&days)) else { continue };
+            let after = rest.get(length..).unwrap_or("");
+            let reach: String = after.chars().take(28).collect();
+            // "within": the character that follows the unit, or soon after it.
+            if after.starts_with(['\u{5185}', '\u{4e4b}'])
+                && policy
+                    .hits(clause, "reply")
+                    .any(|h| h.start >= end && h.start < end + length + reach.len() || h.end <= end)
+            {
+                let time = ResponseTime { days, working };
+                match times.iter_mut().find(|(t, _)| *t == time) {
+                    Some((_, clauses)) => clauses.push(clause),
+                    None => times.push((time, vec![clause])),
+                }
+            }
+        }
+    }
+    let (time, clauses) =
+        times.into_iter().max_by_key(|(t, c)| (c.len(), std::cmp::Reverse(c.first().copied()), t.days))?;
+    let mut clauses = clauses.into_iter();
+    let first = Evidenced::new(time, clauses.next()?);
+    Some(clauses.take(2).fold(first, Evidenced::and))
+}
+
+/// Ages named with minors or children; a definition counts before a mention.
+fn ages(policy: &Policy<'_>, facts: &mut Facts) {
+    let mut minor: Option<(u8, u32, usize)> = None;
+    let mut child: Option<(u8, u32, usize)> = None;
+    for clause in 0..policy.len() {
+        let text = policy.text(clause);
+        if !policy.has(clause, "age.unit") {
+            continue;
+        }
+        let defined = policy.has(clause, "age.define");
+        for (age, start, end) in numbers(text) {
+            let Some(length) = unit(text.get(end..).unwrap_or(""), "age.unit").filter(|_| (10..=20).contains(&age))
+            else {
+                continue;
+            };
+            let after = text.get(end + length..).unwrap_or("");
+            let before: String =
+                text.get(..start).unwrap_or("").chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let reach: String = after.chars().take(10).collect();
+            let below = |t: &str| terms("age.below").iter().any(|w| t.contains(w));
+            if !below(&before) && !below(&reach) {
+                continue;
+            }
+            let near: String = after.chars().take(40).chain(before.chars()).collect();
+            let names = |name: &str, t: &str| terms(name).iter().any(|w| t.contains(w));
+            let rank = if defined && names("age.minor", &near) {
+                3
+            } else if names("age.minor", &reach) || policy.has(clause, "age.minor") {
+                2
+            } else {
+                1
+            };
+            // The higher age is the age of minors, unless a definition says otherwise.
+            if names("age.minor", text)
+                && minor.is_none_or(|(r, a, _)| rank > r || rank == r && age > a && rank < 3)
+                && (age > 14 || rank == 3)
+            {
+                minor = Some((rank, age, clause));
+            }
+            if age <= 14 && child.is_none_or(|(r, ..)| u8::from(names("age.child", text)) > r) {
+                child = Some((u8::from(names("age.child", text)), age, clause));
+            }
+        }
+    }
+    facts.minor_age = minor.map(|(_, age, clause)| Evidenced::new(age, clause));
+    facts.child_age = child.map(|(_, age, clause)| Evidenced::new(age, clause));
+}
+
+/// Clauses on how long information is kept; those with a period first.
+fn retention(policy: &Policy<'_>, facts: &mut Facts) {
+    for clause in 0..policy.len() {
+        if policy.is_row(clause) || !policy.has(clause, "retain") || policy.has(clause, "retain.not") {
+            continue;
+        }
+        let text = policy.text(clause);
+        let duration = numbers(text).into_iter().find_map(|(value, _, end)| {
+            let rest = text.get(end..)?.trim_start_matches(is_blank);
+            let letter = |name| unit(rest, name).is_some();
+            (1..1000).contains(&value).then_some(())?;
+            if letter("period.day") {
+                Some(format!("P{value}D"))
+            } else if letter("period.month") {
+                Some(format!("P{value}M"))
+            } else if letter("period.year") {
+                Some(format!("P{value}Y"))
+            } else {
+                None
+            }
+        });
+        if duration.is_some()
+            || policy.has(clause, "retain.vague")
+                && (policy.headed(clause, "store.verb") || policy.headed(clause, "retain"))
+        {
+            facts.retention.push(Evidenced::new(Period { text: text.into(), duration }, clause));
+        }
+    }
+    facts.retention.sort_by_key(|r| r.value.duration.is_none());
+    facts.retention.truncate(6);
+}
+
+/// How many cases the list has that is introduced with "no consent is needed".
+fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
+    (0..policy.len()).find_map(|clause| {
+        let text = policy.text(clause);
+        let leads = policy.has(clause, "exception.consent")
+            && (policy.has(clause, "exception") || policy.headed(clause, "exception"))
+            && text.ends_with([':', '\u{ff1a}', '\u{3002}']);
+        let shares = policy.has(clause, "exception.share")
+            || policy.headed(clause, "exception.share") && !policy.has(clause, "verb.collect");
+        if !leads || shares != sharing {
+            return None;
+        }
+        let count = policy.items(clause).count().max(following(policy, clause));
+        (count >= 2).then(|| Evidenced::new(count, clause))
+    })
+}
+
+/// Items right behind a clause, where it is no lead-in with a colon.
+fn following(policy: &Policy<'_>, clause: usize) -> usize {
+    let mut expected = 1;
+    let mut count = 0;
+    for next in clause + 1..policy.len().min(clause + 60) {
+        match numbering::parse(policy.text(next)) {
+            Some(mark) if mark.value == expected => {
+                expected += 1;
+                count += 1;
+            }
+            Some(_) => break,
+            None if policy.same_block(next, next - 1) => {}
+            None => break,
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_digits_and_ideographs() {
+        let text = "收到后十五个工作日内，或30日内";
+        let found: Vec<u32> = numbers(text).iter().map(|n| n.0).collect();
+        assert_eq!(found, [15, 30]);
+    }
+}

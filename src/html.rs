@@ -1,0 +1,86 @@
+//! View → the reader and the card as a tree of elements, and from that as static, escaped HTML.
+//!
+//! The same tree becomes nodes in the browser (dom.rs) and text for pages without script ([`Node::markup`]), so that
+//! both show the same. What a class or attribute looks like is said in www/reader.css.
+
+mod card;
+mod find;
+mod index;
+mod node;
+mod outline;
+mod tools;
+
+pub use find::find;
+pub use node::{Element, Node, element};
+
+use crate::lexicon::messages::Messages;
+use crate::view::View;
+use index::Index;
+
+/// Which regions are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Card, contents and text.
+    #[default]
+    Reader,
+    /// Contents and text.
+    Outline,
+    /// The card alone.
+    Card,
+}
+
+/// Which sections stand open at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Open {
+    /// No section.
+    None,
+    /// The outermost sections.
+    #[default]
+    First,
+    /// Every section.
+    All,
+}
+
+/// What an embedding page may choose.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// Which regions are shown.
+    pub show: Show,
+    /// Which sections stand open at first.
+    pub open: Open,
+    /// Address of the page that shows the whole policy; `""` for this page. Card links lead there.
+    pub href: String,
+    /// With the controls that need a script: legend, search, expand and collapse.
+    pub controls: bool,
+}
+
+/// The reader: card, tools, contents and text, as far as `look` asks for them.
+#[must_use]
+pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
+    let index = Index::new(view, messages);
+    let root = element("div").class("reader").with("part", "reader").with("lang", messages.lang);
+    if look.show == Show::Card {
+        return root.child(card::card(&index, look)).into();
+    }
+    let mut main = element("div").class("main");
+    if look.show == Show::Reader {
+        main = main.child(card::card(&index, look));
+    }
+    if look.controls {
+        main = main.child(tools::toolbar(&index));
+    }
+    main = main.child(outline::text(&index, look));
+    if look.controls {
+        main = main.child(tools::stepper(&index));
+    }
+    root.child(tools::contents(&index, look)).child(main).into()
+}
+
+/// The card alone.
+#[must_use]
+pub fn card(view: &View, messages: &Messages, look: &Look) -> Node {
+    reader(view, messages, &Look { show: Show::Card, ..look.clone() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! View → who stands where: sections by parent, clauses by section, and what a place is called.
+
+use crate::lexicon::messages::Messages;
+use crate::view::{ClauseView, SectionView, TableView, View};
+
+/// Deeper sections are shown beside their parent: no reader needs more, and no source can make the page's tree deep.
+const DEEPEST: usize = 8;
+
+/// Longest label of a place, in characters.
+const LONGEST_PLACE: usize = 12;
+
+/// Which clauses a legend counts, steps through and switches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sensitive,
+    Bold,
+    Attention,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 3] = [Kind::Sensitive, Kind::Bold, Kind::Attention];
+
+    /// As in class names, messages and the attribute `highlight`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Sensitive => "sensitive",
+            Kind::Bold => "bold",
+            Kind::Attention => "attention",
+        }
+    }
+}
+
+pub struct Index<'a> {
+    pub view: &'a View,
+    pub messages: &'a Messages,
+    /// Indices of the outermost sections.
+    pub roots: Vec<usize>,
+    /// For each section, the indices of those in it.
+    pub children: Vec<Vec<usize>>,
+    /// For each section, the clauses before its first subsection.
+    pub clauses: Vec<Vec<&'a ClauseView>>,
+    /// Clauses that name no section of the outline.
+    pub loose: Vec<&'a ClauseView>,
+    /// For each section, its tables without a row: no clause says where they stand.
+    pub bare: Vec<Vec<&'a TableView>>,
+    /// For each clause, the rules that rest on it, from the points and the marks.
+    rules: Vec<Vec<&'a str>>,
+    parents: Vec<Option<usize>>,
+}
+
+/// Ids are numbered in order: `s0`, `c0`. (Sorted maps for them would add 20 KiB to the module.)
+fn number(id: &str) -> Option<usize> {
+    id.get(1..)?.parse().ok()
+}
+
+impl<'a> Index<'a> {
+    pub fn new(view: &'a View, messages: &'a Messages) -> Self {
+        let place = |id: &str| number(id).filter(|i| view.sections.get(*i).is_some_and(|s| s.id == id));
+        let mut depths: Vec<usize> = Vec::with_capacity(view.sections.len());
+        let mut parents: Vec<Option<usize>> = Vec::with_capacity(view.sections.len());
+        let mut children = vec![Vec::new(); view.sections.len()];
+        let mut roots = Vec::new();
+        for (i, section) in view.sections.iter().enumerate() {
+            // A parent stands before its children; anything else is no parent.
+            let mut parent = section.parent.as_deref().and_then(place).filter(|p| *p < i);
+            if let Some(p) = parent
+                && depths.get(p).is_some_and(|d| *d >= DEEPEST)
+            {
+                parent = parents.get(p).copied().flatten();
+            }
+            depths.push(parent.and_then(|p| depths.get(p)).map_or(1, |d| d + 1));
+            parents.push(parent);
+            match parent.and_then(|p| children.get_mut(p)) {
+                Some(siblings) => siblings.push(i),
+                None => roots.push(i),
+            }
+        }
+        let mut clauses = vec![Vec::new(); view.sections.len()];
+        let mut loose = Vec::new();
+        let mut rules: Vec<Vec<&str>> = vec![Vec::new(); view.clauses.len()];
+        for (clause, own) in view.clauses.iter().zip(&mut rules) {
+            match place(&clause.section).and_then(|s| clauses.get_mut(s)) {
+                Some(list) => list.push(clause),
+                None => loose.push(clause),
+            }
+            // What speaks for the policy is on the card; in the text only the other points are marked.
+            let attention = clause.marks.iter().filter(|m| m.kind == "attention").filter_map(|m| m.rule);
+            for rule in attention.filter(|r| !view.good.iter().any(|p| p.rule == *r)) {
+                add(own, rule);
+            }
+        }
+        for point in &view.attention {
+            for id in &point.evidence {
+                if let Some(own) = number(id).and_then(|i| rules.get_mut(i)) {
+                    add(own, point.rule);
+                }
+            }
+        }
+        let mut bare = vec![Vec::new(); view.sections.len()];
+        for table in view.tables.iter().filter(|t| t.rows.is_empty()) {
+            if let Some(list) = place(&table.section).and_then(|s| bare.get_mut(s)) {
+                list.push(table);
+            }
+        }
+        Self { view, messages, roots, children, clauses, loose, bare, rules, parents }
+    }
+
+    fn clause(&self, id: &str) -> Option<&'a ClauseView> {
+        self.view.clauses.get(number(id)?).filter(|c| c.id == id)
+    }
+
+    pub fn section(&self, index: usize) -> Option<&'a SectionView> {
+        self.view.sections.get(index)
+    }
+
+    /// The title that a reader sees.
+    pub fn title(&self, section: &'a SectionView) -> &'a str {
+        if section.implicit && section.title.is_empty() {
+            self.messages.text("section.introduction")
+        } else {
+            &section.title
+        }
+    }
+
+    /// The policy's title, or what such a text is called.
+    pub fn policy_title(&self) -> &'a str {
+        let title = self.view.meta.title.as_str();
+        if title.is_empty() { self.messages.text("policy.untitled") } else { title }
+    }
+
+    /// Titles of the attention rules that rest on a clause, or `None`.
+    pub fn rules(&self, clause: &str) -> Option<String> {
+        let rules = self.rules.get(number(clause)?).filter(|r| !r.is_empty())?;
+        let titles: Vec<_> = rules.iter().map(|r| self.messages.title("rule", r)).collect();
+        Some(self.messages.join("list.comma", &titles))
+    }
+
+    pub fn count(&self, kind: Kind) -> usize {
+        self.view.clauses.iter().filter(|c| self.has(c, kind)).count()
+    }
+
+    pub fn has(&self, clause: &ClauseView, kind: Kind) -> bool {
+        match kind {
+            Kind::Sensitive => clause.marks.iter().any(|m| m.kind == "sensitive"),
+            Kind::Bold => !clause.bold.is_empty(),
+            Kind::Attention => self.rules(&clause.id).is_some(),
+        }
+    }
+
+    /// The printed numbers that lead to a clause, `一（一）`, or the title of its section.
+    pub fn place(&self, clause: &str) -> Option<String> {
+        let section = &self.clause(clause)?.section;
+        let own = number(section).and_then(|i| self.section(i)).filter(|s| s.id == *section);
+        let Some((own, mut at)) = own.zip(number(section)) else {
+            return Some(self.messages.text("card.source").to_owned());
+        };
+        let mut label = own.number.clone();
+        while let Some(parent) = self.parents.get(at).copied().flatten() {
+            at = parent;
+            let number = self.section(at).map_or("", |s| s.number.as_str());
+            // `3.1` under `3` says it all already.
+            let said = label.strip_prefix(number).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+            if label.is_empty() || number.is_empty() || said {
+                continue;
+            }
+            let dot = number.ends_with(|c: char| c.is_ascii_digit()) && label.starts_with(|c: char| c.is_ascii_digit());
+            label = format!("{number}{}{label}", if dot { "." } else { "" });
+        }
+        if !own.number.is_empty() && label.chars().count() <= LONGEST_PLACE {
+            return Some(label);
+        }
+        let title = if own.number.is_empty() { self.title(own) } else { own.number.as_str() };
+        let short: String = title.chars().take(LONGEST_PLACE).collect();
+        Some(if short.len() < title.len() { format!("{short}…") } else { short })
+    }
+}
+
+/// Each rule once.
+fn add<'a>(rules: &mut Vec<&'a str>, rule: &'a str) {
+    if !rules.contains(&rule) {
+        rules.push(rule);
+    }
+}

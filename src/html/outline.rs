@@ -1,0 +1,354 @@
+//! Index → the text: nested sections, paragraphs, tables, and every mark where it stands.
+
+use super::card::safe;
+use super::index::{Index, Kind};
+use super::{Element, Look, Node, Open, element};
+use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
+
+/// `text` with the sections, and what was set aside at its end.
+pub fn text(index: &Index, look: &Look) -> Element {
+    let mut text = element("div").class("text").with("part", "text");
+    text = text.children(paragraphs(index, &index.loose, None));
+    text = text.children(index.roots.iter().filter_map(|root| section(index, look, *root, 1)));
+    if index.view.clauses.is_empty() && index.view.sections.is_empty() {
+        text = text.child(element("p").class("empty").text(index.messages.text("policy.empty")));
+    }
+    text.children(aside(index))
+}
+
+fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Element> {
+    let section = index.section(at)?;
+    let heading = match depth {
+        1 => "h3",
+        2 => "h4",
+        3 => "h5",
+        _ => "h6",
+    };
+    let mut title = element(heading).class("title");
+    title = title.children(number(section)).text(index.title(section));
+    let mut summary = element("summary").child(title);
+    let tally = tally(index, section);
+    if !tally.is_empty() {
+        summary = summary.child(element("span").class("tally").children(tally));
+    }
+    let mut details = element("details")
+        .class(format!("section l{depth}"))
+        .with("part", "section")
+        .with("id", &section.anchor)
+        .with("data-id", &section.id);
+    let open = match look.open {
+        Open::None => false,
+        Open::First => depth == 1,
+        Open::All => true,
+    };
+    if open {
+        details = details.with("open", "");
+    }
+    details = details.child(summary);
+    if !section.gist.is_empty() {
+        let points: Vec<_> = section.gist.iter().map(|g| g.text.trim_end_matches(['。', '；', '.', ';'])).collect();
+        let points = index.messages.join("list.semicolon", &points);
+        details =
+            details.child(element("p").class("gist").text(index.messages.fill("section.gist", &[("text", &points)])));
+    }
+    details = details.children(paragraphs(index, index.clauses.get(at)?, Some(section)));
+    let bare = index.bare.get(at).into_iter().flatten();
+    details = details.children(bare.map(|t| table(index, t, &[])));
+    let inner = index.children.get(at)?.iter().filter_map(|child| self::section(index, look, *child, depth + 1));
+    Some(details.children(inner))
+}
+
+/// The mark before a title; one that ends in ASCII has no space of its own.
+pub fn number(section: &SectionView) -> Option<Element> {
+    let tight = section.mark.ends_with(|c: char| c.is_ascii() || c.is_alphanumeric());
+    let class = if tight { "n tight" } else { "n" };
+    (!section.mark.is_empty()).then(|| element("span").class(class).text(&section.mark))
+}
+
+/// How many clauses are sensitive or bold, for who decides what to open.
+fn tally(index: &Index, section: &SectionView) -> Vec<Node> {
+    let m = index.messages;
+    [("sensitive", section.sensitive, "tally.sensitive"), ("bold", section.bolds, "tally.bold")]
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(class, count, key)| {
+            element("span").class(class).text(m.fill(key, &[("count", &count.to_string())])).into()
+        })
+        .collect()
+}
+
+/// Clauses of one block are a paragraph, rows of one table a table, items that follow each other a list.
+fn paragraphs(index: &Index, clauses: &[&ClauseView], heading: Option<&SectionView>) -> Vec<Node> {
+    let again = heading.zip(clauses.first()).map_or(0, |(section, clause)| repeated(section, clause));
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut items: Vec<Element> = Vec::new();
+    let mut rest = clauses;
+    while let Some(first) = rest.first() {
+        let again = if rest.len() == clauses.len() { again } else { 0 };
+        let table_of = |c: &ClauseView| c.row.and_then(|[t, _]| index.view.tables.get(t));
+        let len = match first.row {
+            Some([t, _]) => rest.iter().take_while(|c| c.row.is_some_and(|[u, _]| u == t)).count(),
+            None => rest.iter().take_while(|c| c.row.is_none() && c.block == first.block).count(),
+        };
+        let (group, tail) = rest.split_at(len.max(1).min(rest.len()));
+        rest = tail;
+        if first.kind == "item" && first.row.is_none() {
+            let bullet = if printed_mark(&first.text) { "" } else { "bullet" };
+            let item = element("li").children(clauses_of(index, group, again));
+            items.push(if bullet.is_empty() { item } else { item.class(bullet) });
+            continue;
+        }
+        flush(&mut items, &mut nodes);
+        nodes.push(match table_of(first) {
+            Some(view) => table(index, view, group).into(),
+            None => element("p").children(clauses_of(index, group, again)).into(),
+        });
+    }
+    flush(&mut items, &mut nodes);
+    nodes
+}
+
+fn flush(items: &mut Vec<Element>, nodes: &mut Vec<Node>) {
+    if !items.is_empty() {
+        // `role`: some browsers take the list semantics away with the bullets.
+        let list = element("ul").class("items").with("role", "list").children(items.drain(..));
+        nodes.push(list.into());
+    }
+}
+
+/// Whether an item starts with a mark of its own: anything but a word.
+fn printed_mark(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let first = chars.next();
+    let mark = |c: char| c.is_numeric() || !c.is_alphanumeric();
+    first.is_some_and(mark) || chars.next().is_some_and(|c| matches!(c, '.' | '、' | ')' | '）' | '．'))
+}
+
+fn clauses_of(index: &Index, group: &[&ClauseView], again: usize) -> Vec<Node> {
+    // Chinese sentences follow each other directly, others with a space.
+    let spaced = group.iter().any(|c| c.text.trim_end().ends_with(|c: char| c.is_ascii_graphic()));
+    let mut nodes: Vec<Node> = Vec::new();
+    for (i, clause) in group.iter().enumerate() {
+        if spaced && i > 0 {
+            nodes.push(Node::Text(" ".into()));
+        }
+        let again = if i == 0 { again } else { 0 };
+        nodes.push(marked(index, clause, element("span")).children(said_again(index, clause, again)).into());
+    }
+    nodes
+}
+
+/// How many bytes of a section's first clause only say its heading again: `1. Contact: you can …`.
+fn repeated(section: &SectionView, clause: &ClauseView) -> usize {
+    let mut text = clause.text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let heading = section.mark.chars().chain(section.title.chars()).filter(|c| !c.is_whitespace());
+    let mut end = 0;
+    for wanted in heading {
+        match text.next() {
+            Some((at, c)) if c == wanted => end = at + c.len_utf8(),
+            _ => return 0,
+        }
+    }
+    // A clause that is nothing but its heading is not dimmed: then it is the text.
+    match text.next() {
+        Some((at, c)) if end > 0 && matches!(c, ':' | '\u{FF1A}') => at + c.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// A clause's runs, the first `again` bytes of them as said already.
+fn said_again(index: &Index, clause: &ClauseView, again: usize) -> Vec<Node> {
+    if again == 0 || clause.runs.is_empty() {
+        return runs(index, clause, &clause.runs);
+    }
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut left = again;
+    for run in &clause.runs {
+        let cut = left.min(run.text.len());
+        let Some((said, rest)) = run.text.split_at_checked(cut) else { return runs(index, clause, &clause.runs) };
+        left -= cut;
+        before.extend((!said.is_empty()).then(|| Run { text: said.into(), ..run.clone() }));
+        after.extend((!rest.is_empty()).then(|| Run { text: rest.into(), ..run.clone() }));
+    }
+    let mut nodes = vec![element("span").class("again").children(runs(index, clause, &before)).into()];
+    nodes.extend(runs(index, clause, &after));
+    nodes
+}
+
+/// The element that stands for a clause, with what the legend and the card look for.
+fn marked(index: &Index, clause: &ClauseView, holder: Element) -> Element {
+    let mut class = String::from("clause");
+    for kind in Kind::ALL.into_iter().filter(|k| index.has(clause, *k)) {
+        class.push_str(" has-");
+        class.push_str(kind.name());
+    }
+    let holder = holder.class(class).with("id", &clause.id);
+    match index.rules(&clause.id) {
+        // A row has no place for a tag: its first cell has.
+        Some(rules) if clause.row.is_none() => attention(index, holder, rules),
+        _ => holder,
+    }
+}
+
+fn attention(index: &Index, holder: Element, rules: String) -> Element {
+    let tip = index.messages.fill("highlight.attention.tip", &[("rule", &rules)]);
+    holder.with("title", tip).with("data-tag", rules)
+}
+
+/// The runs as nodes, `link > strong > mark.attention > mark.sensitive > text`. The tag of a sensitive mark is shown by
+/// the style sheet from `data-tag`, so that text and selection stay the policy's own; in a list of like marks only the
+/// first is tagged.
+fn runs(index: &Index, clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
+    if runs.is_empty() && clause.row.is_none() {
+        return vec![Node::Text(clause.text.clone())];
+    }
+    let mut tagged: Option<String> = None;
+    let mut nodes = Vec::new();
+    for (i, run) in runs.iter().enumerate() {
+        let mut node = Node::Text(run.text.clone());
+        let marks = run.marks.iter().filter_map(|m| Some((*m, clause.marks.get(*m)?)));
+        for (at, mark) in marks.clone().filter(|(_, m)| m.kind == "sensitive") {
+            let ends = !runs.get(i + 1).is_some_and(|next| next.marks.contains(&at));
+            let tag = tag(index, mark);
+            let shown = ends && tagged.as_ref() != Some(&tag);
+            let mut holder = element("mark").class(sensitive_class(mark)).with("title", tip(index, mark));
+            if shown {
+                holder = holder.with("data-tag", &tag);
+                tagged = Some(tag);
+            }
+            node = holder.child(node).into();
+        }
+        if marks.clone().any(|(_, m)| m.kind == "attention") {
+            node = element("mark").class("attention").child(node).into();
+        }
+        if run.bold {
+            node = element("strong").class("bold").child(node).into();
+        }
+        let link = run.link.and_then(|l| clause.links.get(l)).filter(|l| safe(&l.href));
+        if let Some(link) = link {
+            node = element("a").with("href", &link.href).with("rel", "noopener noreferrer").child(node).into();
+        }
+        nodes.push(node);
+    }
+    nodes
+}
+
+/// What the policy does not do, or only names, looks lighter than what it does.
+fn sensitive_class(mark: &MarkView) -> String {
+    match mark.context {
+        Some("deny" | "define" | "protect" | "right") => "sensitive light".into(),
+        _ => "sensitive".into(),
+    }
+}
+
+fn tag(index: &Index, mark: &MarkView) -> String {
+    let category = index.messages.title("category", mark.category.unwrap_or("other"));
+    match mark.context {
+        Some(context) => format!("{category}·{}", index.messages.title("context", context)),
+        None => category,
+    }
+}
+
+fn tip(index: &Index, mark: &MarkView) -> String {
+    let m = index.messages;
+    let category = m.title("category", mark.category.unwrap_or("other"));
+    let context = mark.context.map_or_else(String::new, |c| m.title("context", c));
+    let tip = m.fill("highlight.sensitive.tip", &[("category", &category), ("context", &context)]);
+    let standards: Vec<_> = mark.standards.iter().map(|s| m.title("standard", s)).collect();
+    if standards.is_empty() { tip } else { format!("{tip} · {}", m.join("list.comma", &standards)) }
+}
+
+fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
+    let label = if table.caption.is_empty() { index.messages.text("table.label") } else { table.caption.as_str() };
+    let mut inner = element("table");
+    if table.columns.iter().any(|c| !c.is_empty()) {
+        let head = table.columns.iter().map(|c| {
+            // An empty head names nothing: a cell, not a header.
+            if c.is_empty() { element("td") } else { element("th").with("scope", "col").text(c) }
+        });
+        inner = inner.child(element("thead").child(element("tr").children(head)));
+    }
+    let rows = rows.iter().map(|clause| {
+        let printed = clause.row.and_then(|[_, r]| table.rows.get(r)).map_or(&[][..], Vec::as_slice);
+        let mut rules = index.rules(&clause.id);
+        let cells = cells(clause, printed).into_iter().map(|cell| {
+            let holder = element("td").children(runs(index, clause, &cell));
+            match rules.take() {
+                Some(rules) => attention(index, holder, rules),
+                None => holder,
+            }
+        });
+        marked(index, clause, element("tr")).children(cells)
+    });
+    element("div")
+        .class("scroll")
+        .with("part", "table")
+        .with("tabindex", "0")
+        .with("role", "region")
+        .with("aria-label", label)
+        .child(inner.child(element("tbody").children(rows)))
+}
+
+/// What joins the cells of a row in its clause's text.
+const JOIN: &str = " | ";
+
+/// A row's runs cut at its cells. In a clause's text an empty cell may have left no trace; a row whose text is not its
+/// cells joined shows them without marks.
+fn cells(clause: &ClauseView, printed: &[String]) -> Vec<Vec<Run>> {
+    let filled: Vec<&str> = printed.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+    let all = printed.join(JOIN) == clause.text;
+    if !all && filled.join(JOIN) != clause.text {
+        return printed.iter().map(|c| vec![Run { text: c.clone(), ..Run::default() }]).collect();
+    }
+    let mut cells = Vec::with_capacity(printed.len());
+    let mut runs = clause.runs.iter();
+    let mut current: Option<(&Run, &str)> = None;
+    // The next at most `len` bytes, from one run.
+    let mut take = |len: usize| -> Option<Run> {
+        while current.is_none_or(|(_, rest)| rest.is_empty()) {
+            current = runs.next().map(|r| (r, r.text.as_str()));
+            current?;
+        }
+        let (run, rest) = current?;
+        let (piece, tail) = rest.split_at_checked(len.min(rest.len()))?;
+        current = Some((run, tail));
+        Some(Run { text: piece.into(), ..run.clone() })
+    };
+    for cell in printed {
+        let mut own = Vec::new();
+        let mut left = cell.len();
+        while left > 0 {
+            let Some(run) = take(left) else { break };
+            left -= run.text.len();
+            own.push(run);
+        }
+        cells.push(own);
+        let mut join = if all || !cell.is_empty() { JOIN.len() } else { 0 };
+        while join > 0 {
+            let Some(run) = take(join) else { break };
+            join -= run.text.len();
+        }
+    }
+    cells
+}
+
+/// Printed contents, page chrome and doubts, closed, at the end.
+fn aside(index: &Index) -> Option<Element> {
+    let m = index.messages;
+    let groups = [
+        ("aside.contents", &index.view.aside.contents),
+        ("aside.noise", &index.view.aside.noise),
+        ("notes.title", &index.view.notes),
+    ];
+    if groups.iter().all(|(_, lines)| lines.is_empty()) {
+        return None;
+    }
+    let mut details = element("details").class("aside").with("part", "aside");
+    details = details.child(element("summary").text(m.text("aside.title")));
+    for (key, lines) in groups.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        details = details
+            .child(element("h3").text(m.text(key)))
+            .child(element("ul").children(lines.iter().map(|l| element("li").text(l))));
+    }
+    Some(details)
+}

@@ -1,0 +1,357 @@
+use super::*;
+use crate::lexicon::messages::messages;
+use crate::view::*;
+
+/// A policy with one of everything that the reader shows.
+fn sample() -> View {
+    let section = |i: usize, parent: Option<usize>, number: &str, mark: &str, title: &str| SectionView {
+        id: format!("s{i}"),
+        parent: parent.map(|p| format!("s{p}")),
+        level: if parent.is_some() { 2 } else { 1 },
+        number: number.into(),
+        mark: mark.into(),
+        title: title.into(),
+        implicit: i == 0,
+        kind: "section",
+        anchor: format!("a{i}"),
+        ..SectionView::default()
+    };
+    let clause = |i: usize, section: usize, block: usize, text: &str| ClauseView {
+        id: format!("c{i}"),
+        section: format!("s{section}"),
+        text: text.into(),
+        kind: "sentence",
+        block,
+        runs: vec![Run { text: text.into(), ..Run::default() }],
+        ..ClauseView::default()
+    };
+    let mut view = View {
+        schema: 1,
+        meta: Meta {
+            title: "青藤".into(), language: "zh-Hans", shape: "markdown", characters: 9, reading_minutes: 3
+        },
+        sections: vec![
+            section(0, None, "", "", ""),
+            section(1, None, "一", "一、", "收集"),
+            section(2, Some(1), "（一）", "（一）", "注册"),
+            section(3, Some(1), "", "", "一个没有编号而且题目相当长的小节"),
+        ],
+        clauses: vec![
+            clause(0, 0, 0, "您好。"),
+            clause(1, 2, 1, "我们收集身份证号。"),
+            clause(2, 2, 1, "其他不收。"),
+            clause(3, 2, 2, "（1）甲；"),
+            clause(4, 2, 3, "乙。"),
+            clause(5, 3, 4, "推送 | 身份证号 | 是"),
+        ],
+        tables: vec![TableView {
+            id: "t0".into(),
+            section: "s3".into(),
+            columns: vec!["名称".into(), "信息".into(), String::new()],
+            rows: vec![vec!["推送".into(), "身份证号".into(), "是".into()]],
+            ..TableView::default()
+        }],
+        ..View::default()
+    };
+    let run = |text: &str| Run { text: text.into(), ..Run::default() };
+    let sensitive = MarkView {
+        kind: "sensitive",
+        category: Some("specific-identity"),
+        context: Some("collect"),
+        standards: vec!["pipl-28"],
+        ..MarkView::default()
+    };
+    view.sections[1].sensitive = 2;
+    view.sections[2].bolds = 1;
+    view.sections[2].gist = vec![GistView { text: "要身份证。".into(), evidence: "c1".into() }];
+    let c = &mut view.clauses[1];
+    c.bold = vec![[2, 8]];
+    c.marks = vec![sensitive.clone()];
+    c.runs = vec![
+        run("我们"),
+        Run { bold: true, ..run("收集") },
+        Run { bold: true, marks: vec![0], ..run("身份证号") },
+        run("。"),
+    ];
+    let c = &mut view.clauses[2];
+    c.links = vec![
+        LinkView { href: "javascript:alert(1)".into(), ..LinkView::default() },
+        LinkView { href: "https://example.com/?a=1&b=2".into(), ..LinkView::default() },
+    ];
+    c.runs = vec![Run { link: Some(0), ..run("其他") }, Run { link: Some(1), ..run("不收。") }];
+    view.clauses[3].kind = "item";
+    view.clauses[4].kind = "item";
+    let c = &mut view.clauses[5];
+    c.kind = "row";
+    c.row = Some([0, 0]);
+    c.marks = vec![sensitive];
+    // Cut across the joint on purpose.
+    c.runs = vec![run("推"), run("送 | "), Run { marks: vec![0], ..run("身份证号") }, run(" | 是")];
+    view.summary = vec![
+        LineView { slot: "abroad", text: "没有提到。".into(), absent: true, ..LineView::default() },
+        LineView {
+            slot: "collect",
+            text: "身份证号。".into(),
+            evidence: vec!["c1".into(), "c5".into()],
+            absent: false,
+        },
+    ];
+    view.attention =
+        vec![PointView { rule: "reads-clipboard", text: "读剪贴板。".into(), evidence: vec!["c3".into()] }];
+    view.aside = AsideView { contents: vec!["一、收集".into()], noise: vec!["登录".into()] };
+    view.notes = vec!["表格是推测的".into()];
+    view
+}
+
+fn page(view: &View, look: &Look) -> String {
+    reader(view, &messages("zh-Hans"), look).markup()
+}
+
+fn contains(html: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(html.contains(part), "{part}\nis not in\n{html}");
+    }
+}
+
+#[test]
+fn the_card_leads_to_its_clauses() {
+    let html = card(&sample(), &messages("zh-Hans"), &Look::default()).markup();
+    contains(
+        &html,
+        &[
+            "<h2 id=\"policy-title\">青藤</h2>",
+            "<p class=\"meta\">全文约 3 分钟</p>",
+            "<dt>收集什么</dt><dd>身份证号。\u{2002}<a class=\"why\" href=\"#c1\" aria-label=\"看原文 一（一）\" data-goto=\"c1\">一（一）</a>",
+            "data-goto=\"c5\">一个没有编号而且题目相当…</a>",
+            "<div data-slot=\"abroad\" class=\"absent\"><dt>会不会出境</dt><dd>没有提到。</dd></div>",
+            "值得留意",
+            "<li data-rule=\"reads-clipboard\">会读取剪贴板内容\u{2002}<a",
+        ],
+    );
+    assert!(html.find("abroad") > html.find("collect\""), "what is not mentioned comes last");
+    assert!(!html.contains("<details"), "the card alone");
+}
+
+#[test]
+fn the_card_alone_leads_to_another_page() {
+    let look = Look { href: "/privacy?x=1#top".into(), ..Look::default() };
+    let html = card(&sample(), &messages("en"), &look).markup();
+    contains(&html, &["href=\"/privacy?x=1#c1\"", "<footer><a href=\"/privacy?x=1#top\">Read the whole policy</a>"]);
+    let look = Look { href: "javascript:alert(1)".into(), ..Look::default() };
+    let html = card(&sample(), &messages("en"), &look).markup();
+    assert!(!html.contains("javascript"), "{html}");
+}
+
+#[test]
+fn sections_nest_and_marks_stand_where_they_are() {
+    let html = page(&sample(), &Look::default());
+    contains(
+        &html,
+        &[
+            "<details class=\"section l1\" part=\"section\" id=\"a0\" data-id=\"s0\" open=\"\"><summary><h3 class=\"title\">引言</h3>",
+            "<span class=\"n\">一、</span>收集</h3><span class=\"tally\"><span class=\"sensitive\">敏感 2</span></span></summary><details class=\"section l2\"",
+            "<span class=\"bold\">加粗 1</span>",
+            "<p class=\"gist\">要点：要身份证</p>",
+            "我们<strong class=\"bold\">收集</strong><strong class=\"bold\"><mark class=\"sensitive\" title=\"敏感个人信息：特定身份（收集） · 《个人信息保护法》第二十八条\" data-tag=\"特定身份·收集\">身份证号</mark></strong>。</span><span class=\"clause\" id=\"c2\">其他<a href=\"https://example.com/?a=1&amp;b=2\" rel=\"noopener noreferrer\">不收。</a></span></p>",
+            "<ul class=\"items\" role=\"list\"><li><span class=\"clause has-attention\" id=\"c3\" title=\"值得留意：剪贴板\" data-tag=\"剪贴板\">（1）甲；</span></li><li class=\"bullet\">",
+            "<th scope=\"col\">信息</th><td></td></tr></thead>",
+            "<td>推送</td><td><mark class=\"sensitive\"",
+            "</mark></td><td>是</td></tr>",
+            "<details class=\"aside\"",
+        ],
+    );
+    assert!(!html.contains("javascript"), "a link that is not safe is text: {html}");
+    assert!(!html.contains("<button"), "no control without a script");
+}
+
+#[test]
+fn a_row_worth_attention_is_tagged_in_its_first_cell() {
+    let mut view = sample();
+    view.attention[0].evidence = vec!["c5".into()];
+    let tagged = "<tr class=\"clause has-sensitive has-attention\" id=\"c5\"><td title=\"值得留意：剪贴板\" data-tag=\"剪贴板\">推送</td><td>";
+    contains(&page(&view, &Look::default()), &[tagged]);
+}
+
+#[test]
+fn cells_keep_their_marks_where_empty_ones_left_no_trace() {
+    let cell = "data-tag=\"特定身份·收集\">身份证号</mark></td>";
+    for (row, text, html) in [
+        (
+            ["", "身份证号", "是"],
+            "身份证号 | 是",
+            format!("<td></td><td><mark class=\"sensitive\" TITLE {cell}<td>是</td>"),
+        ),
+        (
+            ["", "身份证号", "是"],
+            " | 身份证号 | 是",
+            format!("<td></td><td><mark class=\"sensitive\" TITLE {cell}<td>是</td>"),
+        ),
+        (
+            ["甲", "身份证号", ""],
+            "甲 | 身份证号",
+            format!("<td>甲</td><td><mark class=\"sensitive\" TITLE {cell}<td></td>"),
+        ),
+        (["甲", "乙", ""], "身份证号", "<td>甲</td><td>乙</td><td></td>".into()),
+    ] {
+        let mut view = sample();
+        view.tables[0].rows[0] = row.map(Into::into).to_vec();
+        let run = |text: &str| Run { text: text.into(), ..Run::default() };
+        let (before, after) = text.split_once("身份证号").unwrap();
+        view.clauses[5].text = text.into();
+        view.clauses[5].runs = vec![run(before), Run { marks: vec![0], ..run("身份证号") }, run(after)];
+        view.clauses[5].runs.retain(|r| !r.text.is_empty());
+        let title = "title=\"敏感个人信息：特定身份（收集） · 《个人信息保护法》第二十八条\"";
+        contains(&page(&view, &Look::default()), &[&html.replace("TITLE", title)]);
+    }
+}
+
+#[test]
+fn points_are_folded_after_the_weightiest_and_good_ones_stand_apart() {
+    let mut view = sample();
+    let point = |rule| PointView { rule, text: "某点".into(), evidence: vec!["c4".into()] };
+    view.clauses[4].marks = vec![MarkView { kind: "attention", rule: Some("reply-time"), ..MarkView::default() }];
+    view.good = vec![point("reply-time")];
+    view.attention = vec![point("new-rule"); 6];
+    let html = page(&view, &Look::default());
+    assert!(!html.contains("还有"), "one more is no reason to fold");
+    contains(
+        &html,
+        &["<li data-rule=\"new-rule\">某点", "写得清楚的地方</h3><ul><li data-rule=\"reply-time\">承诺在十五天内答复"],
+    );
+    view.attention = vec![point("new-rule"); 8];
+    contains(&page(&view, &Look::default()), &["</ul><details><summary>还有 3 点</summary><ul><li"]);
+    view.attention.clear();
+    let html = page(&view, &Look { controls: true, ..Look::default() });
+    assert!(!html.contains("has-attention") && !html.contains("k-attention"), "what is good is not marked as a risk");
+}
+
+#[test]
+fn a_run_in_heading_is_said_once_in_full_ink() {
+    let mut view = sample();
+    let c = &mut view.clauses[1];
+    let run = |text: &str, bold| Run { text: text.into(), bold, ..Run::default() };
+    c.text = "（一） 注册：要手机号。".into();
+    c.marks.clear();
+    c.runs = vec![run("（一） 注", true), run("册：要手机号。", false)];
+    let said = "<span class=\"again\"><strong class=\"bold\">（一） 注</strong>册：</span>要手机号。</span>";
+    contains(&page(&view, &Look::default()), &[said]);
+    for other in ["（一）注册", "注册：要手机号。", "（一）登记：要手机号。"] {
+        view.clauses[1].text = other.into();
+        view.clauses[1].runs = vec![run(other, false)];
+        assert!(!page(&view, &Look::default()).contains("again"), "{other}");
+    }
+}
+
+#[test]
+fn controls_only_for_what_is_there() {
+    let look = Look { controls: true, ..Look::default() };
+    let html = page(&sample(), &look);
+    contains(
+        &html,
+        &["data-switch=\"sensitive\"", "敏感信息 <b>2</b>", "data-switch=\"bold\"", "data-switch=\"attention\""],
+    );
+    let mut view = sample();
+    view.clauses.iter_mut().for_each(|c| c.bold.clear());
+    assert!(!page(&view, &look).contains("data-switch=\"bold\""));
+}
+
+#[test]
+fn which_sections_are_open() {
+    let opened = |open| page(&sample(), &Look { open, ..Look::default() }).matches(" open=").count();
+    assert_eq!((opened(Open::None), opened(Open::First), opened(Open::All)), (0, 2, 4));
+}
+
+#[test]
+fn every_character_of_every_clause_is_shown_once() {
+    let html = page(&sample(), &Look { show: Show::Outline, ..Look::default() });
+    for text in ["您好。", "（1）甲；", "乙。", "推送", "身份证号</mark></td>"] {
+        assert_eq!(html.matches(text).count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn nothing_that_a_policy_says_becomes_markup() {
+    let evil = "<img src=x onerror=alert(1)>\"'&";
+    let mut view = sample();
+    view.meta.title = evil.into();
+    for s in &mut view.sections {
+        (s.title, s.mark, s.number, s.anchor) = (evil.into(), evil.into(), evil.into(), evil.into());
+        s.gist = vec![GistView { text: evil.into(), evidence: "c0".into() }];
+    }
+    for c in &mut view.clauses {
+        c.text = evil.into();
+        c.links = vec![LinkView { href: evil.into(), ..LinkView::default() }];
+        c.runs = vec![Run { text: evil.into(), bold: true, link: Some(0), marks: vec![0] }];
+    }
+    view.tables[0] = TableView {
+        columns: vec![evil.into()],
+        rows: vec![vec![evil.into()]],
+        caption: evil.into(),
+        ..TableView::default()
+    };
+    view.summary[1].text = evil.into();
+    view.attention[0].text = evil.into();
+    view.facts.controller = Some(Stated { value: evil.into(), evidence: vec!["c0".into()] });
+    view.facts.dates.updated = Some(Stated { value: evil.into(), evidence: vec!["c0".into()] });
+    view.aside = AsideView { contents: vec![evil.into()], noise: vec![evil.into()] };
+    view.notes = vec![evil.into()];
+    let html = page(&view, &Look { controls: true, ..Look::default() });
+    assert!(html.matches("&lt;img").count() > 20);
+    assert!(!html.contains("<img"), "{html}");
+    assert!(!html.contains("\"'&\""), "{html}");
+}
+
+#[test]
+fn addresses_that_may_be_links() {
+    for (href, may) in [
+        ("https://a.cn/x:y", true),
+        ("HTTP://a.cn", true),
+        ("mailto:a@b.cn", true),
+        ("tel:+861", true),
+        ("privacy.html#x", true),
+        ("/a?b:c", true),
+        ("//a.cn", true),
+        ("", true),
+        ("javascript:alert(1)", false),
+        (" JavaScript:alert(1)", false),
+        ("java\nscript:alert(1)", false),
+        ("\u{1}javascript:alert(1)", false),
+        ("data:text/html,x", false),
+        ("vbscript:x", false),
+        ("blob:x", false),
+        ("file:///etc", false),
+    ] {
+        assert_eq!(card::safe(href), may, "{href:?}");
+    }
+}
+
+#[test]
+fn places_are_named_as_printed() {
+    let mut view = sample();
+    let (m, place) = (messages("zh-Hans"), |view: &View, m, id: &str| index::Index::new(view, m).place(id));
+    assert_eq!(place(&view, &m, "c0").as_deref(), Some("引言"));
+    assert_eq!(place(&view, &m, "c1").as_deref(), Some("一（一）"));
+    assert_eq!(place(&view, &m, "c99"), None);
+    view.sections[1].number = "3".into();
+    for (number, label) in [("3.1", "3.1"), ("2", "3.2"), ("a", "3a"), ("（2）", "3（2）")] {
+        view.sections[2].number = number.into();
+        assert_eq!(place(&view, &m, "c1").as_deref(), Some(label));
+    }
+}
+
+#[test]
+fn a_deep_or_wrong_outline_stays_flat_enough() {
+    let mut view = View::default();
+    for i in 0..5000_usize {
+        view.sections.push(SectionView {
+            id: format!("s{i}"),
+            parent: Some(format!("s{}", i.wrapping_sub(1))),
+            anchor: format!("a{i}"),
+            ..SectionView::default()
+        });
+    }
+    // A parent that comes later is none.
+    view.sections[3].parent = Some("s4".into());
+    let html = page(&view, &Look::default());
+    assert_eq!(html.matches("<details").count(), 5000);
+}

@@ -1,0 +1,174 @@
+//! The boundary to JavaScript: what the module exports, how a wrong option is reported, where a panic is told.
+//!
+//! Strings cross it as UTF-8; a lone surrogate of a JavaScript string arrives as U+FFFD, as `TextEncoder` has it.
+
+#![allow(clippy::needless_pass_by_value, reason = "an optional argument of JavaScript arrives as a value")]
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::html::{Look, Open, Show};
+use crate::lexicon::messages::{Messages, messages};
+use crate::view::View;
+use crate::{Format, Options, dom};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The options object; every property may be missing.
+    #[wasm_bindgen(typescript_type = "Options")]
+    pub type JsOptions;
+    #[wasm_bindgen(method, getter)]
+    fn format(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn lang(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn view(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn open(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn href(this: &JsOptions) -> Option<String>;
+}
+
+/// Tells a panic, which would otherwise be a bare `unreachable`, to the console.
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+}
+
+/// Reads a policy and returns the analysis as plain data (README, "The JSON").
+#[wasm_bindgen]
+pub fn analyze(source: &str, options: Option<JsOptions>) -> Result<JsValue, JsError> {
+    plain(&Wanted::read(options.as_ref())?.view(source).0)
+}
+
+/// Reads a policy and returns the card as static HTML, every text in it escaped.
+#[wasm_bindgen(js_name = cardHtml)]
+pub fn card_html(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {
+    let wanted = Wanted::read(options.as_ref())?;
+    let (view, messages) = wanted.view(source);
+    Ok(crate::html::card(&view, &messages, &wanted.look).markup())
+}
+
+/// Reads a policy and returns the reader as static HTML without controls, every text in it escaped.
+#[wasm_bindgen(js_name = readerHtml)]
+pub fn reader_html(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {
+    let wanted = Wanted::read(options.as_ref())?;
+    let (view, messages) = wanted.view(source);
+    Ok(crate::html::reader(&view, &messages, &wanted.look).markup())
+}
+
+/// Reads a policy and appends the reader to `root`.
+#[wasm_bindgen]
+pub fn render(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsError> {
+    Wanted::read(options.as_ref())?.mount(root, source)
+}
+
+/// Reads a policy and appends the card alone to `root`.
+#[wasm_bindgen]
+pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsError> {
+    let mut wanted = Wanted::read(options.as_ref())?;
+    wanted.look.show = Show::Card;
+    wanted.mount(root, source)
+}
+
+/// A reader in a page. Freeing it takes its nodes and listeners away.
+#[wasm_bindgen]
+pub struct Handle {
+    reader: dom::Reader,
+    view: View,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// The analysis as plain data, made anew at each call.
+    pub fn analysis(&self) -> Result<JsValue, JsError> {
+        plain(&self.view)
+    }
+
+    /// Opens, scrolls to, focuses and flashes a section or clause, by anchor or id; false if there is none.
+    #[must_use]
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&self, id: &str) -> bool {
+        self.reader.go_to(id)
+    }
+
+    /// Opens every section.
+    #[wasm_bindgen(js_name = expandAll)]
+    pub fn expand_all(&self) {
+        self.reader.set_open(true);
+    }
+
+    /// Closes every section.
+    #[wasm_bindgen(js_name = collapseAll)]
+    pub fn collapse_all(&self) {
+        self.reader.set_open(false);
+    }
+
+    /// Shows the highlights that are named in a list separated by spaces, and no others.
+    pub fn highlight(&self, kinds: &str) {
+        self.reader.highlight(kinds);
+    }
+
+    /// Finds text in titles and clauses, goes to the first place and returns how many there are; `""` ends the search.
+    #[must_use]
+    pub fn search(&self, text: &str) -> usize {
+        self.reader.search(text)
+    }
+}
+
+struct Wanted {
+    options: Options,
+    look: Look,
+}
+
+impl Wanted {
+    fn read(given: Option<&JsOptions>) -> Result<Self, JsError> {
+        let option = |get: fn(&JsOptions) -> Option<String>| given.and_then(get).unwrap_or_default();
+        let format = match option(JsOptions::format).as_str() {
+            "" => None,
+            "markdown" => Some(Format::Markdown),
+            "html" => Some(Format::Html),
+            "plain" => Some(Format::Plain),
+            other => return Err(wrong("format", other, "markdown, html or plain")),
+        };
+        let show = match option(JsOptions::view).as_str() {
+            "" | "reader" => Show::Reader,
+            "outline" => Show::Outline,
+            "card" => Show::Card,
+            other => return Err(wrong("view", other, "reader, outline or card")),
+        };
+        let open = match option(JsOptions::open).as_str() {
+            "none" => Open::None,
+            "" | "1" => Open::First,
+            "all" => Open::All,
+            other => return Err(wrong("open", other, "none, 1 or all")),
+        };
+        let look = Look { show, open, href: option(JsOptions::href), controls: false };
+        Ok(Self { options: Options { format, lang: option(JsOptions::lang) }, look })
+    }
+
+    /// The labels are in the language of the card: the one asked for, otherwise the policy's own.
+    fn view(&self, source: &str) -> (View, Messages) {
+        let view = crate::analyze(source, &self.options).view();
+        let lang = if self.options.lang.is_empty() { view.meta.language } else { &self.options.lang };
+        let messages = messages(lang);
+        (view, messages)
+    }
+
+    fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsError> {
+        self.look.controls = self.look.show != Show::Card;
+        let (view, messages) = self.view(source);
+        let tree = crate::html::reader(&view, &messages, &self.look);
+        let reader = dom::Reader::mount(root, &tree, messages).map_err(|e| JsError::new(&format!("{e:?}")))?;
+        Ok(Handle { reader, view })
+    }
+}
+
+/// The one way in which a caller can be wrong.
+fn wrong(option: &str, given: &str, allowed: &str) -> JsError {
+    JsError::new(&format!("{option} is \"{given}\", it must be {allowed}"))
+}
+
+fn plain(view: &View) -> Result<JsValue, JsError> {
+    Ok(view.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
