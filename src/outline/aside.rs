@@ -98,7 +98,9 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
         && words >= if document.shape == Shape::Html { 2 } else { 3 }
         && from > 0
     {
-        for role in roles.iter_mut().skip(from).filter(|r| **r != Role::Contents) {
+        // In a page that was scraped into one line the contents of a side column are part of what stands around them.
+        let keeps = |r: &Role| *r == Role::Contents && document.shape != Shape::OneLine;
+        for role in roles.iter_mut().skip(from).filter(|r| !keeps(r)) {
             *role = Role::Noise;
         }
     }
@@ -159,7 +161,8 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let returned = known.get(run.start - i..run.end - i).unwrap_or(&[]).iter().filter(|k| **k).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
-        if size >= 3 && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
+        let pair = i > 0 && word(i - 1) && returned == size;
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
             for role in roles.iter_mut().take(run.end).skip(run.start) {
                 *role = Role::Contents;
             }
