@@ -200,7 +200,7 @@ fn anchor(number: &str, title: &str) -> String {
     let mut slug = String::new();
     for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
         if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
+            slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
