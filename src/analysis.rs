@@ -4,6 +4,7 @@ use crate::annotations::{Mark, Point};
 use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::facts::Facts;
+use crate::labels::Label;
 use crate::outline::Outline;
 use crate::summary::Line;
 
@@ -17,7 +18,7 @@ pub struct Analysis {
     /// In reading order.
     pub clauses: Vec<Clause>,
     /// One per clause.
-    pub labels: Vec<bool>,
+    pub labels: Vec<Label>,
     /// By clause, then by start.
     pub marks: Vec<Mark>,
     /// Points worth attention, then good ones.

@@ -26,7 +26,10 @@ pub const TOPICS: [&str; 11] = [
     "cessation",
 ];
 const IMPORTANCE: usize = TOPICS.len();
+#[cfg(feature = "labels")]
 static BYTES: &[u8] = include_bytes!("../data/zh/labels.model");
+#[cfg(not(feature = "labels"))]
+static BYTES: &[u8] = &[];
 
 /// A sentence, an item, a table row or a heading, in reading order.
 #[derive(Clone, Copy, Debug)]

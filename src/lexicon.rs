@@ -17,7 +17,6 @@
 pub mod messages;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The word lists, in the order of their groups' numbers. A new file is one line here.
@@ -28,6 +27,8 @@ const FILES: &[&str] = &[
     include_str!("../data/zh/items.txt"),
     include_str!("../data/zh/outline.txt"),
     include_str!("../data/zh/sensitive.txt"),
+    include_str!("../data/zh/spacing.txt"),
+    include_str!("../data/zh/tables.txt"),
 ];
 
 /// Characters that stand for another one, `from to` a line.
@@ -72,7 +73,7 @@ pub fn terms(name: &str) -> &'static [&'static str] {
 /// What the group's `say` line says, or `""`.
 #[must_use]
 pub fn say(group: Group) -> &'static str {
-    lexicon().says.get(&group).copied().unwrap_or_default()
+    lexicon().says.iter().find(|(g, _)| *g == group).map_or("", |(_, text)| text)
 }
 
 /// The group's `set` lines as key and values.
@@ -96,14 +97,8 @@ pub fn fold(c: char) -> char {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(c, |narrow| narrow.to_ascii_lowercase()),
         '\u{2e80}'..='\u{2fd5}' => radical(c),
-        '\u{2150}'..='\u{2dff}' | '\u{3001}'..='\u{a63f}' | '\u{ac00}'..='\u{fb00}' => c,
-        _ => {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) => one,
-                _ => c,
-            }
-        }
+        // Other scripts' cases do not matter to the lists, and their table is 11 kB.
+        _ => c,
     }
 }
 
@@ -137,7 +132,7 @@ struct Term {
 
 struct Lexicon {
     names: Vec<(&'static str, Group)>,
-    says: BTreeMap<Group, &'static str>,
+    says: Vec<(Group, &'static str)>,
     settings: Vec<(Group, &'static str, &'static str)>,
     /// By group: its terms as written.
     words: Vec<Vec<&'static str>>,
@@ -182,10 +177,10 @@ fn read(line: &'static str) -> Option<Line> {
 impl Lexicon {
     fn new(files: &[&'static str]) -> Self {
         let mut names: Vec<(&'static str, Group)> = Vec::new();
-        let mut says = BTreeMap::new();
+        let mut says = Vec::new();
         let mut settings = Vec::new();
         let mut words_of: Vec<Vec<&'static str>> = Vec::new();
-        let mut uses: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+        let mut uses: Vec<(String, Use)> = Vec::new();
         for file in files {
             let mut group = Group(u16::MAX);
             for line in file.lines().filter_map(read) {
@@ -197,7 +192,7 @@ impl Lexicon {
                         continue;
                     }
                     Line::Say(text) => {
-                        says.insert(group, text);
+                        says.push((group, text));
                         continue;
                     }
                     Line::Set(key, value) => {
@@ -211,24 +206,29 @@ impl Lexicon {
                     list.extend(words.split_whitespace());
                 }
                 for word in words.split_whitespace() {
-                    uses.entry(word.chars().map(fold).collect()).or_default().push(Use { group, look_alike });
+                    uses.push((word.chars().map(fold).collect(), Use { group, look_alike }));
                 }
             }
         }
         names.sort_unstable();
-        let patterns: Vec<(&String, u32)> = uses.keys().zip(0..).collect();
-        // Only an empty list, a duplicate or more than u32::MAX states can fail; the keys of a map are distinct.
+        uses.sort_by(|a, b| a.0.cmp(&b.0));
+        let groups: Vec<&[(String, Use)]> = uses.chunk_by(|a, b| a.0 == b.0).collect();
+        let patterns = groups.iter().zip(0u32..).filter_map(|(same, id)| Some((&same.first()?.0, id)));
+        // Only an empty list, a duplicate or more than u32::MAX states can fail; the terms are distinct.
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .use_prefilter(false) // the text is fed character by character
             .build_with_values(patterns)
             .ok();
-        let terms = uses
+        let terms = groups
             .iter()
-            .map(|(word, uses)| Term {
-                length: word.chars().count(),
-                first: word.chars().next().map_or(Class::Other, Class::of),
-                last: word.chars().last().map_or(Class::Other, Class::of),
-                uses: uses.clone(),
+            .map(|same| {
+                let word = same.first().map_or("", |(word, _)| word);
+                Term {
+                    length: word.chars().count(),
+                    first: word.chars().next().map_or(Class::Other, Class::of),
+                    last: word.chars().last().map_or(Class::Other, Class::of),
+                    uses: same.iter().map(|(_, u)| *u).collect(),
+                }
             })
             .collect();
         Self { names, says, settings, words: words_of, terms, automaton }

@@ -14,6 +14,8 @@ pub mod clauses;
 mod dom;
 pub mod facts;
 pub mod html;
+#[doc(hidden)]
+pub mod invariants;
 pub mod labels;
 pub mod lexicon;
 pub mod numbering;
@@ -25,6 +27,10 @@ pub mod view;
 pub mod wasm;
 
 use annotations::Places;
+use blocks::Document;
+use clauses::Clause;
+use labels::{Label, Line};
+use outline::{Outline, Role};
 use text::language;
 use view::View;
 
@@ -50,11 +56,31 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let places = places.all();
     let marks = annotations::find(&places);
     let points = annotations::points(&places, &marks);
+    let labels = label(&document, &outline, &clauses);
     let facts = facts::extract(&document, &outline, &clauses);
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
+    let notes = document.notes.clone();
     let card = summary::compose(&facts, &marks, lang);
-    Analysis { document, outline, clauses, labels: Vec::new(), marks, points, facts, card, language, notes: Vec::new() }
+    Analysis { document, outline, clauses, labels, marks, points, facts, card, language, notes }
+}
+
+/// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
+fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Label> {
+    if !cfg!(feature = "labels") {
+        return vec![Label::default(); clauses.len()];
+    }
+    let mut lines: Vec<Line<'_>> = Vec::with_capacity(clauses.len() + outline.sections.len());
+    let mut next = clauses.iter().peekable();
+    for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
+        if let Role::Heading(_) = role {
+            lines.push(Line { text: document.text.slice(block.span), heading: true });
+        }
+        while let Some(clause) = next.next_if(|c| c.block == i) {
+            lines.push(Line { text: document.text.slice(clause.span), heading: false });
+        }
+    }
+    labels::label(&lines).into_iter().zip(&lines).filter(|(_, line)| !line.heading).map(|(label, _)| label).collect()
 }
 
 impl Analysis {

@@ -78,8 +78,15 @@ impl Card {
     }
 
     fn names<T>(&self, group: &str, values: &[Evidenced<T>], key: impl Fn(&T) -> &'static str) -> (String, Vec<usize>) {
-        let names: Vec<String> = values.iter().map(|v| self.messages.title(group, key(&v.value))).collect();
-        let evidence = values.iter().filter_map(|v| v.clauses().first().copied()).collect::<Vec<_>>();
+        let mut names: Vec<String> = Vec::new();
+        let mut evidence = Vec::new();
+        for value in values {
+            let name = self.messages.title(group, key(&value.value));
+            if !names.contains(&name) {
+                names.push(name);
+                evidence.extend(value.clauses().first().copied());
+            }
+        }
         (self.list(&names), distinct(evidence))
     }
 
@@ -281,8 +288,13 @@ impl Card {
     }
 }
 
-fn distinct(mut clauses: Vec<usize>) -> Vec<usize> {
-    let mut seen = std::collections::HashSet::new();
-    clauses.retain(|c| seen.insert(*c));
-    clauses
+/// Keeps the first of each; the lists are as long as there are kinds of things.
+fn distinct(clauses: Vec<usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for clause in clauses {
+        if !out.contains(&clause) {
+            out.push(clause);
+        }
+    }
+    out
 }

@@ -195,6 +195,34 @@ impl Text {
     }
 }
 
+/// Which items have a key: keys are hashed, so that one compiled form serves texts and numbers alike (a map per type
+/// would cost the page a kilobyte or two each). Equal hashes of unequal texts are possible: compare what is found.
+#[derive(Clone, Debug, Default)]
+pub struct Index(Vec<(u64, usize)>);
+
+impl Index {
+    /// Takes the hash of each item, in order.
+    pub fn new(keys: impl Iterator<Item = u64>) -> Self {
+        let mut entries: Vec<(u64, usize)> = keys.zip(0..).collect();
+        entries.sort_unstable();
+        Self(entries)
+    }
+
+    /// The items with that hash, ascending.
+    #[must_use]
+    pub fn of(&self, key: u64) -> &[(u64, usize)] {
+        let from = self.0.partition_point(|e| e.0 < key);
+        let to = self.0.partition_point(|e| e.0 <= key);
+        self.0.get(from..to).unwrap_or(&[])
+    }
+}
+
+/// FNV-1a of a text's bytes.
+#[must_use]
+pub fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// White space in a policy: Unicode's, and the invisible joiners and marks that pages leave behind.
 #[must_use]
 pub fn is_blank(c: char) -> bool {

@@ -9,9 +9,8 @@ use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
 use crate::outline::{Outline, Role};
-use crate::text::{Evidenced, Span, is_blank};
+use crate::text::{Evidenced, Index, Span, hash, is_blank};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What a program or a page gets: the whole analysis as plain data.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -457,11 +456,10 @@ pub fn render(analysis: &Analysis) -> View {
     let Analysis { document, outline, clauses, .. } = analysis;
     let text = &document.text;
     let mut sections: Vec<SectionView> = Vec::with_capacity(outline.sections.len());
-    let mut anchors: HashMap<String, usize> = HashMap::new();
     for (i, section) in outline.sections.iter().enumerate() {
         let title = text.slice(section.title).trim_matches(is_blank).to_string();
         let number = text.slice(section.number);
-        let anchor = anchor(number, &title, &mut anchors);
+        let anchor = anchor(number, &title);
         sections.push(SectionView {
             id: format!("s{i}"),
             parent: section.parent.map(|p| format!("s{p}")),
@@ -476,6 +474,7 @@ pub fn render(analysis: &Analysis) -> View {
             ..SectionView::default()
         });
     }
+    number_equal(&mut sections);
     let clause_views: Vec<ClauseView> = clauses.iter().enumerate().map(|(i, c)| clause(analysis, i, c)).collect();
     for view in &clause_views {
         let sensitive = view.marks.iter().any(|m| m.kind == "sensitive");
@@ -602,7 +601,7 @@ fn facts(facts: &Facts) -> FactsView {
             .permissions
             .iter()
             .map(|p| PermissionView {
-                name: p.value.key.into(),
+                name: p.value.text.clone(),
                 evidence: ids(p.clauses()),
                 ..PermissionView::default()
             })
@@ -649,8 +648,8 @@ fn mark(mark: &Mark) -> MarkView {
     }
 }
 
-/// Letters and digits of number and title, unique in the policy; the same wherever the section moves.
-fn anchor(number: &str, title: &str, seen: &mut HashMap<String, usize>) -> String {
+/// Letters and digits of number and title; the same wherever the section moves.
+fn anchor(number: &str, title: &str) -> String {
     let mut slug = String::new();
     for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
         if c.is_alphanumeric() {
@@ -659,12 +658,18 @@ fn anchor(number: &str, title: &str, seen: &mut HashMap<String, usize>) -> Strin
             slug.push('-');
         }
     }
-    let mut slug: String = slug.trim_matches('-').chars().take(48).collect();
-    if slug.is_empty() {
-        slug.push_str("introduction");
+    let slug: String = slug.trim_matches('-').chars().take(48).collect();
+    if slug.is_empty() { "introduction".into() } else { slug }
+}
+
+/// Makes equal anchors distinct: the second of a kind ends in `~2`, which no slug does.
+fn number_equal(sections: &mut [SectionView]) {
+    let index = Index::new(sections.iter().map(|s| hash(&s.anchor)));
+    let before = |i: usize, anchor: &str| index.of(hash(anchor)).partition_point(|(_, at)| *at < i);
+    let counts: Vec<usize> = sections.iter().enumerate().map(|(i, s)| before(i, &s.anchor)).collect();
+    for (section, before) in sections.iter_mut().zip(counts).filter(|(_, before)| *before > 0) {
+        section.anchor = format!("{}~{}", section.anchor, before + 1);
     }
-    let count = seen.entry(slug.clone()).and_modify(|n| *n += 1).or_insert(1);
-    if *count > 1 { format!("{slug}-{count}") } else { slug }
 }
 
 /// UTF-16 offsets of ascending byte offsets in a text, in one pass.
@@ -722,8 +727,8 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
         section: format!("s{}", clause.section),
         text: text.into(),
         bold: bold.iter().map(|b| [utf16.at(b.start), utf16.at(b.end)]).collect(),
-        topics: Vec::new(),
-        important: label,
+        topics: label.names().collect(),
+        important: label.important,
         marks: marks
             .into_iter()
             .map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m })

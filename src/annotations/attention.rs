@@ -7,7 +7,6 @@ use super::context::{self, Surroundings};
 use super::reading::Reading;
 use super::{Category, Context, Kind, Mark, Place, Point};
 use crate::lexicon::{self, Group, group};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -111,19 +110,17 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
 
 pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
     let recipients = places.iter().any(|p| p.cells.is_some() && context::names_recipients(p));
-    let mut fired: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for mark in marks {
-        if let Kind::Attention { rule } = mark.kind {
-            fired.entry(rule).or_default().push(mark.clause);
-        }
-    }
+    let fired = |name: &str| -> Vec<usize> {
+        let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
+        marks.iter().filter(here).map(|m| m.clause).collect()
+    };
     let mut risks = Vec::new();
     let mut good = Vec::new();
     for rule in rules() {
         let clauses = if rule.group == cues().contradiction {
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
-            evidence(rule, places, fired.get(rule.name).map_or(&[], Vec::as_slice))
+            evidence(rule, places, &fired(rule.name))
         };
         if clauses.is_empty() || (rule.no_table && recipients) {
             continue;
@@ -176,15 +173,28 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
             promises.push((mark.clause, category, words(mark)));
         }
     }
+    if promises.is_empty() {
+        return None;
+    }
+    let mut judged = None;
+    let mut collecting = Vec::new();
+    for mark in marks {
+        let Some((category, Context::Collect)) = sensitive(mark) else { continue };
+        let holds = match judged {
+            Some((clause, holds)) if clause == mark.clause => holds,
+            _ => places.get(mark.clause).is_some_and(collects),
+        };
+        judged = Some((mark.clause, holds));
+        if holds {
+            collecting.push((mark.clause, category, words(mark)));
+        }
+    }
     promises.into_iter().find_map(|(promise, category, denied)| {
-        // Everything of these kinds is meant; elsewhere only the same words contradict.
-        let whole = matches!(category, Category::Biometric | Category::Religion);
-        let found = marks.iter().find(|m| {
-            sensitive(m) == Some((category, Context::Collect))
-                && m.clause != promise
-                && (whole || words(m).contains(denied) || denied.contains(words(m)))
-        })?;
-        Some([promise, found.clause])
+        // Everything of the category is meant, or only what the same words name.
+        let whole = Reading::new(denied).has(cues().whole);
+        let same = |words: &str| whole || words.contains(denied) || denied.contains(words);
+        let found = collecting.iter().find(|(clause, c, words)| *c == category && *clause != promise && same(words))?;
+        Some([promise, found.0])
     })
 }
 
@@ -197,7 +207,14 @@ fn unconditional(place: &Place<'_>) -> bool {
         && !place.lead.is_some_and(|lead| Reading::new(lead).has(c.condition))
 }
 
+/// Whether it is a table row, or says in so many words that something is collected.
+fn collects(place: &Place<'_>) -> bool {
+    place.cells.is_some() || Reading::new(place.text).has(cues().collected)
+}
+
 struct Cues {
+    whole: Group,
+    collected: Group,
     control: Group,
     contradiction: Group,
     promise: Group,
@@ -210,6 +227,8 @@ fn cues() -> &'static Cues {
         control: group("attention.control"),
         contradiction: group("attention.contradiction"),
         promise: group("attention.contradiction.with"),
+        whole: group("attention.contradiction.whole"),
+        collected: group("attention.contradiction.and"),
         condition: group("attention.contradiction.unless"),
     })
 }

@@ -1,6 +1,7 @@
 //! The command line: a policy's file → its analysis as JSON, its card, its labels, or the inside of a stage.
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
+use policy_reader::labels::{self, Line};
 use policy_reader::view::View;
 use policy_reader::{Analysis, Format, Options, analyze};
 use std::fmt::Write as _;
@@ -12,9 +13,10 @@ const USAGE: &str = "\
 policy-reader: makes a privacy policy readable
 
   policy-reader analyze [--format json] FILE    the whole analysis (README, \"The JSON\")
+  policy-reader classify FILE                   topics and importance of each line, one JSON object a line
   policy-reader card FILE                       the card, a line each, with its sections
   policy-reader outline FILE                    the outline, indented
-  policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, annotations, facts, map
+  policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, annotations, facts, map
 
   FILE        a text, Markdown or HTML file; `-` reads standard input
   --as F      read it as markdown, html or plain instead of recognising it
@@ -81,6 +83,7 @@ fn run() -> Result<String, String> {
     let analysis = || analyze(&source, &arguments.options);
     match arguments.command.as_str() {
         "analyze" => serde_json::to_string(&analysis().view()).map(|json| json + "\n").map_err(|e| e.to_string()),
+        "classify" => Ok(classify(&source)),
         "card" => Ok(card(&analysis().view())),
         "outline" => Ok(outline(&analysis().view())),
         "inspect" => inspect(&arguments.stage, &analysis()),
@@ -165,6 +168,7 @@ fn inspect(stage: &str, analysis: &Analysis) -> Result<String, String> {
                 );
             }
         }
+        "labels" => out = weights(analysis),
         "annotations" => out = explain(analysis),
         "facts" => {
             let _ = writeln!(out, "{:#?}", analysis.facts);
@@ -174,9 +178,44 @@ fn inspect(stage: &str, analysis: &Analysis) -> Result<String, String> {
                 let _ = writeln!(out, "{}..{} {characters:?}", source.start, source.end);
             }
         }
-        other => return Err(format!("no stage {other}: blocks, outline, clauses, annotations, facts, map")),
+        other => return Err(format!("no stage {other}: blocks, outline, clauses, labels, annotations, facts, map")),
     }
     Ok(out)
+}
+
+/// One JSON object a line of the source, blank lines included.
+fn classify(source: &str) -> String {
+    let mut out = String::new();
+    for label in labels::classify_lines(source) {
+        let topics: Vec<&str> = label.names().collect();
+        let _ = writeln!(out, "{}", serde_json::json!({ "topics": topics, "important": label.important }));
+    }
+    out
+}
+
+/// For each clause its labels and the n-grams that weigh most.
+fn weights(analysis: &Analysis) -> String {
+    let text = &analysis.document.text;
+    let lines: Vec<Line<'_>> =
+        analysis.clauses.iter().map(|c| Line { text: text.slice(c.span), heading: false }).collect();
+    let mut out = String::new();
+    for (i, (line, label)) in lines.iter().zip(&analysis.labels).enumerate() {
+        let topics: Vec<&str> = label.names().collect();
+        let _ = writeln!(
+            out,
+            "c{i} [{}] important {} ({:+.2}) {}",
+            topics.join(" "),
+            label.important,
+            label.score,
+            line.text
+        );
+        for (reason, weight) in labels::explain(&lines, i) {
+            if topics.iter().chain(&["important"]).any(|t| reason.starts_with(t)) {
+                let _ = writeln!(out, "    {weight:+.2} {reason}");
+            }
+        }
+    }
+    out
 }
 
 /// For each clause with marks: the clause, then why each mark is there.

@@ -5,6 +5,7 @@
 //! number) and how often it cannot (the line after starts with a comma or a closing bracket). Where small gaps hardly ever
 //! end a paragraph and large ones often do, the size that parts the two best is the threshold: smaller gaps are tears.
 
+use super::flattened::{self, tables};
 use super::{Kind, Writer};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_opening, is_terminal};
@@ -20,24 +21,112 @@ struct Line {
 
 /// Reads `range` of the writer's source.
 pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
-    let source = writer.source;
-    let Some(part) = source.get(range.clone()) else { return };
-    let tear = tear(part);
+    let Some(part) = writer.source.get(range.clone()) else { return };
     let lines = lines(part);
-    let mut fresh = true;
-    for (i, line) in lines.iter().enumerate() {
-        let text = part.get(line.range.clone()).unwrap_or("");
-        if fresh {
-            writer.begin(Kind::Paragraph);
+    let page = Page { base: range.start, lines: &lines };
+    let pieces = pieces(part, &lines);
+    let spans: Vec<Range<usize>> = pieces.iter().map(|p| p.at.clone()).collect();
+    let mut at = 0;
+    for table in tables::find(part, &spans) {
+        if !table.sure {
+            flattened::note(writer, part, &spans, &table);
+            continue;
         }
-        writer.copy(range.start + line.range.start..range.start + line.range.end);
-        let next = lines.get(i + 1).and_then(|n| part.get(n.range.clone()));
-        fresh = !(tear.is_some_and(|t| line.gap < t) && next.is_some_and(|n| continues(text, n)));
-        if !fresh && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
-            writer.space();
+        page.text(writer, pieces.get(at..table.at.start).unwrap_or(&[]));
+        writer.table();
+        for (n, row) in std::iter::once(&table.columns).chain(&table.rows).enumerate() {
+            writer.row(n == 0);
+            for cell in row {
+                let start = writer.cell();
+                for (n, piece) in pieces.get(cell.clone()).unwrap_or(&[]).iter().enumerate() {
+                    if n > 0 {
+                        writer.space();
+                    }
+                    page.copy(writer, piece);
+                }
+                writer.end_cell(start);
+            }
+            writer.end_row();
+        }
+        at = table.at.end;
+    }
+    page.text(writer, pieces.get(at..).unwrap_or(&[]));
+}
+
+/// A paragraph, or a part of it between tabs: what can be a cell of a table.
+struct Piece {
+    at: Range<usize>,
+    /// Indices of the lines that it was torn into.
+    lines: Range<usize>,
+    /// It goes on where the one before it ended, behind a tab.
+    goes_on: bool,
+}
+
+/// Joins torn lines to paragraphs and parts lines at tabs.
+fn pieces(part: &str, lines: &[Line]) -> Vec<Piece> {
+    let tear = tear(part);
+    let text = |i: usize| lines.get(i).and_then(|l: &Line| part.get(l.range.clone())).unwrap_or("");
+    let mut pieces = Vec::new();
+    let mut first = 0;
+    for (i, line) in lines.iter().enumerate() {
+        let torn = tear.is_some_and(|t| line.gap < t) && i + 1 < lines.len() && continues(text(i), text(i + 1));
+        if torn {
+            continue;
+        }
+        let start = lines.get(first).map_or(line.range.start, |l| l.range.start);
+        let whole = start..line.range.end;
+        if first == i && text(i).contains('\t') {
+            let mut at = whole.start;
+            for cell in text(i).split('\t') {
+                let inner = cell.trim_matches(is_blank);
+                let from = at + cell.len() - cell.trim_start_matches(is_blank).len();
+                if !inner.is_empty() {
+                    pieces.push(Piece { at: from..from + inner.len(), lines: i..i + 1, goes_on: at > whole.start });
+                }
+                at += cell.len() + 1;
+            }
+        } else {
+            pieces.push(Piece { at: whole, lines: first..i + 1, goes_on: false });
+        }
+        first = i + 1;
+    }
+    pieces
+}
+
+/// A text and its lines.
+struct Page<'l> {
+    /// Bytes of the source before the text.
+    base: usize,
+    lines: &'l [Line],
+}
+
+impl Page<'_> {
+    /// Writes what stands between tables: a block a paragraph.
+    fn text(&self, writer: &mut Writer<'_>, pieces: &[Piece]) {
+        for (n, piece) in pieces.iter().enumerate() {
+            if n == 0 || !piece.goes_on {
+                writer.begin(Kind::Paragraph);
+            } else if let Some(before) = n.checked_sub(1).and_then(|b| pieces.get(b)) {
+                // The tabs between.
+                writer.copy(self.base + before.at.end..self.base + piece.at.start);
+            }
+            self.copy(writer, piece);
+        }
+        writer.end();
+    }
+
+    /// Copies a piece, joining the lines that it was torn into.
+    fn copy(&self, writer: &mut Writer<'_>, piece: &Piece) {
+        let lines = self.lines.get(piece.lines.clone()).unwrap_or(&[]);
+        for (n, line) in lines.iter().enumerate() {
+            let from = line.range.start.max(piece.at.start);
+            let to = line.range.end.min(piece.at.end);
+            writer.copy(self.base + from..self.base + to);
+            if n + 1 < lines.len() && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
+                writer.space();
+            }
         }
     }
-    writer.end();
 }
 
 /// Whether `next` goes on where `line` was torn off.
@@ -50,15 +139,15 @@ fn continues(line: &str, next: &str) -> bool {
 pub fn tear(source: &str) -> Option<usize> {
     const SIZES: usize = 12;
     // Per gap size: how many, how many can end a paragraph, how many cannot.
-    let mut gaps = [(0usize, 0usize, 0usize); SIZES];
+    let mut gaps = [(0u32, 0u32, 0u32); SIZES];
     let lines = lines(source);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let Some(slot) = gaps.get_mut(line.gap.min(SIZES - 1)) else { continue };
         let (line, next) = (source.get(line.range.clone()).unwrap_or(""), source.get(next.range.clone()).unwrap_or(""));
         slot.0 += 1;
-        slot.1 += usize::from(ends(line) || numbering::parse(next).is_some());
-        slot.2 += usize::from(
+        slot.1 += u32::from(ends(line) || numbering::parse(next).is_some());
+        slot.2 += u32::from(
             next.starts_with(|c| is_closing(c) && !is_terminal(c))
                 || line.ends_with(is_opening)
                 || next.starts_with('\u{3002}'),
@@ -73,9 +162,9 @@ pub fn tear(source: &str) -> Option<usize> {
         if low.0 < 8 || high.0 < 4 {
             continue;
         }
-        let (ends_low, ends_high) = (low.1 as f64 / low.0 as f64, high.1 as f64 / high.0 as f64);
+        let (ends_low, ends_high) = (f64::from(low.1) / f64::from(low.0), f64::from(high.1) / f64::from(high.0));
         // Fisher's criterion without the variances: the share that each side explains.
-        let parted = (ends_high - ends_low).powi(2) * (low.0 as f64) * (high.0 as f64);
+        let parted = (ends_high - ends_low).powi(2) * f64::from(low.0) * f64::from(high.0);
         let torn = ends_low < 0.25 && ends_high > 0.4 && low.2 * 50 >= low.0 && low.2 >= 2;
         if torn && best.is_none_or(|(b, _)| parted > b) {
             best = Some((parted, cut));

@@ -1,7 +1,6 @@
 //! Scrolling → which entry of the contents is the current one.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -20,25 +19,22 @@ impl Spy {
     pub fn new(root: &Element) -> Option<Self> {
         let nav = root.query_selector("nav.contents").ok().flatten()?;
         let sections = super::all(root, "details.section");
-        // Position in reading order: of the sections that cross the band the last one is the innermost.
-        let order: RefCell<BTreeSet<usize>> = RefCell::default();
+        // Which sections cross the band, in reading order: the last of them is the innermost.
+        let crossing = RefCell::new(vec![false; sections.len()]);
         let known = sections.clone();
         let seen = Closure::new(move |entries: Array| {
-            let mut crossing = order.borrow_mut();
+            let mut crossing = crossing.borrow_mut();
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
-                let target = entry.target();
-                let number = target.get_attribute("data-id").and_then(|id| id.get(1..)?.parse::<usize>().ok());
-                let Some(number) = number else { continue };
-                if entry.is_intersecting() {
-                    crossing.insert(number);
-                } else {
-                    crossing.remove(&number);
+                let number = entry.target().get_attribute("data-id").and_then(|id| id.get(1..)?.parse::<usize>().ok());
+                if let Some(place) = number.and_then(|n| crossing.get_mut(n)) {
+                    *place = entry.is_intersecting();
                 }
             }
-            let innermost = crossing.last().map(|n| format!("s{n}"));
-            let section =
-                innermost.and_then(|id| known.iter().find(|s| s.get_attribute("data-id").is_some_and(|own| own == id)));
+            let innermost = crossing.iter().rposition(|crosses| *crosses);
+            let section = innermost
+                .map(|n| format!("s{n}"))
+                .and_then(|id| known.iter().find(|s| s.get_attribute("data-id").is_some_and(|own| own == id)));
             if let Some(section) = section {
                 mark(&nav, section);
             }

@@ -18,6 +18,8 @@ pub struct DataItem {
 pub struct Permission {
     /// `camera`, `location`, …
     pub key: &'static str,
+    /// The words of the policy.
+    pub text: String,
 }
 
 /// A named recipient, from a table.
@@ -104,8 +106,10 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
                 w.start >= hit.start && w.start - hit.end.min(w.start) <= 36
                     || hit.start >= w.end && hit.start - w.end <= 36
             });
-        if near && text.get(hit.start..hit.end).is_some() {
-            put(&mut facts.permissions, Permission { key }, clause, |a, b| a == b);
+        if let Some(words) = text.get(hit.start..hit.end).filter(|_| near) {
+            put(&mut facts.permissions, Permission { key, text: words.into() }, clause, |a, b| {
+                a.key == b.key && a.text == b.text
+            });
         }
     }
 }

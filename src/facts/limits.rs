@@ -4,7 +4,6 @@ use super::{Evidenced, Facts, Policy};
 use crate::lexicon::terms;
 use crate::numbering;
 use crate::text::is_blank;
-use std::collections::HashMap;
 
 /// How soon a request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +60,8 @@ fn unit(text: &str, name: &str) -> Option<usize> {
 
 /// The period that most clauses on requests name; of equals, the first.
 fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
-    let mut counts: HashMap<ResponseTime, (usize, Vec<usize>)> = HashMap::new();
+    // At most 180 different ones, as days end at 90.
+    let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
     for clause in 0..policy.len() {
         if !policy.has(clause, "reply") || !policy.has(clause, "reply.request") || policy.is_row(clause) {
             continue;
@@ -81,14 +81,16 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
                     .hits(clause, "reply")
                     .any(|h| h.start >= end && h.start < end + length + reach.len() || h.end <= end)
             {
-                let entry = counts.entry(ResponseTime { days, working }).or_default();
-                entry.0 += 1;
-                entry.1.push(clause);
+                let time = ResponseTime { days, working };
+                match times.iter_mut().find(|(t, _)| *t == time) {
+                    Some((_, clauses)) => clauses.push(clause),
+                    None => times.push((time, vec![clause])),
+                }
             }
         }
     }
-    let (time, (_, clauses)) =
-        counts.into_iter().max_by_key(|(t, (n, c))| (*n, std::cmp::Reverse(c.first().copied()), t.days))?;
+    let (time, clauses) =
+        times.into_iter().max_by_key(|(t, c)| (c.len(), std::cmp::Reverse(c.first().copied()), t.days))?;
     let mut clauses = clauses.into_iter();
     let first = Evidenced::new(time, clauses.next()?);
     Some(clauses.take(2).fold(first, Evidenced::and))
@@ -178,7 +180,8 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
 fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
     (0..policy.len()).find_map(|clause| {
         let text = policy.text(clause);
-        let leads = policy.has_all(clause, &["exception", "exception.consent"])
+        let leads = policy.has(clause, "exception.consent")
+            && (policy.has(clause, "exception") || policy.headed(clause, "exception"))
             && text.ends_with([':', '\u{ff1a}', '\u{3002}']);
         let shares = policy.has(clause, "exception.share")
             || policy.headed(clause, "exception.share") && !policy.has(clause, "verb.collect");

@@ -2,12 +2,11 @@
 
 use super::{Evidenced, Policy};
 use crate::lexicon::{group, scan, terms};
-use crate::text::{is_blank, is_closing, is_opening};
-use std::collections::HashMap;
+use crate::text::{Index, hash, is_blank, is_closing, is_opening};
 
 /// The full legal name that the policy introduces as "we".
 pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    let mut scores: HashMap<&str, (i32, usize)> = HashMap::new();
+    let mut found: Vec<(&str, i32, usize)> = Vec::new();
     for clause in 0..policy.len() {
         if policy.is_row(clause) {
             continue;
@@ -23,15 +22,15 @@ pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
                 _ => 0,
             };
             let score = 1 + early + if introduced { 3 } else { 0 };
-            let entry = scores.entry(name).or_insert((0, clause));
-            entry.0 += score;
+            found.push((name, score, clause));
         }
     }
-    // Of names in one form within another ("the Company" and "the Group Company") the more frequent one wins.
-    scores
-        .into_iter()
-        .max_by_key(|(name, (score, clause))| (*score, std::cmp::Reverse(*clause), name.len()))
-        .map(|(name, (_, clause))| Evidenced::new(name.into(), clause))
+    let index = Index::new(found.iter().map(|f| hash(f.0)));
+    let total = |name: &str| index.of(hash(name)).iter().filter_map(|(_, i)| found.get(*i)).map(|f| f.1).sum::<i32>();
+    // The first place of each name speaks for all of them.
+    let firsts = found.iter().enumerate().filter(|(i, f)| index.of(hash(f.0)).first().is_some_and(|e| e.1 == *i));
+    let best = firsts.max_by_key(|(i, f)| (total(f.0), std::cmp::Reverse(*i), f.0.len()))?.1;
+    Some(Evidenced::new(best.0.into(), best.2))
 }
 
 /// The name that ends at `end` with the legal form that starts at `form`.

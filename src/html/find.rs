@@ -2,6 +2,8 @@
 //!
 //! Case and full or half width make no difference; white space at the ends of the query is dropped.
 
+use crate::lexicon::fold;
+
 /// Every place, in order and without overlap, as `[start, end)` in UTF-16 code units of `text`.
 #[must_use]
 pub fn find(text: &str, query: &str) -> Vec<[usize; 2]> {
@@ -33,16 +35,6 @@ pub fn find(text: &str, query: &str) -> Vec<[usize; 2]> {
         }
     }
     hits
-}
-
-/// One character for one, so that places stay: the first of its lower case, full-width forms as ASCII.
-fn fold(c: char) -> char {
-    let c = match c {
-        '\u{3000}' => ' ',
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        c => c,
-    };
-    c.to_lowercase().next().unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! View → who stands where: sections by parent, clauses by section, and what a place is called.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::lexicon::messages::Messages;
 use crate::view::{ClauseView, SectionView, TableView, View};
 
@@ -43,24 +41,28 @@ pub struct Index<'a> {
     pub clauses: Vec<Vec<&'a ClauseView>>,
     /// Clauses that name no section of the outline.
     pub loose: Vec<&'a ClauseView>,
-    /// Tables without a row, by section: no clause says where they stand.
-    pub bare: BTreeMap<&'a str, Vec<&'a TableView>>,
-    /// Rules by the clause that they rest on, from the points and the marks.
-    rules: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// For each section, its tables without a row: no clause says where they stand.
+    pub bare: Vec<Vec<&'a TableView>>,
+    /// For each clause, the rules that rest on it, from the points and the marks.
+    rules: Vec<Vec<&'a str>>,
     parents: Vec<Option<usize>>,
-    by_clause: BTreeMap<&'a str, (&'a ClauseView, Option<usize>)>,
+}
+
+/// Ids are numbered in order: `s0`, `c0`. (Sorted maps for them would add 20 KiB to the module.)
+fn number(id: &str) -> Option<usize> {
+    id.get(1..)?.parse().ok()
 }
 
 impl<'a> Index<'a> {
     pub fn new(view: &'a View, messages: &'a Messages) -> Self {
-        let by_id: BTreeMap<&str, usize> = view.sections.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
+        let place = |id: &str| number(id).filter(|i| view.sections.get(*i).is_some_and(|s| s.id == id));
         let mut depths: Vec<usize> = Vec::with_capacity(view.sections.len());
         let mut parents: Vec<Option<usize>> = Vec::with_capacity(view.sections.len());
         let mut children = vec![Vec::new(); view.sections.len()];
         let mut roots = Vec::new();
         for (i, section) in view.sections.iter().enumerate() {
             // A parent stands before its children; anything else is no parent.
-            let mut parent = section.parent.as_deref().and_then(|p| by_id.get(p).copied()).filter(|p| *p < i);
+            let mut parent = section.parent.as_deref().and_then(place).filter(|p| *p < i);
             if let Some(p) = parent
                 && depths.get(p).is_some_and(|d| *d >= DEEPEST)
             {
@@ -73,34 +75,38 @@ impl<'a> Index<'a> {
                 None => roots.push(i),
             }
         }
-        // What speaks for the policy is on the card; in the text only the other points are marked.
-        let good: BTreeSet<&str> = view.good.iter().map(|p| p.rule).collect();
         let mut clauses = vec![Vec::new(); view.sections.len()];
         let mut loose = Vec::new();
-        let mut by_clause = BTreeMap::new();
-        let mut rules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for clause in &view.clauses {
-            let section = by_id.get(clause.section.as_str()).copied();
-            match section.and_then(|s| clauses.get_mut(s)) {
+        let mut rules: Vec<Vec<&str>> = vec![Vec::new(); view.clauses.len()];
+        for (clause, own) in view.clauses.iter().zip(&mut rules) {
+            match place(&clause.section).and_then(|s| clauses.get_mut(s)) {
                 Some(list) => list.push(clause),
                 None => loose.push(clause),
             }
-            by_clause.insert(clause.id.as_str(), (clause, section));
+            // What speaks for the policy is on the card; in the text only the other points are marked.
             let attention = clause.marks.iter().filter(|m| m.kind == "attention").filter_map(|m| m.rule);
-            for rule in attention.filter(|r| !good.contains(r)) {
-                rules.entry(clause.id.as_str()).or_default().insert(rule);
+            for rule in attention.filter(|r| !view.good.iter().any(|p| p.rule == *r)) {
+                add(own, rule);
             }
         }
         for point in &view.attention {
             for id in &point.evidence {
-                rules.entry(id).or_default().insert(point.rule);
+                if let Some(own) = number(id).and_then(|i| rules.get_mut(i)) {
+                    add(own, point.rule);
+                }
             }
         }
-        let mut bare: BTreeMap<&str, Vec<&TableView>> = BTreeMap::new();
+        let mut bare = vec![Vec::new(); view.sections.len()];
         for table in view.tables.iter().filter(|t| t.rows.is_empty()) {
-            bare.entry(&table.section).or_default().push(table);
+            if let Some(list) = place(&table.section).and_then(|s| bare.get_mut(s)) {
+                list.push(table);
+            }
         }
-        Self { view, messages, roots, children, clauses, loose, bare, rules, parents, by_clause }
+        Self { view, messages, roots, children, clauses, loose, bare, rules, parents }
+    }
+
+    fn clause(&self, id: &str) -> Option<&'a ClauseView> {
+        self.view.clauses.get(number(id)?).filter(|c| c.id == id)
     }
 
     pub fn section(&self, index: usize) -> Option<&'a SectionView> {
@@ -124,7 +130,7 @@ impl<'a> Index<'a> {
 
     /// Titles of the attention rules that rest on a clause, or `None`.
     pub fn rules(&self, clause: &str) -> Option<String> {
-        let rules = self.rules.get(clause)?;
+        let rules = self.rules.get(number(clause)?).filter(|r| !r.is_empty())?;
         let titles: Vec<_> = rules.iter().map(|r| self.messages.title("rule", r)).collect();
         Some(self.messages.join("list.comma", &titles))
     }
@@ -137,15 +143,17 @@ impl<'a> Index<'a> {
         match kind {
             Kind::Sensitive => clause.marks.iter().any(|m| m.kind == "sensitive"),
             Kind::Bold => !clause.bold.is_empty(),
-            Kind::Attention => self.rules.contains_key(clause.id.as_str()),
+            Kind::Attention => self.rules(&clause.id).is_some(),
         }
     }
 
     /// The printed numbers that lead to a clause, `一（一）`, or the title of its section.
     pub fn place(&self, clause: &str) -> Option<String> {
-        let (_, section) = self.by_clause.get(clause)?;
-        let Some(mut at) = *section else { return Some(self.messages.text("card.source").to_owned()) };
-        let own = self.section(at)?;
+        let section = &self.clause(clause)?.section;
+        let own = number(section).and_then(|i| self.section(i)).filter(|s| s.id == *section);
+        let Some((own, mut at)) = own.zip(number(section)) else {
+            return Some(self.messages.text("card.source").to_owned());
+        };
         let mut label = own.number.clone();
         while let Some(parent) = self.parents.get(at).copied().flatten() {
             at = parent;
@@ -164,5 +172,12 @@ impl<'a> Index<'a> {
         let title = if own.number.is_empty() { self.title(own) } else { own.number.as_str() };
         let short: String = title.chars().take(LONGEST_PLACE).collect();
         Some(if short.len() < title.len() { format!("{short}…") } else { short })
+    }
+}
+
+/// Each rule once.
+fn add<'a>(rules: &mut Vec<&'a str>, rule: &'a str) {
+    if !rules.contains(&rule) {
+        rules.push(rule);
     }
 }

@@ -52,7 +52,7 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
             details.child(element("p").class("gist").text(index.messages.fill("section.gist", &[("text", &points)])));
     }
     details = details.children(paragraphs(index, index.clauses.get(at)?, Some(section)));
-    let bare = index.bare.get(section.id.as_str()).into_iter().flatten();
+    let bare = index.bare.get(at).into_iter().flatten();
     details = details.children(bare.map(|t| table(index, t, &[])));
     let inner = index.children.get(at)?.iter().filter_map(|child| self::section(index, look, *child, depth + 1));
     Some(details.children(inner))

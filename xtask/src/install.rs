@@ -10,7 +10,7 @@ use crate::process::{Outcome, command, find, read, root, run};
 /// Something that has to be there before a command can work.
 #[derive(Clone, Copy)]
 pub enum Need {
-    /// rustfmt, clippy and the wasm target.
+    /// rustfmt, clippy, the wasm target and the standard library's source.
     Toolchain,
     /// Node 20 or later and the packages of package-lock.json.
     Node,
@@ -43,6 +43,12 @@ fn toolchain() -> Outcome {
     if !Path::new(libdir.trim()).is_dir() {
         run(&mut command("rustup", ["target", "add", WASM]))
             .map_err(|error| format!("the {WASM} target: rustup target add {WASM} ({error})"))?;
+    }
+    // The standard library's source, to build it for size: a component like the others, from the same channel.
+    let sysroot = read(&mut command("rustc", ["--print", "sysroot"]))?;
+    if !Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
+        run(&mut command("rustup", ["component", "add", "rust-src"]))
+            .map_err(|error| format!("rust-src: rustup component add rust-src ({error})"))?;
     }
     for (component, probe) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if read(&mut command("cargo", [probe, "--version"])).is_err() {

@@ -1,0 +1,323 @@
+//! Chunks and columns → rows: the cheapest way to cut the chunks into cells, by dynamic programming.
+//!
+//! A state is a place between two chunks, the column that comes next, and how many cells of the row are filled. From it a
+//! column is filled with one chunk or more, or left empty. Points: how well the text fits the column, how well it fits
+//! the values that the column has shown so far, less a price for white space inside of a cell, less a price for cutting
+//! where text runs on. The table ends where going on costs more than it gains.
+
+use super::columns::{Cell, Column, Piece};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// White space between two chunks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    Space,
+    Tab,
+    Line,
+}
+
+/// A chunk with the white space before it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub piece: Piece,
+    pub gap: Gap,
+    /// A bracket that is closed later is open at its start.
+    pub bracketed: bool,
+}
+
+/// What parts the cells of a table, and its rows, where the header shows that these differ.
+pub type Separators = Option<(Gap, Gap)>;
+
+/// The rows that were found: cells as ranges of parts; how many parts they take; the points they gained.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    pub cells: Vec<Vec<Range<usize>>>,
+    pub taken: usize,
+    pub points: f32,
+}
+
+/// The most chunks that a cell may have: keeps the work linear.
+const CELL: usize = 48;
+/// The most characters that a cell may have.
+const CHARS: u16 = 1500;
+/// What a row must gain before it counts: without it, prose would fall into many poor rows.
+const ROW: f32 = 1.0;
+/// … and for each of its columns.
+const COLUMN: f32 = 0.6;
+/// States that lie this far behind are given up.
+const BEHIND: f32 = 18.0;
+
+/// How often each hash was seen.
+type Counts = HashMap<u64, usize>;
+
+/// What the cells of a column have shown so far.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    cells: f32,
+    values: Counts,
+    heads: Counts,
+    tails: Counts,
+    /// Sum and sum of squares of the logarithms of the lengths.
+    length: (f32, f32),
+    empty: f32,
+}
+
+/// What all columns have shown so far.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    columns: Vec<Seen>,
+    rows: f32,
+}
+
+impl Model {
+    /// Takes rows in.
+    pub fn learn(&mut self, parts: &[Part], rows: &[Vec<Range<usize>>]) {
+        for row in rows {
+            self.rows += 1.0;
+            self.columns.resize(row.len().max(self.columns.len()), Seen::default());
+            for (seen, range) in self.columns.iter_mut().zip(row) {
+                let mut cell = Cell::default();
+                for part in parts.get(range.clone()).unwrap_or(&[]) {
+                    cell.push(&part.piece);
+                }
+                if range.is_empty() {
+                    seen.empty += 1.0;
+                    continue;
+                }
+                let length = f32::from(cell.chars().max(1)).ln();
+                seen.cells += 1.0;
+                *seen.values.entry(cell.hash).or_default() += 1;
+                *seen.heads.entry(cell.head).or_default() += 1;
+                *seen.tails.entry(cell.tail).or_default() += 1;
+                seen.length = (seen.length.0 + length, seen.length.1 + length * length);
+            }
+        }
+    }
+
+    /// How much more likely the cell is, seen what this column and the others hold.
+    fn points(&self, column: usize, cell: &Cell) -> f32 {
+        let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
+        let count = |map: &Counts, key: u64| map.get(&key).map_or(0.0, |n| *n as f32);
+        let same = count(&seen.values, cell.hash);
+        let elsewhere = self.columns.iter().map(|s| count(&s.values, cell.hash)).fold(0.0, f32::max);
+        let mut points = if same >= 2.0 {
+            (0.7 * same).min(2.5)
+        } else if elsewhere >= 2.0 {
+            -2.0
+        } else {
+            0.0
+        };
+        let share = |map: &Counts, key: u64| {
+            let n = count(map, key);
+            if n >= 2.0 { (n / seen.cells).min(1.0) } else { 0.0 }
+        };
+        points += 1.5 * share(&seen.heads, cell.head) + 1.5 * share(&seen.tails, cell.tail);
+        let mean = seen.length.0 / seen.cells;
+        let deviation = (seen.length.1 / seen.cells - mean * mean).max(0.0).sqrt().max(0.35);
+        let off = (f32::from(cell.chars().max(1)).ln() - mean).abs() / deviation;
+        points - (0.6 * (off - 1.5)).clamp(0.0, 2.5)
+    }
+
+    /// The price of leaving a column empty.
+    fn empty(&self, column: usize) -> f32 {
+        let share = self.columns.get(column).map_or(0.0, |s| (s.empty + 0.1) / (self.rows + 1.0));
+        4.0 - 2.0 * share
+    }
+}
+
+/// The price of white space inside of a cell.
+fn inside(left: &Part, right: &Part, separators: Separators) -> f32 {
+    let (a, b) = (&left.piece, &right.piece);
+    if separators.is_some_and(|(cell, _)| cell == right.gap && cell != Gap::Space) {
+        return 8.0;
+    }
+    if right.bracketed || a.opening || b.closing || b.trailing && !a.is_url() {
+        return 0.2;
+    }
+    if a.is_url() || b.is_url() {
+        return if a.is_url() && b.is_url() { 1.5 } else { 6.0 };
+    }
+    let mark = if b.mark > 4.0 { b.mark } else { 0.5 * b.mark };
+    let price = if a.leads || b.running {
+        0.5
+    } else if right.gap != Gap::Space {
+        3.5
+    } else if a.latin_last && b.latin_first {
+        0.4
+    } else if a.latin_last || b.latin_first {
+        1.2
+    } else if a.ended {
+        1.8
+    } else {
+        3.2
+    };
+    // Two entries of a list that look alike: "A information", "B information"; "required: …", "optional: …".
+    let alike = a.tail == b.tail && a.is_brief() && b.is_brief() || a.labelled && b.labelled;
+    mark + price
+        * if alike {
+            0.2
+        } else if b.labelled {
+            0.6
+        } else {
+            1.0
+        }
+}
+
+/// The price of ending a cell, or a row, between two chunks.
+fn between(left: &Part, right: &Part, ends_row: bool, separators: Separators) -> f32 {
+    let (a, b) = (&left.piece, &right.piece);
+    let mut price = 0.0;
+    if right.bracketed || a.opening || b.closing {
+        price += 6.0;
+    }
+    if a.leads {
+        price += 3.0;
+    }
+    if b.trailing || b.running {
+        price += 4.0;
+    }
+    if a.latin_last && b.latin_first && !a.is_url() && !b.is_url() && right.gap == Gap::Space {
+        price += if a.is_list() || b.is_list() { 3.5 } else { 1.5 };
+    }
+    if !ends_row && b.mark > 0.0 {
+        price += b.mark;
+    }
+    if let Some((cell, row)) = separators {
+        let expected = if ends_row { row } else { cell };
+        price += if right.gap == expected { -0.3 } else { 3.0 };
+    }
+    price
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    points: f32,
+    /// Chunks of the last cell; 0 where the last column was left empty.
+    chunks: u16,
+    /// Index of the state before: column and filled cells.
+    from: u16,
+}
+
+const NEVER: Step = Step { points: f32::NEG_INFINITY, chunks: 0, from: 0 };
+
+/// Cuts `parts` into rows of `columns`. `first` says that the first row stands here: none of its leading cells is empty.
+pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separators, first: bool) -> Rows {
+    let width = columns.len();
+    let row = ROW + COLUMN * points(width);
+    // State: column * 3 + filled cells, two and more being one. A whole row leads to state 0.
+    let states = width * 3;
+    let mut steps = vec![NEVER; states * (parts.len() + 1)];
+    let at = |place: usize, state: usize| place * states + state;
+    if let Some(start) = steps.first_mut() {
+        start.points = 0.0;
+    }
+    let mut best = (0.0f32, 0usize);
+    for i in 0..parts.len() {
+        // Leaving columns empty.
+        for state in 0..states.saturating_sub(3) {
+            let (column, filled) = (state / 3, state % 3);
+            let Some(here) = steps.get(at(i, state)).copied() else { continue };
+            if here.points < best.0 - BEHIND {
+                continue;
+            }
+            let price = match filled {
+                0 if i == 0 && first => 20.0,
+                // Printed once for several rows; that two columns are so is rarer.
+                0 => 1.2 + 1.5 * points(column),
+                _ => model.empty(column),
+            };
+            better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
+        }
+        let live =
+            |steps: &[Step]| (0..states).any(|s| steps.get(at(i, s)).is_some_and(|x| x.points > best.0 - BEHIND));
+        if !live(&steps) {
+            continue;
+        }
+        let mut cell = Cell::default();
+        let mut price = parts.get(i).map_or(0.0, |p| p.piece.mark);
+        for j in i + 1..=parts.len().min(i + CELL) {
+            let Some(part) = parts.get(j - 1) else { break };
+            if j > i + 1
+                && let Some(before) = parts.get(j - 2)
+            {
+                price += inside(before, part, separators);
+            }
+            cell.push(&part.piece);
+            if price > BEHIND || cell.chars() > CHARS {
+                break;
+            }
+            let next = parts.get(j);
+            let cell_end = next.map_or(0.0, |n| between(part, n, false, separators));
+            let row_end = row + next.map_or(0.0, |n| between(part, n, true, separators));
+            for (column, kind) in columns.iter().enumerate() {
+                let from: [Option<Step>; 3] = [0, 1, 2].map(|filled| {
+                    steps.get(at(i, column * 3 + filled)).copied().filter(|s| s.points > best.0 - BEHIND)
+                });
+                if from.iter().all(Option::is_none) {
+                    continue;
+                }
+                let price =
+                    if *kind == Column::Order { price - parts.get(i).map_or(0.0, |p| p.piece.mark) } else { price };
+                let gain = cell.fit(*kind) + model.points(column, &cell) - price;
+                let rest: f32 = (column + 1..width).map(|c| model.empty(c)).sum();
+                for (filled, here) in from.into_iter().enumerate() {
+                    let Some(here) = here else { continue };
+                    let step = |points| Step { points, chunks: (j - i) as u16, from: (column * 3 + filled) as u16 };
+                    if column + 1 < width {
+                        better(
+                            &mut steps,
+                            at(j, (column + 1) * 3 + (filled + 1).min(2)),
+                            step(here.points + gain - cell_end),
+                        );
+                    }
+                    if filled + 1 >= 2.min(width) {
+                        let points = here.points + gain - rest - row_end;
+                        better(&mut steps, at(j, 0), step(points));
+                        if points > best.0 {
+                            best = (points, j);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    trace(&steps, states, width, best)
+}
+
+/// A small count as points.
+pub fn points(n: usize) -> f32 {
+    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
+
+fn better(steps: &mut [Step], at: usize, step: Step) {
+    if let Some(slot) = steps.get_mut(at).filter(|s| s.points < step.points) {
+        *slot = step;
+    }
+}
+
+/// The rows that led to the best place.
+fn trace(steps: &[Step], states: usize, width: usize, best: (f32, usize)) -> Rows {
+    let mut rows = Rows { cells: Vec::new(), taken: best.1, points: best.0 };
+    let (mut place, mut state) = (best.1, 0usize);
+    let mut row = vec![0..0; width];
+    while place > 0 {
+        let Some(step) = steps.get(place * states + state) else { break };
+        let from = usize::from(step.from);
+        let column = from / 3;
+        let start = place - usize::from(step.chunks);
+        if state == 0 && step.chunks > 0 {
+            row = vec![place..place; width];
+        }
+        if let Some(cell) = row.get_mut(column) {
+            *cell = start..place;
+        }
+        place = start;
+        state = from;
+        if state == 0 {
+            rows.cells.push(std::mem::take(&mut row));
+        }
+    }
+    rows.cells.reverse();
+    rows
+}
