@@ -299,9 +299,12 @@ impl<'s> Writer<'s> {
         self.document.markup.push(range);
     }
 
-    /// Notes a doubt.
+    /// Notes a doubt, once; a page full of them is not told one by one.
     pub fn note(&mut self, doubt: String) {
-        self.document.notes.push(doubt);
+        const MOST: usize = 12;
+        if self.document.notes.len() < MOST && !self.document.notes.contains(&doubt) {
+            self.document.notes.push(doubt);
+        }
     }
 
     /// Takes white space off the end, down to `floor` bytes; bold and links end there, too.
