@@ -47,6 +47,35 @@ pub enum Kind {
     Bullet,
 }
 
+impl Kind {
+    const ALL: [Self; 14] = [
+        Self::Appendix,
+        Self::Part,
+        Self::Chapter,
+        Self::Article,
+        Self::Han,
+        Self::HanEnclosed,
+        Self::Decimal,
+        Self::Enclosed,
+        Self::Close,
+        Self::Circled,
+        Self::Alpha,
+        Self::AlphaClose,
+        Self::Roman,
+        Self::Bullet,
+    ];
+
+    /// A number of its own for each kind and each `of`, for look-ups.
+    #[must_use]
+    pub fn code(self, of: u32) -> u64 {
+        let own = match self {
+            Self::Multi(groups) => 100 + u64::from(groups),
+            other => Self::ALL.iter().position(|k| *k == other).unwrap_or(99) as u64,
+        };
+        own << 32 | u64::from(of)
+    }
+}
+
 /// A number at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {

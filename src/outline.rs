@@ -11,8 +11,7 @@ mod series;
 use crate::blocks::{Document, Kind};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
-use crate::text::{Span, is_blank, is_terminal};
-use std::collections::HashMap;
+use crate::text::{Numbers, Span, is_blank, is_terminal};
 
 /// The sections of a policy and what every block is.
 #[derive(Clone, Debug, Default)]
@@ -177,18 +176,18 @@ fn accept_loose(lines: &mut [Line<'_>]) {
     }
     let mut fits = vec![false; marks.len()];
     // Numbers with dots count within their first group.
-    let sort = |m: &Mark| (m.kind, if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
-    let mut last: HashMap<(Number, u32), u32> = HashMap::new();
+    let sort = |m: &Mark| m.kind.code(if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
+    let mut last = Numbers::new();
     for ((_, mark, _), fits) in marks.iter().zip(&mut fits) {
-        let before = last.insert(sort(mark), mark.value);
-        *fits |= before.is_some_and(|v| v + 1 == mark.value);
+        let before = last.insert(sort(mark), mark.value as usize);
+        *fits |= before.is_some_and(|v| v + 1 == mark.value as usize);
     }
     last.clear();
     let mut next: Option<Mark> = None;
     for ((_, mark, _), fits) in marks.iter().zip(&mut fits).rev() {
-        let after = last.insert(sort(mark), mark.value);
+        let after = last.insert(sort(mark), mark.value as usize);
         let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
-        *fits |= holds || after.is_some_and(|v| v == mark.value + 1);
+        *fits |= holds || after.is_some_and(|v| v == mark.value as usize + 1);
         next = Some(*mark);
     }
     for ((i, mark, loose), fits) in marks.into_iter().zip(fits) {

@@ -4,7 +4,6 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "an optional argument of JavaScript arrives as a value")]
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::html::{Look, Open, Show};
@@ -27,6 +26,9 @@ extern "C" {
     fn open(this: &JsOptions) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn href(this: &JsOptions) -> Option<String>;
+
+    #[wasm_bindgen(js_namespace = JSON)]
+    fn parse(json: &str) -> JsValue;
 }
 
 /// Tells a panic, which would otherwise be a bare `unreachable`, to the console.
@@ -38,7 +40,7 @@ fn start() {
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
 #[wasm_bindgen]
 pub fn analyze(source: &str, options: Option<JsOptions>) -> Result<JsValue, JsError> {
-    plain(&Wanted::read(options.as_ref())?.view(source).0)
+    Ok(plain(&Wanted::read(options.as_ref())?.view(source).0))
 }
 
 /// Reads a policy and returns the card as static HTML, every text in it escaped.
@@ -81,7 +83,8 @@ pub struct Handle {
 #[wasm_bindgen]
 impl Handle {
     /// The analysis as plain data, made anew at each call.
-    pub fn analysis(&self) -> Result<JsValue, JsError> {
+    #[must_use]
+    pub fn analysis(&self) -> JsValue {
         plain(&self.view)
     }
 
@@ -169,6 +172,7 @@ fn wrong(option: &str, given: &str, allowed: &str) -> JsError {
     JsError::new(&format!("{option} is \"{given}\", it must be {allowed}"))
 }
 
-fn plain(view: &View) -> Result<JsValue, JsError> {
-    Ok(view.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+/// One string crosses the boundary and the browser makes the objects: less code, and faster, than making each from here.
+fn plain(view: &View) -> JsValue {
+    parse(&view.json())
 }

@@ -32,7 +32,7 @@ fn bold_is_what_the_author_meant() {
     for file in &cases {
         let case = parse(&read(file));
         assert_eq!(case.shape, "markdown", "{}", file.display());
-        let view = analyze(&case.source, &Options { format: Some(Format::Markdown) }).view();
+        let view = analyze(&case.source, &Options { format: Some(Format::Markdown), ..Options::default() }).view();
         let mut difference = differences(&case, &view);
         for clause in view.clauses.iter().filter(|c| c.text.contains("**") && !case.clauses.contains(&c.text)) {
             difference.push_str(&format!("stars of markup are left: {}\n", clause.text));

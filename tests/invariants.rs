@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const FORMATS: [Option<Format>; 4] = [None, Some(Format::Markdown), Some(Format::Html), Some(Format::Plain)];
 
 fn fault(source: &str, format: Option<Format>) -> Option<String> {
-    let analysis = analyze(source, &Options { format });
+    let analysis = analyze(source, &Options { format, ..Options::default() });
     let view = analysis.view();
     invariants::check(source, &analysis.document, &analysis.outline, &analysis.clauses, &view).err()
 }
@@ -295,7 +295,7 @@ fn extremes_keep_every_character_in_every_reader() {
 fn the_same_text_gives_the_same_analysis() {
     let texts = files("www/samples", "").into_iter().map(|p| read(&p)).chain(extremes(20).into_iter().map(|e| e.1));
     for source in texts {
-        let once = |format| format!("{:?}", analyze(&source, &Options { format }).view());
+        let once = |format| format!("{:?}", analyze(&source, &Options { format, ..Options::default() }).view());
         for format in FORMATS {
             assert_eq!(once(format), once(format));
         }
@@ -304,7 +304,7 @@ fn the_same_text_gives_the_same_analysis() {
 
 fn time(source: &str, format: Option<Format>) -> Duration {
     let start = Instant::now();
-    drop(analyze(source, &Options { format }));
+    drop(analyze(source, &Options { format, ..Options::default() }));
     start.elapsed()
 }
 

@@ -11,7 +11,7 @@ fn pages_read_as_expected() {
     let pages = files("tests/pages", "html");
     for page in &pages {
         let case = parse(&read(&page.with_extension("expect")));
-        let view = analyze(&read(page), &Options { format: Some(Format::Html) }).view();
+        let view = analyze(&read(page), &Options { format: Some(Format::Html), ..Options::default() }).view();
         let difference = differences(&case, &view);
         if !difference.is_empty() {
             failures.push((page.file_stem().unwrap().to_string_lossy().into_owned(), difference));

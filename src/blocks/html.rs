@@ -9,9 +9,8 @@ mod table;
 mod tags;
 
 use super::{Kind, Writer};
-use crate::text::is_blank;
+use crate::text::{Numbers, hash, is_blank};
 use chrome::{Chrome, Suspect};
-use std::collections::HashMap;
 use std::ops::Range;
 use table::Grid;
 use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, reference, tag_length};
@@ -133,7 +132,7 @@ pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
         writer,
         end,
         open: Vec::new(),
-        names: HashMap::new(),
+        names: Numbers::new(),
         tables: Vec::new(),
         layouts,
         pre: 0,
@@ -177,7 +176,7 @@ struct Reader<'w, 's> {
     end: usize,
     open: Vec<Element>,
     /// How many open elements have a name.
-    names: HashMap<String, usize>,
+    names: Numbers,
     /// Open tables; `None` for one that only lays out.
     tables: Vec<Option<Grid>>,
     layouts: Vec<usize>,
@@ -327,8 +326,8 @@ impl<'s> Reader<'_, 's> {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
             _ => None,
         };
-        let in_article = self.names.get("article").is_some_and(|n| *n > 0)
-            || name == "header" && self.names.get("main").is_some_and(|n| *n > 0);
+        let in_article = self.names.get(&hash("article")).is_some_and(|n| *n > 0)
+            || name == "header" && self.names.get(&hash("main")).is_some_and(|n| *n > 0);
         let values =
             ["class", "id", "role"].into_iter().filter_map(|a| attribute(tag, a)).map(|(v, _)| v.to_ascii_lowercase());
         let chrome = chrome::chrome(name, block, values, in_article, self.heading().is_some());
@@ -339,7 +338,7 @@ impl<'s> Reader<'_, 's> {
         let size = font_size(name, tag, &style, parent.map_or(16.0, |e| e.size));
         let bold =
             bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
-        *self.names.entry(name.into()).or_default() += 1;
+        *self.names.entry(hash(name)).or_default() += 1;
         let noise = noisy || chrome == Chrome::Always;
         self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
         if block {
@@ -398,7 +397,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.names.get(name).is_some_and(|n| *n > 0)
+        self.names.get(&hash(name)).is_some_and(|n| *n > 0)
     }
 
     fn close_within(&mut self, name: &str, bounds: &[&str]) {
@@ -425,7 +424,7 @@ impl<'s> Reader<'_, 's> {
             return;
         }
         while let Some(element) = self.open.pop() {
-            if let Some(n) = self.names.get_mut(&element.name) {
+            if let Some(n) = self.names.get_mut(&hash(&element.name)) {
                 *n -= 1;
             }
             self.weigh();
@@ -507,7 +506,7 @@ impl<'s> Reader<'_, 's> {
         } else if let Some(level) = self.heading() {
             Kind::Heading(level)
         } else {
-            match self.names.get("li").copied().unwrap_or(0) {
+            match self.names.get(&hash("li")).copied().unwrap_or(0) {
                 0 => Kind::Paragraph,
                 depth => Kind::Item(depth.min(9) as u8),
             }

@@ -4,8 +4,7 @@ use super::{Line, Role, key};
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{is_blank, is_terminal};
-use std::collections::{HashMap, HashSet};
+use crate::text::{Index, Numbers, hash, is_blank, is_terminal};
 use std::ops::Range;
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
@@ -99,7 +98,9 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
         && words >= if document.shape == Shape::Html { 2 } else { 3 }
         && from > 0
     {
-        for role in roles.iter_mut().skip(from).filter(|r| **r != Role::Contents) {
+        // In a page that was scraped into one line the contents of a side column are part of what stands around them.
+        let keeps = |r: &Role| *r == Role::Contents && document.shape != Shape::OneLine;
+        for role in roles.iter_mut().skip(from).filter(|r| !keeps(r)) {
             *role = Role::Noise;
         }
     }
@@ -123,17 +124,14 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
 /// Runs of short lines that name what is printed elsewhere: three or more siblings of one kind of number without text
 /// between them (or under a line such as "Contents"), most of which return as lines of their own.
 fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut numbers: HashMap<(Number, u32), Vec<usize>> = HashMap::new();
     let keys: Vec<String> = lines.iter().map(|l| key(without_page(l.body()))).collect();
-    for (i, line) in lines.iter().enumerate() {
-        if matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && line.length <= 60 {
-            places.entry(keys.get(i).cloned().unwrap_or_default()).or_default().push(i);
-            if let Some(m) = line.mark {
-                numbers.entry((m.kind, m.value)).or_default().push(i);
-            }
-        }
-    }
+    let short =
+        |i: usize, line: &Line<'_>| matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && line.length <= 60;
+    let short: Vec<Option<&Line<'_>>> =
+        lines.iter().enumerate().map(|(i, l)| Some(l).filter(|l| short(i, l))).collect();
+    // Lines that are none of these share a key that no line has.
+    let places = Index::new(short.iter().zip(&keys).map(|(l, k)| if l.is_some() { hash(k) } else { 0 }));
+    let numbers = Index::new(short.iter().map(|l| l.and_then(|l| l.mark).map_or(u64::MAX, |m| m.kind.code(m.value))));
     let words = terms("contents");
     let word = |i: usize| keys.get(i).is_some_and(|k| words.iter().any(|w| k == w));
     // A line that only names what follows belongs to it; a sentence that leads to it does not.
@@ -163,7 +161,8 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let returned = known.get(run.start - i..run.end - i).unwrap_or(&[]).iter().filter(|k| **k).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
-        if size >= 3 && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
+        let pair = i > 0 && word(i - 1) && returned == size;
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
             for role in roles.iter_mut().take(run.end).skip(run.start) {
                 *role = Role::Contents;
             }
@@ -190,12 +189,13 @@ fn without_page(text: &str) -> &str {
 fn entries(run: &Range<usize>, known: &[bool], lines: &[Line<'_>]) -> Range<usize> {
     let known = |j: usize| known.get(j - run.start) == Some(&true);
     let Some(start) = run.clone().find(|j| known(*j)) else { return run.start..run.start };
-    let mut last: HashMap<Number, u32> = HashMap::new();
+    let mut last: Vec<(Number, u32)> = Vec::new();
     let mut end = start;
     for j in start..run.end {
         let mark = lines.get(j).and_then(|l| l.mark);
         let counts = mark.is_some_and(|m| {
-            m.kind == Number::Appendix || last.get(&m.kind).map_or(m.value == 1, |v| v + 1 == m.value)
+            m.kind == Number::Appendix
+                || last.iter().find(|l| l.0 == m.kind).map_or(m.value == 1, |l| l.1 + 1 == m.value)
         });
         if !known(j) && !counts {
             // Without numbers only what stands between entries that return can be told for one.
@@ -205,7 +205,7 @@ fn entries(run: &Range<usize>, known: &[bool], lines: &[Line<'_>]) -> Range<usiz
             continue;
         }
         if let Some(m) = mark {
-            last.insert(m.kind, m.value);
+            put(&mut last, m.kind, m.value);
         }
         end = j + 1;
     }
@@ -239,27 +239,28 @@ fn run(
     start: usize,
     leads: &impl Fn(usize) -> bool,
 ) -> Range<usize> {
-    let mut last: HashMap<Number, usize> = HashMap::new();
+    let mut last: Vec<(Number, usize)> = Vec::new();
     let mut outermost = None;
-    let mut seen: HashMap<&str, Option<Number>> = HashMap::new();
+    let mut seen = Numbers::new();
     let mut end = start;
     while is_entry(lines, roles, end) && !leads(end) {
         let mark = lines.get(end).and_then(|l| l.mark);
         if let Some(m) = mark {
             // A count that starts again with no outer number in between is the text's own first heading.
-            let before = last.get(&m.kind).copied();
-            let outer = last.iter().filter(|(k, _)| **k < m.kind).map(|(_, at)| *at).max();
+            let before = last.iter().find(|l| l.0 == m.kind).map(|l| l.1);
+            let outer = last.iter().filter(|(k, _)| *k < m.kind).map(|(_, at)| *at).max();
             if m.value <= 1 && before.is_some() && outer <= before {
                 break;
             }
-            last.insert(m.kind, end);
+            put(&mut last, m.kind, end);
             outermost = outermost.or(Some(m.kind));
         }
         let key = keys.get(end).map_or("", String::as_str);
         // Entries may have lost the numbers that their headings have.
         let kind = mark.map(|m| m.kind);
         let first = keys.get(start).is_some_and(|k| k == key);
-        if seen.insert(key, kind).is_some_and(|before| first || before != kind || kind == outermost) {
+        let before = seen.insert(hash(key), end).and_then(|at| lines.get(at)).map(|l| l.mark.map(|m| m.kind));
+        if before.is_some_and(|before| first || before != kind || kind == outermost) {
             break;
         }
         end += 1;
@@ -269,27 +270,30 @@ fn run(
 
 /// The most lines of one kind of number in a run.
 fn siblings(lines: &[Line<'_>], run: Range<usize>) -> usize {
-    let mut counts: HashMap<Number, usize> = HashMap::new();
+    let mut counts: Vec<(Number, usize)> = Vec::new();
     for mark in lines.get(run).unwrap_or(&[]).iter().filter_map(|l| l.mark) {
-        *counts.entry(mark.kind).or_default() += 1;
+        let count = counts.iter().find(|c| c.0 == mark.kind).map_or(0, |c| c.1);
+        put(&mut counts, mark.kind, count + 1);
     }
-    counts.into_values().max().unwrap_or(0)
+    counts.into_iter().map(|c| c.1).max().unwrap_or(0)
+}
+
+/// Sets the value of a kind; there are few kinds.
+fn put<T>(list: &mut Vec<(Number, T)>, kind: Number, value: T) {
+    match list.iter_mut().find(|l| l.0 == kind) {
+        Some(known) => known.1 = value,
+        None => list.push((kind, value)),
+    }
 }
 
 /// Whether an entry's words are printed once more outside of its run, where text follows them: in a list printed twice they
 /// head nothing.
-fn returns_exactly(
-    i: usize,
-    run: &Range<usize>,
-    lines: &[Line<'_>],
-    keys: &[String],
-    places: &HashMap<String, Vec<usize>>,
-) -> bool {
-    let all = keys.get(i).and_then(|k| places.get(k)).map_or(&[][..], Vec::as_slice);
-    let (before, after) = all.split_at(all.partition_point(|p| *p < run.start));
-    let after = after.get(after.partition_point(|p| *p < run.end)..).unwrap_or(&[]);
+fn returns_exactly(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], places: &Index) -> bool {
+    let all = keys.get(i).map_or(&[][..], |k| places.of(hash(k)));
+    let (before, after) = all.split_at(all.partition_point(|p| p.1 < run.start));
+    let after = after.get(after.partition_point(|p| p.1 < run.end)..).unwrap_or(&[]);
     // A few are enough, and keep this linear.
-    before.iter().rev().take(3).chain(after.iter().take(4)).any(|p| heads(*p, lines))
+    before.iter().rev().take(3).chain(after.iter().take(4)).any(|p| heads(p.1, lines))
 }
 
 /// Whether something else than the next of its kind follows a line.
@@ -303,26 +307,25 @@ fn heads(i: usize, lines: &[Line<'_>]) -> bool {
 }
 
 /// Whether the same number with most of the words is.
-fn returns(
-    i: usize,
-    run: &Range<usize>,
-    lines: &[Line<'_>],
-    keys: &[String],
-    numbers: &HashMap<(Number, u32), Vec<usize>>,
-) -> bool {
+fn returns(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], numbers: &Index) -> bool {
     let (Some(key), Some(mark)) = (keys.get(i), lines.get(i).and_then(|l| l.mark)) else { return false };
     // A few candidates are enough, and keep this linear.
-    numbers.get(&(mark.kind, mark.value)).is_some_and(|p| {
-        let after = p.partition_point(|j| *j < run.end);
-        let near = p.iter().skip(after).take(4).chain(p.iter().take(4).filter(|j| **j < run.start));
-        near.into_iter().any(|j| keys.get(*j).is_some_and(|other| alike(key, other)))
-    })
+    let p = numbers.of(mark.kind.code(mark.value));
+    let after = p.partition_point(|j| j.1 < run.end);
+    let near = p.iter().skip(after).take(4).chain(p.iter().take(4).filter(|j| j.1 < run.start));
+    near.into_iter().any(|j| keys.get(j.1).is_some_and(|other| alike(key, other)))
 }
 
 /// Dice's coefficient of the characters of two short titles, 0.5 or more.
 fn alike(a: &str, b: &str) -> bool {
-    let (a, b): (HashSet<char>, HashSet<char>) = (a.chars().collect(), b.chars().collect());
-    !a.is_empty() && a.intersection(&b).count() * 4 >= a.len() + b.len()
+    let distinct = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars.dedup();
+        chars
+    };
+    let (a, b) = (distinct(a), distinct(b));
+    !a.is_empty() && a.iter().filter(|c| b.binary_search(c).is_ok()).count() * 4 >= a.len() + b.len()
 }
 
 /// Whether a line ends like a sentence.

@@ -6,7 +6,7 @@
 //! where text runs on. The table ends where going on costs more than it gains.
 
 use super::columns::{Cell, Column, Piece};
-use std::collections::HashMap;
+use crate::text::Numbers;
 use std::ops::Range;
 
 /// White space between two chunks.
@@ -48,16 +48,13 @@ const COLUMN: f32 = 0.7;
 /// States that lie this far behind are given up.
 const BEHIND: f32 = 18.0;
 
-/// How often each hash was seen.
-type Counts = HashMap<u64, usize>;
-
 /// What the cells of a column have shown so far.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     cells: f32,
-    values: Counts,
-    heads: Counts,
-    tails: Counts,
+    values: Numbers,
+    heads: Numbers,
+    tails: Numbers,
     /// Sum and sum of squares of the logarithms of the lengths.
     length: (f32, f32),
     empty: f32,
@@ -98,7 +95,7 @@ impl Model {
     /// How much more likely the cell is, seen what this column and the others hold.
     fn points(&self, column: usize, cell: &Cell) -> f32 {
         let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
-        let count = |map: &Counts, key: u64| map.get(&key).map_or(0.0, |n| *n as f32);
+        let count = |map: &Numbers, key: u64| map.get(&key).map_or(0.0, |n| *n as f32);
         let same = count(&seen.values, cell.hash);
         let elsewhere = self.columns.iter().map(|s| count(&s.values, cell.hash)).fold(0.0, f32::max);
         let mut points = if same >= 2.0 {
@@ -108,7 +105,7 @@ impl Model {
         } else {
             0.0
         };
-        let share = |map: &Counts, key: u64| {
+        let share = |map: &Numbers, key: u64| {
             let n = count(map, key);
             if n >= 2.0 { (n / seen.cells).min(1.0) } else { 0.0 }
         };

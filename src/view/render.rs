@@ -1,0 +1,382 @@
+//! Analysis → [`View`]: clause ids, cells as strings, byte offsets as UTF-16 offsets, texts cut into runs.
+
+use super::{
+    AsideView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView, DatesView, FactsView, LineView,
+    LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView, ResponseTimeView,
+    RetentionView, RightView, Run, SectionView, Stated, TableView, View,
+};
+use crate::analysis::Analysis;
+use crate::annotations::{self, Mark};
+use crate::blocks::{Document, Kind as BlockKind};
+use crate::clauses::{Clause, Kind};
+use crate::facts::Facts;
+use crate::outline::{Outline, Role};
+use crate::text::{Evidenced, Index, Span, hash, is_blank};
+
+/// Renders an analysis.
+#[must_use]
+pub fn render(analysis: &Analysis) -> View {
+    let Analysis { document, outline, clauses, .. } = analysis;
+    let text = &document.text;
+    let mut sections: Vec<SectionView> = Vec::with_capacity(outline.sections.len());
+    for (i, section) in outline.sections.iter().enumerate() {
+        let title = text.slice(section.title).trim_matches(is_blank).to_string();
+        let number = text.slice(section.number);
+        let anchor = anchor(number, &title);
+        sections.push(SectionView {
+            id: id('s', i),
+            parent: section.parent.map(|p| id('s', p)),
+            level: section.level,
+            number: number.into(),
+            title,
+            implicit: section.implicit,
+            bold: section.bold,
+            kind: "section",
+            anchor,
+            mark: text.slice(section.mark).trim_end_matches(is_blank).into(),
+            ..SectionView::default()
+        });
+    }
+    number_equal(&mut sections);
+    let clause_views: Vec<ClauseView> = clauses.iter().enumerate().map(|(i, c)| clause(analysis, i, c)).collect();
+    for view in &clause_views {
+        let sensitive = view.marks.iter().any(|m| m.kind == "sensitive");
+        let bold = !view.bold.is_empty();
+        let mut at = view.section.get(1..).and_then(|n| n.parse::<usize>().ok());
+        while let Some(section) = at.and_then(|n| sections.get_mut(n)) {
+            section.sensitive += usize::from(sensitive);
+            section.bolds += usize::from(bold);
+            at = section.parent.as_deref().and_then(|p| p.get(1..)).and_then(|n| n.parse().ok());
+        }
+    }
+    let aside = aside(document, outline);
+    let characters = count(text.as_str());
+    View {
+        schema: 1,
+        meta: Meta {
+            title: outline.title.map(|t| text.slice(t).trim_matches(is_blank).into()).unwrap_or_default(),
+            language: analysis.language,
+            shape: document.shape.as_str(),
+            characters,
+            // 500 characters of careful silent reading a minute: Brysbaert (2019) and, for Chinese, Sui et al. (2022).
+            reading_minutes: (characters + 499) / 500,
+        },
+        sections,
+        tables: tables(analysis),
+        clauses: clause_views,
+        aside,
+        facts: facts(&analysis.facts),
+        summary: analysis
+            .card
+            .iter()
+            .map(|l| LineView {
+                slot: l.slot,
+                text: l.text.clone(),
+                evidence: ids(&l.evidence),
+                absent: l.evidence.is_empty(),
+            })
+            .collect(),
+        attention: analysis.points.iter().filter(|p| !p.good).map(point).collect(),
+        good: analysis.points.iter().filter(|p| p.good).map(point).collect(),
+        checklist: Vec::new(),
+        coverage: coverage(analysis),
+        notes: analysis.notes.clone(),
+    }
+}
+
+fn point(point: &annotations::Point) -> PointView {
+    PointView { rule: point.rule, text: point.text.clone(), evidence: ids(&point.clauses) }
+}
+
+/// `c3`: a letter and a place in reading order.
+fn id(letter: char, n: usize) -> String {
+    format!("{letter}{n}")
+}
+
+fn ids(clauses: &[usize]) -> Vec<String> {
+    clauses.iter().map(|c| id('c', *c)).collect()
+}
+
+fn stated<T: Clone>(found: &Evidenced<T>) -> Stated<T> {
+    Stated { value: found.value.clone(), evidence: ids(found.clauses()) }
+}
+
+fn count_of(found: &Evidenced<usize>) -> CountView {
+    CountView { count: found.value, evidence: ids(found.clauses()) }
+}
+
+/// Each fact as the contract has it.
+fn each<T, V>(found: &[Evidenced<T>], view: fn(&T, Vec<String>) -> V) -> Vec<V> {
+    found.iter().map(|f| view(&f.value, ids(f.clauses()))).collect()
+}
+
+fn facts(facts: &Facts) -> FactsView {
+    FactsView {
+        product: facts.product.as_ref().map(stated),
+        controller: facts.controller.as_ref().map(stated),
+        dates: DatesView {
+            published: facts.published.as_ref().map(stated),
+            updated: facts.updated.as_ref().map(stated),
+            effective: facts.effective.as_ref().map(stated),
+        },
+        contacts: each(&facts.contacts, |c, evidence| ContactView { kind: c.kind, value: c.value.clone(), evidence }),
+        dpo: facts.officer.as_ref().map(stated),
+        response_time: facts.response_time.as_ref().map(|t| ResponseTimeView {
+            days: t.value.days,
+            unit: if t.value.working { "working" } else { "calendar" },
+            evidence: ids(t.clauses()),
+        }),
+        minor_age: facts.minor_age.as_ref().map(stated),
+        child_age: facts.child_age.as_ref().map(stated),
+        storage_location: facts.storage_location.as_ref().map(stated),
+        cross_border: facts.cross_border.as_ref().map_or_else(
+            || Stated { value: "unstated", evidence: Vec::new() },
+            |c| Stated { value: c.value.as_str(), evidence: ids(c.clauses()) },
+        ),
+        retention: each(&facts.retention, |r, evidence| RetentionView {
+            value: r.text.clone(),
+            period: r.duration.clone(),
+            evidence,
+        }),
+        third_parties: each(&facts.third_parties, |t, evidence| RecipientView {
+            name: t.name.clone(),
+            company: t.company.clone(),
+            purpose: t.purpose.clone(),
+            data: t.data.clone(),
+            url: t.url.clone(),
+            platform: None,
+            evidence,
+        }),
+        recipient_kinds: each(&facts.recipient_kinds, |k, evidence| RecipientKindView {
+            value: k,
+            text: String::new(),
+            evidence,
+        }),
+        data_items: each(&facts.data_items, |i, evidence| DataItemView {
+            item: i.text.clone(),
+            category: i.key,
+            evidence,
+            ..DataItemView::default()
+        }),
+        permissions: each(&facts.permissions, |p, evidence| PermissionView {
+            name: p.text.clone(),
+            evidence,
+            ..PermissionView::default()
+        }),
+        rights: each(&facts.rights, |r, evidence| RightView { right: r.right, how: r.how.clone(), evidence }),
+        consent_exceptions: facts.consent_exceptions.as_ref().map(count_of),
+        share_consent_exceptions: facts.share_consent_exceptions.as_ref().map(count_of),
+        cookies: facts.cookies.as_ref().map(|c| CookiesView {
+            used: true,
+            can_refuse: c.value,
+            evidence: ids(c.clauses()),
+        }),
+        ..FactsView::default()
+    }
+}
+
+fn mark(mark: &Mark) -> MarkView {
+    match mark.kind {
+        annotations::Kind::Sensitive { category, standards, context } => MarkView {
+            kind: "sensitive",
+            category: Some(category.as_str()),
+            standards: annotations::STANDARDS
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| standards >> i & 1 == 1)
+                .map(|(_, s)| *s)
+                .collect(),
+            context: Some(context.as_str()),
+            ..MarkView::default()
+        },
+        annotations::Kind::Attention { rule } => {
+            MarkView { kind: "attention", rule: Some(rule), ..MarkView::default() }
+        }
+    }
+}
+
+/// Letters and digits of number and title; the same wherever the section moves.
+fn anchor(number: &str, title: &str) -> String {
+    let mut slug = String::new();
+    for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug: String = slug.trim_matches('-').chars().take(48).collect();
+    if slug.is_empty() { "introduction".into() } else { slug }
+}
+
+/// Makes equal anchors distinct: the second of a kind ends in `~2`, which no slug does.
+fn number_equal(sections: &mut [SectionView]) {
+    let index = Index::new(sections.iter().map(|s| hash(&s.anchor)));
+    let before = |i: usize, anchor: &str| index.of(hash(anchor)).partition_point(|(_, at)| *at < i);
+    let counts: Vec<usize> = sections.iter().enumerate().map(|(i, s)| before(i, &s.anchor)).collect();
+    for (section, before) in sections.iter_mut().zip(counts).filter(|(_, before)| *before > 0) {
+        section.anchor = format!("{}~{}", section.anchor, before + 1);
+    }
+}
+
+/// UTF-16 offsets of ascending byte offsets in a text, in one pass.
+struct Utf16<'t> {
+    text: &'t str,
+    bytes: usize,
+    units: usize,
+}
+
+impl<'t> Utf16<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, bytes: 0, units: 0 }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        if byte < self.bytes {
+            (self.bytes, self.units) = (0, 0);
+        }
+        let gap = self.text.get(self.bytes..byte.min(self.text.len())).unwrap_or("");
+        self.units += gap.chars().map(char::len_utf16).sum::<usize>();
+        self.bytes += gap.len();
+        self.units
+    }
+}
+
+fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
+    let document = &analysis.document;
+    let span = clause.span;
+    let text = document.text.slice(span);
+    let mut utf16 = Utf16::new(text);
+    let within = |s: Span| s.meet(span).map(|s| Span::new(s.start - span.start, s.end - span.start));
+    let from = document.bold.partition_point(|b| b.end <= span.start);
+    let bold: Vec<Span> = document
+        .bold
+        .iter()
+        .skip(from)
+        .map_while(|b| within(*b))
+        .filter(|b| text.get(b.start..b.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty()))
+        .collect();
+    let from = document.links.partition_point(|l| l.span.end <= span.start);
+    let links: Vec<(Span, &str)> =
+        document.links.iter().skip(from).map_while(|l| within(l.span).map(|s| (s, l.href.as_str()))).collect();
+    let label = analysis.labels.get(index).copied().unwrap_or_default();
+    let from = analysis.marks.partition_point(|m| m.clause < index);
+    let marks: Vec<(Span, MarkView)> = analysis
+        .marks
+        .iter()
+        .skip(from)
+        .take_while(|m| m.clause == index)
+        .map(|m| (Span::new(m.start, m.end), mark(m)))
+        .collect();
+    let runs = runs(text, &bold, &links, &marks);
+    ClauseView {
+        id: id('c', index),
+        section: id('s', clause.section),
+        text: text.into(),
+        bold: bold.iter().map(|b| [utf16.at(b.start), utf16.at(b.end)]).collect(),
+        topics: label.names().collect(),
+        important: label.important,
+        marks: marks
+            .into_iter()
+            .map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m })
+            .collect(),
+        links: links
+            .iter()
+            .map(|(s, href)| LinkView { start: utf16.at(s.start), end: utf16.at(s.end), href: (*href).into() })
+            .collect(),
+        row: if let Kind::Row(table, row) = clause.kind { Some([table, row]) } else { None },
+        block: clause.block,
+        kind: match clause.kind {
+            Kind::Sentence => "sentence",
+            Kind::Item => "item",
+            Kind::Row(..) => "row",
+        },
+        source: {
+            let range = document.text.source(span);
+            [range.start, range.end]
+        },
+        shown: utf16.at(clause.shown),
+        runs,
+    }
+}
+
+/// Cuts a clause's text wherever anything starts or ends.
+fn runs(text: &str, bold: &[Span], links: &[(Span, &str)], marks: &[(Span, MarkView)]) -> Vec<Run> {
+    let spans = bold.iter().copied().chain(links.iter().map(|l| l.0)).chain(marks.iter().map(|m| m.0));
+    let mut cuts: Vec<usize> = spans.flat_map(|s| [s.start, s.end]).chain([0, text.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let covers = |s: &Span, from: usize, to: usize| s.start <= from && to <= s.end;
+    cuts.windows(2)
+        .filter_map(|pair| {
+            let [from, to] = pair else { return None };
+            Some(Run {
+                text: text.get(*from..*to)?.into(),
+                bold: bold.iter().any(|b| covers(b, *from, *to)),
+                link: links.iter().position(|l| covers(&l.0, *from, *to)),
+                marks: marks.iter().enumerate().filter(|(_, m)| covers(&m.0, *from, *to)).map(|(i, _)| i).collect(),
+            })
+        })
+        .collect()
+}
+
+fn tables(analysis: &Analysis) -> Vec<TableView> {
+    let document = &analysis.document;
+    let mut section = vec![0; document.tables.len()];
+    let mut caption = vec![String::new(); document.tables.len()];
+    for (i, (block, role)) in document.blocks.iter().zip(&analysis.outline.roles).enumerate() {
+        let (BlockKind::Head(t) | BlockKind::Row(t, _), Role::Body(s)) = (block.kind, role) else { continue };
+        if let Some(slot) = section.get_mut(t) {
+            *slot = *s;
+        }
+        let above = i
+            .checked_sub(1)
+            .and_then(|p| document.blocks.get(p))
+            .filter(|b| !matches!(b.kind, BlockKind::Head(_) | BlockKind::Row(..)));
+        if let (Some(above), Some(slot)) = (above, caption.get_mut(t)) {
+            let line = document.text.slice(above.span);
+            if line.chars().count() <= 200 {
+                *slot = line.into();
+            }
+        }
+    }
+    let cells = |row: &[Span]| row.iter().map(|c| document.text.slice(*c).trim_matches(is_blank).to_string()).collect();
+    document
+        .tables
+        .iter()
+        .zip(section.iter().zip(caption))
+        .enumerate()
+        .map(|(i, (t, (section, caption)))| TableView {
+            id: id('t', i),
+            section: id('s', *section),
+            caption,
+            columns: cells(&t.columns),
+            rows: t.rows.iter().map(|r| cells(r)).collect(),
+        })
+        .collect()
+}
+
+fn aside(document: &Document, outline: &Outline) -> AsideView {
+    let of = |wanted: Role| -> Vec<String> {
+        document
+            .blocks
+            .iter()
+            .zip(&outline.roles)
+            .filter(|(_, r)| **r == wanted)
+            .map(|(b, _)| document.text.slice(b.span).into())
+            .collect()
+    };
+    AsideView { contents: of(Role::Contents), noise: of(Role::Noise) }
+}
+
+fn count(text: &str) -> usize {
+    text.chars().filter(|c| !is_blank(*c)).count()
+}
+
+fn coverage(analysis: &Analysis) -> Coverage {
+    let document = &analysis.document;
+    let source = document.text.pieces().map(|(_, t)| count(t)).sum();
+    let blocks: usize = document.blocks.iter().map(|b| count(document.text.slice(b.span))).sum();
+    let inserted = count(document.text.as_str()) - source;
+    Coverage { source, placed: blocks.saturating_sub(inserted) }
+}
