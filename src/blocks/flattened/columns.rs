@@ -242,7 +242,10 @@ pub fn piece(text: &str, rest: &str) -> Piece {
         latin_last: last.is_ascii_alphanumeric() || last == '.',
         closing: is_closing(first),
         running: lists.joints.iter().any(|j| word.starts_with(j.as_str())),
-        trailing: lists.tails.contains(&word),
+        trailing: lists
+            .tails
+            .iter()
+            .any(|t| word.strip_prefix(t.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))),
         opening: is_opening(last) || !is_address(&word) && matches!(last, '\u{3001}' | ',' | '/' | '&'),
         leads: last == ':',
         ended: matches!(last, '\u{3002}' | ';' | '!'),
@@ -255,6 +258,17 @@ pub fn piece(text: &str, rest: &str) -> Piece {
 impl Piece {
     pub fn is_url(&self) -> bool {
         self.url
+    }
+
+    /// How much less likely the chunk is outside of tables, in points: prose is not made of words without punctuation.
+    pub fn tabular(&self) -> f32 {
+        if self.mark > 0.0 || self.stops > 0 || self.prose {
+            0.0
+        } else if self.commas == 0 && self.chars <= 24 {
+            1.6
+        } else {
+            0.9
+        }
     }
 
     /// Entries with commas between them.
@@ -390,7 +404,7 @@ impl Cell {
                     + over(40, -2.0)
                     - informs
             }
-            Column::System => has(self.values, 4.5) - 2.0 + over(12, -3.0),
+            Column::System => has(self.values, 6.5) - 2.5 + over(12, -3.0),
             Column::Choice => has(self.values, 5.0) - 2.5 + over(8, -2.0),
             Column::Name => {
                 1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed

@@ -44,7 +44,7 @@ const CHARS: u16 = 1500;
 /// What a row must gain before it counts: without it, prose would fall into many poor rows.
 const ROW: f32 = 1.0;
 /// … and for each of its columns.
-const COLUMN: f32 = 0.6;
+const COLUMN: f32 = 0.7;
 /// States that lie this far behind are given up.
 const BEHIND: f32 = 18.0;
 
@@ -114,6 +114,12 @@ impl Model {
         let deviation = (seen.length.1 / seen.cells - mean * mean).max(0.0).sqrt().max(0.35);
         let off = (f32::from(cell.chars().max(1)).ln() - mean).abs() / deviation;
         points - (0.6 * (off - 1.5)).clamp(0.0, 2.5)
+    }
+
+    /// The price of a leading column that shares the cell of the row above.
+    fn shared(&self, column: usize) -> f32 {
+        let share = self.columns.get(column).map_or(0.0, |s| s.empty / (self.rows + 1.0));
+        1.2 - share
     }
 
     /// The price of leaving a column empty.
@@ -221,7 +227,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             let price = match filled {
                 0 if i == 0 && first => 20.0,
                 // Printed once for several rows; that two columns are so is rarer.
-                0 => 1.2 + 1.5 * points(column),
+                0 => model.shared(column) + 1.5 * points(column),
                 _ => model.empty(column),
             };
             better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
@@ -232,6 +238,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             continue;
         }
         let mut cell = Cell::default();
+        let mut tabular = 0.0;
         let mut price = parts.get(i).map_or(0.0, |p| p.piece.mark);
         for j in i + 1..=parts.len().min(i + CELL) {
             let Some(part) = parts.get(j - 1) else { break };
@@ -241,6 +248,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                 price += inside(before, part, separators);
             }
             cell.push(&part.piece);
+            tabular += part.piece.tabular();
             if price > BEHIND || cell.chars() > CHARS {
                 break;
             }
@@ -256,7 +264,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                 }
                 let price =
                     if *kind == Column::Order { price - parts.get(i).map_or(0.0, |p| p.piece.mark) } else { price };
-                let gain = cell.fit(*kind) + model.points(column, &cell) - price;
+                let gain = cell.fit(*kind) + model.points(column, &cell) + tabular - price;
                 let rest: f32 = (column + 1..width).map(|c| model.empty(c)).sum();
                 for (filled, here) in from.into_iter().enumerate() {
                     let Some(here) = here else { continue };
