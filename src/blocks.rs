@@ -8,6 +8,7 @@ pub mod html;
 pub mod markdown;
 pub mod plain;
 
+use crate::numbering;
 use crate::text::{Span, Text, is_blank};
 use std::ops::Range;
 
@@ -184,10 +185,28 @@ impl<'s> Writer<'s> {
     /// Ends the open block, if there is one, and starts another.
     pub fn begin(&mut self, kind: Kind) {
         self.end();
+        if self.waits_for(kind)
+            && let Some(last) = self.document.blocks.pop()
+        {
+            self.document.text.insert(" ");
+            self.open = Some((last.span.start, if last.kind == Kind::Paragraph { kind } else { last.kind }));
+            return;
+        }
         if !self.document.text.is_empty() {
             self.document.text.insert("\n");
         }
         self.open = Some((self.document.text.len(), kind));
+    }
+
+    /// Whether the last block is a number alone, which waits for its title or text.
+    fn waits_for(&self, kind: Kind) -> bool {
+        let running = |k: Kind| matches!(k, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
+        running(kind)
+            && self
+                .document
+                .blocks
+                .last()
+                .is_some_and(|b| running(b.kind) && numbering::is_bare(self.document.text.slice(b.span)))
     }
 
     /// Bytes written so far.
@@ -233,7 +252,9 @@ impl<'s> Writer<'s> {
         if self.open.is_none() {
             self.begin(Kind::Paragraph);
         }
-        if self.is_fresh() && decoded.chars().all(is_blank) {
+        if decoded.chars().all(is_blank) {
+            self.space();
+            self.markup(range);
             return;
         }
         self.document.text.decode(decoded, range);
@@ -248,14 +269,19 @@ impl<'s> Writer<'s> {
 
     /// Notes bold from `start` to here.
     pub fn bold(&mut self, start: usize) {
-        let span = Span::new(start, self.document.text.len());
+        let mut span = Span::new(start, self.document.text.len());
         if span.is_empty() {
             return;
         }
-        match self.document.bold.last_mut() {
-            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
-            _ => self.document.bold.push(span),
+        while let Some(last) = self.document.bold.pop_if(|last| last.end >= span.start) {
+            span = Span::new(span.start.min(last.start), span.end.max(last.end));
         }
+        self.document.bold.push(span);
+    }
+
+    /// What was written so far; kinds may be corrected.
+    pub fn blocks(&mut self) -> (&Text, &mut [Block]) {
+        (&self.document.text, &mut self.document.blocks)
     }
 
     /// Notes a link from `start` to here, if its target is safe.
@@ -273,22 +299,68 @@ impl<'s> Writer<'s> {
         self.document.markup.push(range);
     }
 
-    /// Notes a doubt.
+    /// Notes a doubt, once; a page full of them is not told one by one.
     pub fn note(&mut self, doubt: String) {
-        self.document.notes.push(doubt);
+        const MOST: usize = 12;
+        if self.document.notes.len() < MOST && !self.document.notes.contains(&doubt) {
+            self.document.notes.push(doubt);
+        }
     }
 
-    /// Ends the open block.
+    /// Takes white space off the end, down to `floor` bytes; bold and links end there, too.
+    fn trim(&mut self, floor: usize) {
+        self.document.text.trim_end(floor);
+        let end = self.document.text.len();
+        if let Some(last) = self.document.bold.last_mut() {
+            last.end = last.end.min(end);
+        }
+        for link in self.document.links.iter_mut().rev().take_while(|l| l.span.end > end) {
+            link.span.end = end;
+        }
+    }
+
+    /// Ends the open block; a row becomes one of its table.
     pub fn end(&mut self) {
         let Some((start, kind)) = self.open.take() else { return };
-        self.document.text.trim_end(start);
+        if matches!(kind, Kind::Head(_) | Kind::Row(..)) {
+            self.keep_cells(start, kind);
+        }
+        self.trim(start);
         let span = Span::new(start, self.document.text.len());
         if span.is_empty() {
             // Nothing was written: the line break before it goes as well.
             let floor = self.document.blocks.last().map_or(0, |b| b.span.end);
-            self.document.text.trim_end(floor);
+            self.trim(floor);
         } else {
             self.document.blocks.push(Block { span, kind });
+        }
+    }
+
+    /// Gives the cells of the row that started at `start` to its table.
+    fn keep_cells(&mut self, start: usize, kind: Kind) {
+        let mut cells = std::mem::take(&mut self.cells);
+        let filled = cells.iter().rev().find(|c| !c.is_empty()).map_or(start, |c| c.end);
+        let rest = self.document.text.slice(Span::new(filled, self.document.text.len()));
+        if rest.chars().all(|c| is_blank(c) || c == '|') {
+            // An empty last cell leaves its separator behind.
+            self.document.text.truncate_inserted(filled);
+        }
+        self.trim(start);
+        let end = self.document.text.len();
+        if end > filled {
+            // A cell that nothing closed.
+            cells.retain(|c| !c.is_empty());
+            cells.push(Span::new(filled, end));
+        }
+        let cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(end), c.end.min(end))).collect();
+        if start == end {
+            return;
+        }
+        if let Some(table) = self.document.tables.last_mut() {
+            match kind {
+                Kind::Head(_) => table.columns = cells,
+                _ => table.rows.push(cells),
+            }
         }
     }
 
@@ -310,7 +382,7 @@ impl<'s> Writer<'s> {
     pub fn cell(&mut self) -> usize {
         if !self.cells.is_empty() && !self.is_fresh() {
             let (start, _) = self.open.unwrap_or((0, Kind::Paragraph));
-            self.document.text.trim_end(start);
+            self.trim(start);
             self.document.text.insert(" | ");
         }
         self.at()
@@ -318,28 +390,12 @@ impl<'s> Writer<'s> {
 
     /// Ends the cell that started at `start`.
     pub fn end_cell(&mut self, start: usize) {
-        self.document.text.trim_end(start);
+        self.trim(start);
         self.cells.push(Span::new(start, self.at()));
     }
 
     /// Ends the row.
     pub fn end_row(&mut self) {
-        let cells = std::mem::take(&mut self.cells);
-        let Some((start, kind)) = self.open else { return };
-        if cells.iter().all(|c| c.is_empty()) {
-            self.end();
-            return;
-        }
-        // An empty last cell leaves its separator behind.
-        let filled = cells.iter().rev().find(|c| !c.is_empty()).map_or(start, |c| c.end);
-        self.document.text.truncate_inserted(filled);
-        let cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(filled), c.end.min(filled))).collect();
-        if let Some(table) = self.document.tables.last_mut() {
-            match kind {
-                Kind::Head(_) => table.columns = cells,
-                _ => table.rows.push(cells),
-            }
-        }
         self.end();
     }
 
@@ -352,7 +408,17 @@ impl<'s> Writer<'s> {
                 row.resize(width, Span::new(end, end));
             }
         }
+        self.document.bold.retain(|b| !b.is_empty());
         self.document.bold.sort_unstable();
+        // Of links in links only the outer one counts, as in HTML.
+        self.document.links.retain(|l| !l.span.is_empty());
+        self.document.links.sort_by_key(|l| (l.span.start, std::cmp::Reverse(l.span.end)));
+        let mut reach = 0;
+        self.document.links.retain(|l| {
+            let apart = l.span.start >= reach;
+            reach = reach.max(l.span.end);
+            apart
+        });
         self.document
     }
 }

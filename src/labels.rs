@@ -73,7 +73,7 @@ pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
 /// `topic: n-gram (the line it stands in)` with its share of the log-odds; strongest first.
 #[must_use]
 pub fn explain(lines: &[Line<'_>], index: usize) -> Vec<(String, f32)> {
-    const SHOWN: usize = 6;
+    const SHOWN: usize = 10;
     let (shapes, contexts) = read(lines);
     let (Some(context), model) = (contexts.get(index), model()) else { return Vec::new() };
     let mut folded = Vec::new();
@@ -87,8 +87,8 @@ pub fn explain(lines: &[Line<'_>], index: usize) -> Vec<(String, f32)> {
         found.sort_by_key(|&(hash, _)| hash);
         found.dedup_by_key(|&mut (hash, _)| hash);
         for (hash, range) in found {
-            let gram: String = match folded.get(range).unwrap_or_default() {
-                [] => "[shape]".into(),
+            let gram: String = match folded.get(range.clone()).unwrap_or_default() {
+                [] => format!("[{}]", features::TRAITS.get(range.start).unwrap_or(&"")),
                 symbols => {
                     symbols.iter().map(|&s| char::from_u32(s).filter(|c| !c.is_control()).unwrap_or('|')).collect()
                 }
@@ -142,6 +142,7 @@ fn lenders(model: &Model, context: &Context, at: usize) -> impl Iterator<Item = 
     .into_iter()
 }
 
+#[allow(clippy::cast_precision_loss)] // a line has fewer than 2^13 features, a weight 7 bits
 fn scores(model: &Model, weighed: &[[i32; COLUMNS]], at: usize, context: &Context) -> [f32; OUTPUTS] {
     let mut scores = [0.0; OUTPUTS];
     for (from, share, lent) in std::iter::once((Some(at), 1.0, false))
@@ -160,7 +161,8 @@ fn scores(model: &Model, weighed: &[[i32; COLUMNS]], at: usize, context: &Contex
 }
 
 fn decide(model: &Model, scores: &[f32; OUTPUTS]) -> Label {
-    let mut label = Label::default();
+    let score = scores.get(IMPORTANCE).copied().unwrap_or_default();
+    let mut label = Label { topics: 0, important: score > 0.0, score };
     let mut best = (0, f32::NEG_INFINITY);
     for (topic, &score) in scores.iter().take(IMPORTANCE).enumerate() {
         label.topics |= u16::from(score > 0.0) << topic;
@@ -168,11 +170,10 @@ fn decide(model: &Model, scores: &[f32; OUTPUTS]) -> Label {
             best = (topic, score);
         }
     }
-    if label.topics == 0 && best.1 > model.reserve {
+    // What may matter is about something: only a sentence that surely does not matter stays without a topic.
+    if label.topics == 0 && score > model.reserve {
         label.topics = 1 << best.0;
     }
-    label.score = scores.get(IMPORTANCE).copied().unwrap_or_default();
-    label.important = label.score > 0.0;
     label
 }
 
@@ -207,5 +208,176 @@ impl<'a> Sums<'a> {
             }
         });
         sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alone(text: &str) -> Label {
+        label(&[Line { text, heading: false }]).first().copied().unwrap_or_default()
+    }
+
+    fn topics(label: Label) -> Vec<&'static str> {
+        label.names().collect()
+    }
+
+    #[test]
+    fn the_shipped_model_is_sound() {
+        let model = Model::read(BYTES).expect("data/zh/labels.model");
+        assert!(model.rows() > 1000, "{} rows", model.rows());
+        assert!(BYTES.len() < 128 << 10, "{} bytes", BYTES.len());
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused() {
+        assert!(Model::read(b"").is_none());
+        assert!(Model::read(b"PRL1").is_none());
+        for cut in [1, 5, BYTES.len() / 2, BYTES.len() - 1] {
+            assert!(Model::read(BYTES.get(..cut).unwrap_or_default()).is_none(), "cut at {cut}");
+        }
+        for at in (0..BYTES.len()).step_by(997) {
+            let mut bytes = BYTES.to_vec();
+            bytes[at] ^= 0x10;
+            assert!(Model::read(&bytes).is_none(), "bit changed at {at}");
+        }
+        // Damage behind a right checksum: counts that do not fit what follows.
+        for at in 0..96 {
+            let mut body = BYTES[..BYTES.len() - 4].to_vec();
+            body[at] = !body[at];
+            let sum = model::fnv1a(&body).to_le_bytes();
+            body.extend(sum);
+            let _ = Model::read(&body);
+        }
+    }
+
+    #[test]
+    fn a_missing_model_labels_nothing() {
+        let model = Model::default();
+        assert_eq!(model.row(0x1234_5678), None);
+        assert_eq!(decide(&model, &[0.0; OUTPUTS]), Label::default());
+    }
+
+    #[test]
+    fn plain_sentences_get_their_plain_topics() {
+        for (text, topic) in [
+            ("当您注册账号时，我们会收集您的手机号码和昵称。", "collection"),
+            ("扫描二维码时，我们会申请调用您的相机权限。", "permission"),
+            ("未经您同意，我们不会与任何第三方共享您的个人信息。", "sharing"),
+            ("我们会根据您的浏览记录向您推荐您可能感兴趣的内容。", "usage"),
+            ("您的个人信息将存储于中华人民共和国境内。", "retention"),
+            ("我们采用加密技术保护您的个人信息，防止泄露、毁损和丢失。", "security"),
+            ("未满十四周岁的儿童应在监护人同意后使用我们的服务。", "special-audience"),
+            ("您可以在“设置—账号”中更正、删除您的个人信息或注销账号。", "control"),
+            ("您可以发送邮件至privacy@example.com与我们联系。", "contact"),
+            ("本政策变更后，我们会以弹窗或公告的方式通知您。", "policy-change"),
+        ] {
+            let found = topics(alone(text));
+            assert!(found.contains(&topic), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_is_not_important() {
+        for text in ["欢迎您使用我们的产品和服务！", "隐私政策", "更新日期：2024年1月1日", "目录", ""]
+        {
+            let label = alone(text);
+            assert!(!label.important, "{text}: {label:?}");
+        }
+        assert!(alone("如您拒绝提供手机号码，您将无法完成注册。").score > alone("感谢您的信任与支持。").score);
+    }
+
+    #[test]
+    fn a_bare_item_takes_its_topic_from_the_lines_above() {
+        let lines = [
+            Line { text: "三、我们如何共享您的个人信息", heading: true },
+            Line {
+                text: "在以下情形中，我们可能会与第三方共享您的个人信息而无需征得您的同意：", heading: false
+            },
+            Line { text: "（1）与国家安全直接相关的；", heading: false },
+        ];
+        let found = label(&lines);
+        assert!(topics(found[2]).contains(&"sharing"), "{:?}", topics(found[2]));
+    }
+
+    #[test]
+    fn width_case_digits_spaces_and_marks_do_not_matter() {
+        let plain = alone("3.1 您可以访问APP的设置页面，关闭个性化推荐。");
+        for other in [
+            "３．１您可以访问ＡＰＰ的设置页面，关闭个性化推荐。",
+            "3.1　您可以访问 app 的设置页面，关闭个性化推荐。 ",
+            "7.2,您可以访问App的设置页面，关闭个性化推荐。",
+        ] {
+            assert_eq!(alone(other), plain, "{other}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_labelled_line_by_line() {
+        assert!(label(&[]).is_empty());
+        assert!(classify_lines("").is_empty());
+        assert_eq!(classify_lines("\u{3000}\n\na\r\n\0").len(), 4);
+        assert_eq!(classify_lines(&"我们收集信息\n".repeat(20_000)).len(), 20_000);
+        assert_eq!(classify_lines(&"收".repeat(1 << 20)).len(), 1);
+        for odd in [
+            "（",
+            "（）",
+            "第",
+            "第三",
+            "1.",
+            "一",
+            "...",
+            "（一二三四五",
+            "a.",
+            "①",
+            "：",
+            "；",
+            "\u{10ffff}\u{feff}\u{202e}",
+        ] {
+            assert_eq!(classify_lines(odd).len(), 1, "{odd}");
+        }
+    }
+
+    #[test]
+    fn labels_come_with_reasons() {
+        let lines = [
+            Line { text: "六、如何联系我们", heading: true },
+            Line { text: "客服电话和电子邮箱见应用首页。", heading: false },
+        ];
+        let reasons = explain(&lines, 1);
+        let weight = |from: &str| -> f32 {
+            reasons
+                .iter()
+                .filter(|(why, _)| why.starts_with("contact: ") && why.ends_with(from))
+                .map(|(_, weight)| weight)
+                .sum()
+        };
+        assert!(weight("(line)") > 0.0, "{reasons:?}");
+        assert!(reasons.iter().any(|(why, _)| why.ends_with("(heading)")), "{reasons:?}");
+        assert!(explain(&lines, 2).is_empty());
+    }
+
+    #[test]
+    fn headings_and_lead_ins_are_linked() {
+        let lines = [
+            "一、收集",
+            "（一）注册",
+            "我们收集以下信息：",
+            "1. 手机号；",
+            "2. 昵称。",
+            "（二）登录",
+            "登录时无需信息。",
+            "二、共享",
+            "我们不共享。",
+        ];
+        let shapes: Vec<Shape> = lines.iter().map(|line| features::shape(line, false)).collect();
+        let contexts = features::contexts(&shapes);
+        let context = |at: usize| (contexts[at].heading, contexts[at].outer, contexts[at].lead);
+        assert_eq!(context(1), (Some(0), Some(0), None));
+        assert_eq!(context(3), (Some(1), Some(0), Some(2)));
+        assert_eq!(context(4), (Some(1), Some(0), Some(2)));
+        assert_eq!(context(6), (Some(5), Some(0), None));
+        assert_eq!(context(8), (Some(7), Some(7), None));
     }
 }

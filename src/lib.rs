@@ -14,6 +14,8 @@ pub mod clauses;
 mod dom;
 pub mod facts;
 pub mod html;
+#[doc(hidden)]
+pub mod invariants;
 pub mod labels;
 pub mod lexicon;
 pub mod numbering;

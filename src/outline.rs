@@ -1,16 +1,17 @@
 //! Blocks → [`Outline`]: sections with their numbers and titles, printed contents and page chrome set aside.
 //!
-//! Three questions, one file each: what stands aside (`aside`), which blocks are headings (`headings`), and how they nest
-//! (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
+//! Three questions, one file each: what stands aside (`aside`), which blocks are headings (`headings`, with their siblings in
+//! `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
 
 mod aside;
 mod headings;
 mod levels;
+mod series;
 
 use crate::blocks::{Document, Kind};
 use crate::lexicon::fold;
-use crate::numbering::{self, Mark};
-use crate::text::{Span, is_blank, is_terminal};
+use crate::numbering::{self, Kind as Number, Mark, is_decoration};
+use crate::text::{Numbers, Span, is_blank, is_terminal};
 
 /// The sections of a policy and what every block is.
 #[derive(Clone, Debug, Default)]
@@ -93,8 +94,7 @@ impl<'d> Line<'d> {
 
 /// Takes white space, decorative brackets and end punctuation off both ends of a title.
 fn trim_title(text: &str, span: Span) -> Span {
-    let decoration =
-        |c: char| is_blank(c) || matches!(c, '\u{3010}' | '\u{3011}' | '*' | '#' | '\u{2605}' | '\u{25a0}');
+    let decoration = |c: char| is_blank(c) || is_decoration(c);
     let Some(title) = text.get(span.start..span.end) else { return span };
     let head = title.trim_start_matches(decoration);
     let start = span.start + title.len() - head.len();
@@ -129,6 +129,10 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
     for block in &document.blocks {
         let text = document.text.slice(block.span);
         let mark = if matches!(block.kind, Kind::Head(_) | Kind::Row(..)) { None } else { numbering::parse(text) };
+        // "Appendix" alone is a title, not the number of one.
+        let mark = mark.filter(|m| {
+            m.kind != Number::Appendix || text.get(m.end..).is_some_and(|t| t.contains(char::is_alphanumeric))
+        });
         let from = block.span.start + mark.map_or(0, |m| m.end);
         while bold.peek().is_some_and(|b| b.end <= block.span.start) {
             bold.next();
@@ -151,5 +155,48 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
             bold_lead,
         });
     }
+    accept_loose(&mut out);
     out
+}
+
+/// Takes a weakly parted number (`4 Title`) for one where its siblings count up to it or on from it.
+fn accept_loose(lines: &mut [Line<'_>]) {
+    let mut marks: Vec<(usize, Mark, bool)> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if let Some(mark) = line.mark.filter(|m| m.kind != Number::Bullet) {
+            marks.push((i, mark, false));
+        } else if line.mark.is_none()
+            && line.length <= 48
+            && !line.is_table()
+            && !line.text.contains(is_terminal)
+            && let Some(mark) = numbering::parse_loose(line.text)
+        {
+            marks.push((i, mark, true));
+        }
+    }
+    let mut fits = vec![false; marks.len()];
+    // Numbers with dots count within their first group.
+    let sort = |m: &Mark| m.kind.code(if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
+    let mut last = Numbers::new();
+    for ((_, mark, _), fits) in marks.iter().zip(&mut fits) {
+        let before = last.insert(sort(mark), mark.value as usize);
+        *fits |= before.is_some_and(|v| v + 1 == mark.value as usize);
+    }
+    last.clear();
+    let mut next: Option<Mark> = None;
+    for ((_, mark, _), fits) in marks.iter().zip(&mut fits).rev() {
+        let after = last.insert(sort(mark), mark.value as usize);
+        let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
+        *fits |= holds || after.is_some_and(|v| v == mark.value as usize + 1);
+        next = Some(*mark);
+    }
+    for ((i, mark, loose), fits) in marks.into_iter().zip(fits) {
+        if loose
+            && fits
+            && let Some(line) = lines.get_mut(i)
+        {
+            line.mark = Some(mark);
+            line.length = line.body().chars().filter(|c| !is_blank(*c)).count();
+        }
+    }
 }

@@ -217,6 +217,9 @@ impl Index {
     }
 }
 
+/// A number by hash: the one kind of map that grows while it is asked.
+pub type Numbers = std::collections::HashMap<u64, usize>;
+
 /// FNV-1a of a text's bytes.
 #[must_use]
 pub fn hash(text: &str) -> u64 {

@@ -13,7 +13,7 @@ mod scanner;
 use scanner::{scan, tokens};
 
 /// The tree of architecture.md: a line may import only lines above it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "text",
     "lexicon",
     "numbering",
@@ -25,6 +25,7 @@ const ORDER: [&str; 15] = [
     "facts",
     "summary",
     "view",
+    "invariants",
     "html",
     "dom",
     "wasm",

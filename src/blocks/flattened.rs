@@ -63,7 +63,7 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
     let mut at = 0;
     for table in &tables {
         if !table.sure {
-            page.note(writer, table);
+            note(writer, line, &chunks, table);
             continue;
         }
         page.text(writer, at..table.at.start, &mut cutter);
@@ -89,6 +89,16 @@ fn places(chunks: usize, tables: &[tables::Found]) -> Vec<Place> {
     places
 }
 
+/// Says that a table was not told from text.
+pub fn note(writer: &mut Writer<'_>, line: &str, chunks: &[Range<usize>], table: &tables::Found) {
+    let text = |cell: &Range<usize>| {
+        let part = chunks.get(cell.clone()).unwrap_or(&[]);
+        part.first().zip(part.last()).and_then(|(first, last)| line.get(first.start..last.end)).unwrap_or("")
+    };
+    let cells: Vec<&str> = table.columns.iter().map(text).collect();
+    writer.note(format!("{}{}", say(group("table.note")), cells.join(" | ")));
+}
+
 /// A page and what its white space was found to mean.
 struct Page<'l> {
     line: &'l str,
@@ -99,12 +109,6 @@ struct Page<'l> {
 }
 
 impl Page<'_> {
-    /// Says that a table was not told from text.
-    fn note(&self, writer: &mut Writer<'_>, table: &tables::Found) {
-        let cells: Vec<&str> = table.columns.iter().filter_map(|cell| self.line.get(self.span(cell))).collect();
-        writer.note(format!("{}{}", say(group("table.note")), cells.join(" | ")));
-    }
-
     /// Where the chunks of `cell` stand, in bytes.
     fn span(&self, cell: &Range<usize>) -> Range<usize> {
         let part = self.chunks.get(cell.clone()).unwrap_or(&[]);

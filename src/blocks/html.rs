@@ -4,9 +4,16 @@
 //! text elements. Broken markup never loses text: what is no tag is text. Nothing here builds elements; what comes out is
 //! characters, so that no script of a policy can run. (html5gum costs 38 KiB of Brotli, html5ever 125.)
 
+mod chrome;
+mod table;
+mod tags;
+
 use super::{Kind, Writer};
-use crate::text::is_blank;
+use crate::text::{Numbers, hash, is_blank};
+use chrome::{Chrome, Suspect};
 use std::ops::Range;
+use table::Grid;
+use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, reference, tag_length};
 
 /// Elements that end a paragraph before and after.
 const BLOCKS: &[&str] = &[
@@ -79,32 +86,8 @@ const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "text
 /// Elements without content.
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-/// Elements that hold chrome wherever they stand.
-const CHROME: &[&str] = &[
-    "button", "dialog", "footer", "form", "iframe", "nav", "noembed", "noframes", "noscript", "option", "select",
-    "template", "textarea", "title",
-];
-/// Words in a class, an id or a role that tell chrome.
-const CHROME_NAMES: &[&str] = &[
-    "navigation",
-    "navbar",
-    "nav-",
-    "-nav",
-    "topbar",
-    "breadcrumb",
-    "cookie",
-    "footer",
-    "sidebar",
-    "menu",
-    "toolbar",
-    "banner",
-    "copyright",
-    "search",
-    "contentinfo",
-    "backtop",
-    "back-top",
-    "share-",
-];
+/// Elements below this depth become siblings, as in browsers (Blink: 512): searches of the stack stay short.
+const DEPTH: usize = 512;
 
 /// How many tags a source holds that only HTML has.
 #[must_use]
@@ -126,6 +109,13 @@ pub fn breaks(tag: &str) -> bool {
     name == "br" || BLOCKS.contains(&name.as_str())
 }
 
+/// Whether a tag in running text switches bold on or off.
+#[must_use]
+pub fn bold(tag: &str) -> Option<bool> {
+    let name = name(tag.trim_start_matches(['<', '/']));
+    matches!(name.as_str(), "b" | "strong").then(|| !tag.starts_with("</"))
+}
+
 /// Reads the writer's whole source.
 pub fn read(writer: &mut Writer<'_>) {
     let range = 0..writer.source.len();
@@ -135,7 +125,22 @@ pub fn read(writer: &mut Writer<'_>) {
 /// Reads a part of the source: a page, a fragment, or a block of HTML in Markdown.
 pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
     let end = range.end;
-    let mut reader = Reader { writer, end, open: Vec::new(), table: None, pre: 0 };
+    let layouts =
+        table::layouts(writer.source.get(range.clone()).unwrap_or("")).into_iter().map(|at| at + range.start).collect();
+    let first = writer.blocks().1.len();
+    let mut reader = Reader {
+        writer,
+        end,
+        open: Vec::new(),
+        names: Numbers::new(),
+        tables: Vec::new(),
+        layouts,
+        pre: 0,
+        comments_end: true,
+        bold: None,
+        suspects: Vec::new(),
+        sizes: Vec::new(),
+    };
     let mut at = range.start;
     while at < end {
         at = reader.step(at);
@@ -144,37 +149,45 @@ pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
         reader.close(&name);
     }
     reader.writer.end();
+    let Reader { suspects, sizes, .. } = reader;
+    let (text, blocks) = writer.blocks();
+    chrome::settle(&suspects, text, blocks);
+    if first == 0 {
+        chrome::by_size(&sizes, text, blocks);
+    }
 }
 
 struct Element {
     name: String,
     block: bool,
+    /// It is chrome wherever it stands, or stands in such an element.
     noise: bool,
-    /// Where bold started, for an element that set it.
-    bold: Option<usize>,
+    /// Among the suspects.
+    suspect: Option<usize>,
+    bold: bool,
     link: Option<(usize, String)>,
     heading: Option<u8>,
-}
-
-#[derive(Default)]
-struct Grid {
-    /// Open cells: column and where the cell starts in the canonical text.
-    cell: Option<usize>,
-    in_row: bool,
-    rows: usize,
-    /// Rows that a cell above still covers, by column.
-    covered: Vec<usize>,
-    column: usize,
-    /// The cell's span of columns and rows.
-    span: (usize, usize),
+    /// Pixels.
+    size: f32,
 }
 
 struct Reader<'w, 's> {
     writer: &'w mut Writer<'s>,
     end: usize,
     open: Vec<Element>,
-    table: Option<Grid>,
+    /// How many open elements have a name.
+    names: Numbers,
+    /// Open tables; `None` for one that only lays out.
+    tables: Vec<Option<Grid>>,
+    layouts: Vec<usize>,
     pre: usize,
+    /// No `-->` has been looked for in vain yet.
+    comments_end: bool,
+    /// Where the open bold starts.
+    bold: Option<usize>,
+    suspects: Vec<Suspect>,
+    /// Block and size of its first character.
+    sizes: Vec<(usize, f32)>,
 }
 
 impl<'s> Reader<'_, 's> {
@@ -187,17 +200,12 @@ impl<'s> Reader<'_, 's> {
         let rest = self.rest(at);
         if let Some(after) = rest.strip_prefix('<') {
             if after.starts_with("!--") {
-                let inner = after.get(3..).unwrap_or("");
-                // `<!-->` and `<!--->` are empty comments.
-                let length = if inner.starts_with('>') || inner.starts_with("->") {
-                    inner.find('>').map(|i| i + 1)
-                } else {
-                    inner.find("-->").map(|i| i + 3)
-                };
-                return self.skip(at, length.map_or(rest.len(), |l| 4 + l));
+                let length = self.comment_length(after.get(3..).unwrap_or(""));
+                return self.skip(at, length);
             }
             if after.starts_with(['!', '?']) {
-                return self.skip(at, rest.find('>').map_or(rest.len(), |i| i + 1));
+                let length = after.find(['<', '>']).filter(|i| after.get(*i..).is_some_and(|r| r.starts_with('>')));
+                return self.skip(at, length.map_or(2, |i| i + 2));
             }
             let closing = after.starts_with('/');
             let named = if closing { after.get(1..).unwrap_or("") } else { after };
@@ -208,6 +216,22 @@ impl<'s> Reader<'_, 's> {
         let length = rest.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(rest.len(), |(i, _)| i);
         self.text(at..at + length);
         at + length
+    }
+
+    /// The length of a comment from `<!--` on, of which `inner` is what follows. One that nothing closes would hide the rest
+    /// of the policy: its opening alone counts.
+    fn comment_length(&mut self, inner: &str) -> usize {
+        // `<!-->` and `<!--->` are empty comments.
+        if inner.starts_with('>') || inner.starts_with("->") {
+            return 4 + inner.find('>').map_or(0, |i| i + 1);
+        }
+        if self.comments_end {
+            if let Some(i) = inner.find("-->") {
+                return 4 + i + 3;
+            }
+            self.comments_end = false;
+        }
+        4
     }
 
     fn skip(&mut self, at: usize, length: usize) -> usize {
@@ -246,13 +270,16 @@ impl<'s> Reader<'_, 's> {
 
     fn start(&mut self, name: &str, tag: &str, at: usize) {
         match name {
-            "br" => {
-                if self.in_cell() {
+            "br" if self.in_cell() => self.writer.space(),
+            // A title set over two lines is one title.
+            "br" if self.heading().is_some() => {
+                if self.writer.last().is_some_and(|c| c.is_ascii()) {
                     self.writer.space();
-                } else {
-                    self.writer.end();
-                    self.begin();
                 }
+            }
+            "br" => {
+                self.writer.end();
+                self.begin();
             }
             "img" | "area" | "input" => {
                 if let Some((alt, range)) = attribute(tag, "alt") {
@@ -262,11 +289,11 @@ impl<'s> Reader<'_, 's> {
             }
             "hr" => self.writer.end(),
             _ if VOID.contains(&name) => {}
-            _ => self.open_element(name, tag),
+            _ => self.open_element(name, tag, at),
         }
     }
 
-    fn open_element(&mut self, name: &str, tag: &str) {
+    fn open_element(&mut self, name: &str, tag: &str, at: usize) {
         // Tags that the standard lets authors leave open.
         match name {
             "li" => self.close_within("li", &["ul", "ol", "menu"]),
@@ -283,53 +310,82 @@ impl<'s> Reader<'_, 's> {
                 self.close_within("th", &["tr", "table"]);
             }
             "option" => self.close_within("option", &["select"]),
+            "a" => self.close_within("a", &["td", "th", "object", "template"]),
             _ => {}
         }
-        let block = BLOCKS.contains(&name);
+        if self.open.len() >= DEPTH
+            && let Some(top) = self.open.last().map(|e| e.name.clone())
+        {
+            self.close(&top);
+        }
+        let noisy = self.is_noise();
+        // In navigation every link is a line.
+        let block = BLOCKS.contains(&name) || name == "a" && noisy;
         let style = attribute(tag, "style").map(|(s, _)| s.to_ascii_lowercase().replace(' ', "")).unwrap_or_default();
-        let noise = self.is_noise() || CHROME.contains(&name) || block && self.names_chrome(name, tag);
         let heading = match name.as_bytes() {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
-            _ if large(&style) => Some(4),
             _ => None,
         };
+        let in_article = self.names.get(&hash("article")).is_some_and(|n| *n > 0)
+            || name == "header" && self.names.get(&hash("main")).is_some_and(|n| *n > 0);
+        let values =
+            ["class", "id", "role"].into_iter().filter_map(|a| attribute(tag, a)).map(|(v, _)| v.to_ascii_lowercase());
+        let chrome = chrome::chrome(name, block, values, in_article, self.heading().is_some());
         if name == "pre" {
             self.pre += 1;
         }
-        self.open.push(Element { name: name.into(), block, noise, bold: None, link: None, heading });
+        let parent = self.open.last();
+        let size = font_size(name, tag, &style, parent.map_or(16.0, |e| e.size));
+        let bold =
+            bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
+        *self.names.entry(hash(name)).or_default() += 1;
+        let noise = noisy || chrome == Chrome::Always;
+        self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
         if block {
             match (name, self.in_cell()) {
-                ("td" | "th" | "tr" | "table" | "thead" | "tbody" | "tfoot", _) => self.table_start(name, tag),
+                ("td" | "th" | "tr" | "table" | "thead" | "tbody" | "tfoot", _) => self.table_start(name, tag, at),
                 (_, true) => self.writer.space(),
                 _ => self.writer.end(),
             }
         }
-        let bold = matches!(name, "b" | "strong") || bold_style(&style);
+        if matches!(chrome, Chrome::Tag | Chrome::Name) && !noise {
+            if !self.in_cell() {
+                self.writer.end();
+            }
+            let from = self.writer.blocks().1.len();
+            self.suspects.push(Suspect { by_name: chrome == Chrome::Name, from, to: from });
+            let suspect = self.suspects.len() - 1;
+            if let Some(element) = self.open.last_mut() {
+                element.suspect = Some(suspect);
+            }
+        }
         let href = if name == "a" { attribute(tag, "href").map(|(h, _)| decode(h)) } else { None };
-        if bold || href.is_some() {
+        if bold && self.bold.is_none() || href.is_some() {
             self.begin_if_closed();
         }
         let here = self.writer.at();
         if let Some(element) = self.open.last_mut() {
-            element.bold = bold.then_some(here);
             element.link = href.map(|h| (here, h));
+        }
+        self.weigh();
+    }
+
+    /// Starts or ends bold where the innermost element says otherwise than before.
+    fn weigh(&mut self) {
+        let on = self.open.last().is_some_and(|e| e.bold);
+        match self.bold {
+            None if on => self.bold = Some(self.writer.at()),
+            Some(start) if !on => {
+                self.writer.bold(start);
+                self.bold = None;
+            }
+            _ => {}
         }
     }
 
-    /// Chrome by its class, id or role; a page's `<header>` unless the title stands in it.
-    fn names_chrome(&self, name: &str, tag: &str) -> bool {
-        if matches!(name, "html" | "body" | "main" | "article" | "table" | "td" | "tr")
-            || name.starts_with('h') && name.len() == 2 && name != "hr"
-        {
-            return false;
-        }
-        if name == "header" && !self.open.iter().any(|e| matches!(e.name.as_str(), "main" | "article")) {
-            return true;
-        }
-        ["class", "id", "role"].iter().filter_map(|a| attribute(tag, a)).any(|(value, _)| {
-            let value = value.to_ascii_lowercase();
-            value == "nav" || CHROME_NAMES.iter().any(|n| value.contains(n))
-        })
+    /// The level of the heading that is open.
+    fn heading(&self) -> Option<u8> {
+        self.open.iter().rev().take_while(|e| !matches!(e.name.as_str(), "li" | "td")).find_map(|e| e.heading)
     }
 
     fn is_noise(&self) -> bool {
@@ -337,10 +393,17 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn in_cell(&self) -> bool {
-        self.table.as_ref().is_some_and(|t| t.cell.is_some())
+        matches!(self.tables.last(), Some(Some(grid)) if grid.cell.is_some())
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.names.get(&hash(name)).is_some_and(|n| *n > 0)
     }
 
     fn close_within(&mut self, name: &str, bounds: &[&str]) {
+        if !self.is_open(name) {
+            return;
+        }
         for element in self.open.iter().rev() {
             if element.name == name {
                 self.close(name);
@@ -354,140 +417,104 @@ impl<'s> Reader<'_, 's> {
 
     /// Closes the innermost open element of that name, and those in it.
     fn close(&mut self, name: &str) {
-        if !self.open.iter().any(|e| e.name == name) {
+        if !self.is_open(name) {
             if name == "p" && !self.in_cell() {
                 self.writer.end();
             }
             return;
         }
         while let Some(element) = self.open.pop() {
-            if let Some(start) = element.bold {
-                self.writer.bold(start);
+            if let Some(n) = self.names.get_mut(&hash(&element.name)) {
+                *n -= 1;
             }
+            self.weigh();
             if let Some((start, href)) = &element.link {
                 self.writer.link(*start, href);
             }
-            match element.name.as_str() {
-                "td" | "th" => self.end_cell(),
-                "tr" => self.end_row(),
-                "table" => {
-                    self.end_row();
-                    self.table = None;
-                    self.writer.end();
-                }
-                "pre" => self.pre = self.pre.saturating_sub(1),
-                _ if element.block && !self.in_cell() => self.writer.end(),
-                _ if element.block => self.writer.space(),
-                _ => {}
-            }
+            self.end_element(&element);
             if element.name == name {
                 break;
             }
         }
-        self.resume_bold();
     }
 
-    /// Bold that goes on after a block ended starts anew there.
-    fn resume_bold(&mut self) {
-        let here = self.writer.at();
-        for element in &mut self.open {
-            if let Some(start) = element.bold.take() {
-                self.writer.bold(start);
-                element.bold = Some(here);
-            }
-        }
-    }
-
-    fn table_start(&mut self, name: &str, tag: &str) {
-        match name {
-            "table" => {
-                if self.table.is_some() {
-                    // A table in a table is layout: its cells are paragraphs of the outer cell.
-                    return;
+    fn end_element(&mut self, element: &Element) {
+        let writer = &mut *self.writer;
+        match (element.name.as_str(), self.tables.last_mut()) {
+            ("td" | "th", Some(Some(grid))) => grid.end_cell(writer),
+            ("tr", Some(Some(grid))) => grid.end_row(writer),
+            ("table", grid) => {
+                if let Some(Some(grid)) = grid {
+                    grid.end_row(writer);
                 }
-                self.writer.table();
-                self.table = Some(Grid::default());
+                self.tables.pop();
+                if self.in_cell() {
+                    self.writer.space();
+                } else {
+                    self.writer.end();
+                }
             }
-            "tr" if self.table.is_some() => self.end_row(),
-            "td" | "th" => {
-                let number =
-                    |a| attribute(tag, a).and_then(|(v, _)| v.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 100);
-                self.cell(name == "th", number("colspan"), number("rowspan"));
+            ("pre", _) => {
+                self.pre = self.pre.saturating_sub(1);
+                writer.end();
+            }
+            _ if element.block => {
+                if self.in_cell() {
+                    self.writer.space();
+                } else {
+                    self.writer.end();
+                }
             }
             _ => {}
         }
-    }
-
-    fn cell(&mut self, head: bool, columns: usize, rows: usize) {
-        self.end_cell();
-        let Some(grid) = &mut self.table else {
-            self.writer.end();
-            return;
-        };
-        if !grid.in_row {
-            grid.in_row = true;
-            grid.column = 0;
-            self.writer.row(grid.rows == 0 || head && grid.rows == 0);
-        }
-        Self::covered(grid, self.writer);
-        grid.span = (columns, rows);
-        grid.cell = Some(self.writer.cell());
-    }
-
-    /// Puts empty cells where a cell above reaches down.
-    fn covered(grid: &mut Grid, writer: &mut Writer<'_>) {
-        while let Some(left) = grid.covered.get_mut(grid.column).filter(|n| **n > 0) {
-            *left -= 1;
-            let start = writer.cell();
-            writer.end_cell(start);
-            grid.column += 1;
+        if let Some(suspect) = element.suspect {
+            if !self.in_cell() {
+                self.writer.end();
+            }
+            let to = self.writer.blocks().1.len();
+            if let Some(suspect) = self.suspects.get_mut(suspect) {
+                suspect.to = to;
+            }
         }
     }
 
-    fn end_cell(&mut self) {
-        let Some(grid) = &mut self.table else { return };
-        let Some(start) = grid.cell.take() else { return };
-        self.writer.end_cell(start);
-        for i in 0..grid.span.0 {
-            if i > 0 {
-                let start = self.writer.cell();
-                self.writer.end_cell(start);
+    fn table_start(&mut self, name: &str, tag: &str, at: usize) {
+        let in_cell = self.in_cell();
+        let writer = &mut *self.writer;
+        match (name, self.tables.last_mut()) {
+            // A table in a cell is text of that cell.
+            ("table", Some(Some(grid))) if grid.cell.is_some() => self.tables.push(None),
+            ("table", _) if self.layouts.binary_search(&at).is_ok() => {
+                writer.end();
+                self.tables.push(None);
             }
-            if grid.covered.len() <= grid.column {
-                grid.covered.resize(grid.column + 1, 0);
+            ("table", _) => {
+                writer.table();
+                self.tables.push(Some(Grid::default()));
             }
-            if let Some(left) = grid.covered.get_mut(grid.column) {
-                *left = grid.span.1 - 1;
-            }
-            grid.column += 1;
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.end_cell();
-        let Some(grid) = &mut self.table else { return };
-        if grid.in_row {
-            Self::covered(grid, self.writer);
-            grid.in_row = false;
-            grid.rows += 1;
-            self.writer.end_row();
+            ("tr", Some(Some(grid))) => grid.end_row(writer),
+            ("td" | "th", Some(Some(grid))) => grid.start_cell(tag, writer),
+            (_, Some(Some(_))) => {}
+            _ if in_cell => writer.space(),
+            _ => writer.end(),
         }
     }
 
     fn begin(&mut self) {
         let kind = if self.is_noise() {
             Kind::Noise
-        } else if let Some(level) =
-            self.open.iter().rev().take_while(|e| !matches!(e.name.as_str(), "li" | "td")).find_map(|e| e.heading)
-        {
+        } else if let Some(level) = self.heading() {
             Kind::Heading(level)
         } else {
-            match self.open.iter().filter(|e| e.name == "li").count() {
+            match self.names.get(&hash("li")).copied().unwrap_or(0) {
                 0 => Kind::Paragraph,
                 depth => Kind::Item(depth.min(9) as u8),
             }
         };
         self.writer.begin(kind);
+        if let Some(size) = self.open.last().map(|e| e.size) {
+            self.sizes.push((self.writer.blocks().1.len(), size));
+        }
     }
 
     fn begin_if_closed(&mut self) {
@@ -502,12 +529,12 @@ impl<'s> Reader<'_, 's> {
         if self.writer.is_closed() && text.trim_matches(is_blank).is_empty() {
             return;
         }
-        if let Some(grid) = &self.table
+        if let Some(Some(grid)) = self.tables.last_mut()
             && grid.cell.is_none()
             && !text.trim_matches(is_blank).is_empty()
         {
             // Text between a table's rows: a line of its own.
-            self.end_row();
+            grid.end_row(self.writer);
         }
         self.begin_if_closed();
         let mut at = range.start;
@@ -519,10 +546,7 @@ impl<'s> Reader<'_, 's> {
                 at += 1;
             } else if rest.starts_with('&') {
                 let (decoded, length) = reference(rest);
-                if decoded.chars().all(is_blank) {
-                    self.writer.space();
-                    self.writer.markup(at..at + length);
-                } else if length == 1 {
+                if length == 1 {
                     self.writer.copy(at..at + 1);
                 } else {
                     self.writer.decode(&decoded, at..at + length);
@@ -549,173 +573,5 @@ impl<'s> Reader<'_, 's> {
             }
             rest = source.get(at..range.end).unwrap_or("");
         }
-    }
-}
-
-fn name(tag: &str) -> String {
-    tag.chars()
-        .take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<' | '\0'))
-        .map(|c| c.to_ascii_lowercase())
-        .take(24)
-        .collect()
-}
-
-/// Bytes from `<` to the `>` that ends the tag, quotes respected.
-fn tag_length(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut before = ' ';
-    for (i, c) in rest.char_indices() {
-        match (quote, c) {
-            (Some(q), _) if c == q => quote = None,
-            (None, '"' | '\'') if before == '=' => quote = Some(c),
-            (None, '>') => return Some(i + 1),
-            // No tag holds another: an unclosed one gives way, so that its text is not swallowed.
-            (None, '<') if i > 0 => return None,
-            _ => {}
-        }
-        if !c.is_whitespace() {
-            before = c;
-        }
-    }
-    None
-}
-
-/// Where the raw text of `name` ends.
-fn find_end_tag(body: &str, name: &str) -> Option<usize> {
-    body.match_indices("</").map(|(i, _)| i).find(|i| {
-        let tag = body.get(i + 2..).unwrap_or("");
-        tag.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
-            && tag
-                .get(name.len()..)
-                .is_none_or(|r| r.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) || r.is_empty())
-    })
-}
-
-/// An attribute's value and where it stands in the tag.
-fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<(&'t str, Range<usize>)> {
-    let mut at = tag.find(|c: char| c.is_whitespace() || c == '/')?;
-    loop {
-        let rest = tag.get(at..)?;
-        at += rest.find(|c: char| !c.is_whitespace() && !matches!(c, '/' | '>'))?;
-        let rest = tag.get(at..)?;
-        let length = rest
-            .char_indices()
-            .skip(1)
-            .find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
-            .map_or(rest.len(), |(i, _)| i);
-        let key = rest.get(..length)?;
-        at += length;
-        let rest = tag.get(at..)?;
-        let value = rest.trim_start();
-        let Some(value) = value.strip_prefix('=') else {
-            if key.eq_ignore_ascii_case(wanted) {
-                return Some(("", at..at));
-            }
-            continue;
-        };
-        let value = value.trim_start();
-        let from = tag.len() - value.len();
-        let (from, length) = match value.chars().next() {
-            Some(q @ ('"' | '\'')) => (from + 1, value.get(1..)?.find(q).unwrap_or(value.len() - 1)),
-            _ => (from, value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())),
-        };
-        if key.eq_ignore_ascii_case(wanted) {
-            return Some((tag.get(from..from + length)?, from..from + length));
-        }
-        at = from + length;
-        if tag.get(at..).is_some_and(|r| r.starts_with(['"', '\''])) {
-            at += 1;
-        }
-    }
-}
-
-/// Whether a style makes text bold.
-fn bold_style(style: &str) -> bool {
-    style
-        .split(';')
-        .filter_map(|d| d.strip_prefix("font-weight:"))
-        .any(|v| v.starts_with("bold") || v.bytes().next().is_some_and(|b| (b'6'..=b'9').contains(&b)))
-}
-
-/// Whether a style makes text clearly larger than running text.
-fn large(style: &str) -> bool {
-    style.split(';').filter_map(|d| d.strip_prefix("font-size:")).any(|v| {
-        let digits = v.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        let (number, unit) = v.split_at(digits);
-        // In tenths: a parser of fractions would cost 10 kB of tables.
-        let (whole, tenth) = number.split_once('.').unwrap_or((number, ""));
-        let tenth = tenth.bytes().next().map_or(0, |b| u32::from(b - b'0'));
-        let size = whole.parse::<u32>().unwrap_or(0).saturating_mul(10).saturating_add(tenth);
-        match unit.get(..2) {
-            Some("px") => size >= 180,
-            Some("pt") => size >= 140,
-            Some("em" | "re") => size >= 12,
-            _ => unit.starts_with('%') && size >= 1200,
-        }
-    })
-}
-
-/// The character reference at the start of `text` and the bytes it takes; a lone `&` is itself.
-fn reference(text: &str) -> (String, usize) {
-    let length = text.char_indices().take(34).find(|(_, c)| *c == ';').map_or(0, |(i, _)| i + 1);
-    let raw = text.get(..length).unwrap_or("");
-    if raw == "&nbsp;" {
-        return (" ".into(), length);
-    }
-    // pulldown-cmark holds HTML's table of names for its own use: one event decodes one reference.
-    let mut events = pulldown_cmark::Parser::new(raw);
-    let decoded = events.find_map(|e| match e {
-        pulldown_cmark::Event::Text(t) if !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#") => {
-            Some(t.to_string())
-        }
-        _ => None,
-    });
-    match decoded {
-        Some(decoded) if length > 2 => (decoded, length),
-        _ => ("&".into(), 1),
-    }
-}
-
-/// Decodes the references of an attribute's value.
-fn decode(value: &str) -> String {
-    let mut out = String::new();
-    let mut rest = value;
-    while let Some(i) = rest.find('&') {
-        out.push_str(rest.get(..i).unwrap_or(""));
-        let (decoded, length) = reference(rest.get(i..).unwrap_or(""));
-        out.push_str(&decoded);
-        rest = rest.get(i + length..).unwrap_or("");
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attributes_of_every_kind() {
-        let tag = "<a class=x  HREF = 'a&amp;b' hidden data-y=\"z>\" alt=q>";
-        for (key, value) in [("class", "x"), ("href", "a&amp;b"), ("hidden", ""), ("data-y", "z>"), ("alt", "q")] {
-            assert_eq!(attribute(tag, key).map(|a| a.0), Some(value), "{key}");
-        }
-        assert_eq!(attribute(tag, "style"), None);
-        assert_eq!(tag_length(tag), Some(tag.len()));
-    }
-
-    #[test]
-    fn references_decode_once() {
-        for (raw, want, length) in [
-            ("&amp;lt;", "&", 5),
-            ("&#x4e00;x", "一", 8),
-            ("&ldquo;", "\u{201c}", 7),
-            ("&x y", "&", 1),
-            ("&", "&", 1),
-            ("&nosuch;", "&", 1),
-        ] {
-            assert_eq!(reference(raw), (want.to_string(), length), "{raw}");
-        }
-        assert_eq!(decode("a&amp;b&lt;c & d"), "a&b<c & d");
     }
 }

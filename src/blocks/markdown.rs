@@ -6,7 +6,7 @@
 //! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
 
 use super::{Kind, Writer, html, plain};
-use crate::text::is_blank;
+use crate::text::{is_blank, is_terminal};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -35,17 +35,31 @@ pub fn signs(source: &str) -> usize {
 pub fn read(writer: &mut Writer<'_>) {
     let source = writer.source;
     let wrapped = is_wrapped(source);
-    let mut reader = Reader { writer, wrapped, kind: Kind::Paragraph, inline: Vec::new(), numbered: false, depth: 0 };
+    let mut reader = Reader {
+        writer,
+        wrapped,
+        kind: Kind::Paragraph,
+        inline: Vec::new(),
+        numbered: false,
+        depth: 0,
+        cells: Vec::new(),
+        piped: false,
+        columns: 0,
+    };
     for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::Table(_)) => {
                 reader.flush();
                 reader.writer.table();
             }
-            Event::Start(Tag::TableHead) => reader.writer.row(true),
-            Event::Start(Tag::TableRow) => reader.writer.row(false),
-            Event::End(TagEnd::TableHead | TagEnd::TableRow) => reader.writer.end_row(),
-            Event::End(TagEnd::TableCell) => reader.cell(),
+            Event::Start(Tag::TableRow) => reader.start_row(source.get(range).unwrap_or("")),
+            Event::End(TagEnd::TableCell) => {
+                let cell = std::mem::take(&mut reader.inline);
+                reader.cells.push(cell);
+            }
+            Event::End(TagEnd::TableHead) => reader.end_head(source.get(range).unwrap_or("")),
+            Event::End(TagEnd::TableRow) => reader.end_row(source.get(range).unwrap_or("")),
+            Event::End(TagEnd::Table) => reader.row(false),
             Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
             Event::Start(Tag::Paragraph) => reader.open(reader.body()),
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -67,9 +81,10 @@ pub fn read(writer: &mut Writer<'_>) {
                 reader.number(range.start);
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => reader.flush(),
-            Event::Start(Tag::HtmlBlock) => reader.flush(),
-            Event::Html(_) => html::read_range(reader.writer, range),
-            Event::End(TagEnd::HtmlBlock) => reader.writer.end(),
+            Event::Start(Tag::HtmlBlock) => {
+                reader.flush();
+                html::read_range(reader.writer, range);
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 reader.writer.markup(range.clone());
                 reader.inline.push((range.start, Inline::LinkStart(dest_url.to_string())));
@@ -78,9 +93,11 @@ pub fn read(writer: &mut Writer<'_>) {
             }
             Event::Start(Tag::Image { .. }) => reader.writer.markup(range),
             Event::Text(text) | Event::Code(text) => reader.text(&text, range),
-            Event::InlineHtml(_) => {
-                if html::breaks(source.get(range.clone()).unwrap_or("")) {
+            Event::InlineHtml(tag) => {
+                if html::breaks(&tag) {
                     reader.inline.push((range.start, Inline::Break(true)));
+                } else if let Some(on) = html::bold(&tag) {
+                    reader.inline.push((range.start, Inline::Bold(on)));
                 }
                 reader.writer.markup(range);
             }
@@ -127,8 +144,10 @@ enum Inline {
     Decoded(String, Range<usize>),
     /// A line break; `true` where the author asked for one.
     Break(bool),
-    /// `*` characters: literal or half of a pair; `true` for half of a pair of single ones, which is emphasis.
+    /// `*` or `__`: literal or half of a pair; `true` for half of a pair of single ones, which is emphasis.
     Stars(Range<usize>, bool),
+    /// A tag that switches bold on or off.
+    Bold(bool),
     LinkStart(String),
     LinkEnd,
 }
@@ -153,6 +172,11 @@ struct Reader<'w, 's> {
     /// Only the number of a list item has been read: it waits for the item's first paragraph.
     numbered: bool,
     depth: u8,
+    /// Cells of a table row that waits for the rest of it.
+    cells: Vec<Vec<(usize, Inline)>>,
+    /// The table's rows start and end with a bar.
+    piped: bool,
+    columns: usize,
 }
 
 impl Reader<'_, '_> {
@@ -184,29 +208,49 @@ impl Reader<'_, '_> {
         let raw = self.writer.source.get(range.clone()).unwrap_or("");
         if raw != text {
             // Code with its back-ticks, or a character reference.
-            let piece = match raw.find(text).filter(|_| !text.is_empty()) {
-                Some(at) => Inline::Copy(range.start + at..range.start + at + text.len()),
-                None if raw.starts_with('&') => Inline::Decoded(text.into(), range.clone()),
-                None => Inline::Copy(range.clone()),
+            let piece = match raw.find(text) {
+                _ if raw.starts_with('&') && raw.ends_with(';') => Inline::Decoded(text.into(), range.clone()),
+                Some(at) if !text.is_empty() => Inline::Copy(range.start + at..range.start + at + text.len()),
+                _ => Inline::Copy(range.clone()),
             };
             self.inline.push((range.start, piece));
             return;
         }
         let mut at = range.start;
-        for part in raw.split_inclusive(['*', '\n']) {
-            let stop = part.ends_with(['*', '\n']);
-            let end = at + part.len();
-            let text = at..end - usize::from(stop);
-            if !text.is_empty() {
-                self.inline.push((at, Inline::Copy(text)));
+        while let Some(rest) = self.writer.source.get(at..range.end).filter(|r| !r.is_empty()) {
+            let length = rest.find(['*', '\n', '_']).unwrap_or(rest.len());
+            if length > 0 {
+                self.inline.push((at, Inline::Copy(at..at + length)));
+                at += length;
+                continue;
             }
-            if part.ends_with('*') {
-                self.inline.push((end - 1, Inline::Stars(end - 1..end, false)));
-            } else if stop {
-                self.inline.push((end - 1, Inline::Break(true)));
-            }
-            at = end;
+            let next = match rest.as_bytes() {
+                [b'*', ..] => (Inline::Stars(at..at + 1, false), 1),
+                [b'\n', ..] => (Inline::Break(true), 1),
+                // Of two underscores the first stands for both, as they may come one by one.
+                _ if self.underlined(at) && self.writer.source.as_bytes().get(at + 1) == Some(&b'_') => {
+                    (Inline::Stars(at..at + 2, false), 2)
+                }
+                _ if self.underlined(at) => {
+                    at += 1;
+                    continue;
+                }
+                _ => (Inline::Copy(at..at + 1), 1),
+            };
+            self.inline.push((at, next.0));
+            at += next.1;
         }
+    }
+
+    /// Whether the `_` at a place is one of two; in names such as `READ_PHONE_STATE` and lines to be filled in it is text.
+    fn underlined(&self, at: usize) -> bool {
+        let (before, after) = (self.writer.source.get(..at).unwrap_or(""), self.writer.source.get(at..).unwrap_or(""));
+        // Three are too many already.
+        let head = before.bytes().rev().take(3).take_while(|b| *b == b'_').count();
+        let tail = after.bytes().take(3).take_while(|b| *b == b'_').count();
+        let word = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+        let outside = before.len().checked_sub(head + 1).and_then(|i| before.as_bytes().get(i));
+        head + tail == 2 && !(word(outside) && word(after.as_bytes().get(tail)))
     }
 
     /// Notes both halves of a pair that the parser found; what stands between comes as events of its own.
@@ -230,11 +274,59 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn cell(&mut self) {
-        let inline = std::mem::take(&mut self.inline);
-        let start = self.writer.cell();
-        self.write(inline, None);
-        self.writer.end_cell(start);
+    /// A row that goes on in the next line lacks its last bar, and the next line lacks its first one.
+    fn start_row(&mut self, raw: &str) {
+        if !self.cells.is_empty() && raw.trim_start().starts_with('|') {
+            self.row(false);
+        }
+        if let Some(last) = self.cells.last_mut() {
+            let at = last.last().map_or(0, |l| l.0);
+            last.push((at, Inline::Break(false)));
+        }
+    }
+
+    fn end_head(&mut self, raw: &str) {
+        let raw = raw.trim();
+        self.piped = raw.starts_with('|') && raw.ends_with('|') && raw.len() > 1;
+        self.columns = self.cells.len();
+        self.row(true);
+    }
+
+    fn end_row(&mut self, raw: &str) {
+        let raw = raw.trim();
+        // The continuation of the row before starts with the rest of that one's last cell.
+        if let Some(at) = self.cells.iter().position(|c| matches!(c.last(), Some((_, Inline::Break(false)))))
+            && at + 1 < self.cells.len()
+        {
+            let rest = self.cells.remove(at + 1);
+            if let Some(cell) = self.cells.get_mut(at) {
+                cell.extend(rest);
+            }
+        }
+        // What the parser added to fill the line is not printed.
+        let open = self.piped && !raw.ends_with('|');
+        while self.cells.len() > if open { 1 } else { self.columns } && self.cells.last().is_some_and(Vec::is_empty) {
+            self.cells.pop();
+        }
+        if open {
+            return;
+        }
+        self.row(false);
+    }
+
+    /// Writes the row that was collected, if there is one.
+    fn row(&mut self, head: bool) {
+        let cells = std::mem::take(&mut self.cells);
+        if cells.is_empty() {
+            return;
+        }
+        self.writer.row(head);
+        for inline in cells {
+            let start = self.writer.cell();
+            self.write(inline, None);
+            self.writer.end_cell(start);
+        }
+        self.writer.end_row();
     }
 
     /// Writes a paragraph's pieces; in a block of some kind a break starts the next one, in a cell it is a space.
@@ -242,7 +334,7 @@ impl Reader<'_, '_> {
         inline.sort_by_key(|(at, piece)| (*at, !matches!(piece, Inline::LinkEnd)));
         let source = self.writer.source;
         let switches = switches(&inline, source);
-        let mut bold: Option<usize> = None;
+        let mut bold = Bold { start: None, depth: 0 };
         let mut link: Option<(usize, String)> = None;
         let (mut join, mut line) = (false, false);
         for (i, (_, piece)) in inline.iter().enumerate() {
@@ -266,28 +358,30 @@ impl Reader<'_, '_> {
                     self.writer.copy(range);
                 }
                 Inline::Decoded(text, range) => self.writer.decode(text, range.clone()),
-                Inline::Break(hard) => match kind {
-                    Some(kind) if *hard || !self.wrapped => {
-                        if let Some(start) = bold {
-                            self.writer.bold(start);
+                Inline::Break(hard) => {
+                    // Bold that goes on in mid-sentence shows a wrapped line.
+                    let goes_on = bold.start.is_some() && !line && !self.writer.last().is_some_and(is_terminal);
+                    match kind {
+                        Some(kind) if *hard || !self.wrapped && !goes_on => {
+                            bold.pause(self.writer);
+                            if std::mem::take(&mut line) {
+                                bold.depth = 0;
+                            }
+                            self.writer.begin(if matches!(kind, Kind::Heading(_)) { Kind::Paragraph } else { kind });
+                            bold.resume(self.writer);
                         }
-                        bold = bold.filter(|_| !line);
-                        self.writer.begin(if matches!(kind, Kind::Heading(_)) { Kind::Paragraph } else { kind });
-                        bold = bold.map(|_| self.writer.at());
+                        None if *hard => self.writer.space(),
+                        _ => join = true,
                     }
-                    Some(_) => join = true,
-                    None => self.writer.space(),
-                },
+                }
+                Inline::Bold(on) => bold.switch(*on, self.writer),
                 Inline::Stars(range, pair) => match switches.get(i).copied().flatten() {
-                    Some(on @ (Switch::On | Switch::Line)) => {
-                        bold = bold.or(Some(self.writer.at()));
-                        line = on == Switch::Line;
+                    Some(Switch::On) => bold.switch(true, self.writer),
+                    Some(Switch::Line) => {
+                        bold.switch(true, self.writer);
+                        line = true;
                     }
-                    Some(Switch::Off) => {
-                        if let Some(start) = bold.take() {
-                            self.writer.bold(start);
-                        }
-                    }
+                    Some(Switch::Off) => bold.switch(false, self.writer),
                     Some(Switch::Drop) => {}
                     None if *pair => {}
                     None => self.writer.copy(range.clone()),
@@ -300,8 +394,35 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        if let Some(start) = bold {
-            self.writer.bold(start);
+        bold.pause(self.writer);
+    }
+}
+
+/// Whether bold is on: how often it was switched on, and since where.
+struct Bold {
+    start: Option<usize>,
+    depth: u32,
+}
+
+impl Bold {
+    fn switch(&mut self, on: bool, writer: &mut Writer<'_>) {
+        self.depth = if on { self.depth + 1 } else { self.depth.saturating_sub(1) };
+        if self.depth == 0 {
+            self.pause(writer);
+        } else {
+            self.resume(writer);
+        }
+    }
+
+    fn pause(&mut self, writer: &mut Writer<'_>) {
+        if let Some(start) = self.start.take() {
+            writer.bold(start);
+        }
+    }
+
+    fn resume(&mut self, writer: &Writer<'_>) {
+        if self.depth > 0 && self.start.is_none() {
+            self.start = Some(writer.at());
         }
     }
 }
@@ -316,14 +437,32 @@ fn escape(source: &str, range: &Range<usize>) -> usize {
     }
 }
 
-/// What each piece does to bold: `None` for one that is no part of a run of two or more stars.
+/// What each piece does to bold: `None` for one that is no part of a run of two or more signs.
 fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
     let mut out = vec![None; inline.len()];
     let mut lines: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+    let mut opening: Option<usize> = None;
+    let digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
     let mut i = 0;
     while i < inline.len() {
         match inline.get(i) {
-            Some((_, Inline::Break(_))) => lines.push(Vec::new()),
+            Some((_, Inline::Break(_))) => {
+                lines.push(Vec::new());
+                opening = None;
+            }
+            // `__` is text where no other one stands in its line.
+            Some((_, Inline::Stars(range, _))) if source.as_bytes().get(range.start) == Some(&b'_') => {
+                match opening.take() {
+                    Some(first) => {
+                        for (at, switch) in [(first, Switch::On), (i, Switch::Off)] {
+                            if let Some(slot) = out.get_mut(at) {
+                                *slot = Some(switch);
+                            }
+                        }
+                    }
+                    None => opening = Some(i),
+                }
+            }
             Some((_, Inline::Stars(range, _))) => {
                 let (first, mut count, mut end) = (i, range.len(), range.end);
                 // A run goes on over escapes: `\**`, `*\*`.
@@ -337,16 +476,19 @@ fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
                         }
                         _ => None,
                     };
-                    let Some((j, r)) = next
-                        .filter(|(_, r)| source.get(end..r.start).is_some_and(|gap| gap.bytes().all(|b| b == b'\\')))
-                    else {
-                        break;
+                    let stars = |r: &Range<usize>| source.as_bytes().get(r.start) == Some(&b'*');
+                    let adjoins = |r: &Range<usize>| {
+                        stars(r) && source.get(end..r.start).is_some_and(|gap| gap.bytes().all(|b| b == b'\\'))
                     };
+                    let Some((j, r)) = next.filter(|(_, r)| adjoins(r)) else { break };
                     count += r.len();
                     end = r.end;
                     i = j;
                 }
-                if count > 1 {
+                let before = source.get(..range.start).and_then(|t| t.chars().next_back());
+                let after = source.get(end..).and_then(|t| t.chars().next());
+                let masks = count > 2 && digit(before) && digit(after);
+                if count > 1 && !masks {
                     for slot in out.iter_mut().take(i + 1).skip(first) {
                         *slot = Some(Switch::Drop);
                     }

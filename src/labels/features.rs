@@ -12,6 +12,8 @@ const SEED: u32 = 0x811c_9dc5;
 /// Stands before the first and after the last character of a line.
 const START: u32 = 2;
 const END: u32 = 3;
+/// Stands for every digit.
+const DIGIT: u32 = '0' as u32;
 /// Beyond every character: features that are no n-gram count up from here.
 const SHAPE: u32 = 0x0011_0000;
 /// A heading that prints no full stop is at most this many characters long.
@@ -23,6 +25,8 @@ const NUMERALS: [char; 13] = [
     '\u{4e00}', '\u{4e8c}', '\u{4e09}', '\u{56db}', '\u{4e94}', '\u{516d}', '\u{4e03}', '\u{516b}', '\u{4e5d}',
     '\u{5341}', '\u{767e}', '\u{96f6}', '\u{3007}',
 ];
+/// What [`hashes`] looks at besides words, in its order.
+pub const TRAITS: [&str; 5] = ["mark", "heading", "lead-in", "semicolon", "length"];
 /// The ideograph that opens an ordinal ("article one").
 const ORDINAL: char = '\u{7b2c}';
 /// Characters of a line that are looked at for n-grams; a longer line is a text nobody split.
@@ -92,7 +96,7 @@ fn fold(c: char) -> Option<u32> {
     };
     match c {
         ',' => None,
-        '0'..='9' => Some(u32::from('0')),
+        '0'..='9' => Some(DIGIT),
         'A'..='Z' => Some(u32::from(c.to_ascii_lowercase())),
         c if c.is_whitespace() || c.is_control() => None,
         c => Some(u32::from(c)),
@@ -178,6 +182,7 @@ fn mark(text: &str) -> (Mark, usize) {
 }
 
 /// Looks at a line; `heading` says that the outline knows it to be one.
+#[must_use]
 pub fn shape(text: &str, heading: bool) -> Shape {
     let (mark, words) = mark(text);
     let body = text.get(words..).unwrap_or_default().trim_end();
@@ -201,6 +206,7 @@ pub fn shape(text: &str, heading: bool) -> Shape {
 }
 
 /// Links every line to the headings above it and to the lead-in of its enumeration.
+#[must_use]
 pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
     let mut open: Vec<(Mark, usize)> = Vec::new();
     let mut lead: Option<usize> = None;
@@ -231,11 +237,16 @@ pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
 }
 
 /// Calls `emit` with the hash of every n-gram and of every trait of the line, and the n-gram's place in `folded` (for a
-/// trait, an empty one); the same hash may come again.
+/// trait, an empty one at its place in [`TRAITS`]); the same hash may come again.
 pub fn hashes(text: &str, shape: &Shape, folded: &mut Vec<u32>, mut emit: impl FnMut(u32, Range<usize>)) {
     folded.clear();
     folded.push(START);
-    folded.extend(text.get(shape.words..).unwrap_or_default().chars().take(LONGEST_LINE).filter_map(fold));
+    for symbol in text.get(shape.words..).unwrap_or_default().chars().take(LONGEST_LINE).filter_map(fold) {
+        // Of a long number only that it is one counts.
+        if symbol != DIGIT || !folded.ends_with(&[DIGIT, DIGIT]) {
+            folded.push(symbol);
+        }
+    }
     folded.push(END);
     for start in 0..folded.len() {
         let mut hash = SEED;
@@ -244,15 +255,15 @@ pub fn hashes(text: &str, shape: &Shape, folded: &mut Vec<u32>, mut emit: impl F
             emit(finish(hash), start..end);
         }
     }
-    let traits = [
+    let traits: [u32; TRAITS.len()] = [
         shape.mark as u32,
         16 + u32::from(shape.heading),
         18 + u32::from(shape.lead),
         20 + u32::from(shape.semicolon),
         24 + (shape.length + 1).ilog2(),
     ];
-    for value in traits {
-        emit(finish(step(SEED, SHAPE + value)), 0..0);
+    for (at, value) in traits.into_iter().enumerate() {
+        emit(finish(step(SEED, SHAPE + value)), at..at);
     }
 }
 

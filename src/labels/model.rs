@@ -31,7 +31,7 @@ pub struct Model {
     pub near: f32,
     /// Share that the lines before and after add.
     pub beside: f32,
-    /// Where no topic is above 0, the best one is still given if it is above this.
+    /// Where no topic is above 0, the best one is still given if importance is above this.
     pub reserve: f32,
     /// What each output starts from.
     pub bias: [f32; OUTPUTS],

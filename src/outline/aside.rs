@@ -4,8 +4,8 @@ use super::{Line, Role, key};
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::is_terminal;
-use std::collections::{HashMap, HashSet};
+use crate::text::{Index, Numbers, hash, is_blank, is_terminal};
+use std::ops::Range;
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
@@ -13,25 +13,13 @@ pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
         lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
     let page = matches!(document.shape, Shape::OneLine | Shape::Html);
     title(lines, &mut roles, page);
-    footer(lines, &mut roles);
     contents(lines, &mut roles);
+    footer(document, lines, &mut roles);
     roles
 }
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
-    let titles = terms("title");
-    let is_title = |line: &Line<'_>| {
-        line.length <= 40 && line.mark.is_none() && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
-            let key = key(line.text);
-            titles.iter().any(|t| {
-                key.ends_with(t)
-                    || key
-                        .rfind(t)
-                        .is_some_and(|i| key.len() - i - t.len() < 40 && line.text.ends_with(['\u{ff09}', ')']))
-            })
-        }
-    };
     let prose = |line: &Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
     let mut found = None;
     for (i, line) in lines.iter().enumerate().take(400) {
@@ -41,7 +29,7 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
         if prose(line) || line.mark.is_some_and(|m| m.kind != Number::Bullet) && found.is_some() {
             break;
         }
-        if is_title(line) {
+        if line.mark.is_none() && is_policy_title(line) {
             found = Some(i);
         }
     }
@@ -63,29 +51,56 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
     }
 }
 
+/// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
+/// brackets.
+pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
+    line.length <= 40 && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
+        let key = key(line.text);
+        let added = line.text.ends_with(['\u{ff09}', ')']);
+        terms("title")
+            .iter()
+            .any(|t| key.ends_with(t) || added && key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40))
+    }
+}
+
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
-fn footer(lines: &[Line<'_>], roles: &mut [Role]) {
+fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
     let chrome = group("chrome");
+    let mut links = document.links.iter().rev().map(|l| l.span).peekable();
     let (mut sum, mut words) = (0i64, 0usize);
     let mut best: Option<(i64, usize, usize)> = None;
     for (i, line) in lines.iter().enumerate().rev() {
-        let hits = lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count();
+        let mut linked = 0;
+        while let Some(link) = links.next_if(|l| l.end > line.span.start) {
+            linked += link.meet(line.span).map_or(0, |s| s.end - s.start);
+        }
+        let hits = match roles.get(i) {
+            // Printed contents may stand among chrome.
+            Some(Role::Contents) => continue,
+            Some(Role::Noise) => 1,
+            // A numbered heading is none, though it may read "Contact us".
+            _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => 0,
+            _ if document.shape == Shape::Html && linked * 10 > line.text.len() * 9 => 1,
+            _ => lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count(),
+        };
         words += hits;
         sum += weight(line, hits);
         if sum < -60 {
             break;
         }
-        if best.is_none_or(|(b, ..)| sum > b) {
+        if hits > 0 && best.is_none_or(|(b, ..)| sum > b) {
             best = Some((sum, i, words));
         }
     }
     if let Some((sum, from, words)) = best
         && sum >= 12
-        && words >= 3
+        && words >= if document.shape == Shape::Html { 2 } else { 3 }
         && from > 0
     {
-        for role in roles.iter_mut().skip(from) {
+        // In a page that was scraped into one line the contents of a side column are part of what stands around them.
+        let keeps = |r: &Role| *r == Role::Contents && document.shape != Shape::OneLine;
+        for role in roles.iter_mut().skip(from).filter(|r| !keeps(r)) {
             *role = Role::Noise;
         }
     }
@@ -95,6 +110,7 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
     let sentence = line.text.ends_with(['\u{3002}', '\u{ff1b}']) || line.text.contains('\u{3002}');
     let length = line.length as i64;
     match (hits, sentence) {
+        (0, _) if line.mark.is_some_and(|m| m.kind < Number::Decimal) => -20,
         (0, true) if length <= 20 => -5,
         (0, true) => -length.max(20),
         (0, false) if line.is_table() => -20,
@@ -108,23 +124,24 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
 /// Runs of short lines that name what is printed elsewhere: three or more siblings of one kind of number without text
 /// between them (or under a line such as "Contents"), most of which return as lines of their own.
 fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut numbers: HashMap<(Number, u32), Vec<usize>> = HashMap::new();
-    let keys: Vec<String> = lines.iter().map(|l| key(l.body())).collect();
-    for (i, line) in lines.iter().enumerate() {
-        if roles.get(i) == Some(&Role::Body(0)) && line.length <= 60 {
-            places.entry(keys.get(i).cloned().unwrap_or_default()).or_default().push(i);
-            if let Some(m) = line.mark {
-                numbers.entry((m.kind, m.value)).or_default().push(i);
-            }
-        }
-    }
+    let keys: Vec<String> = lines.iter().map(|l| key(without_page(l.body()))).collect();
+    let short =
+        |i: usize, line: &Line<'_>| matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && line.length <= 60;
+    let short: Vec<Option<&Line<'_>>> =
+        lines.iter().enumerate().map(|(i, l)| Some(l).filter(|l| short(i, l))).collect();
+    // Lines that are none of these share a key that no line has.
+    let places = Index::new(short.iter().zip(&keys).map(|(l, k)| if l.is_some() { hash(k) } else { 0 }));
+    let numbers = Index::new(short.iter().map(|l| l.and_then(|l| l.mark).map_or(u64::MAX, |m| m.kind.code(m.value))));
     let words = terms("contents");
     let word = |i: usize| keys.get(i).is_some_and(|k| words.iter().any(|w| k == w));
+    // A line that only names what follows belongs to it; a sentence that leads to it does not.
+    let names = |i: usize| {
+        let short = lines.get(i).is_some_and(|l| l.mark.is_none() && l.length <= 30 && !l.text.ends_with(is_terminal));
+        word(i) || short && keys.get(i).is_some_and(|k| words.iter().any(|w| k.ends_with(w)))
+    };
     let leads = |i: usize| {
-        lines.get(i).is_some_and(|l| l.length <= 60 && l.text.ends_with(['\u{ff1a}', ':', '\u{3002}']))
-            && keys.get(i).is_some_and(|k| words.iter().any(|w| k.contains(w)))
-            || word(i)
+        let sentence = lines.get(i).is_some_and(|l| l.length <= 60 && l.text.ends_with(['\u{ff1a}', ':', '\u{3002}']));
+        names(i) || sentence && keys.get(i).is_some_and(|k| words.iter().any(|w| k.contains(w)))
     };
     let mut i = 0;
     while i < lines.len() {
@@ -132,17 +149,25 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
             i += 1;
             continue;
         }
-        let run = run(lines, roles, &keys, i, &leads);
-        let led = i > 0 && leads(i - 1);
-        let returns = run.clone().filter(|&j| returns(j, &run, lines, &keys, &places, &numbers)).count();
+        let whole = run(lines, roles, &keys, i, &leads);
+        // Navigation leads as a line such as "Contents" does.
+        let led = i > 0 && leads(i - 1) || roles.get(i) == Some(&Role::Noise);
+        let exact: Vec<bool> = whole.clone().map(|j| returns_exactly(j, &whole, lines, &keys, &places)).collect();
+        let many = exact.iter().filter(|e| **e).count();
+        let loose = led || many >= 3 && many * 2 >= whole.len();
+        let known: Vec<bool> =
+            whole.clone().zip(&exact).map(|(j, e)| *e || loose && returns(j, &whole, lines, &keys, &numbers)).collect();
+        let run = entries(&whole, &known, lines);
+        let returned = known.get(run.start - i..run.end - i).unwrap_or(&[]).iter().filter(|k| **k).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
-        if size >= 3 && (siblings >= 3 || led) && returns * 10 >= size * if led { 5 } else { 6 } {
+        let pair = i > 0 && word(i - 1) && returned == size;
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
             for role in roles.iter_mut().take(run.end).skip(run.start) {
                 *role = Role::Contents;
             }
             if i > 0
-                && word(i - 1)
+                && names(i - 1)
                 && let Some(role) = roles.get_mut(i - 1)
             {
                 *role = Role::Contents;
@@ -152,14 +177,58 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
     }
 }
 
+/// A printed entry without the page number behind its leader dots.
+fn without_page(text: &str) -> &str {
+    let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare =
+        title.trim_end_matches(|c: char| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
+    if title.len() < text.len() && bare.len() + 2 < title.len() { bare } else { text }
+}
+
+/// The part of a run from the first entry that returns on: entries that return, or count on from the one before.
+fn entries(run: &Range<usize>, known: &[bool], lines: &[Line<'_>]) -> Range<usize> {
+    let known = |j: usize| known.get(j - run.start) == Some(&true);
+    let Some(start) = run.clone().find(|j| known(*j)) else { return run.start..run.start };
+    let mut last: Vec<(Number, u32)> = Vec::new();
+    let mut end = start;
+    for j in start..run.end {
+        let mark = lines.get(j).and_then(|l| l.mark);
+        let counts = mark.is_some_and(|m| {
+            m.kind == Number::Appendix
+                || last.iter().find(|l| l.0 == m.kind).map_or(m.value == 1, |l| l.1 + 1 == m.value)
+        });
+        if !known(j) && !counts {
+            // Without numbers only what stands between entries that return can be told for one.
+            if mark.is_some() || !last.is_empty() || j > end + 2 {
+                break;
+            }
+            continue;
+        }
+        if let Some(m) = mark {
+            put(&mut last, m.kind, m.value);
+        }
+        end = j + 1;
+    }
+    // The title of the policy itself may follow.
+    while end > start && lines.get(end - 1).is_some_and(|l| l.mark.is_none() && is_policy_title(l)) {
+        end -= 1;
+    }
+    start..end
+}
+
 fn is_entry(lines: &[Line<'_>], roles: &[Role], i: usize) -> bool {
-    roles.get(i) == Some(&Role::Body(0))
-        && lines.get(i).is_some_and(|l| {
-            (1..=60).contains(&l.length)
-                && !l.is_table()
-                && !l.text.ends_with(['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}'])
-                && !l.text.contains('\u{3002}')
-        })
+    matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && lines.get(i).is_some_and(is_short)
+}
+
+/// A line that can be a title.
+fn is_short(line: &Line<'_>) -> bool {
+    // A label and its value name nothing that follows.
+    let field = line.mark.is_none() && line.text.trim_end_matches(is_terminal).contains(['\u{ff1a}', ':']);
+    (1..=60).contains(&line.length)
+        && !line.is_table()
+        && !field
+        && !line.text.ends_with(['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}'])
+        && !line.text.contains('\u{3002}')
 }
 
 /// From `start` on, the lines that can be entries, up to where the first of them is printed again.
@@ -169,25 +238,29 @@ fn run(
     keys: &[String],
     start: usize,
     leads: &impl Fn(usize) -> bool,
-) -> std::ops::Range<usize> {
-    let mut last: HashMap<Number, usize> = HashMap::new();
+) -> Range<usize> {
+    let mut last: Vec<(Number, usize)> = Vec::new();
     let mut outermost = None;
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen = Numbers::new();
     let mut end = start;
     while is_entry(lines, roles, end) && !leads(end) {
         let mark = lines.get(end).and_then(|l| l.mark);
         if let Some(m) = mark {
             // A count that starts again with no outer number in between is the text's own first heading.
-            let before = last.get(&m.kind).copied();
-            let outer = last.iter().filter(|(k, _)| **k < m.kind).map(|(_, at)| *at).max();
+            let before = last.iter().find(|l| l.0 == m.kind).map(|l| l.1);
+            let outer = last.iter().filter(|(k, _)| *k < m.kind).map(|(_, at)| *at).max();
             if m.value <= 1 && before.is_some() && outer <= before {
                 break;
             }
-            last.insert(m.kind, end);
+            put(&mut last, m.kind, end);
             outermost = outermost.or(Some(m.kind));
         }
         let key = keys.get(end).map_or("", String::as_str);
-        if !seen.insert(key) && mark.map(|m| m.kind) == outermost {
+        // Entries may have lost the numbers that their headings have.
+        let kind = mark.map(|m| m.kind);
+        let first = keys.get(start).is_some_and(|k| k == key);
+        let before = seen.insert(hash(key), end).and_then(|at| lines.get(at)).map(|l| l.mark.map(|m| m.kind));
+        if before.is_some_and(|before| first || before != kind || kind == outermost) {
             break;
         }
         end += 1;
@@ -196,40 +269,63 @@ fn run(
 }
 
 /// The most lines of one kind of number in a run.
-fn siblings(lines: &[Line<'_>], run: std::ops::Range<usize>) -> usize {
-    let mut counts: HashMap<Number, usize> = HashMap::new();
+fn siblings(lines: &[Line<'_>], run: Range<usize>) -> usize {
+    let mut counts: Vec<(Number, usize)> = Vec::new();
     for mark in lines.get(run).unwrap_or(&[]).iter().filter_map(|l| l.mark) {
-        *counts.entry(mark.kind).or_default() += 1;
+        let count = counts.iter().find(|c| c.0 == mark.kind).map_or(0, |c| c.1);
+        put(&mut counts, mark.kind, count + 1);
     }
-    counts.into_values().max().unwrap_or(0)
+    counts.into_iter().map(|c| c.1).max().unwrap_or(0)
 }
 
-/// Whether an entry is printed once more outside of its run: the same words, or the same number and most of the words.
-fn returns(
-    i: usize,
-    run: &std::ops::Range<usize>,
-    lines: &[Line<'_>],
-    keys: &[String],
-    places: &HashMap<String, Vec<usize>>,
-    numbers: &HashMap<(Number, u32), Vec<usize>>,
-) -> bool {
-    let Some(key) = keys.get(i) else { return false };
-    if places.get(key).is_some_and(|p| p.iter().any(|j| !run.contains(j))) {
-        return true;
+/// Sets the value of a kind; there are few kinds.
+fn put<T>(list: &mut Vec<(Number, T)>, kind: Number, value: T) {
+    match list.iter_mut().find(|l| l.0 == kind) {
+        Some(known) => known.1 = value,
+        None => list.push((kind, value)),
     }
-    let Some(mark) = lines.get(i).and_then(|l| l.mark) else { return false };
+}
+
+/// Whether an entry's words are printed once more outside of its run, where text follows them: in a list printed twice they
+/// head nothing.
+fn returns_exactly(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], places: &Index) -> bool {
+    let all = keys.get(i).map_or(&[][..], |k| places.of(hash(k)));
+    let (before, after) = all.split_at(all.partition_point(|p| p.1 < run.start));
+    let after = after.get(after.partition_point(|p| p.1 < run.end)..).unwrap_or(&[]);
+    // A few are enough, and keep this linear.
+    before.iter().rev().take(3).chain(after.iter().take(4)).any(|p| heads(p.1, lines))
+}
+
+/// Whether something else than the next of its kind follows a line.
+fn heads(i: usize, lines: &[Line<'_>]) -> bool {
+    let (Some(line), Some(next)) = (lines.get(i), lines.get(i + 1)) else { return false };
+    match (line.mark, next.mark) {
+        (Some(a), Some(b)) => a.kind != b.kind,
+        (None, None) => !is_short(next),
+        _ => true,
+    }
+}
+
+/// Whether the same number with most of the words is.
+fn returns(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], numbers: &Index) -> bool {
+    let (Some(key), Some(mark)) = (keys.get(i), lines.get(i).and_then(|l| l.mark)) else { return false };
     // A few candidates are enough, and keep this linear.
-    numbers.get(&(mark.kind, mark.value)).is_some_and(|p| {
-        let after = p.partition_point(|j| *j < run.end);
-        let near = p.iter().skip(after).take(4).chain(p.iter().take(4).filter(|j| **j < run.start));
-        near.into_iter().any(|j| keys.get(*j).is_some_and(|other| alike(key, other)))
-    })
+    let p = numbers.of(mark.kind.code(mark.value));
+    let after = p.partition_point(|j| j.1 < run.end);
+    let near = p.iter().skip(after).take(4).chain(p.iter().take(4).filter(|j| j.1 < run.start));
+    near.into_iter().any(|j| keys.get(j.1).is_some_and(|other| alike(key, other)))
 }
 
 /// Dice's coefficient of the characters of two short titles, 0.5 or more.
 fn alike(a: &str, b: &str) -> bool {
-    let (a, b): (HashSet<char>, HashSet<char>) = (a.chars().collect(), b.chars().collect());
-    !a.is_empty() && a.intersection(&b).count() * 4 >= a.len() + b.len()
+    let distinct = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars.dedup();
+        chars
+    };
+    let (a, b) = (distinct(a), distinct(b));
+    !a.is_empty() && a.iter().filter(|c| b.binary_search(c).is_ok()).count() * 4 >= a.len() + b.len()
 }
 
 /// Whether a line ends like a sentence.

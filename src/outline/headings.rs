@@ -1,16 +1,17 @@
 //! Lines → which of them are headings, alone in their line or at its start (run in).
 //!
 //! A line is judged by its own shape first: short, without sentence punctuation. Numbered lines are then judged together
-//! with their siblings, as enumerations carry the same marks: where entries end with a semicolon, or stand without text
-//! between them, they are items; where text follows most of them, they are headings.
+//! with their siblings (`series`), as enumerations carry the same marks: where entries end with a semicolon, or stand
+//! without text between them, they are items; where text follows most of them, they are headings. Lines without a number
+//! are headings by markup, bold, a word such as "Preface", or where a short phrase stands alone before a paragraph.
 
-use super::aside::is_sentence;
+use super::aside::{is_policy_title, is_sentence};
+use super::series::{Verdict, has_text, series};
 use super::{Line, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::terms;
 use crate::numbering::Kind as Number;
-use crate::text::{Span, is_blank, is_closing, is_terminal};
-use std::collections::HashMap;
+use crate::text::{Span, is_blank, is_closing, is_opening, is_terminal};
 
 /// A heading that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,52 +22,84 @@ pub(super) struct Head {
     pub title: Span,
     /// Text follows in the same line.
     pub run_in: bool,
-    /// It is a word such as "Preface" that heads a part of the whole.
-    pub word: bool,
+    /// What it is told by.
+    pub sort: Sort,
+}
+
+/// What a heading is told by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Its number.
+    Numbered,
+    /// Its shape, bold or markup.
+    Plain,
+    /// A word such as "Preface" that heads a part of the whole.
+    Word,
+    /// The title of a further document.
+    Document,
 }
 
 /// What a numbered line's own shape says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     /// A heading whatever its siblings are.
     Sure,
     /// Could be one.
     Title,
-    /// A short phrase, then text.
+    /// A short phrase, then text: where the phrase ends.
     RunIn(usize),
     /// A sentence or an item.
     Text,
 }
 
+/// The lines that are body so far, in order, with what their shapes say.
+pub(super) struct Body<'l, 'd> {
+    lines: &'l [Line<'d>],
+    /// Indices of the lines.
+    pub at: Vec<usize>,
+    pub shapes: Vec<Shape>,
+}
+
+impl<'l, 'd> Body<'l, 'd> {
+    /// The line at a position of the body.
+    pub fn line(&self, n: usize) -> Option<&'l Line<'d>> {
+        self.at.get(n).and_then(|i| self.lines.get(*i))
+    }
+
+    pub fn shape(&self, n: usize) -> Shape {
+        self.shapes.get(n).copied().unwrap_or(Shape::Text)
+    }
+}
+
 /// Finds the headings among lines that are body so far.
 pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
-    let body: Vec<usize> = (0..lines.len()).filter(|i| matches!(roles.get(*i), Some(Role::Body(_)))).collect();
-    let shapes: Vec<Shape> = body.iter().map(|i| lines.get(*i).map_or(Shape::Text, shape)).collect();
+    let at: Vec<usize> = (0..lines.len()).filter(|i| matches!(roles.get(*i), Some(Role::Body(_)))).collect();
+    let shapes = at.iter().map(|i| lines.get(*i).map_or(Shape::Text, shape)).collect();
+    let body = Body { lines, at, shapes };
+    let series = series(&body);
+    let documents = documents(&body, lines, roles);
+    // Short phrases before a paragraph are headings where the policy does so more than once.
+    let weak: Vec<bool> = (0..body.at.len()).map(|n| stands_alone(n, &body, 10)).collect();
+    let customary = weak.iter().filter(|w| **w).count() > 1;
     let mut heads = Vec::new();
-    let series = series(lines, &body);
-    let verdicts: Vec<Verdict> = series.members.iter().map(|m| judge(m, lines, &body, &shapes)).collect();
     let mut defining = false;
-    for (n, &i) in body.iter().enumerate() {
-        let (Some(line), Some(shape)) = (lines.get(i), shapes.get(n)) else { continue };
-        let verdict = series.of.get(n).copied().flatten().and_then(|s| verdicts.get(s)).copied().unwrap_or_default();
-        let head = match (line.mark.filter(|m| m.kind != Number::Bullet), shape) {
+    for n in 0..body.at.len() {
+        let Some(line) = body.line(n) else { continue };
+        let i = body.at.get(n).copied().unwrap_or(0);
+        let verdict = series.verdict(n);
+        let head = match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
+            _ if documents.contains(&n) => Some(Head { sort: Sort::Document, ..whole(i, line) }),
             (Some(_), Shape::Sure) => Some(whole(i, line)),
-            (Some(_), Shape::Title)
-                if verdict.titles && has_text(n, lines, &body) || verdict.titles && verdict.firm =>
-            {
-                Some(whole(i, line))
-            }
-            (Some(m), Shape::RunIn(end))
-                if verdict.run_ins && !defining && (m.kind < Number::Enclosed || line.bold_lead > 0) =>
-            {
-                Some(Head {
-                    line: i,
-                    title: super::trim_title(line.text, Span::new(m.end, *end)),
-                    run_in: true,
-                    word: false,
-                })
-            }
-            (None, _) => unnumbered(n, lines, &body).map(|word| Head { word, ..whole(i, line) }),
+            (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => Some(whole(i, line)),
+            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => Some(Head {
+                line: i,
+                title: super::trim_title(line.text, Span::new(m.end, end)),
+                run_in: true,
+                sort: Sort::Numbered,
+            }),
+            (None, _) => unnumbered(n, &body)
+                .or_else(|| (weak.get(n) == Some(&true) && (customary || series.lacks_one(n))).then_some(Sort::Plain))
+                .map(|sort| Head { sort, ..whole(i, line) }),
             _ => None,
         };
         let Some(head) = head.filter(|h| !h.title.is_empty()) else { continue };
@@ -81,14 +114,18 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
     heads
 }
 
+fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
+    verdict.run_ins && !defining && (kind < Number::Enclosed || line.bold_lead > 0)
+}
+
 fn whole(i: usize, line: &Line<'_>) -> Head {
-    Head { line: i, title: line.title(), run_in: false, word: false }
+    Head { line: i, title: line.title(), run_in: false, sort: Sort::Numbered }
 }
 
 /// The longest title, in characters: outer headings may be longer.
 fn limit(kind: Number) -> usize {
     match kind {
-        Number::Part | Number::Chapter | Number::Article | Number::Han => 60,
+        Number::Appendix | Number::Part | Number::Chapter | Number::Article | Number::Han => 60,
         Number::HanEnclosed => 50,
         _ => 45,
     }
@@ -105,20 +142,50 @@ fn shape(line: &Line<'_>) -> Shape {
     let sentence =
         is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
     let colon_inside = bare.contains(['\u{ff1a}']);
-    let explicit = matches!(line.kind, Kind::Heading(_)) || line.bold;
-    if !sentence && line.length <= limit(mark.kind) && !colon_inside {
-        let outer = matches!(mark.kind, Number::Part | Number::Chapter | Number::Article | Number::Han);
-        if explicit && !(comma && line.length > 30) || outer && !(comma && line.length > 30) {
-            return Shape::Sure;
+    let marked = matches!(line.kind, Kind::Heading(_));
+    let explicit = marked || line.bold;
+    let outer = mark.kind <= Number::Han;
+    if !sentence && !colon_inside && (marked || !is_cut_off(bare)) {
+        if line.length <= limit(mark.kind) {
+            if (explicit || outer) && !(comma && line.length > 30) {
+                return Shape::Sure;
+            }
+            if !comma || line.length <= 30 {
+                return Shape::Title;
+            }
         }
-        if !comma || line.length <= 30 {
+        if outer && line.length <= 90 {
             return Shape::Title;
         }
     }
-    if explicit && matches!(line.kind, Kind::Heading(_)) && line.length <= 80 {
+    if marked && line.length <= 80 {
         return Shape::Sure;
     }
     run_in(line).map_or(Shape::Text, Shape::RunIn)
+}
+
+/// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
+fn is_cut_off(title: &str) -> bool {
+    let title = title.trim_end_matches(is_blank);
+    let ends = |group: &str| terms(group).iter().any(|t| title.ends_with(t));
+    ends("title.never.end") && !ends("title.may.end") || brackets(title) != 0
+}
+
+/// Opening minus closing brackets.
+fn brackets(text: &str) -> i32 {
+    // Quotes are doubled and turned round too often; the rest of these is decoration.
+    let skip =
+        |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') || crate::numbering::is_decoration(c);
+    text.chars()
+        .filter(|c| !skip(*c))
+        .map(|c| {
+            i32::from(is_opening(c))
+                - i32::from(matches!(
+                    c,
+                    '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}'
+                ))
+        })
+        .sum()
 }
 
 /// Where the phrase that a line starts with ends: bold, or up to a colon or a full stop, with a sentence behind it.
@@ -149,125 +216,86 @@ fn run_in(line: &Line<'_>) -> Option<usize> {
     fits.then_some(end)
 }
 
-/// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
-#[derive(Default)]
-struct Series {
-    members: Vec<Vec<usize>>,
-    /// For each body line, its series.
-    of: Vec<Option<usize>>,
-}
-
-fn series(lines: &[Line<'_>], body: &[usize]) -> Series {
-    let mut out = Series { members: Vec::new(), of: vec![None; body.len()] };
-    // The open series of each kind; a mark of an outer kind closes the inner ones.
-    let mut open: HashMap<Number, (usize, u32)> = HashMap::new();
-    for (n, i) in body.iter().enumerate() {
-        let Some(mark) = lines.get(*i).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet) else { continue };
-        let current = open
-            .get(&mark.kind)
-            .copied()
-            .filter(|(_, last)| mark.value > *last || mark.value == *last && mark.value != 1);
-        let id = current.map_or_else(
-            || {
-                out.members.push(Vec::new());
-                out.members.len() - 1
-            },
-            |(id, _)| id,
-        );
-        if mark.kind < Number::Decimal {
-            open.retain(|k, _| *k <= mark.kind);
-        }
-        open.insert(mark.kind, (id, mark.value));
-        if let Some(m) = out.members.get_mut(id) {
-            m.push(n);
-        }
-        if let Some(slot) = out.of.get_mut(n) {
-            *slot = Some(id);
-        }
-    }
-    out
-}
-
-/// What a series says of its members.
-#[derive(Clone, Copy, Debug, Default)]
-struct Verdict {
-    /// Lines that look like titles are headings.
-    titles: bool,
-    /// Even those without text behind them.
-    firm: bool,
-    /// Phrases at the start of lines are headings.
-    run_ins: bool,
-}
-
-fn judge(members: &[usize], lines: &[Line<'_>], body: &[usize], shapes: &[Shape]) -> Verdict {
-    let shape = |n: &usize| shapes.get(*n).copied().unwrap_or(Shape::Text);
-    let line = |n: &usize| body.get(*n).and_then(|i| lines.get(*i));
-    let titles: Vec<&usize> = members.iter().filter(|n| matches!(shape(n), Shape::Title | Shape::Sure)).collect();
-    let with_text = titles.iter().filter(|n| has_text(***n, lines, body)).count();
-    // The first two of a series set its form.
-    let together = members.iter().take(2).filter(|n| matches!(shape(n), Shape::RunIn(_))).count() == 2;
-    let run_ins = members.iter().filter(|n| matches!(shape(n), Shape::RunIn(_))).count();
-    // An entry that ends with a semicolon makes the whole an enumeration.
-    let items = members.iter().filter(|n| line(n).is_some_and(|l| l.text.ends_with(['\u{ff1b}', ';']))).count();
-    let list = items > 0 && items * 3 >= members.len();
-    let sure = members.iter().filter(|n| shape(n) == Shape::Sure).count();
-    Verdict {
-        titles: !list && with_text * 2 > titles.len() || sure > 0,
-        firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
-        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together)
-            || sure > 0 && run_ins > 0,
-    }
-}
-
-/// Whether text, deeper numbers or a table stand between a line and its next sibling or an outer number.
-fn has_text(n: usize, lines: &[Line<'_>], body: &[usize]) -> bool {
-    let line = |n: usize| body.get(n).and_then(|i| lines.get(*i));
-    let (Some(own), Some(next)) = (line(n).and_then(|l| l.mark), line(n + 1)) else { return false };
-    match next.mark {
-        None => true,
-        Some(m) if m.kind == Number::Bullet => true,
-        Some(m) => m.kind != own.kind && (m.value == 1 || m.kind > own.kind),
-    }
-}
-
-/// Whether a line without a number is a heading; `Some(true)` for a word such as "Preface".
-fn unnumbered(n: usize, lines: &[Line<'_>], body: &[usize]) -> Option<bool> {
-    let line = |n: usize| body.get(n).and_then(|i| lines.get(*i));
-    let own = line(n)?;
-    if own.is_table() || own.mark.is_some() || own.length == 0 {
+/// Whether a line without a number is a heading.
+fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
+    let own = body.line(n)?;
+    if own.is_table() || own.length == 0 {
         return None;
     }
     let title = own.title();
     let key = key(own.text.get(title.start..title.end)?);
-    let next = line(n + 1)?;
-    if terms("heading.word").iter().any(|w| key == *w) && own.length <= 12 {
-        return Some(true);
+    body.line(n + 1)?;
+    if own.length <= 12 && terms("heading.word").contains(&key.as_str()) {
+        return Some(Sort::Word);
     }
-    let punctuated = own.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@'])
-        || own.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
     if matches!(own.kind, Kind::Heading(_)) {
-        return (own.length <= 60 && !is_sentence(own)).then_some(false);
+        return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
+    if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) {
+        return Some(Sort::Plain);
+    }
+    stands_alone(n, body, 25).then_some(Sort::Plain)
+}
+
+/// A phrase without punctuation that is no date, label or address.
+fn is_phrase(line: &Line<'_>, key: &str) -> bool {
+    let punctuated = line.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@'])
+        || line.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
     let dated =
         terms("date.label").iter().any(|t| key.contains(t)) || key.chars().filter(char::is_ascii_digit).count() >= 6;
-    if punctuated || dated || key.is_empty() || own.text.ends_with(is_terminal) && !own.bold {
-        return None;
+    !punctuated && !dated && !key.is_empty()
+}
+
+/// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters.
+fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
+    let (Some(own), Some(next)) = (body.line(n), body.line(n + 1)) else { return false };
+    if own.mark.is_some() || own.length > 22 || !matches!(own.kind, Kind::Paragraph) || is_cut_off(own.text) {
+        return false;
     }
-    if own.bold && own.length <= 40 && !is_sentence(own) {
-        return Some(false);
+    let question = own.text.ends_with(['?', '\u{ff1f}']);
+    if !is_phrase(own, &key(own.text))
+        || own.text.ends_with(is_terminal) && !question
+        || own.text.ends_with(is_closing) && !question && brackets(own.text) != 0
+    {
+        return false;
     }
-    let follows = next.length >= 25 && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':']))
-        || matches!(next.kind, Kind::Head(_));
-    let parted = n == 0
-        || line(n - 1).is_some_and(|p| {
-            p.text.ends_with(is_closing)
-                || p.is_table()
-                || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
-        });
-    (own.length <= 22
-        && next.mark.is_none_or(|m| m.value <= 1)
-        && follows
-        && parted
-        && !matches!(own.kind, Kind::Item(_)))
-    .then_some(false)
+    // What stands before a table is its caption.
+    let follows =
+        next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) && !next.is_table();
+    let parted = n.checked_sub(1).and_then(|p| body.line(p)).is_none_or(|p| {
+        p.text.ends_with(is_closing) && !p.text.ends_with([':', '\u{ff1a}'])
+            || p.is_table()
+            || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
+    });
+    follows && parted && next.mark.is_none_or(|m| m.value <= 1)
+}
+
+/// Titles of further documents: lines that read like a policy's title, behind which the numbers start again.
+fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role]) -> Vec<usize> {
+    let own = lines.iter().zip(roles).find(|(_, r)| **r == Role::Title).map(|(l, _)| key(l.text));
+    let mut out = Vec::new();
+    // The outermost kind of number so far, with its last value.
+    let mut main: Option<(Number, u32)> = None;
+    let mut waiting: Option<usize> = None;
+    for n in 0..body.at.len() {
+        let Some(line) = body.line(n) else { continue };
+        if line.mark.is_none()
+            && is_policy_title(line)
+            && Some(key(line.text)) != own
+            && main.is_some_and(|(_, v)| v > 1)
+        {
+            waiting = Some(n);
+        }
+        let Some(mark) = line.mark.filter(|m| m.kind <= Number::Decimal && !matches!(body.shape(n), Shape::Text))
+        else {
+            continue;
+        };
+        if main.is_none_or(|(k, _)| mark.kind <= k) {
+            if let Some(at) = waiting.take().filter(|_| mark.value == 1) {
+                out.push(at);
+            }
+            main = Some((mark.kind, mark.value));
+        }
+    }
+    out
 }

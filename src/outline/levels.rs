@@ -1,43 +1,38 @@
 //! Headings → sections: which one stands in which.
 //!
-//! A stack of open headings; the kind of number tells the level. A kind that is open goes on at its level, a new kind goes
-//! one deeper, and outer kinds (parts, chapters, ideographic numbers) end inner ones. A number that starts again below a
-//! deeper heading is a list of its own there.
+//! A stack of open headings; the number tells the level. `2.1` stands in the `2` that is open. A kind of number that is open
+//! goes on at its level, a new kind goes one deeper, and outer kinds (parts, chapters, ideographic numbers) end inner ones.
+//! A number that starts again below a deeper heading is a list of its own there. A heading without a number stands where its
+//! markup says, in the place of a number that is missing, or one level below the number before it.
 
-use super::headings::Head;
+use super::headings::{Head, Sort};
 use super::{Line, Outline, Role, Section};
 use crate::blocks::Kind;
+use crate::lexicon::fold;
 use crate::numbering::Kind as Number;
 use crate::text::Span;
 
-struct Open {
-    /// `None`: without a number.
-    kind: Option<Number>,
-    value: u32,
-    /// The level that markup gave.
-    explicit: Option<u8>,
-    section: usize,
-}
+/// More levels than any reader can hold apart; what stands deeper becomes a sibling.
+const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], heads: &[Head]) -> Outline {
     let mut outline = Outline::default();
-    let mut stack: Vec<Open> = Vec::new();
-    let mut heads = heads.iter().peekable();
+    let mut nesting = Nesting::new(lines, heads);
+    let mut heads = heads.iter().enumerate().peekable();
     for (i, line) in lines.iter().enumerate() {
         let Some(role) = roles.get_mut(i) else { break };
         match role {
             Role::Title => outline.title = Some(super::trim_title_span(line)),
-            Role::Body(_) => match heads.next_if(|h| h.line == i) {
-                Some(head) => {
+            Role::Body(_) => match heads.next_if(|(_, h)| h.line == i) {
+                Some((n, head)) => {
                     let section = outline.sections.len();
-                    place(&mut stack, line, head, section);
-                    let parent = stack.len().checked_sub(2).and_then(|n| stack.get(n)).map(|o| o.section);
+                    let parent = nesting.place(n, line, head, section);
                     let at = |s: Span| Span::new(line.span.start + s.start, line.span.start + s.end);
-                    let mark = line.mark.filter(|m| m.kind != Number::Bullet);
+                    let mark = line.mark.filter(|_| head.sort == Sort::Numbered);
                     outline.sections.push(Section {
                         parent,
-                        level: stack.len() as u32,
+                        level: parent.and_then(|p| outline.sections.get(p)).map_or(1, |p| p.level + 1),
                         number: mark.map_or_else(Span::default, |m| at(Span::new(m.start, m.number))),
                         mark: mark.map_or_else(Span::default, |m| at(Span::new(m.start, m.end))),
                         title: at(head.title),
@@ -60,64 +55,199 @@ pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], heads: &[Head]) -> Ou
     outline
 }
 
-/// Brings the stack to where the new heading stands: its top.
-fn place(stack: &mut Vec<Open>, line: &Line<'_>, head: &Head, section: usize) {
-    let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
-    let mark = line.mark.filter(|m| m.kind != Number::Bullet);
-    let entry = Open { kind: mark.map(|m| m.kind), value: mark.map_or(0, |m| m.value), explicit, section };
-    match mark {
-        Some(m) => numbered(stack, m.kind, m.value, explicit),
-        None if head.word => stack.clear(),
-        None => unnumbered(stack, explicit),
-    }
-    stack.push(entry);
+/// An open heading.
+struct Open {
+    /// `None`: without a number.
+    kind: Option<Number>,
+    /// `[2, 1]` for `2.1`, `[2]` for every other number 2.
+    path: Vec<u32>,
+    /// The level that markup gave.
+    explicit: Option<u8>,
+    sort: Sort,
+    section: usize,
 }
 
-fn numbered(stack: &mut Vec<Open>, kind: Number, value: u32, explicit: Option<u8>) {
-    let same: Vec<usize> = stack.iter().enumerate().filter(|(_, o)| o.kind == Some(kind)).map(|(i, _)| i).collect();
-    if let Some(&deepest) = same.last() {
-        let counts_on = |i: &usize| stack.get(*i).is_some_and(|o| value == o.value + 1);
-        let nested = value == 1
-            && deepest + 1 < stack.len()
-            && kind >= Number::Decimal
-            && stack.last().is_some_and(|o| o.kind.is_some());
-        if !nested {
-            let at = same.iter().rev().copied().find(counts_on).unwrap_or(deepest);
-            stack.truncate(at);
+impl Open {
+    fn value(&self) -> u32 {
+        self.path.last().copied().unwrap_or(0)
+    }
+
+    /// Whether a number with dots can count on from this one.
+    fn counts(&self) -> bool {
+        self.kind.is_some_and(|k| k <= Number::Decimal || matches!(k, Number::Multi(_)))
+    }
+}
+
+struct Nesting {
+    stack: Vec<Open>,
+    /// The outermost kind of number that heads more than one section.
+    main: Option<Number>,
+    /// It starts again at 1 below headings without a number.
+    restarts: bool,
+    /// For each heading without a number, the number whose place it takes.
+    missing: Vec<Option<(Number, u32)>>,
+}
+
+impl Nesting {
+    fn new(lines: &[Line<'_>], heads: &[Head]) -> Self {
+        let marks: Vec<Option<(Number, u32)>> = heads
+            .iter()
+            .map(|h| {
+                lines.get(h.line).and_then(|l| l.mark).filter(|_| h.sort == Sort::Numbered).map(|m| (m.kind, m.value))
+            })
+            .collect();
+        let mut counts: Vec<(Number, usize)> = Vec::new();
+        for (kind, _) in marks.iter().flatten() {
+            match counts.iter_mut().find(|(k, _)| k == kind) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((*kind, 1)),
+            }
         }
-        return;
+        let main = counts.iter().filter(|(k, n)| *n > 1 && *k > Number::Appendix).map(|(k, _)| *k).min();
+        let of_main = |one: bool| marks.iter().flatten().filter(|(k, v)| Some(*k) == main && (!one || *v == 1)).count();
+        // Where most headings have no number, these are the outer ones.
+        let plain = heads.iter().filter(|h| h.sort == Sort::Plain).count();
+        let restarts = of_main(true) > 1 || plain >= of_main(false);
+        Self { stack: Vec::new(), main, restarts, missing: missing(&marks) }
     }
-    let outer = kind < Number::HanEnclosed;
-    if let Some(n) = explicit
-        && !outer
-        && let Some(at) =
-            stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
-    {
-        stack.truncate(at);
+
+    /// Opens a heading; returns the section it stands in.
+    fn place(&mut self, n: usize, line: &Line<'_>, head: &Head, section: usize) -> Option<usize> {
+        let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
+        let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, section };
+        match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
+            (Sort::Numbered, Some(mark), _) => {
+                open.kind = Some(mark.kind);
+                open.path = path(line.text.get(mark.start..mark.number).unwrap_or(""), mark.kind, mark.value);
+                self.numbered(&open);
+            }
+            (Sort::Document, ..) => self.stack.clear(),
+            (Sort::Word, ..) => self.keep(0),
+            (_, _, Some((kind, value))) if self.stack.iter().any(|o| o.kind == Some(kind)) => {
+                (open.kind, open.path) = (Some(kind), vec![value]);
+                self.numbered(&open);
+            }
+            _ => self.unnumbered(explicit),
+        }
+        self.stack.truncate(DEPTH - 1);
+        let parent = self.stack.last().map(|o| o.section);
+        self.stack.push(open);
+        parent
     }
-    while let Some(top) = stack.last() {
-        let ends = match top.kind {
-            // What has no number heads nothing with an outer number, nor the middle of a count.
-            None => outer && top.explicit.is_none_or(|t| explicit.is_none_or(|e| e <= t)) || value > 1,
-            Some(k) => k > kind && (outer || value > 1),
+
+    /// Keeps the `n` outermost open headings, and the document they stand in.
+    fn keep(&mut self, n: usize) {
+        let floor = usize::from(self.stack.first().is_some_and(|o| o.sort == Sort::Document));
+        self.stack.truncate(n.max(floor));
+    }
+
+    fn numbered(&mut self, new: &Open) {
+        let Some(kind) = new.kind else { return };
+        let value = new.value();
+        if let Some((_, prefix)) = new.path.split_last().filter(|(_, p)| !p.is_empty()) {
+            let sibling = self.stack.iter().rposition(|o| o.path.len() == new.path.len() && o.path.starts_with(prefix));
+            let parent = || self.stack.iter().rposition(|o| o.counts() && o.path == prefix).map(|i| i + 1);
+            // Where the number above was lost, its siblings show the level, or any number that it starts with.
+            let level = || self.stack.iter().rposition(|o| o.kind == Some(kind));
+            let above =
+                || self.stack.iter().rposition(|o| o.path.len() > 1 && new.path.starts_with(&o.path)).map(|i| i + 1);
+            if let Some(keep) = sibling.or_else(parent).or_else(level).or_else(above) {
+                self.keep(keep);
+                return;
+            }
+        }
+        let same = |o: &Open| o.kind == Some(kind);
+        if let Some(deepest) = self.stack.iter().rposition(same) {
+            let counts_on = self.stack.iter().rposition(|o| same(o) && o.value() + 1 == value);
+            let below = self.stack.get(deepest + 1..).unwrap_or(&[]);
+            let starts = value == 1
+                && kind >= Number::Decimal
+                && below.last().is_some_and(|o| o.kind.is_some() || self.restarts && Some(kind) != self.main);
+            if !starts {
+                self.keep(counts_on.unwrap_or(deepest));
+            }
+            return;
+        }
+        let outer = kind < Number::HanEnclosed;
+        if let Some(n) = new.explicit
+            && !outer
+            && let Some(at) =
+                self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
+        {
+            self.keep(at);
+        }
+        while let Some(top) = self.stack.last() {
+            let ends = match (top.kind, top.sort) {
+                (_, Sort::Document) => false,
+                // A preface holds no section of the policy.
+                (None, Sort::Word) => outer || Some(kind) == self.main,
+                (None, _) => {
+                    let level = top.explicit.is_none_or(|t| new.explicit.is_none_or(|e| e <= t));
+                    level && (outer || Some(kind) == self.main && !self.restarts) || value > 1 && top.explicit.is_none()
+                }
+                (Some(k), _) => k > kind && (outer || value > 1),
+            };
+            if !ends {
+                break;
+            }
+            self.stack.pop();
+        }
+    }
+
+    fn unnumbered(&mut self, explicit: Option<u8>) {
+        if let Some(n) = explicit {
+            if let Some(at) =
+                self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
+            {
+                self.keep(at);
+            } else if let Some(last) = self.stack.iter().rposition(|o| o.explicit.is_some()) {
+                self.keep(last + 1);
+            }
+            return;
+        }
+        if let Some(at) =
+            self.stack.iter().rposition(|o| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document)
+        {
+            self.keep(at);
+        }
+    }
+}
+
+/// A heading without a number between `一` and `三` is the missing `二`, if it is the only one there.
+fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
+    let mut out = vec![None; marks.len()];
+    // The last value of each kind, and the headings without a number since.
+    let mut open: Vec<(Number, u32, Vec<usize>)> = Vec::new();
+    for (i, mark) in marks.iter().enumerate() {
+        let Some((kind, value)) = *mark else {
+            for (.., since) in &mut open {
+                if since.len() < 2 {
+                    since.push(i);
+                }
+            }
+            continue;
         };
-        if !ends {
-            break;
+        if let Some((_, last, since)) = open.iter().find(|(k, ..)| *k == kind)
+            && *last + 2 == value
+            && let [only] = since.as_slice()
+            && let Some(slot) = out.get_mut(*only)
+        {
+            *slot = Some((kind, value - 1));
         }
-        stack.pop();
+        // An outer number ends what was open in it.
+        open.retain(|(k, ..)| *k < kind);
+        open.push((kind, value, Vec::new()));
     }
+    out
 }
 
-fn unnumbered(stack: &mut Vec<Open>, explicit: Option<u8>) {
-    if let Some(n) = explicit {
-        if let Some(at) = stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n)) {
-            stack.truncate(at);
-        } else if let Some(last) = stack.iter().rposition(|o| o.explicit.is_some()) {
-            stack.truncate(last + 1);
-        }
-        return;
+/// The groups of a number.
+fn path(number: &str, kind: Number, value: u32) -> Vec<u32> {
+    if !matches!(kind, Number::Multi(_)) {
+        return vec![value];
     }
-    if let Some(at) = stack.iter().rposition(|o| o.kind.is_none() && o.explicit.is_none()) {
-        stack.truncate(at);
-    }
+    let digits = |group: &str| {
+        group.chars().filter_map(|c| fold(c).to_digit(10)).fold(0u32, |n, d| n.saturating_mul(10).saturating_add(d))
+    };
+    number.split(|c| fold(c) == '.').map(digits).collect()
 }

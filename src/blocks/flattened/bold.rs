@@ -169,7 +169,7 @@ impl<'l> Gaps<'l> {
             // To the next edge, or to the end of the paragraph.
             (is_word_end(last) && length <= LONGEST || is_terminal(last)) && !stops
         } else if plain && mark == 0 && length <= SHORT && is_word_end(last) && !number_next {
-            self.between(before, after)
+            Self::between(before, after)
         } else {
             false
         };
@@ -187,7 +187,7 @@ impl<'l> Gaps<'l> {
     }
 
     /// Whether a phrase between two pieces of white space stands in the middle of a sentence.
-    fn between(&self, before: Option<&str>, after: Option<&str>) -> bool {
+    fn between(before: Option<&str>, after: Option<&str>) -> bool {
         let words = words();
         let Some(after) = after else { return false };
         if !after.chars().next().is_some_and(is_ideograph) {
@@ -203,7 +203,9 @@ impl<'l> Gaps<'l> {
                 let runs = b.chars().next_back().is_some_and(is_ideograph);
                 let ends = |list: &[&str]| list.iter().any(|w| b.ends_with(w));
                 let opened = words.is_open(b) || ends(&words.openers) || ends(&words.before) && follows(&words.after);
-                runs && b.chars().count() > 6 && opened && (follows(&words.after) || after.chars().count() > 6)
+                runs && (b.chars().count() > 6 || words.is_open(b))
+                    && opened
+                    && (follows(&words.after) || after.chars().count() > 6)
             }
         }
     }

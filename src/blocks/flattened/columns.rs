@@ -6,7 +6,6 @@
 use crate::lexicon::{fold, groups, settings};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_ideograph, is_opening};
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// What a column holds.
@@ -66,9 +65,9 @@ const fn bit(column: Column) -> Columns {
 
 #[derive(Default)]
 struct Lists {
-    words: HashMap<String, Column>,
+    words: Vec<(String, Columns)>,
     endings: Vec<(String, Column)>,
-    values: HashMap<String, Columns>,
+    values: Vec<(String, Columns)>,
     begins: Vec<(String, Columns)>,
     ends: Vec<(String, Columns)>,
     holds: Vec<(String, Columns)>,
@@ -86,9 +85,9 @@ fn lists() -> &'static Lists {
             for (key, words) in settings(group) {
                 for word in words.split_whitespace().map(folded) {
                     match key {
-                        "words" => drop(lists.words.insert(word, *column)),
+                        "words" => lists.words.push((word, bit(*column))),
                         "endings" => lists.endings.push((word, *column)),
-                        "values" => *lists.values.entry(word).or_default() |= bit(*column),
+                        "values" => lists.values.push((word, bit(*column))),
                         "begins" => add(&mut lists.begins, word, *column),
                         "tails" => lists.tails.push(word),
                         "joints" => lists.joints.push(word),
@@ -98,6 +97,8 @@ fn lists() -> &'static Lists {
                 }
             }
         }
+        lists.words.sort_unstable();
+        lists.values.sort_unstable();
         // The longest ending decides.
         lists.endings.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         lists
@@ -111,6 +112,12 @@ fn add(list: &mut Vec<(String, Columns)>, word: String, column: Column) {
     }
 }
 
+/// The columns of a word in a sorted list; 0 where it is not in it.
+fn of(list: &[(String, Columns)], word: &str) -> Columns {
+    let from = list.partition_point(|(w, _)| w.as_str() < word);
+    list.iter().skip(from).take_while(|(w, _)| w == word).fold(0, |all, (_, columns)| all | columns)
+}
+
 fn folded(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
 }
@@ -118,7 +125,8 @@ fn folded(text: &str) -> String {
 /// The column that a header cell heads, if it is a word of a list.
 pub fn known(cell: &str) -> Option<Column> {
     let short = cell.chars().count() <= 24;
-    short.then(|| lists().words.get(&folded(cell)).copied()).flatten()
+    let columns = if short { of(&lists().words, &folded(cell)) } else { 0 };
+    NAMES.iter().map(|(_, column)| *column).find(|column| columns & bit(*column) > 0)
 }
 
 /// The column that a phrase would head by its ending.
@@ -142,21 +150,22 @@ pub fn is_short(cell: &str) -> bool {
 }
 
 /// What is known of one chunk, whatever column it falls into.
+#[expect(clippy::struct_excessive_bools, reason = "independent observations, read by different columns")]
 #[derive(Clone, Debug, Default)]
 pub struct Piece {
-    chars: u32,
+    chars: u16,
     values: Columns,
     begins: Columns,
     ends: Columns,
     holds: Columns,
     /// Words of data columns in it.
-    data: u32,
+    data: u16,
     /// `、` in it.
-    listed: u32,
+    listed: u16,
     /// `，` in it.
-    commas: u32,
+    commas: u16,
     /// `。` in it.
-    stops: u32,
+    stops: u16,
     /// A stretch of a sentence rather than words or a list.
     prose: bool,
     url: bool,
@@ -195,7 +204,7 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     // A cell of more than this is judged by its ends.
     let head: String = word.chars().take(160).collect();
     let chars: Vec<char> = word.chars().collect();
-    let count = |set: &[char]| chars.iter().filter(|c| set.contains(c)).count() as u32;
+    let count = |set: &[char]| few(chars.iter().filter(|c| set.contains(c)).count());
     let all = |list: &[(String, Columns)], fits: &dyn Fn(&str) -> bool| {
         list.iter().filter(|(w, _)| fits(w)).fold(0, |all, (_, columns)| all | columns)
     };
@@ -210,12 +219,12 @@ pub fn piece(text: &str, rest: &str) -> Piece {
             && !labelled
             && !is_address(&word)
             && count(&['\u{3001}', '/']) * 3 <= count(&[',', '\u{3002}']) * 2,
-        chars: chars.len() as u32,
-        values: lists.values.get(&word).copied().unwrap_or_default(),
+        chars: few(chars.len()),
+        values: of(&lists.values, &word),
         begins: all(&lists.begins, &|w| word.starts_with(w)),
         ends: all(&lists.ends, &|w| word.ends_with(w) || bare.ends_with(w)),
         holds: all(&lists.holds, &|w| head.contains(w)),
-        data: lists.holds.iter().filter(|(w, columns)| columns & data > 0 && head.contains(w.as_str())).count() as u32,
+        data: few(lists.holds.iter().filter(|(w, columns)| columns & data > 0 && head.contains(w.as_str())).count()),
         listed: count(&['\u{3001}', '/']),
         commas: count(&[',']),
         stops: count(&['\u{3002}', '!', '?']),
@@ -259,6 +268,11 @@ impl Piece {
     }
 }
 
+/// Counts stop at the largest number they hold.
+fn few(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}
+
 /// FNV-1a over characters: the same everywhere and at all times.
 fn hash(chars: impl Iterator<Item = char>) -> u64 {
     chars.fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3))
@@ -280,20 +294,21 @@ fn is_address(word: &str) -> bool {
 }
 
 /// A run of chunks taken as one cell.
+#[expect(clippy::struct_excessive_bools, reason = "independent observations, read by different columns")]
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    pieces: u32,
-    chars: u32,
+    pieces: u16,
+    chars: u16,
     values: Columns,
     begins: Columns,
     ends: Columns,
     holds: Columns,
-    data: u32,
-    listed: u32,
-    commas: u32,
-    stops: u32,
-    prose: u32,
-    urls: u32,
+    data: u16,
+    listed: u16,
+    commas: u16,
+    stops: u16,
+    prose: u16,
+    urls: u16,
     digits: bool,
     constant: bool,
     labelled: bool,
@@ -317,30 +332,30 @@ impl Cell {
             self.values = 0;
         }
         self.pieces += 1;
-        self.chars += piece.chars;
+        self.chars = self.chars.saturating_add(piece.chars);
         self.ends = piece.ends;
         self.tail = piece.tail;
         self.ended = piece.ended;
         self.holds |= piece.holds;
-        self.data += piece.data;
-        self.listed += piece.listed;
-        self.commas += piece.commas;
-        self.stops += piece.stops;
-        self.prose += u32::from(piece.prose);
-        self.urls += u32::from(piece.url);
+        self.data = self.data.saturating_add(piece.data);
+        self.listed = self.listed.saturating_add(piece.listed);
+        self.commas = self.commas.saturating_add(piece.commas);
+        self.stops = self.stops.saturating_add(piece.stops);
+        self.prose += u16::from(piece.prose);
+        self.urls += u16::from(piece.url);
         self.constant |= piece.constant;
         self.hash = self.hash.rotate_left(5) ^ piece.hash;
     }
 
     /// Characters in it.
-    pub fn chars(&self) -> u32 {
+    pub fn chars(&self) -> u16 {
         self.chars
     }
 
     /// How well it fits a column, in points.
     pub fn fit(&self, column: Column) -> f32 {
         let has = |set: Columns, points: f32| if set & bit(column) > 0 { points } else { 0.0 };
-        let over = |limit: u32, points: f32| if self.chars > limit { points } else { 0.0 };
+        let over = |limit: u16, points: f32| if self.chars > limit { points } else { 0.0 };
         let punctuated = if self.stops + self.commas > 0 { 1.0 } else { 0.0 };
         let listed = if self.listed > 0 { 1.0 } else { 0.0 };
         let company = if self.ends & bit(Column::Company) > 0 { 1.0 } else { 0.0 };
@@ -365,7 +380,7 @@ impl Cell {
             }
             Column::Link => match self.urls {
                 0 => has(self.values, 6.0) - 4.5 - 0.5 * punctuated,
-                urls => 5.0 - 2.0 * (self.pieces - urls) as f32,
+                urls => 5.0 - 2.0 * f32::from(self.pieces - urls),
             },
             Column::Company => {
                 has(self.ends, 4.0) + has(self.values, 3.0) + has(self.holds, 0.5)
@@ -405,7 +420,7 @@ impl Cell {
             }
             Column::Term => has(self.holds, 1.5) + has(self.ends, 1.0) - company - informs,
             Column::Data => {
-                (self.data.min(3) as f32) - 0.5 - 1.5 * self.prose as f32
+                f32::from(self.data.min(3)) - 0.5 - 1.5 * f32::from(self.prose)
                     + 1.0 * listed
                     + (if self.labelled { 1.0 } else { 0.0 })
                     - 4.0 * company

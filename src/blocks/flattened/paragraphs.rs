@@ -76,20 +76,20 @@ impl<'l> Cutter<'l> {
             // A label and its value stay together; a lead-in ends its paragraph, and so does a title before a sentence.
             let sentence = next.chars().count() > 12 && next.contains(['\u{ff0c}', '\u{3002}']);
             let titled = self.title && is_title(self.line.get(self.body..left.end).unwrap_or(""));
-            let lead = block.chars().count() > 20
+            let lead = !within(block, 20)
                 || is_word("heading.word", block)
                 || titled && is_ideograph(first)
                 || sentence && opens(next);
             return lead && !rest.starts_with("http");
         }
-        if last == '\u{3002}' && self.title && block.chars().count() <= 20 && is_ideograph(first) {
+        if last == '\u{3002}' && self.title && within(block, 20) && is_ideograph(first) {
             // A title with a full stop, then its text.
             return false;
         }
         if is_terminal(last) || last == '\u{201d}' && block.trim_end_matches('\u{201d}').ends_with('\u{3002}') {
             return true;
         }
-        if letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) {
+        if is_letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) {
             return false;
         }
         if self.title { self.title_ends(left, right, last, first) } else { self.line_ends(block, next, last, first) }
@@ -129,9 +129,9 @@ impl<'l> Cutter<'l> {
         if has_label(next) && (has_label(block) || !self.prose) {
             return true;
         }
-        let short = block.chars().count() <= 24 && !block.contains(is_terminal) && !is_latin(last);
+        let short = within(block, 24) && !block.contains(is_terminal) && !is_latin(last);
         if short && opens(next) && next.chars().count() > 12
-            || has_label(block) && opens(next) && block.chars().count() < 60
+            || has_label(block) && opens(next) && within(block, 59)
         {
             return true;
         }
@@ -145,6 +145,11 @@ impl<'l> Cutter<'l> {
             && is_ideograph(first)
             && (next.chars().count() > 24 || next.chars().count() >= 2 && bare(next))
     }
+}
+
+/// Whether a text has at most so many characters; takes no longer for a long one.
+fn within(text: &str, limit: usize) -> bool {
+    text.len() <= 4 * limit && text.chars().count() <= limit
 }
 
 fn is_latin(c: char) -> bool {
@@ -170,7 +175,7 @@ fn is_spaced(line: &str) -> bool {
 
 /// A phrase that can be a heading: short, no sentence, no comma, no colon before its end, no condition.
 fn is_title(text: &str) -> bool {
-    text.chars().count() <= 60
+    within(text, 60)
         && !text
             .trim_end_matches(['\u{ff1a}', ':'])
             .contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff01}', '\u{ff1a}'])
@@ -220,6 +225,15 @@ fn has_colon_soon(rest: &str) -> bool {
     rest.chars().take(14).take_while(|c| !matches!(c, '\u{ff0c}' | '\u{3002}')).any(|c| matches!(c, '\u{ff1a}' | ':'))
 }
 
+/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
+fn is_letter_spaced(left: &str, next: &str) -> bool {
+    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
+    left.chars().count() == 1
+        && left.chars().all(is_ideograph)
+        && next.starts_with(is_ideograph)
+        && word.chars().count() <= 3
+}
+
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
 fn in_brackets(text: &str) -> bool {
     let mut closed = 0;
@@ -239,12 +253,6 @@ fn in_brackets(text: &str) -> bool {
     false
 }
 
-/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
-fn letter_spaced(left: &str, next: &str) -> bool {
-    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
-    left.chars().count() == 1 && left.chars().chain(next.chars().take(1)).all(is_ideograph) && word.chars().count() <= 3
-}
-
 fn opens(text: &str) -> bool {
     terms("opener").iter().any(|t| text.starts_with(t))
 }
@@ -255,14 +263,14 @@ fn folded(text: &str) -> String {
 
 fn is_word(group: &str, text: &str) -> bool {
     let text = text.trim_end_matches(['\u{ff1a}', ':']);
-    text.chars().count() <= 12 && {
+    within(text, 12) && {
         let word = folded(text);
         terms(group).iter().any(|t| *t == word)
     }
 }
 
 fn is_policy_title(text: &str) -> bool {
-    text.chars().count() <= 30 && !text.contains(is_closing) && {
+    within(text, 30) && !text.contains(is_closing) && {
         let word = folded(text);
         terms("title").iter().any(|t| word.ends_with(t))
     }
@@ -271,6 +279,7 @@ fn is_policy_title(text: &str) -> bool {
 /// A field such as "Phone: …": a short label and a colon.
 fn has_label(text: &str) -> bool {
     text.char_indices()
+        .take(40)
         .filter(|(_, c)| matches!(c, '\u{ff1a}' | ':'))
         .take(1)
         .any(|(i, _)| (1..=8).contains(&text.get(..i).unwrap_or("").chars().filter(|c| !is_blank(*c)).count()))
@@ -278,6 +287,9 @@ fn has_label(text: &str) -> bool {
 
 /// A date with its label, complete.
 fn is_dated(block: &str) -> bool {
+    if !within(block, 80) {
+        return false;
+    }
     let word = folded(block);
     word.chars().count() <= 26
         && terms("date.label").iter().any(|t| word.contains(t))

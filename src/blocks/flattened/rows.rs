@@ -6,7 +6,7 @@
 //! where text runs on. The table ends where going on costs more than it gains.
 
 use super::columns::{Cell, Column, Piece};
-use std::collections::HashMap;
+use crate::text::Numbers;
 use std::ops::Range;
 
 /// White space between two chunks.
@@ -32,7 +32,7 @@ pub type Separators = Option<(Gap, Gap)>;
 /// The rows that were found: cells as ranges of parts; how many parts they take; the points they gained.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    pub rows: Vec<Vec<Range<usize>>>,
+    pub cells: Vec<Vec<Range<usize>>>,
     pub taken: usize,
     pub points: f32,
 }
@@ -40,7 +40,7 @@ pub struct Rows {
 /// The most chunks that a cell may have: keeps the work linear.
 const CELL: usize = 48;
 /// The most characters that a cell may have.
-const CHARS: u32 = 1500;
+const CHARS: u16 = 1500;
 /// What a row must gain before it counts: without it, prose would fall into many poor rows.
 const ROW: f32 = 1.0;
 /// … and for each of its columns.
@@ -52,9 +52,9 @@ const BEHIND: f32 = 18.0;
 #[derive(Clone, Debug, Default)]
 struct Seen {
     cells: f32,
-    values: HashMap<u64, f32>,
-    heads: HashMap<u64, f32>,
-    tails: HashMap<u64, f32>,
+    values: Numbers,
+    heads: Numbers,
+    tails: Numbers,
     /// Sum and sum of squares of the logarithms of the lengths.
     length: (f32, f32),
     empty: f32,
@@ -82,11 +82,11 @@ impl Model {
                     seen.empty += 1.0;
                     continue;
                 }
-                let length = (cell.chars().max(1) as f32).ln();
+                let length = f32::from(cell.chars().max(1)).ln();
                 seen.cells += 1.0;
-                *seen.values.entry(cell.hash).or_default() += 1.0;
-                *seen.heads.entry(cell.head).or_default() += 1.0;
-                *seen.tails.entry(cell.tail).or_default() += 1.0;
+                *seen.values.entry(cell.hash).or_default() += 1;
+                *seen.heads.entry(cell.head).or_default() += 1;
+                *seen.tails.entry(cell.tail).or_default() += 1;
                 seen.length = (seen.length.0 + length, seen.length.1 + length * length);
             }
         }
@@ -95,7 +95,7 @@ impl Model {
     /// How much more likely the cell is, seen what this column and the others hold.
     fn points(&self, column: usize, cell: &Cell) -> f32 {
         let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
-        let count = |map: &HashMap<u64, f32>, key: u64| map.get(&key).copied().unwrap_or_default();
+        let count = |map: &Numbers, key: u64| map.get(&key).map_or(0.0, |n| *n as f32);
         let same = count(&seen.values, cell.hash);
         let elsewhere = self.columns.iter().map(|s| count(&s.values, cell.hash)).fold(0.0, f32::max);
         let mut points = if same >= 2.0 {
@@ -105,14 +105,14 @@ impl Model {
         } else {
             0.0
         };
-        let share = |map: &HashMap<u64, f32>, key: u64| {
+        let share = |map: &Numbers, key: u64| {
             let n = count(map, key);
             if n >= 2.0 { (n / seen.cells).min(1.0) } else { 0.0 }
         };
         points += 1.5 * share(&seen.heads, cell.head) + 1.5 * share(&seen.tails, cell.tail);
         let mean = seen.length.0 / seen.cells;
         let deviation = (seen.length.1 / seen.cells - mean * mean).max(0.0).sqrt().max(0.35);
-        let off = ((cell.chars().max(1) as f32).ln() - mean).abs() / deviation;
+        let off = (f32::from(cell.chars().max(1)).ln() - mean).abs() / deviation;
         points - (0.6 * (off - 1.5)).clamp(0.0, 2.5)
     }
 
@@ -132,9 +132,8 @@ fn inside(left: &Part, right: &Part, separators: Separators) -> f32 {
     if right.bracketed || a.opening || b.closing || b.trailing && !a.is_url() {
         return 0.2;
     }
-    let links = a.is_url() as u8 + b.is_url() as u8;
-    if links > 0 {
-        return if links == 2 { 1.5 } else { 6.0 };
+    if a.is_url() || b.is_url() {
+        return if a.is_url() && b.is_url() { 1.5 } else { 6.0 };
     }
     let mark = if b.mark > 4.0 { b.mark } else { 0.5 * b.mark };
     let price = if a.leads || b.running {
@@ -202,7 +201,7 @@ const NEVER: Step = Step { points: f32::NEG_INFINITY, chunks: 0, from: 0 };
 /// Cuts `parts` into rows of `columns`. `first` says that the first row stands here: none of its leading cells is empty.
 pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separators, first: bool) -> Rows {
     let width = columns.len();
-    let row = ROW + COLUMN * width as f32;
+    let row = ROW + COLUMN * points(width);
     // State: column * 3 + filled cells, two and more being one. A whole row leads to state 0.
     let states = width * 3;
     let mut steps = vec![NEVER; states * (parts.len() + 1)];
@@ -222,7 +221,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             let price = match filled {
                 0 if i == 0 && first => 20.0,
                 // Printed once for several rows; that two columns are so is rarer.
-                0 => 1.2 + 1.5 * column as f32,
+                0 => 1.2 + 1.5 * points(column),
                 _ => model.empty(column),
             };
             better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
@@ -283,6 +282,11 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
     trace(&steps, states, width, best)
 }
 
+/// A small count as points.
+pub fn points(n: usize) -> f32 {
+    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
+
 fn better(steps: &mut [Step], at: usize, step: Step) {
     if let Some(slot) = steps.get_mut(at).filter(|s| s.points < step.points) {
         *slot = step;
@@ -291,7 +295,7 @@ fn better(steps: &mut [Step], at: usize, step: Step) {
 
 /// The rows that led to the best place.
 fn trace(steps: &[Step], states: usize, width: usize, best: (f32, usize)) -> Rows {
-    let mut rows = Rows { rows: Vec::new(), taken: best.1, points: best.0 };
+    let mut rows = Rows { cells: Vec::new(), taken: best.1, points: best.0 };
     let (mut place, mut state) = (best.1, 0usize);
     let mut row = vec![0..0; width];
     while place > 0 {
@@ -308,9 +312,9 @@ fn trace(steps: &[Step], states: usize, width: usize, best: (f32, usize)) -> Row
         place = start;
         state = from;
         if state == 0 {
-            rows.rows.push(std::mem::take(&mut row));
+            rows.cells.push(std::mem::take(&mut row));
         }
     }
-    rows.rows.reverse();
+    rows.cells.reverse();
     rows
 }

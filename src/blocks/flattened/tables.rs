@@ -4,9 +4,8 @@
 //! what the columns showed the first time helps the next one, and tables under the same header learn from each other.
 
 use super::columns::{self, Column, Piece};
-use super::rows::{Gap, Model, Part, Rows, Separators, cut};
-use crate::text::{is_blank, is_opening};
-use std::collections::HashMap;
+use super::rows::{Gap, Model, Part, Rows, Separators, cut, points};
+use crate::text::{Index, hash, is_blank, is_opening};
 use std::ops::Range;
 
 /// A table in a run of chunks. All ranges are indices of chunks.
@@ -39,15 +38,23 @@ const PASSES: usize = 3;
 #[must_use]
 pub fn find(line: &str, chunks: &[Range<usize>]) -> Vec<Found> {
     let mut tables: Vec<Table> = heads(line, chunks).into_iter().map(|head| Table::best(line, chunks, &head)).collect();
-    let mut models: HashMap<Vec<String>, Model> = HashMap::new();
+    // Tables with the same header learn from each other: the first of them keeps what they learnt.
+    let index = Index::new(tables.iter().map(|t| hash(&t.key)));
+    for i in 0..tables.len() {
+        if let Some(table) = tables.get_mut(i) {
+            table.teacher = index.of(hash(&table.key)).first().map_or(i, |first| first.1);
+        }
+    }
+    let mut models: Vec<Model> = vec![Model::default(); tables.len()];
     for _ in 0..PASSES {
         for table in &mut tables {
-            let empty = Model::default();
-            table.cut(models.get(&table.key).unwrap_or(&empty));
+            table.cut(models.get(table.teacher).unwrap_or(&Model::default()));
         }
-        models.clear();
+        models.fill(Model::default());
         for table in tables.iter().filter(|t| t.is_sure()) {
-            models.entry(table.key.clone()).or_default().learn(&table.parts, &table.rows.rows);
+            if let Some(model) = models.get_mut(table.teacher) {
+                model.learn(&table.parts, &table.rows.cells);
+            }
         }
     }
     let empty = Model::default();
@@ -56,7 +63,10 @@ pub fn find(line: &str, chunks: &[Range<usize>]) -> Vec<Found> {
 
 struct Table {
     head: Head,
-    key: Vec<String>,
+    /// The header without white space.
+    key: String,
+    /// The table whose model serves this one.
+    teacher: usize,
     columns: Vec<Column>,
     separators: Separators,
     parts: Vec<Part>,
@@ -66,12 +76,13 @@ struct Table {
 impl Table {
     fn new(line: &str, chunks: &[Range<usize>], head: Head) -> Self {
         let text = |range: &Range<usize>| chunks_text(line, chunks, range);
-        let key = head.cells.iter().map(|(range, _)| text(range).chars().filter(|c| !is_blank(*c)).collect()).collect();
+        let cells = head.cells.iter().flat_map(|(range, _)| text(range).chars().chain(std::iter::once('|')));
+        let key = cells.filter(|c| !is_blank(*c)).collect();
         let from = head.cells.last().map_or(0, |(range, _)| range.end);
         let separators = separators(line, chunks, &head);
         let parts = parts(line, chunks, from..head.limit.min(from + WINDOW));
         let columns = head.cells.iter().map(|(_, column)| *column).collect();
-        Self { head, key, columns, separators, parts, rows: Rows::default() }
+        Self { head, key, teacher: 0, columns, separators, parts, rows: Rows::default() }
     }
 
     /// The table under a header whose last cells are in doubt: they may be the first ones of the body.
@@ -95,35 +106,30 @@ impl Table {
     }
 
     fn cut(&mut self, model: &Model) {
-        if std::env::var("DBG").is_ok() {
-            for p in &self.parts {
-                eprintln!("{:?}", p);
-            }
-        }
         self.rows = cut(&self.parts, &self.columns, model, self.separators, true);
     }
 
     /// Whether the rows gain enough: a row that fits gains a point a column and more.
     fn is_sure(&self) -> bool {
-        let rows = self.rows.rows.len() as f32;
-        let width = self.columns.len() as f32;
+        let rows = points(self.rows.cells.len());
+        let width = points(self.columns.len());
         self.rows.points >= rows * width * 0.5 + 1.0 && (rows >= 2.0 || rows >= 1.0 && width >= 3.0)
     }
 
-    fn finish(self, line: &str, chunks: &[Range<usize>], models: &HashMap<Vec<String>, Model>, empty: &Model) -> Found {
+    fn finish(self, line: &str, chunks: &[Range<usize>], models: &[Model], empty: &Model) -> Found {
         let sure = self.is_sure();
         let start = self.head.cells.first().map_or(0, |(range, _)| range.start);
         let body = self.head.cells.last().map_or(0, |(range, _)| range.end);
-        let mut rows = shifted(self.rows.rows, body);
+        let mut rows = shifted(self.rows.cells, body);
         let mut end = body + self.rows.taken;
         let mut whole = self.parts.len() < self.head.limit - body && end > body + WINDOW / 2;
         // A long table goes on behind the window: the last row of each window may be cut short and is read again.
         while sure && whole && rows.len() > 1 {
             end = rows.pop().and_then(|row| row.iter().map(|cell| cell.start).min()).unwrap_or(end);
             let parts = parts(line, chunks, end..self.head.limit.min(end + WINDOW));
-            let more = cut(&parts, &self.columns, models.get(&self.key).unwrap_or(empty), self.separators, false);
+            let more = cut(&parts, &self.columns, models.get(self.teacher).unwrap_or(empty), self.separators, false);
             whole = end + parts.len() < self.head.limit && more.taken > WINDOW / 2;
-            rows.extend(shifted(more.rows, end));
+            rows.extend(shifted(more.cells, end));
             end += more.taken;
         }
         Found { at: start..end, columns: self.head.cells.into_iter().map(|(range, _)| range).collect(), rows, sure }

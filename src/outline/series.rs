@@ -1,0 +1,112 @@
+//! Numbered lines → series that count on, and what each says of its members: headings, run-in headings or items.
+
+use super::headings::{Body, Shape};
+use crate::numbering::Kind as Number;
+
+/// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
+pub(super) struct Series {
+    verdicts: Vec<Verdict>,
+    /// For each body line, its series.
+    of: Vec<Option<usize>>,
+    /// Body lines between two members of a series where one number is missing.
+    gaps: Vec<(usize, usize)>,
+}
+
+impl Series {
+    /// What a body line's series says.
+    pub fn verdict(&self, n: usize) -> Verdict {
+        self.of.get(n).copied().flatten().and_then(|s| self.verdicts.get(s)).copied().unwrap_or_default()
+    }
+}
+
+impl Series {
+    /// Whether a body line stands where a number is missing.
+    pub fn lacks_one(&self, n: usize) -> bool {
+        let i = self.gaps.partition_point(|(_, to)| *to <= n);
+        self.gaps.get(i).is_some_and(|(from, _)| *from < n)
+    }
+}
+
+/// What a series says of its members.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Verdict {
+    /// Lines that look like titles are headings.
+    pub titles: bool,
+    /// Even those without text behind them.
+    pub firm: bool,
+    /// Phrases at the start of lines are headings.
+    pub run_ins: bool,
+}
+
+/// Deeper marks than these are no series of their own.
+const DEPTH: usize = 16;
+
+/// Finds the series of a body and judges each.
+pub(super) fn series(body: &Body<'_, '_>) -> Series {
+    let mut members: Vec<Vec<usize>> = Vec::new();
+    let mut of = vec![None; body.at.len()];
+    // Open series, outermost first: kind, last value, index.
+    let mut open: Vec<(Number, u32, usize)> = Vec::new();
+    let mut gaps: Vec<(usize, usize)> = Vec::new();
+    for (n, slot) in of.iter_mut().enumerate() {
+        let Some(mark) = body.line(n).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet) else { continue };
+        let same = |o: &(Number, u32, usize)| o.0 == mark.kind;
+        let next = open.iter().rposition(|o| same(o) && o.1 + 1 == mark.value);
+        // Doubled, skipped and misordered numbers belong to the series as well; only 1 starts a new one.
+        let near = || open.iter().rposition(|o| same(o) && (mark.value > o.1 || mark.value > 1));
+        let id = if let Some(at) = next.or_else(near) {
+            open.truncate(at + 1);
+            open.last().map_or(0, |o| o.2)
+        } else {
+            if mark.kind < Number::Decimal {
+                open.retain(|o| o.0 < mark.kind);
+            }
+            open.truncate(DEPTH);
+            members.push(Vec::new());
+            open.push((mark.kind, 0, members.len() - 1));
+            members.len() - 1
+        };
+        let Some(m) = members.get_mut(id) else { continue };
+        if let Some(last) = open.last_mut() {
+            if last.1 + 2 == mark.value
+                && let Some(before) = m.last()
+                && gaps.last().is_none_or(|(_, to)| to <= before)
+            {
+                gaps.push((*before, n));
+            }
+            last.1 = mark.value;
+        }
+        m.push(n);
+        *slot = Some(id);
+    }
+    Series { verdicts: members.iter().map(|m| judge(m, body)).collect(), of, gaps }
+}
+
+fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
+    let titles: Vec<usize> =
+        members.iter().copied().filter(|n| matches!(body.shape(*n), Shape::Title | Shape::Sure)).collect();
+    let with_text = titles.iter().filter(|n| has_text(**n, body)).count();
+    // The first two of a series set its form.
+    let together = members.iter().take(2).filter(|n| matches!(body.shape(**n), Shape::RunIn(_))).count() == 2;
+    let run_ins = members.iter().filter(|n| matches!(body.shape(**n), Shape::RunIn(_))).count();
+    // An entry that ends with a semicolon makes the whole an enumeration.
+    let items = members.iter().filter(|n| body.line(**n).is_some_and(|l| l.text.ends_with(['\u{ff1b}', ';']))).count();
+    let list = items > 0 && items * 3 >= members.len();
+    let sure = members.iter().filter(|n| body.shape(**n) == Shape::Sure).count();
+    Verdict {
+        titles: !list && with_text * 2 > titles.len() || sure > 0,
+        firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
+        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together)
+            || sure > 0 && run_ins > 0,
+    }
+}
+
+/// Whether text, deeper numbers or a table stand between a line and its next sibling or an outer number.
+pub(super) fn has_text(n: usize, body: &Body<'_, '_>) -> bool {
+    let (Some(own), Some(next)) = (body.line(n).and_then(|l| l.mark), body.line(n + 1)) else { return false };
+    match next.mark {
+        None => true,
+        Some(m) if m.kind == Number::Bullet => true,
+        Some(m) => m.kind != own.kind && (m.value == 1 || m.kind > own.kind),
+    }
+}
