@@ -298,7 +298,7 @@ impl<'s> Reader<'_, 's> {
         match name {
             "li" => self.close_within("li", &["ul", "ol", "menu"]),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"])
+                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"]);
             }
             "dt" | "dd" => {
                 self.close_within("dt", &["dl"]);

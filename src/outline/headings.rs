@@ -142,24 +142,21 @@ fn shape(line: &Line<'_>) -> Shape {
     let sentence =
         is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
     let colon_inside = bare.contains(['\u{ff1a}']);
+    // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
-    let explicit = marked || line.bold;
     let outer = mark.kind <= Number::Han;
     if !sentence && !colon_inside && (marked || !is_cut_off(bare)) {
         if line.length <= limit(mark.kind) {
-            if (explicit || outer) && !(comma && line.length > 30) {
+            if outer && !(comma && line.length > 30) {
                 return Shape::Sure;
             }
-            if !comma || line.length <= 30 {
+            if !comma || line.length <= 30 || marked {
                 return Shape::Title;
             }
         }
-        if outer && line.length <= 90 {
+        if (outer || marked) && line.length <= 90 {
             return Shape::Title;
         }
-    }
-    if marked && line.length <= 80 {
-        return Shape::Sure;
     }
     run_in(line).map_or(Shape::Text, Shape::RunIn)
 }
