@@ -85,9 +85,10 @@ const SILENT: &[&str] = &["script", "style"];
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 /// Elements of running text, beside those above.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "canvas", "cite", "code", "data", "datalist", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter", "nobr", "output", "picture", "progress", "q", "rp", "rt", "ruby", "s",
-    "samp", "slot", "small", "span", "strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "video",
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "canvas", "cite", "code", "data", "datalist", "del",
+    "dfn", "em", "font", "i", "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter", "nobr", "output",
+    "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
+    "sup", "svg", "time", "tt", "u", "var", "video",
 ];
 /// Elements without content.
 const VOID: &[&str] =

@@ -200,7 +200,9 @@ fn run_in(line: &Line<'_>) -> Option<usize> {
 
 /// Whether a phrase at the start of a line can be the title of the rest.
 fn heads_text(line: &Line<'_>, span: Span) -> bool {
-    let (Some(title), Some(after)) = (line.text.get(span.start..span.end), line.text.get(span.end..)) else { return false };
+    let (Some(title), Some(after)) = (line.text.get(span.start..span.end), line.text.get(span.end..)) else {
+        return false;
+    };
     let verbs = terms("definition.verb");
     let rest = after.trim_start_matches(|c| is_blank(c) || is_closing(c) || c == '\u{3002}');
     let limit = if after.starts_with('\u{3002}') { 16 } else { 45 };
@@ -228,7 +230,13 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
     // In a bold cell of a table that lost its lines, nothing but more cells follows.
-    let prose = |l: &Line<'_>| l.length >= 25 || l.text.ends_with(is_terminal) || l.mark.is_some() || !matches!(l.kind, Kind::Paragraph) || l.bold;
+    let prose = |l: &Line<'_>| {
+        l.length >= 25
+            || l.text.ends_with(is_terminal)
+            || l.mark.is_some()
+            || !matches!(l.kind, Kind::Paragraph)
+            || l.bold
+    };
     if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) && prose(next) {
         return Some(Sort::Plain);
     }
