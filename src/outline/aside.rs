@@ -162,7 +162,8 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let size = run.len();
         let siblings = siblings(lines, run.clone());
         let pair = i > 0 && word(i - 1) && returned == size;
-        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 } {
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 }
+        {
             for role in roles.iter_mut().take(run.end).skip(run.start) {
                 *role = Role::Contents;
             }
