@@ -83,6 +83,12 @@ const BLOCKS: &[&str] = &[
 const SILENT: &[&str] = &["script", "style"];
 /// Elements whose content is characters up to their end tag.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+/// Elements of running text, beside those above.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "canvas", "cite", "code", "data", "datalist", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter", "nobr", "output", "picture", "progress", "q", "rp", "rt", "ruby", "s",
+    "samp", "slot", "small", "span", "strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "video",
+];
 /// Elements without content.
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
@@ -116,21 +122,35 @@ pub fn bold(tag: &str) -> Option<bool> {
     matches!(name.as_str(), "b" | "strong").then(|| !tag.starts_with("</"))
 }
 
+/// Whether HTML has an element for a tag: text may hold words in angle brackets.
+#[must_use]
+pub fn is_element(tag: &str) -> bool {
+    let name = name(tag.trim_start_matches(['<', '/']));
+    [BLOCKS, INLINE, RAW, VOID].iter().any(|list| list.contains(&name.as_str()))
+}
+
 /// Reads the writer's whole source.
 pub fn read(writer: &mut Writer<'_>) {
     let range = 0..writer.source.len();
-    read_range(writer, range);
+    let (suspects, sizes) = read_range(writer, range, false);
+    let (text, blocks) = writer.blocks();
+    chrome::settle(&suspects, text, blocks);
+    chrome::by_size(&sizes, text, blocks);
 }
 
-/// Reads a part of the source: a page, a fragment, or a block of HTML in Markdown.
-pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
+/// Reads a block of HTML in Markdown, where words in angle brackets that HTML does not know are text.
+pub fn read_block(writer: &mut Writer<'_>, range: Range<usize>) {
+    read_range(writer, range, true);
+}
+
+fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) -> (Vec<Suspect>, Vec<(usize, f32)>) {
     let end = range.end;
     let layouts =
         table::layouts(writer.source.get(range.clone()).unwrap_or("")).into_iter().map(|at| at + range.start).collect();
-    let first = writer.blocks().1.len();
     let mut reader = Reader {
         writer,
         end,
+        known_only,
         open: Vec::new(),
         names: Numbers::new(),
         tables: Vec::new(),
@@ -149,12 +169,7 @@ pub fn read_range(writer: &mut Writer<'_>, range: Range<usize>) {
         reader.close(&name);
     }
     reader.writer.end();
-    let Reader { suspects, sizes, .. } = reader;
-    let (text, blocks) = writer.blocks();
-    chrome::settle(&suspects, text, blocks);
-    if first == 0 {
-        chrome::by_size(&sizes, text, blocks);
-    }
+    (reader.suspects, reader.sizes)
 }
 
 struct Element {
@@ -174,6 +189,8 @@ struct Element {
 struct Reader<'w, 's> {
     writer: &'w mut Writer<'s>,
     end: usize,
+    /// A tag that HTML does not know is text.
+    known_only: bool,
     open: Vec<Element>,
     /// How many open elements have a name.
     names: Numbers,
@@ -241,7 +258,7 @@ impl<'s> Reader<'_, 's> {
 
     fn tag(&mut self, at: usize, closing: bool) -> usize {
         let rest = self.rest(at);
-        let Some(length) = tag_length(rest) else {
+        let Some(length) = tag_length(rest).filter(|_| !self.known_only || is_element(rest)) else {
             // Unclosed at the end of the source: HTML drops it, a reader of policies must not.
             self.text(at..at + 1);
             return at + 1;
@@ -298,7 +315,7 @@ impl<'s> Reader<'_, 's> {
         match name {
             "li" => self.close_within("li", &["ul", "ol", "menu"]),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"])
+                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"]);
             }
             "dt" | "dd" => {
                 self.close_within("dt", &["dl"]);

@@ -83,7 +83,7 @@ pub fn read(writer: &mut Writer<'_>) {
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => reader.flush(),
             Event::Start(Tag::HtmlBlock) => {
                 reader.flush();
-                html::read_range(reader.writer, range);
+                html::read_block(reader.writer, range);
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 reader.writer.markup(range.clone());
@@ -93,7 +93,7 @@ pub fn read(writer: &mut Writer<'_>) {
             }
             Event::Start(Tag::Image { .. }) => reader.writer.markup(range),
             Event::Text(text) | Event::Code(text) => reader.text(&text, range),
-            Event::InlineHtml(tag) => {
+            Event::InlineHtml(tag) if tag.starts_with("<!") || tag.starts_with("<?") || html::is_element(&tag) => {
                 if html::breaks(&tag) {
                     reader.inline.push((range.start, Inline::Break(true)));
                 } else if let Some(on) = html::bold(&tag) {
@@ -101,6 +101,7 @@ pub fn read(writer: &mut Writer<'_>) {
                 }
                 reader.writer.markup(range);
             }
+            Event::InlineHtml(_) => reader.inline.push((range.start, Inline::Copy(range))),
             Event::SoftBreak => reader.inline.push((range.start, Inline::Break(false))),
             Event::HardBreak => reader.inline.push((range.start, Inline::Break(true))),
             Event::Start(Tag::Strong) => reader.pair(&range, 2),

@@ -158,23 +158,25 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let known: Vec<bool> =
             whole.clone().zip(&exact).map(|(j, e)| *e || loose && returns(j, &whole, lines, &keys, &numbers)).collect();
         let run = entries(&whole, &known, lines);
-        let returned = known.get(run.start - i..run.end - i).unwrap_or(&[]).iter().filter(|k| **k).count();
+        let returned =
+            known.get(run.start - whole.start..run.end - whole.start).unwrap_or(&[]).iter().filter(|k| **k).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
         let pair = i > 0 && word(i - 1) && returned == size;
-        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && returned * 10 >= size * if led { 5 } else { 6 }
-        {
+        let many = returned * 10 >= size * if led { 5 } else { 6 };
+        i = whole.end.max(i + 1);
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && many {
+            i = run.end;
             for role in roles.iter_mut().take(run.end).skip(run.start) {
                 *role = Role::Contents;
             }
-            if i > 0
-                && names(i - 1)
-                && let Some(role) = roles.get_mut(i - 1)
+            if whole.start > 0
+                && names(whole.start - 1)
+                && let Some(role) = roles.get_mut(whole.start - 1)
             {
                 *role = Role::Contents;
             }
         }
-        i = run.end.max(i + 1);
     }
 }
 

@@ -142,24 +142,21 @@ fn shape(line: &Line<'_>) -> Shape {
     let sentence =
         is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
     let colon_inside = bare.contains(['\u{ff1a}']);
+    // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
-    let explicit = marked || line.bold;
     let outer = mark.kind <= Number::Han;
     if !sentence && !colon_inside && (marked || !is_cut_off(bare)) {
         if line.length <= limit(mark.kind) {
-            if (explicit || outer) && !(comma && line.length > 30) {
+            if outer && !(comma && line.length > 30) {
                 return Shape::Sure;
             }
-            if !comma || line.length <= 30 {
+            if !comma || line.length <= 30 || marked {
                 return Shape::Title;
             }
         }
-        if outer && line.length <= 90 {
+        if (outer || marked) && line.length <= 90 {
             return Shape::Title;
         }
-    }
-    if marked && line.length <= 80 {
-        return Shape::Sure;
     }
     run_in(line).map_or(Shape::Text, Shape::RunIn)
 }
@@ -188,32 +185,31 @@ fn brackets(text: &str) -> i32 {
         .sum()
 }
 
-/// Where the phrase that a line starts with ends: bold, or up to a colon or a full stop, with a sentence behind it.
+/// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
 fn run_in(line: &Line<'_>) -> Option<usize> {
     let mark = line.mark?;
-    let body = line.body();
+    let stop = |c: char| is_terminal(c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ',');
+    let bold = (line.bold_lead > 0 && !line.bold).then(|| {
+        let lead = line.text.get(mark.end..mark.end + line.bold_lead).unwrap_or("");
+        mark.end + lead.trim_end_matches(|c| is_blank(c) || stop(c)).len()
+    });
+    let phrase = line.body().char_indices().find(|(_, c)| stop(*c)).filter(|(_, c)| !matches!(c, '\u{ff0c}' | ','));
+    let phrase = phrase.filter(|(_, c)| matches!(c, ':' | '\u{ff1a}' | '\u{3002}')).map(|(i, _)| mark.end + i);
+    bold.into_iter().chain(phrase).find(|end| heads_text(line, Span::new(mark.end, *end)))
+}
+
+/// Whether a phrase at the start of a line can be the title of the rest.
+fn heads_text(line: &Line<'_>, span: Span) -> bool {
+    let (Some(title), Some(after)) = (line.text.get(span.start..span.end), line.text.get(span.end..)) else { return false };
     let verbs = terms("definition.verb");
-    let end = if line.bold_lead > 0 && !line.bold {
-        mark.end + line.bold_lead
-    } else {
-        let (i, c) =
-            body.char_indices().find(|(_, c)| is_terminal(*c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ','))?;
-        if !matches!(c, ':' | '\u{ff1a}' | '\u{3002}') {
-            return None;
-        }
-        mark.end + i
-    };
-    let title = line.text.get(mark.end..end)?;
-    let rest = line.text.get(end..)?.trim_start_matches(|c| is_blank(c) || is_closing(c) || c == '\u{3002}');
-    let length = title.chars().count();
-    let stop = line.text.get(end..)?.starts_with('\u{3002}');
-    let fits = (2..=if stop { 16 } else { 45 }).contains(&length)
+    let rest = after.trim_start_matches(|c| is_blank(c) || is_closing(c) || c == '\u{3002}');
+    let limit = if after.starts_with('\u{3002}') { 16 } else { 45 };
+    (2..=limit).contains(&title.chars().count())
         && !title.contains(['\u{3002}', '\u{ff0c}', '\u{ff1b}'])
         && !verbs.iter().any(|v| title.ends_with(v) || rest.starts_with(v))
         && rest.chars().count() >= 10
         && (rest.contains('\u{3002}') || rest.ends_with(['\u{ff1a}', ':']))
-        && !line.text.ends_with(['\u{ff1b}', ';']);
-    fits.then_some(end)
+        && !line.text.ends_with(['\u{ff1b}', ';'])
 }
 
 /// Whether a line without a number is a heading.
@@ -224,14 +220,16 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     }
     let title = own.title();
     let key = key(own.text.get(title.start..title.end)?);
-    body.line(n + 1)?;
+    let next = body.line(n + 1)?;
     if own.length <= 12 && terms("heading.word").contains(&key.as_str()) {
         return Some(Sort::Word);
     }
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
-    if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) {
+    // In a bold cell of a table that lost its lines, nothing but more cells follows.
+    let prose = |l: &Line<'_>| l.length >= 25 || l.text.ends_with(is_terminal) || l.mark.is_some() || !matches!(l.kind, Kind::Paragraph) || l.bold;
+    if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) && prose(next) {
         return Some(Sort::Plain);
     }
     stands_alone(n, body, 25).then_some(Sort::Plain)
