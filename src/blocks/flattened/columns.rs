@@ -166,6 +166,8 @@ pub struct Piece {
     commas: u16,
     /// `。` in it.
     stops: u16,
+    /// It holds a letter, a digit or an ideograph.
+    worded: bool,
     /// A stretch of a sentence rather than words or a list.
     prose: bool,
     url: bool,
@@ -215,6 +217,7 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     let data = bit(Column::Data);
     let labelled = chars.iter().take(12).position(|c| *c == ':').is_some_and(|at| at > 1) && !is_address(&word);
     Piece {
+        worded: chars.iter().any(|c| c.is_alphanumeric()),
         prose: chars.len() > 24
             && !labelled
             && !is_address(&word)
@@ -262,7 +265,7 @@ impl Piece {
 
     /// How much less likely the chunk is outside of tables, in points: prose is not made of words without punctuation.
     pub fn tabular(&self) -> f32 {
-        if self.mark > 0.0 || self.stops > 0 || self.prose {
+        if self.mark > 0.0 || self.stops > 0 || self.prose || !self.worded {
             0.0
         } else if self.commas == 0 && self.chars <= 24 {
             1.6
