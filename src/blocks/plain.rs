@@ -115,6 +115,12 @@ impl Page<'_> {
     /// Writes what stands between tables: a block a paragraph.
     fn text(&self, writer: &mut Writer<'_>, pieces: &[Piece]) {
         for (n, piece) in pieces.iter().enumerate() {
+            let range = self.base + piece.at.start..self.base + piece.at.end;
+            if writer.source.get(range.clone()).is_some_and(is_glued) {
+                writer.end();
+                flattened::read(writer, range);
+                continue;
+            }
             if n == 0 || !piece.goes_on {
                 writer.begin(Kind::Paragraph);
             } else if let Some(before) = n.checked_sub(1).and_then(|b| pieces.get(b)) {
@@ -138,6 +144,26 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Whether a line holds whole paragraphs, with spaces for line breaks: numbers stand behind the ends of sentences.
+fn is_glued(line: &str) -> bool {
+    let mut marks = 0;
+    let mut before = None;
+    let mut spaced = false;
+    for (i, c) in line.char_indices() {
+        if is_blank(c) {
+            spaced = true;
+            continue;
+        }
+        let numbered = spaced && before.is_some_and(is_terminal) && line.get(i..).and_then(numbering::parse).is_some_and(|m| m.kind != numbering::Kind::Bullet);
+        marks += usize::from(numbered);
+        if marks > 1 {
+            return true;
+        }
+        (before, spaced) = (Some(c), false);
+    }
+    false
 }
 
 /// Whether `next` goes on where `line` was torn off.
