@@ -378,7 +378,7 @@ mod tests {
         for entry in std::fs::read_dir(root).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if !path.extension().is_some_and(|e| e == "txt")
+            if path.extension().is_none_or(|e| e != "txt")
                 || name.starts_with("messages")
                 || name.contains(".examples.")
             {

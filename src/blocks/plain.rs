@@ -156,7 +156,9 @@ fn is_glued(line: &str) -> bool {
             spaced = true;
             continue;
         }
-        let numbered = spaced && before.is_some_and(is_terminal) && line.get(i..).and_then(numbering::parse).is_some_and(|m| m.kind != numbering::Kind::Bullet);
+        let numbered = spaced
+            && before.is_some_and(is_terminal)
+            && line.get(i..).and_then(numbering::parse).is_some_and(|m| m.kind != numbering::Kind::Bullet);
         marks += usize::from(numbered);
         if marks > 1 {
             return true;
