@@ -67,6 +67,7 @@ const fn bit(column: Column) -> Columns {
 struct Lists {
     words: Vec<(String, Columns)>,
     endings: Vec<(String, Column)>,
+    starts: Vec<(String, Column)>,
     values: Vec<(String, Columns)>,
     begins: Vec<(String, Columns)>,
     ends: Vec<(String, Columns)>,
@@ -87,6 +88,7 @@ fn lists() -> &'static Lists {
                     match key {
                         "words" => lists.words.push((word, bit(*column))),
                         "endings" => lists.endings.push((word, *column)),
+                        "starts" => lists.starts.push((word, *column)),
                         "values" => lists.values.push((word, bit(*column))),
                         "begins" => add(&mut lists.begins, word, *column),
                         "tails" => lists.tails.push(word),
@@ -135,7 +137,11 @@ pub fn likely(cell: &str) -> Option<Column> {
         return None;
     }
     let word = folded(cell);
-    lists().endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, column)| *column)
+    let lists = lists();
+    if let Some((_, column)) = lists.starts.iter().find(|(start, _)| word.starts_with(start.as_str())) {
+        return Some(*column);
+    }
+    lists.endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, column)| *column)
 }
 
 /// A phrase that can be a header cell.

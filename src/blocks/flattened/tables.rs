@@ -313,7 +313,10 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
     }
     // One phrase behind the last known one may belong to the header still.
     let more = cells.get(firm).is_some_and(|(_, column)| {
-        matches!(column, Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term)
+        matches!(
+            column,
+            Column::Choice | Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term
+        )
     });
     cells.truncate(firm + usize::from(more));
     cells
