@@ -68,16 +68,29 @@ impl Card {
         self.say(slot, &key, &[], &[])
     }
 
-    /// Names joined as a list, with how many more there are.
-    fn list(&self, names: &[String]) -> String {
-        let mut out = self.messages.join("list.comma", names.get(..LISTED).unwrap_or(names));
-        if names.len() > LISTED {
-            out.push_str(&self.messages.fill("list.more", &[("count", &names.len().to_string())]));
-        }
-        out
+    /// As many names as a line made from the message `key` has room for, and how many there are in all; `taken`: characters
+    /// that other values need.
+    fn list(&self, names: &[String], key: &str, taken: usize) -> String {
+        let more = self.messages.fill("list.more", &[("count", &names.len().to_string())]);
+        let size = |text: &str| text.chars().count();
+        let room = LIMIT.saturating_sub(size(&self.messages.fill(key, &[])) + taken + 4);
+        (1..=names.len().min(LISTED))
+            .rev()
+            .map(|n| {
+                let some = self.messages.join("list.comma", names.get(..n).unwrap_or(names));
+                if n < names.len() { some + &more } else { some }
+            })
+            .find(|list| size(list) <= room)
+            .or_else(|| names.first().cloned())
+            .unwrap_or_default()
     }
 
-    fn names<T>(&self, group: &str, values: &[Evidenced<T>], key: impl Fn(&T) -> &'static str) -> (String, Vec<usize>) {
+    fn names<T>(
+        &self,
+        group: &str,
+        values: &[Evidenced<T>],
+        key: impl Fn(&T) -> &'static str,
+    ) -> (Vec<String>, Vec<usize>) {
         let mut names: Vec<String> = Vec::new();
         let mut evidence = Vec::new();
         for value in values {
@@ -87,7 +100,7 @@ impl Card {
                 evidence.extend(value.clauses().first().copied());
             }
         }
-        (self.list(&names), distinct(evidence))
+        (names, distinct(evidence))
     }
 
     fn who(self, facts: &Facts) -> Self {
@@ -139,7 +152,7 @@ impl Card {
         items.sort_by_key(|i| std::cmp::Reverse(i.clauses().len()));
         let names: Vec<String> = items.iter().map(|i| self.messages.title("item", i.value.key)).collect();
         let evidence = distinct(items.iter().filter_map(|i| i.clauses().first().copied()).collect());
-        let list = self.list(&names);
+        let list = self.list(&names, "say.collect", 0);
         self.say("collect", "say.collect", &[("items", &list)], &evidence)
     }
 
@@ -163,7 +176,7 @@ impl Card {
         }
         let names: Vec<String> = found.iter().map(|(c, ..)| self.messages.title("category", c)).collect();
         let evidence: Vec<usize> = distinct(found.iter().map(|f| f.1).collect());
-        let list = self.list(&names);
+        let list = self.list(&names, "say.sensitive", 0);
         self.say("sensitive", "say.sensitive", &[("items", &list)], &evidence)
     }
 
@@ -171,7 +184,8 @@ impl Card {
         if facts.permissions.is_empty() {
             return self.silent("permissions");
         }
-        let (list, evidence) = self.names("permission", &facts.permissions, |p| p.key);
+        let (names, evidence) = self.names("permission", &facts.permissions, |p| p.key);
+        let list = self.list(&names, "say.permissions", 0);
         self.say("permissions", "say.permissions", &[("items", &list)], &evidence)
     }
 
@@ -180,14 +194,16 @@ impl Card {
         if named == 0 && facts.recipient_kinds.is_empty() {
             return self.silent("share");
         }
-        let (list, mut evidence) = self.names("recipient", &facts.recipient_kinds, |k| k);
+        let (names, mut evidence) = self.names("recipient", &facts.recipient_kinds, |k| k);
         if named == 0 {
+            let list = self.list(&names, "say.share", 0);
             return self.say("share", "say.share", &[("items", &list)], &evidence);
         }
         let first = facts.third_parties.first().map(|t| t.value.name.clone()).unwrap_or_default();
         evidence.splice(0..0, facts.third_parties.iter().take(1).flat_map(|t| t.clauses().iter().copied()));
         let count = named.to_string();
-        let key = if list.is_empty() { "say.share.named" } else { "say.share.both" };
+        let key = if names.is_empty() { "say.share.named" } else { "say.share.both" };
+        let list = self.list(&names, key, first.chars().count());
         self.say("share", key, &[("items", &list), ("count", &count), ("name", &first)], &distinct(evidence))
     }
 
@@ -241,15 +257,19 @@ impl Card {
         if facts.rights.is_empty() {
             return self.silent("rights");
         }
-        let (list, mut evidence) = self.names("right", &facts.rights, |r| r.right);
+        let (names, mut evidence) = self.names("right", &facts.rights, |r| r.right);
         match &facts.response_time {
             Some(time) => {
                 evidence.splice(0..0, time.clauses().iter().take(1).copied());
                 let days = time.value.days.to_string();
                 let key = if time.value.working { "say.rights.working" } else { "say.rights.calendar" };
+                let list = self.list(&names, key, 0);
                 self.say("rights", key, &[("items", &list), ("days", &days)], &distinct(evidence))
             }
-            None => self.say("rights", "say.rights", &[("items", &list)], &evidence),
+            None => {
+                let list = self.list(&names, "say.rights", 0);
+                self.say("rights", "say.rights", &[("items", &list)], &evidence)
+            }
         }
     }
 
