@@ -271,6 +271,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
         || !(1..=22).contains(&own.length)
         || !matches!(own.kind, Kind::Paragraph)
         || is_cut_off(text)
+        || terms("phrase.never.end").iter().any(|t| text.ends_with(t))
         || text.contains('\t')
         || own.text.starts_with(char::is_alphanumeric) && bullet
     {
