@@ -381,8 +381,7 @@ impl<'s> Writer<'s> {
     /// Starts a cell; returns where it starts.
     pub fn cell(&mut self) -> usize {
         if !self.cells.is_empty() && !self.is_fresh() {
-            let (start, _) = self.open.unwrap_or((0, Kind::Paragraph));
-            self.trim(start);
+            // The cell before was trimmed when it ended; an empty one leaves its two separators.
             self.document.text.insert(" | ");
         }
         self.at()

@@ -11,10 +11,10 @@ mod limits;
 mod party;
 mod rights;
 
-use crate::blocks::{Document, Kind as BlockKind};
+use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
 use crate::lexicon::{self, Group, Hit, group};
-use crate::outline::{Outline, Role};
+use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
 
 pub use abroad::CrossBorder;
@@ -171,11 +171,5 @@ impl<'d> Policy<'d> {
     fn cells(&self, table: usize, row: usize) -> Vec<&'d str> {
         let cells: &[Span] = self.document.tables.get(table).and_then(|t| t.rows.get(row)).map_or(&[], Vec::as_slice);
         cells.iter().map(|c| self.document.text.slice(*c)).collect()
-    }
-
-    /// The index of the first clause behind the headings that stand in the block with that index.
-    #[allow(dead_code)]
-    fn block_kind(&self, block: usize) -> Option<(BlockKind, Role)> {
-        Some((self.document.blocks.get(block)?.kind, *self.outline.roles.get(block)?))
     }
 }

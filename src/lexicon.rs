@@ -378,7 +378,10 @@ mod tests {
         for entry in std::fs::read_dir(root).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if !name.ends_with(".txt") || name.starts_with("messages") || name.ends_with(".examples.txt") {
+            if path.extension().is_none_or(|e| e != "txt")
+                || name.starts_with("messages")
+                || name.contains(".examples.")
+            {
                 continue;
             }
             count += 1;

@@ -102,10 +102,14 @@ fn trim_title(text: &str, span: Span) -> Span {
     let mut end = (start + bare.len()).max(start);
     // A bracket whose partner stands inside is no decoration.
     let (opening, closing) = ('\u{3010}', '\u{3011}');
-    if bare.find(closing).is_some_and(|i| bare.get(..i).is_none_or(|b| !b.contains(opening))) && text.get(..start).is_some_and(|t| t.ends_with(opening)) {
+    if bare.find(closing).is_some_and(|i| bare.get(..i).is_none_or(|b| !b.contains(opening)))
+        && text.get(..start).is_some_and(|t| t.ends_with(opening))
+    {
         start -= opening.len_utf8();
     }
-    if bare.rfind(opening).is_some_and(|i| bare.get(i..).is_none_or(|b| !b.contains(closing))) && text.get(end..).is_some_and(|t| t.starts_with(closing)) {
+    if bare.rfind(opening).is_some_and(|i| bare.get(i..).is_none_or(|b| !b.contains(closing)))
+        && text.get(end..).is_some_and(|t| t.starts_with(closing))
+    {
         end += closing.len_utf8();
     }
     Span::new(start, end)

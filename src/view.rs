@@ -1,16 +1,17 @@
 //! The View: what a program or a page gets, plain data with every field of the JSON contract explained.
 //!
-//! `render` makes it from an [`Analysis`](crate::Analysis), `json` writes it. Field names and meanings are schema 1 of the
+//! `render` makes it from an [`Analysis`](crate::Analysis), serde writes it. Field names and meanings are schema 1 of the
 //! JSON contract (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript
 //! strings do.
 
-mod json;
 mod render;
+
+use serde::Serialize;
 
 pub use render::render;
 
 /// What a program or a page gets: the whole analysis as plain data.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct View {
     /// Version of this contract: 1.
     pub schema: u32,
@@ -41,7 +42,7 @@ pub struct View {
 }
 
 /// The policy as a whole.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Meta {
     /// The policy's own title, or `""`.
     pub title: String,
@@ -56,7 +57,7 @@ pub struct Meta {
 }
 
 /// A heading and where it stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct SectionView {
     /// `s0`, `s1`, … in reading order.
     pub id: String,
@@ -87,7 +88,7 @@ pub struct SectionView {
 }
 
 /// A key point of a section.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct GistView {
     /// The shortened words.
     pub text: String,
@@ -96,7 +97,7 @@ pub struct GistView {
 }
 
 /// A sentence, an item of an enumeration, or a table row.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ClauseView {
     /// `c0`, `c1`, … in reading order.
     pub id: String,
@@ -113,8 +114,10 @@ pub struct ClauseView {
     /// Sensitive information and points worth attention.
     pub marks: Vec<MarkView>,
     /// Links with a safe target (http, https, mailto, tel); left out of the JSON if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkView>,
     /// `[table, row]`, for a table row only; otherwise left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<[usize; 2]>,
     /// Clauses with the same number stand in one paragraph.
     pub block: usize,
@@ -123,13 +126,20 @@ pub struct ClauseView {
     /// Byte offsets `[start, end)` into the source from which it was read.
     pub source: [usize; 2],
     /// UTF-16 units at the start of `text` that the section's run-in heading shows already; 0 is left out.
+    #[serde(skip_serializing_if = "is_zero")]
     pub shown: usize,
     /// `text` cut wherever bold, a mark or a link starts or ends; for rendering, never in the JSON.
+    #[serde(skip)]
     pub runs: Vec<Run>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
 /// A highlighted stretch of a clause. What does not apply to its kind is left out of the JSON.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct MarkView {
     /// `sensitive` or `attention`.
     pub kind: &'static str,
@@ -138,17 +148,21 @@ pub struct MarkView {
     /// UTF-16 offset.
     pub end: usize,
     /// For `sensitive`: which of the eleven categories.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<&'static str>,
     /// For `sensitive`: the regimes under which it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub standards: Vec<&'static str>,
     /// For `sensitive`: collect, share, use, deny, define, protect or right.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<&'static str>,
     /// For `attention`: the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<&'static str>,
 }
 
 /// A link that the policy printed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct LinkView {
     /// UTF-16 offset.
     pub start: usize,
@@ -172,7 +186,7 @@ pub struct Run {
 }
 
 /// A table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct TableView {
     /// `t0`, `t1`, …
     pub id: String,
@@ -187,7 +201,7 @@ pub struct TableView {
 }
 
 /// A value with the clauses it was read from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Stated<T> {
     /// What the policy says.
     pub value: T,
@@ -196,7 +210,7 @@ pub struct Stated<T> {
 }
 
 /// What the policy states. `null` or `[]`: it does not.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct FactsView {
     /// What the policy is about.
     pub product: Option<Stated<String>>,
@@ -247,7 +261,7 @@ pub struct FactsView {
 }
 
 /// ISO 8601 days.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct DatesView {
     /// First published.
     pub published: Option<Stated<String>>,
@@ -258,7 +272,7 @@ pub struct DatesView {
 }
 
 /// A way to reach the controller.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ContactView {
     /// `email`, `phone`, `fax`, `address`, `postcode`, `web` or `online-service`.
     pub kind: &'static str,
@@ -269,7 +283,7 @@ pub struct ContactView {
 }
 
 /// How soon a request is answered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ResponseTimeView {
     /// Number of days.
     pub days: u32,
@@ -280,7 +294,7 @@ pub struct ResponseTimeView {
 }
 
 /// How long information is kept.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct RetentionView {
     /// The sentence's own words.
     pub value: String,
@@ -291,7 +305,7 @@ pub struct RetentionView {
 }
 
 /// A named recipient.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct RecipientView {
     pub name: String,
@@ -304,7 +318,7 @@ pub struct RecipientView {
 }
 
 /// A named affiliate.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct AffiliateView {
     pub name: String,
@@ -312,7 +326,7 @@ pub struct AffiliateView {
 }
 
 /// A kind of recipient.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct RecipientKindView {
     pub value: &'static str,
@@ -321,7 +335,7 @@ pub struct RecipientKindView {
 }
 
 /// An item of collected information.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct DataItemView {
     pub item: String,
@@ -334,7 +348,7 @@ pub struct DataItemView {
 }
 
 /// A system permission.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct PermissionView {
     pub os: Option<String>,
@@ -345,7 +359,7 @@ pub struct PermissionView {
 }
 
 /// What a reader may ask for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct RightView {
     pub right: &'static str,
@@ -354,7 +368,7 @@ pub struct RightView {
 }
 
 /// A number of listed cases.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct CountView {
     pub count: usize,
@@ -362,7 +376,7 @@ pub struct CountView {
 }
 
 /// Cookies and the like.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct CookiesView {
     pub used: bool,
@@ -371,7 +385,7 @@ pub struct CookiesView {
 }
 
 /// A line of the card.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct LineView {
     /// What the line answers: who, collect, sensitive, permissions, share, store, abroad, rights, children, contact …
     pub slot: &'static str,
@@ -384,7 +398,7 @@ pub struct LineView {
 }
 
 /// A point worth attention.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct PointView {
     /// The rule that fired.
     pub rule: &'static str,
@@ -395,7 +409,7 @@ pub struct PointView {
 }
 
 /// One thing the law asks a policy to state.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct CheckView {
     /// What is asked.
     pub item: &'static str,
@@ -408,7 +422,7 @@ pub struct CheckView {
 }
 
 /// What is printed but is no part of the policy's text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct AsideView {
     /// The printed contents, a line each.
     pub contents: Vec<String>,
@@ -417,7 +431,7 @@ pub struct AsideView {
 }
 
 /// How much of the source the view holds.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Coverage {
     /// Characters of the source without markup and white space.
     pub source: usize,

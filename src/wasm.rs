@@ -4,6 +4,7 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "an optional argument of JavaScript arrives as a value")]
 
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::html::{Look, Open, Show};
@@ -26,9 +27,6 @@ extern "C" {
     fn open(this: &JsOptions) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn href(this: &JsOptions) -> Option<String>;
-
-    #[wasm_bindgen(js_namespace = JSON)]
-    fn parse(json: &str) -> JsValue;
 }
 
 /// Tells a panic, which would otherwise be a bare `unreachable`, to the console.
@@ -40,7 +38,7 @@ fn start() {
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
 #[wasm_bindgen]
 pub fn analyze(source: &str, options: Option<JsOptions>) -> Result<JsValue, JsError> {
-    Ok(plain(&Wanted::read(options.as_ref())?.view(source).0))
+    plain(&Wanted::read(options.as_ref())?.view(source).0)
 }
 
 /// Reads a policy and returns the card as static HTML, every text in it escaped.
@@ -83,8 +81,7 @@ pub struct Handle {
 #[wasm_bindgen]
 impl Handle {
     /// The analysis as plain data, made anew at each call.
-    #[must_use]
-    pub fn analysis(&self) -> JsValue {
+    pub fn analysis(&self) -> Result<JsValue, JsError> {
         plain(&self.view)
     }
 
@@ -172,7 +169,6 @@ fn wrong(option: &str, given: &str, allowed: &str) -> JsError {
     JsError::new(&format!("{option} is \"{given}\", it must be {allowed}"))
 }
 
-/// One string crosses the boundary and the browser makes the objects: less code, and faster, than making each from here.
-fn plain(view: &View) -> JsValue {
-    parse(&view.json())
+fn plain(view: &View) -> Result<JsValue, JsError> {
+    Ok(view.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -1,5 +1,7 @@
 //! Every `tests/cases/*/*.case` and every sample policy: the outline, the clauses and what else a careful reader sees.
 
+#![allow(clippy::format_push_string, reason = "tests")]
+
 mod common;
 
 use common::{Case, bare, differences, entry, files, lines, parse, path, read, settle};

@@ -309,6 +309,7 @@ fn time(source: &str, format: Option<Format>) -> Duration {
 }
 
 /// The reader that an extreme is meant for, beside the one that would be chosen.
+#[allow(clippy::unnecessary_wraps, reason = "what the option is called with")]
 fn reader(source: &str) -> Option<Format> {
     if source.contains('<') {
         Some(Format::Html)

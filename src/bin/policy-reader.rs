@@ -82,7 +82,7 @@ fn run() -> Result<String, String> {
     let source = read(&arguments.file)?;
     let analysis = || analyze(&source, &arguments.options);
     match arguments.command.as_str() {
-        "analyze" => Ok(analysis().view().json() + "\n"),
+        "analyze" => serde_json::to_string(&analysis().view()).map(|json| json + "\n").map_err(|e| e.to_string()),
         "classify" => Ok(classify(&source)),
         "card" => Ok(card(&analysis().view())),
         "outline" => Ok(outline(&analysis().view())),

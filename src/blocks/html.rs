@@ -85,9 +85,10 @@ const SILENT: &[&str] = &["script", "style"];
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 /// Elements of running text, beside those above.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "canvas", "cite", "code", "data", "datalist", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter", "nobr", "output", "picture", "progress", "q", "rp", "rt", "ruby", "s",
-    "samp", "slot", "small", "span", "strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "video",
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "canvas", "cite", "code", "data", "datalist", "del",
+    "dfn", "em", "font", "i", "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter", "nobr", "output",
+    "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
+    "sup", "svg", "time", "tt", "u", "var", "video",
 ];
 /// Elements without content.
 const VOID: &[&str] =
@@ -315,7 +316,7 @@ impl<'s> Reader<'_, 's> {
         match name {
             "li" => self.close_within("li", &["ul", "ol", "menu"]),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"])
+                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"]);
             }
             "dt" | "dd" => {
                 self.close_within("dt", &["dl"]);

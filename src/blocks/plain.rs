@@ -156,7 +156,9 @@ fn is_glued(line: &str) -> bool {
             spaced = true;
             continue;
         }
-        let numbered = spaced && before.is_some_and(is_terminal) && line.get(i..).and_then(numbering::parse).is_some_and(|m| m.kind != numbering::Kind::Bullet);
+        let numbered = spaced
+            && before.is_some_and(is_terminal)
+            && line.get(i..).and_then(numbering::parse).is_some_and(|m| m.kind != numbering::Kind::Bullet);
         marks += usize::from(numbered);
         if marks > 1 {
             return true;
@@ -219,7 +221,8 @@ pub fn tear(source: &str) -> Option<Tear> {
         // Fisher's criterion without the variances: the share that each side explains.
         let parted = (high.ends() - low.ends()).powi(2) * f64::from(low.all) * f64::from(high.all);
         // The fewer gaps, the clearer they must be.
-        let clear = low.cuts * if low.all < 8 || high.all < 4 { 4 } else { 50 } >= low.all && high.cuts * low.all * 3 <= low.cuts * high.all;
+        let clear = low.cuts * if low.all < 8 || high.all < 4 { 4 } else { 50 } >= low.all
+            && high.cuts * low.all * 3 <= low.cuts * high.all;
         let torn = low.ends() < 0.25 && high.ends() > 0.35;
         if torn && clear && best.is_none_or(|(b, _)| parted > b) {
             best = Some((parted, cut));
@@ -234,7 +237,8 @@ pub fn tear(source: &str) -> Option<Tear> {
 /// Whether a break between two lines must have cut a sentence, a number or a bracket.
 fn is_cut(line: &str, next: &str) -> bool {
     let digits = line.ends_with(|c: char| c.is_ascii_digit() || c == '-')
-        && (next.starts_with(|c: char| c.is_ascii_digit()) || line.ends_with(|c: char| c.is_ascii_digit()) && starts_with_any(next, "numbering.unit"));
+        && (next.starts_with(|c: char| c.is_ascii_digit())
+            || line.ends_with(|c: char| c.is_ascii_digit()) && starts_with_any(next, "numbering.unit"));
     next.starts_with(|c| is_closing(c) && !is_terminal(c) || c == '\u{3002}')
         || line.ends_with(is_opening)
         || digits
@@ -249,7 +253,8 @@ fn starts_with_any(text: &str, group: &str) -> bool {
 
 /// Whether a bracket is open at the end of a line.
 fn is_open(line: &str) -> bool {
-    line.rfind(['\u{ff08}', '\u{300a}', '(']).is_some_and(|i| line.get(i..).is_some_and(|rest| !rest.contains(['\u{ff09}', '\u{300b}', ')'])))
+    line.rfind(['\u{ff08}', '\u{300a}', '('])
+        .is_some_and(|i| line.get(i..).is_some_and(|rest| !rest.contains(['\u{ff09}', '\u{300b}', ')'])))
 }
 
 /// Whether a line ends a sentence, an item or a lead-in, brackets and quotes after it aside.

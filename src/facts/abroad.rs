@@ -58,7 +58,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             CrossBorder::WithConsent
         } else if never {
             CrossBorder::None
-        } else if policy.text(clause).contains(|c| matches!(c, '\u{4f1a}' | '\u{5c06}')) {
+        } else if policy.text(clause).contains(['\u{4f1a}', '\u{5c06}']) {
             CrossBorder::Yes
         } else {
             continue;

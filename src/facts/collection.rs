@@ -54,10 +54,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     }
 }
 
-fn put<T: PartialEq>(list: &mut Vec<Evidenced<T>>, value: T, clause: usize, same: impl Fn(&T, &T) -> bool)
-where
-    T: Clone,
-{
+fn put<T: Clone>(list: &mut Vec<Evidenced<T>>, value: T, clause: usize, same: impl Fn(&T, &T) -> bool) {
     match list.iter_mut().find(|e| same(&e.value, &value)) {
         Some(known) if known.clauses().len() < 4 => *known = known.clone().and(clause),
         Some(_) => {}
@@ -87,9 +84,9 @@ fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
 }
 
 fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
-    if !policy.has(clause, "permission.word")
-        && !(policy.is_row(clause) && table_has(policy, clause, "permission.word"))
-    {
+    let asked =
+        policy.has(clause, "permission.word") || policy.is_row(clause) && table_has(policy, clause, "permission.word");
+    if !asked {
         return;
     }
     let text = policy.text(clause);

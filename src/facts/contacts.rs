@@ -142,7 +142,7 @@ fn address(text: &str) -> Option<&str> {
     // A second field after wide white space ("…No. 85  Example Ltd") is no part of it.
     let value = body.get(..end)?.split("  ").next()?.trim_end_matches(is_blank);
     let value = value
-        .split_once(|c| is_blank(c))
+        .split_once(is_blank)
         .filter(|(a, _)| scan(a).iter().filter(|h| h.group == part).count() >= 3)
         .map_or(value, |(a, _)| a);
     let length = value.chars().count();

@@ -203,9 +203,8 @@ fn following(policy: &Policy<'_>, clause: usize) -> usize {
                 expected += 1;
                 count += 1;
             }
-            Some(_) => break,
             None if policy.same_block(next, next - 1) => {}
-            None => break,
+            _ => break,
         }
     }
     count

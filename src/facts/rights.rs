@@ -15,15 +15,17 @@ pub struct Right {
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     for (name, wanted) in groups("right.") {
         let right = name.strip_prefix("right.").unwrap_or(name);
-        if right == "may" {
+        if right == "may" || right == "heading" {
             continue;
         }
         let has = |clause: usize| policy.hits.get(clause).is_some_and(|h| h.iter().any(|h| h.group == wanted));
         let headed = |clause: usize| {
             policy.clauses.get(clause).and_then(|c| policy.headings.get(c.section)).is_some_and(|h| h.contains(&wanted))
         };
-        // Best is a clause that grants it in a section named after it; then any that grants it.
-        let candidates = (0..policy.len()).filter(|c| !policy.is_row(*c) && has(*c) && policy.has(*c, "right.may"));
+        // Best is a clause that grants it in a section named after it; then any that grants it. A section on rights that
+        // is named after one grants it in whatever words.
+        let grants = |c: usize| has(c) && policy.has(c, "right.may") || headed(c) && policy.headed(c, "right.heading");
+        let candidates = (0..policy.len()).filter(|c| !policy.is_row(*c) && grants(*c));
         let best = candidates.max_by_key(|c| (headed(*c), path(policy.text(*c)), std::cmp::Reverse(*c)));
         if let Some(clause) = best {
             let text = policy.text(clause);

@@ -70,7 +70,7 @@ pub struct Shape {
     pub lead: bool,
     /// Ends in a semicolon.
     pub semicolon: bool,
-    /// Characters, up to [`LONGEST_LINE`].
+    /// Characters, up to `LONGEST_LINE`.
     pub length: usize,
 }
 

@@ -58,7 +58,8 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
         return false;
     }
     let text = line.text.trim_end_matches(is_blank);
-    let added = text.strip_suffix(['\u{ff09}', ')']).and_then(|t| t.rfind(['\u{ff08}', '('])).and_then(|i| text.get(..i));
+    let added =
+        text.strip_suffix(['\u{ff09}', ')']).and_then(|t| t.rfind(['\u{ff08}', '('])).and_then(|i| text.get(..i));
     let names = |text: &str| {
         let key = key(text);
         terms("title").iter().any(|t| key.ends_with(t))
@@ -161,7 +162,8 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let known: Vec<bool> =
             whole.clone().zip(&exact).map(|(j, e)| *e || loose && returns(j, &whole, lines, &keys, &numbers)).collect();
         let run = entries(&whole, &known, lines);
-        let returned = known.get(run.start - whole.start..run.end - whole.start).unwrap_or(&[]).iter().filter(|k| **k).count();
+        let returned =
+            known.get(run.start - whole.start..run.end - whole.start).unwrap_or(&[]).iter().filter(|k| **k).count();
         let size = run.len();
         let siblings = siblings(lines, run.clone());
         let pair = i > 0 && word(i - 1) && returned == size;

@@ -91,7 +91,8 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Found {
     let weak: Vec<bool> = (0..body.at.len()).map(|n| stands_alone(n, &body, 10)).collect();
     let customary = weak.iter().filter(|w| **w).count() > 1;
     let mut documents = documents(&body, lines, roles, &weak).into_iter().peekable();
-    let bulleted = weak.iter().enumerate().filter(|(n, w)| **w && body.line(*n).is_some_and(|l| l.mark.is_some())).count();
+    let bulleted =
+        weak.iter().enumerate().filter(|(n, w)| **w && body.line(*n).is_some_and(|l| l.mark.is_some())).count();
     let mut heads = Vec::new();
     let mut defining = false;
     for n in 0..body.at.len() {
@@ -172,7 +173,9 @@ fn shape(line: &Line<'_>) -> Shape {
         }
     }
     // A full stop behind a title is an oversight, if its siblings have none.
-    let stopped = bare.strip_suffix('\u{3002}').is_some_and(|t| !t.contains(['\u{3002}', '\u{ff1b}', '\u{ff1a}']) && !is_cut_off(t));
+    let stopped = bare
+        .strip_suffix('\u{3002}')
+        .is_some_and(|t| !t.contains(['\u{3002}', '\u{ff1b}', '\u{ff1a}']) && !is_cut_off(t));
     if outer && stopped && !comma && line.length <= 24 {
         return Shape::Title;
     }
@@ -218,7 +221,9 @@ fn run_in(line: &Line<'_>) -> Option<usize> {
 
 /// Whether a phrase at the start of a line can be the title of the rest.
 fn heads_text(line: &Line<'_>, span: Span) -> bool {
-    let (Some(title), Some(after)) = (line.text.get(span.start..span.end), line.text.get(span.end..)) else { return false };
+    let (Some(title), Some(after)) = (line.text.get(span.start..span.end), line.text.get(span.end..)) else {
+        return false;
+    };
     let verbs = terms("definition.verb");
     let rest = after.trim_start_matches(|c| is_blank(c) || is_closing(c) || c == '\u{3002}');
     let limit = if after.starts_with('\u{3002}') { 16 } else { 45 };
@@ -246,7 +251,13 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
     // In a bold cell of a table that lost its lines, nothing but more cells follows.
-    let prose = |l: &Line<'_>| l.length >= 25 || l.text.ends_with(is_terminal) || l.mark.is_some() || !matches!(l.kind, Kind::Paragraph) || l.bold;
+    let prose = |l: &Line<'_>| {
+        l.length >= 25
+            || l.text.ends_with(is_terminal)
+            || l.mark.is_some()
+            || !matches!(l.kind, Kind::Paragraph)
+            || l.bold
+    };
     if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) && prose(next) {
         return Some(Sort::Plain);
     }

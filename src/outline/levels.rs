@@ -28,8 +28,8 @@ pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Out
         let Some(role) = roles.get_mut(i) else { break };
         match role {
             Role::Title => outline.title = Some(super::trim_title_span(line)),
-            Role::Body(_) => match heads.next_if(|(_, h)| h.line == i) {
-                Some((n, head)) => {
+            Role::Body(_) => {
+                if let Some((n, head)) = heads.next_if(|(_, h)| h.line == i) {
                     let section = outline.sections.len();
                     let parent = nesting.place(n, line, head, section);
                     let at = |s: Span| Span::new(line.span.start + s.start, line.span.start + s.end);
@@ -44,14 +44,13 @@ pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Out
                         bold: line.bold || head.run_in && line.bold_lead > 0,
                     });
                     *role = if head.run_in { Role::RunIn(section) } else { Role::Heading(section) };
-                }
-                None => {
+                } else {
                     if outline.sections.is_empty() {
                         outline.sections.push(Section { level: 1, implicit: true, ..Section::default() });
                     }
                     *role = Role::Body(outline.sections.len() - 1);
                 }
-            },
+            }
             _ => {}
         }
     }

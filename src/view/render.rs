@@ -5,7 +5,7 @@ use super::{
     LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView, ResponseTimeView,
     RetentionView, RightView, Run, SectionView, Stated, TableView, View,
 };
-use crate::analysis::Analysis;
+use crate::Analysis;
 use crate::annotations::{self, Mark};
 use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
@@ -59,7 +59,7 @@ pub fn render(analysis: &Analysis) -> View {
             shape: document.shape.as_str(),
             characters,
             // 500 characters of careful silent reading a minute: Brysbaert (2019) and, for Chinese, Sui et al. (2022).
-            reading_minutes: (characters + 499) / 500,
+            reading_minutes: characters.div_ceil(500),
         },
         sections,
         tables: tables(analysis),
@@ -200,7 +200,7 @@ fn anchor(number: &str, title: &str) -> String {
     let mut slug = String::new();
     for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
         if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
+            slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
@@ -246,44 +246,15 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
     let document = &analysis.document;
     let span = clause.span;
     let text = document.text.slice(span);
-    let mut utf16 = Utf16::new(text);
     let within = |s: Span| s.meet(span).map(|s| Span::new(s.start - span.start, s.end - span.start));
-    let from = document.bold.partition_point(|b| b.end <= span.start);
-    let bold: Vec<Span> = document
-        .bold
-        .iter()
-        .skip(from)
-        .map_while(|b| within(*b))
-        .filter(|b| text.get(b.start..b.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty()))
-        .collect();
-    let from = document.links.partition_point(|l| l.span.end <= span.start);
-    let links: Vec<(Span, &str)> =
-        document.links.iter().skip(from).map_while(|l| within(l.span).map(|s| (s, l.href.as_str()))).collect();
     let label = analysis.labels.get(index).copied().unwrap_or_default();
-    let from = analysis.marks.partition_point(|m| m.clause < index);
-    let marks: Vec<(Span, MarkView)> = analysis
-        .marks
-        .iter()
-        .skip(from)
-        .take_while(|m| m.clause == index)
-        .map(|m| (Span::new(m.start, m.end), mark(m)))
-        .collect();
-    let runs = runs(text, &bold, &links, &marks);
-    ClauseView {
+    let source = document.text.source(span);
+    let mut view = ClauseView {
         id: id('c', index),
         section: id('s', clause.section),
         text: text.into(),
-        bold: bold.iter().map(|b| [utf16.at(b.start), utf16.at(b.end)]).collect(),
         topics: label.names().collect(),
         important: label.important,
-        marks: marks
-            .into_iter()
-            .map(|(s, m)| MarkView { start: utf16.at(s.start), end: utf16.at(s.end), ..m })
-            .collect(),
-        links: links
-            .iter()
-            .map(|(s, href)| LinkView { start: utf16.at(s.start), end: utf16.at(s.end), href: (*href).into() })
-            .collect(),
         row: if let Kind::Row(table, row) = clause.kind { Some([table, row]) } else { None },
         block: clause.block,
         kind: match clause.kind {
@@ -291,33 +262,69 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
             Kind::Item => "item",
             Kind::Row(..) => "row",
         },
-        source: {
-            let range = document.text.source(span);
-            [range.start, range.end]
-        },
-        shown: utf16.at(clause.shown),
-        runs,
+        source: [source.start, source.end],
+        ..ClauseView::default()
+    };
+    let mut utf16 = Utf16::new(text);
+    let mut units = |s: Span| [utf16.at(s.start), utf16.at(s.end)];
+    let mut spans = Spans::default();
+    let from = document.bold.partition_point(|b| b.end <= span.start);
+    for s in document.bold.iter().skip(from).map_while(|b| within(*b)) {
+        if text.get(s.start..s.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty()) {
+            view.bold.push(units(s));
+            spans.bold.push(s);
+        }
     }
+    let from = document.links.partition_point(|l| l.span.end <= span.start);
+    for link in document.links.iter().skip(from) {
+        let Some(s) = within(link.span) else { break };
+        let [start, end] = units(s);
+        view.links.push(LinkView { start, end, href: link.href.clone() });
+        spans.links.push(s);
+    }
+    let from = analysis.marks.partition_point(|m| m.clause < index);
+    for found in analysis.marks.iter().skip(from).take_while(|m| m.clause == index) {
+        let s = Span::new(found.start, found.end);
+        let [start, end] = units(s);
+        view.marks.push(MarkView { start, end, ..mark(found) });
+        spans.marks.push(s);
+    }
+    view.shown = utf16.at(clause.shown);
+    view.runs = spans.runs(text);
+    view
 }
 
-/// Cuts a clause's text wherever anything starts or ends.
-fn runs(text: &str, bold: &[Span], links: &[(Span, &str)], marks: &[(Span, MarkView)]) -> Vec<Run> {
-    let spans = bold.iter().copied().chain(links.iter().map(|l| l.0)).chain(marks.iter().map(|m| m.0));
-    let mut cuts: Vec<usize> = spans.flat_map(|s| [s.start, s.end]).chain([0, text.len()]).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let covers = |s: &Span, from: usize, to: usize| s.start <= from && to <= s.end;
-    cuts.windows(2)
-        .filter_map(|pair| {
-            let [from, to] = pair else { return None };
-            Some(Run {
-                text: text.get(*from..*to)?.into(),
-                bold: bold.iter().any(|b| covers(b, *from, *to)),
-                link: links.iter().position(|l| covers(&l.0, *from, *to)),
-                marks: marks.iter().enumerate().filter(|(_, m)| covers(&m.0, *from, *to)).map(|(i, _)| i).collect(),
-            })
-        })
-        .collect()
+/// Stretches of one clause's text, in bytes.
+#[derive(Default)]
+struct Spans {
+    bold: Vec<Span>,
+    links: Vec<Span>,
+    marks: Vec<Span>,
+}
+
+impl Spans {
+    /// Cuts the text wherever anything starts or ends.
+    fn runs(&self, text: &str) -> Vec<Run> {
+        let mut cuts = vec![0, text.len()];
+        for s in self.bold.iter().chain(&self.links).chain(&self.marks) {
+            cuts.extend([s.start, s.end]);
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut runs = Vec::new();
+        let mut from = 0;
+        for to in cuts.into_iter().skip(1) {
+            let covers = |s: &Span| s.start <= from && to <= s.end;
+            runs.push(Run {
+                text: text.get(from..to).unwrap_or("").into(),
+                bold: self.bold.iter().any(covers),
+                link: self.links.iter().position(covers),
+                marks: (0..self.marks.len()).filter(|i| self.marks.get(*i).is_some_and(covers)).collect(),
+            });
+            from = to;
+        }
+        runs
+    }
 }
 
 fn tables(analysis: &Analysis) -> Vec<TableView> {

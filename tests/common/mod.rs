@@ -1,7 +1,7 @@
 //! Case files → what a careful reader expects of a text, and a view → where it differs from that.
 //!
 //! Formats: `tests/cases/README.md`, `tests/pages/README.md`, `tests/policies/README.md`.
-
+#![allow(clippy::many_single_char_names, reason = "a line's level, number and title")]
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use policy_reader::lexicon::fold;

@@ -161,10 +161,12 @@ impl<'l> Gaps<'l> {
         let plain = !body.contains(['\u{3002}', '\u{ff0c}', '\u{ff1b}', '\u{ff1a}', ':', ';']);
         let at = chunk.start + mark..chunk.end;
         let number_next = after.is_some_and(|a| numbering::parse(a).is_some());
+        // A sentence in bold up to its full stop.
+        let whole = after.is_some_and(|a| a.starts_with('\u{3002}'));
         let found = if ends && !stops {
             // What a comma or a word stands before may hold commas; at the start of a paragraph it is a term.
             let free = before.is_none_or(|b| b.ends_with(is_terminal));
-            !free || plain || (mark > 0 || numbered) && !body.contains('\u{ff0c}')
+            !free || plain || whole || (mark > 0 || numbered) && !body.contains('\u{ff0c}')
         } else if starts && mark == 0 && (!number_next || is_terminal(last)) {
             // To the next edge, or to the end of the paragraph.
             (is_word_end(last) && length <= LONGEST || is_terminal(last)) && !stops

@@ -67,6 +67,7 @@ const fn bit(column: Column) -> Columns {
 struct Lists {
     words: Vec<(String, Columns)>,
     endings: Vec<(String, Column)>,
+    starts: Vec<(String, Column)>,
     values: Vec<(String, Columns)>,
     begins: Vec<(String, Columns)>,
     ends: Vec<(String, Columns)>,
@@ -87,6 +88,7 @@ fn lists() -> &'static Lists {
                     match key {
                         "words" => lists.words.push((word, bit(*column))),
                         "endings" => lists.endings.push((word, *column)),
+                        "starts" => lists.starts.push((word, *column)),
                         "values" => lists.values.push((word, bit(*column))),
                         "begins" => add(&mut lists.begins, word, *column),
                         "tails" => lists.tails.push(word),
@@ -135,7 +137,11 @@ pub fn likely(cell: &str) -> Option<Column> {
         return None;
     }
     let word = folded(cell);
-    lists().endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, column)| *column)
+    let lists = lists();
+    if let Some((_, column)) = lists.starts.iter().find(|(start, _)| word.starts_with(start.as_str())) {
+        return Some(*column);
+    }
+    lists.endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, column)| *column)
 }
 
 /// A phrase that can be a header cell.
@@ -166,6 +172,8 @@ pub struct Piece {
     commas: u16,
     /// `。` in it.
     stops: u16,
+    /// It holds a letter, a digit or an ideograph.
+    worded: bool,
     /// A stretch of a sentence rather than words or a list.
     prose: bool,
     url: bool,
@@ -215,6 +223,7 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     let data = bit(Column::Data);
     let labelled = chars.iter().take(12).position(|c| *c == ':').is_some_and(|at| at > 1) && !is_address(&word);
     Piece {
+        worded: chars.iter().any(|c| c.is_alphanumeric()),
         prose: chars.len() > 24
             && !labelled
             && !is_address(&word)
@@ -242,7 +251,10 @@ pub fn piece(text: &str, rest: &str) -> Piece {
         latin_last: last.is_ascii_alphanumeric() || last == '.',
         closing: is_closing(first),
         running: lists.joints.iter().any(|j| word.starts_with(j.as_str())),
-        trailing: lists.tails.contains(&word),
+        trailing: lists
+            .tails
+            .iter()
+            .any(|t| word.strip_prefix(t.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))),
         opening: is_opening(last) || !is_address(&word) && matches!(last, '\u{3001}' | ',' | '/' | '&'),
         leads: last == ':',
         ended: matches!(last, '\u{3002}' | ';' | '!'),
@@ -255,6 +267,17 @@ pub fn piece(text: &str, rest: &str) -> Piece {
 impl Piece {
     pub fn is_url(&self) -> bool {
         self.url
+    }
+
+    /// How much less likely the chunk is outside of tables, in points: prose is not made of words without punctuation.
+    pub fn tabular(&self) -> f32 {
+        if self.mark > 0.0 || self.stops > 0 || self.prose || !self.worded {
+            0.0
+        } else if self.commas == 0 && self.chars <= 24 {
+            1.6
+        } else {
+            0.9
+        }
     }
 
     /// Entries with commas between them.
@@ -390,7 +413,7 @@ impl Cell {
                     + over(40, -2.0)
                     - informs
             }
-            Column::System => has(self.values, 4.5) - 2.0 + over(12, -3.0),
+            Column::System => has(self.values, 6.5) - 2.5 + over(12, -3.0),
             Column::Choice => has(self.values, 5.0) - 2.5 + over(8, -2.0),
             Column::Name => {
                 1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed

@@ -130,9 +130,7 @@ impl<'l> Cutter<'l> {
             return true;
         }
         let short = within(block, 24) && !block.contains(is_terminal) && !is_latin(last);
-        if short && opens(next) && next.chars().count() > 12
-            || has_label(block) && opens(next) && within(block, 59)
-        {
+        if short && opens(next) && next.chars().count() > 12 || has_label(block) && opens(next) && within(block, 59) {
             return true;
         }
         // Between ideographs white space stands for something: two headings, or a heading and its text.

@@ -44,7 +44,7 @@ const CHARS: u16 = 1500;
 /// What a row must gain before it counts: without it, prose would fall into many poor rows.
 const ROW: f32 = 1.0;
 /// … and for each of its columns.
-const COLUMN: f32 = 0.6;
+const COLUMN: f32 = 0.7;
 /// States that lie this far behind are given up.
 const BEHIND: f32 = 18.0;
 
@@ -57,6 +57,9 @@ struct Seen {
     tails: Numbers,
     /// Sum and sum of squares of the logarithms of the lengths.
     length: (f32, f32),
+    /// Mean and standard deviation of these.
+    mean: f32,
+    deviation: f32,
     empty: f32,
 }
 
@@ -82,7 +85,7 @@ impl Model {
                     seen.empty += 1.0;
                     continue;
                 }
-                let length = f32::from(cell.chars().max(1)).ln();
+                let length = logarithm(&cell);
                 seen.cells += 1.0;
                 *seen.values.entry(cell.hash).or_default() += 1;
                 *seen.heads.entry(cell.head).or_default() += 1;
@@ -90,17 +93,25 @@ impl Model {
                 seen.length = (seen.length.0 + length, seen.length.1 + length * length);
             }
         }
+        for seen in self.columns.iter_mut().filter(|s| s.cells > 0.0) {
+            seen.mean = seen.length.0 / seen.cells;
+            seen.deviation = (seen.length.1 / seen.cells - seen.mean * seen.mean).max(0.0).sqrt().max(0.35);
+        }
     }
 
-    /// How much more likely the cell is, seen what this column and the others hold.
-    fn points(&self, column: usize, cell: &Cell) -> f32 {
+    /// How often each column has shown a cell.
+    fn shown(&self, cell: &Cell, times: &mut Vec<f32>) {
+        times.clear();
+        times.extend(self.columns.iter().map(|s| count(&s.values, cell.hash)));
+    }
+
+    /// How much more likely the cell is, seen what this column and the others hold; `times` is what `shown` says.
+    fn points(&self, column: usize, cell: &Cell, times: &[f32]) -> f32 {
         let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
-        let count = |map: &Numbers, key: u64| map.get(&key).map_or(0.0, |n| *n as f32);
-        let same = count(&seen.values, cell.hash);
-        let elsewhere = self.columns.iter().map(|s| count(&s.values, cell.hash)).fold(0.0, f32::max);
+        let same = times.get(column).copied().unwrap_or_default();
         let mut points = if same >= 2.0 {
             (0.7 * same).min(2.5)
-        } else if elsewhere >= 2.0 {
+        } else if times.iter().any(|n| *n >= 2.0) {
             -2.0
         } else {
             0.0
@@ -110,10 +121,14 @@ impl Model {
             if n >= 2.0 { (n / seen.cells).min(1.0) } else { 0.0 }
         };
         points += 1.5 * share(&seen.heads, cell.head) + 1.5 * share(&seen.tails, cell.tail);
-        let mean = seen.length.0 / seen.cells;
-        let deviation = (seen.length.1 / seen.cells - mean * mean).max(0.0).sqrt().max(0.35);
-        let off = (f32::from(cell.chars().max(1)).ln() - mean).abs() / deviation;
+        let off = (logarithm(cell) - seen.mean).abs() / seen.deviation;
         points - (0.6 * (off - 1.5)).clamp(0.0, 2.5)
+    }
+
+    /// The price of a leading column that shares the cell of the row above.
+    fn shared(&self, column: usize) -> f32 {
+        let share = self.columns.get(column).map_or(0.0, |s| s.empty / (self.rows + 1.0));
+        1.2 - share
     }
 
     /// The price of leaving a column empty.
@@ -121,6 +136,15 @@ impl Model {
         let share = self.columns.get(column).map_or(0.0, |s| (s.empty + 0.1) / (self.rows + 1.0));
         4.0 - 2.0 * share
     }
+}
+
+fn count(map: &Numbers, key: u64) -> f32 {
+    map.get(&key).map_or(0.0, |n| points(*n))
+}
+
+/// The natural logarithm of a cell's length.
+fn logarithm(cell: &Cell) -> f32 {
+    f32::from(cell.chars().max(1)).ln()
 }
 
 /// The price of white space inside of a cell.
@@ -210,28 +234,41 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
         start.points = 0.0;
     }
     let mut best = (0.0f32, 0usize);
+    // The most that rows up to here gain: what lies far behind is given up.
+    let mut reached = 0.0f32;
+    let mut times = Vec::with_capacity(width);
+    // The price of leaving all columns from each one on empty.
+    let mut empty = vec![0.0; width + 1];
+    for column in (0..width).rev() {
+        let rest = empty.get(column + 1).copied().unwrap_or_default();
+        if let Some(price) = empty.get_mut(column) {
+            *price = rest + model.empty(column);
+        }
+    }
+    let tabulars = tabulars(parts);
     for i in 0..parts.len() {
+        reached = steps.get(at(i, 0)).map_or(reached, |s| s.points.max(reached));
+        let floor = reached - BEHIND;
         // Leaving columns empty.
         for state in 0..states.saturating_sub(3) {
             let (column, filled) = (state / 3, state % 3);
             let Some(here) = steps.get(at(i, state)).copied() else { continue };
-            if here.points < best.0 - BEHIND {
+            if here.points < floor {
                 continue;
             }
             let price = match filled {
                 0 if i == 0 && first => 20.0,
                 // Printed once for several rows; that two columns are so is rarer.
-                0 => 1.2 + 1.5 * points(column),
+                0 => model.shared(column) + 1.5 * points(column),
                 _ => model.empty(column),
             };
             better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
         }
-        let live =
-            |steps: &[Step]| (0..states).any(|s| steps.get(at(i, s)).is_some_and(|x| x.points > best.0 - BEHIND));
-        if !live(&steps) {
+        if !(0..states).any(|s| steps.get(at(i, s)).is_some_and(|x| x.points > floor)) {
             continue;
         }
         let mut cell = Cell::default();
+        let mut tabular = 0.0;
         let mut price = parts.get(i).map_or(0.0, |p| p.piece.mark);
         for j in i + 1..=parts.len().min(i + CELL) {
             let Some(part) = parts.get(j - 1) else { break };
@@ -241,23 +278,24 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                 price += inside(before, part, separators);
             }
             cell.push(&part.piece);
+            tabular += tabulars.get(j - 1).copied().unwrap_or_default();
             if price > BEHIND || cell.chars() > CHARS {
                 break;
             }
+            model.shown(&cell, &mut times);
             let next = parts.get(j);
             let cell_end = next.map_or(0.0, |n| between(part, n, false, separators));
             let row_end = row + next.map_or(0.0, |n| between(part, n, true, separators));
             for (column, kind) in columns.iter().enumerate() {
-                let from: [Option<Step>; 3] = [0, 1, 2].map(|filled| {
-                    steps.get(at(i, column * 3 + filled)).copied().filter(|s| s.points > best.0 - BEHIND)
-                });
+                let from: [Option<Step>; 3] =
+                    [0, 1, 2].map(|filled| steps.get(at(i, column * 3 + filled)).copied().filter(|s| s.points > floor));
                 if from.iter().all(Option::is_none) {
                     continue;
                 }
                 let price =
                     if *kind == Column::Order { price - parts.get(i).map_or(0.0, |p| p.piece.mark) } else { price };
-                let gain = cell.fit(*kind) + model.points(column, &cell) - price;
-                let rest: f32 = (column + 1..width).map(|c| model.empty(c)).sum();
+                let gain = cell.fit(*kind) + model.points(column, &cell, &times) + tabular - price;
+                let rest = empty.get(column + 1).copied().unwrap_or_default();
                 for (filled, here) in from.into_iter().enumerate() {
                     let Some(here) = here else { continue };
                     let step = |points| Step { points, chunks: (j - i) as u16, from: (column * 3 + filled) as u16 };
@@ -291,6 +329,17 @@ fn better(steps: &mut [Step], at: usize, step: Step) {
     if let Some(slot) = steps.get_mut(at).filter(|s| s.points < step.points) {
         *slot = step;
     }
+}
+
+/// For each chunk, how much less likely it is outside of tables; Latin words in a row count once.
+fn tabulars(parts: &[Part]) -> Vec<f32> {
+    let mut latin = false;
+    let each = parts.iter().map(|part| {
+        let goes_on = latin && part.piece.latin_first && part.gap == Gap::Space;
+        latin = part.piece.latin_last;
+        if goes_on { 0.0 } else { part.piece.tabular() }
+    });
+    each.collect()
 }
 
 /// The rows that led to the best place.

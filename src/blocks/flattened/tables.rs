@@ -51,7 +51,7 @@ pub fn find(line: &str, chunks: &[Range<usize>]) -> Vec<Found> {
             table.cut(models.get(table.teacher).unwrap_or(&Model::default()));
         }
         models.fill(Model::default());
-        for table in tables.iter().filter(|t| t.is_sure()) {
+        for table in tables.iter().filter(|t| t.gain() > 0.5) {
             if let Some(model) = models.get_mut(table.teacher) {
                 model.learn(&table.parts, &table.rows.cells);
             }
@@ -109,11 +109,18 @@ impl Table {
         self.rows = cut(&self.parts, &self.columns, model, self.separators, true);
     }
 
-    /// Whether the rows gain enough: a row that fits gains a point a column and more.
+    /// Points that a cell gains on average: 2.4 to 7 where header and rows belong together, up to 2 where they do not.
+    fn gain(&self) -> f32 {
+        self.rows.points / points((self.rows.cells.len() * self.columns.len()).max(1))
+    }
+
+    /// Whether the rows gain enough. A small table has little that recurs and gains less; a single row must show more.
     fn is_sure(&self) -> bool {
-        let rows = points(self.rows.cells.len());
-        let width = points(self.columns.len());
-        self.rows.points >= rows * width * 0.5 + 1.0 && (rows >= 2.0 || rows >= 1.0 && width >= 3.0)
+        match self.rows.cells.len() {
+            0 => false,
+            1 => self.gain() >= 2.4,
+            _ => self.gain() >= 1.7,
+        }
     }
 
     fn finish(self, line: &str, chunks: &[Range<usize>], models: &[Model], empty: &Model) -> Found {
@@ -306,7 +313,10 @@ fn run(line: &str, chunks: &[Range<usize>], at: usize) -> Vec<(Range<usize>, Col
     }
     // One phrase behind the last known one may belong to the header still.
     let more = cells.get(firm).is_some_and(|(_, column)| {
-        matches!(column, Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term)
+        matches!(
+            column,
+            Column::Choice | Column::Purpose | Column::Link | Column::Method | Column::Permission | Column::Term
+        )
     });
     cells.truncate(firm + usize::from(more));
     cells
