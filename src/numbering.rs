@@ -192,7 +192,9 @@ impl Cursor<'_> {
                 self.next();
                 let number = self.at;
                 // A dash is a bullet only before white space: "——" and "-5" are text.
-                if matches!(first, '-' | '\u{2013}' | '\u{2014}' | '\u{00b7}') && !self.peek().is_some_and(is_blank) {
+                let next = self.peek();
+                let dash = matches!(first, '-' | '\u{2013}' | '\u{2014}') && !next.is_some_and(is_blank);
+                if dash || first == '\u{00b7}' && !next.is_some_and(|c| is_blank(c) || crate::text::is_ideograph(c)) {
                     return None;
                 }
                 self.blanks();

@@ -97,10 +97,22 @@ fn trim_title(text: &str, span: Span) -> Span {
     let decoration = |c: char| is_blank(c) || is_decoration(c);
     let Some(title) = text.get(span.start..span.end) else { return span };
     let head = title.trim_start_matches(decoration);
-    let start = span.start + title.len() - head.len();
-    let end =
-        start + head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')).len();
-    Span::new(start, end.max(start))
+    let mut start = span.start + title.len() - head.len();
+    let bare = head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}'));
+    let mut end = (start + bare.len()).max(start);
+    // A bracket whose partner stands inside is no decoration.
+    let (opening, closing) = ('\u{3010}', '\u{3011}');
+    if bare.find(closing).is_some_and(|i| bare.get(..i).is_none_or(|b| !b.contains(opening)))
+        && text.get(..start).is_some_and(|t| t.ends_with(opening))
+    {
+        start -= opening.len_utf8();
+    }
+    if bare.rfind(opening).is_some_and(|i| bare.get(i..).is_none_or(|b| !b.contains(closing)))
+        && text.get(end..).is_some_and(|t| t.starts_with(closing))
+    {
+        end += closing.len_utf8();
+    }
+    Span::new(start, end)
 }
 
 /// A line's title as a span of the canonical text.

@@ -116,7 +116,7 @@ impl Page<'_> {
     fn text(&self, writer: &mut Writer<'_>, pieces: &[Piece]) {
         for (n, piece) in pieces.iter().enumerate() {
             let range = self.base + piece.at.start..self.base + piece.at.end;
-            if writer.source.get(range.clone()).is_some_and(is_glued) {
+            if piece.lines.len() == 1 && writer.source.get(range.clone()).is_some_and(is_glued) {
                 writer.end();
                 flattened::read(writer, range);
                 continue;

@@ -54,13 +54,17 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
 /// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
 /// brackets.
 pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
-    line.length <= 40 && !line.text.contains(['\u{3002}', '\u{ff0c}']) && {
-        let key = key(line.text);
-        let added = line.text.ends_with(['\u{ff09}', ')']);
-        terms("title")
-            .iter()
-            .any(|t| key.ends_with(t) || added && key.rfind(t).is_some_and(|i| key.len() - i - t.len() < 40))
+    if line.length > 40 || line.text.contains(['\u{3002}', '\u{ff0c}']) {
+        return false;
     }
+    let text = line.text.trim_end_matches(is_blank);
+    let added =
+        text.strip_suffix(['\u{ff09}', ')']).and_then(|t| t.rfind(['\u{ff08}', '('])).and_then(|i| text.get(..i));
+    let names = |text: &str| {
+        let key = key(text);
+        terms("title").iter().any(|t| key.ends_with(t))
+    };
+    names(text) || added.is_some_and(names)
 }
 
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a

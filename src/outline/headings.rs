@@ -24,6 +24,16 @@ pub(super) struct Head {
     pub run_in: bool,
     /// What it is told by.
     pub sort: Sort,
+    /// Its series of numbers.
+    pub series: Option<usize>,
+}
+
+/// The headings, and what else of the numbers tells how they nest.
+pub(super) struct Found {
+    /// In reading order.
+    pub heads: Vec<Head>,
+    /// The line that each series of numbers starts with, in reading order.
+    pub starts: Vec<usize>,
 }
 
 /// What a heading is told by.
@@ -72,15 +82,17 @@ impl<'l, 'd> Body<'l, 'd> {
 }
 
 /// Finds the headings among lines that are body so far.
-pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
+pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Found {
     let at: Vec<usize> = (0..lines.len()).filter(|i| matches!(roles.get(*i), Some(Role::Body(_)))).collect();
     let shapes = at.iter().map(|i| lines.get(*i).map_or(Shape::Text, shape)).collect();
     let body = Body { lines, at, shapes };
     let series = series(&body);
-    let documents = documents(&body, lines, roles);
     // Short phrases before a paragraph are headings where the policy does so more than once.
     let weak: Vec<bool> = (0..body.at.len()).map(|n| stands_alone(n, &body, 10)).collect();
     let customary = weak.iter().filter(|w| **w).count() > 1;
+    let mut documents = documents(&body, lines, roles, &weak).into_iter().peekable();
+    let bulleted =
+        weak.iter().enumerate().filter(|(n, w)| **w && body.line(*n).is_some_and(|l| l.mark.is_some())).count();
     let mut heads = Vec::new();
     let mut defining = false;
     for n in 0..body.at.len() {
@@ -88,15 +100,17 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
         let i = body.at.get(n).copied().unwrap_or(0);
         let verdict = series.verdict(n);
         let head = match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
-            _ if documents.contains(&n) => Some(Head { sort: Sort::Document, ..whole(i, line) }),
+            _ if documents.next_if_eq(&n).is_some() => Some(Head { sort: Sort::Document, ..whole(i, line) }),
             (Some(_), Shape::Sure) => Some(whole(i, line)),
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => Some(whole(i, line)),
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => Some(Head {
                 line: i,
                 title: super::trim_title(line.text, Span::new(m.end, end)),
                 run_in: true,
-                sort: Sort::Numbered,
+                ..whole(i, line)
             }),
+            // Bullets before headings are a custom; one or two are chance.
+            (None, _) if line.mark.is_some() && bulleted < 3 => None,
             (None, _) => unnumbered(n, &body)
                 .or_else(|| (weak.get(n) == Some(&true) && (customary || series.lacks_one(n))).then_some(Sort::Plain))
                 .map(|sort| Head { sort, ..whole(i, line) }),
@@ -109,9 +123,9 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Vec<Head> {
             let here = terms("definition").iter().any(|t| title.contains(t));
             defining = here || defining && !outer;
         }
-        heads.push(head);
+        heads.push(Head { series: series.of(n), ..head });
     }
-    heads
+    Found { heads, starts: series.starts.iter().filter_map(|n| body.at.get(*n).copied()).collect() }
 }
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
@@ -119,7 +133,7 @@ fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> b
 }
 
 fn whole(i: usize, line: &Line<'_>) -> Head {
-    Head { line: i, title: line.title(), run_in: false, sort: Sort::Numbered }
+    Head { line: i, title: line.title(), run_in: false, sort: Sort::Numbered, series: None }
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -157,6 +171,13 @@ fn shape(line: &Line<'_>) -> Shape {
         if (outer || marked) && line.length <= 90 {
             return Shape::Title;
         }
+    }
+    // A full stop behind a title is an oversight, if its siblings have none.
+    let stopped = bare
+        .strip_suffix('\u{3002}')
+        .is_some_and(|t| !t.contains(['\u{3002}', '\u{ff1b}', '\u{ff1a}']) && !is_cut_off(t));
+    if outer && stopped && !comma && line.length <= 24 {
+        return Shape::Title;
     }
     run_in(line).map_or(Shape::Text, Shape::RunIn)
 }
@@ -217,7 +238,7 @@ fn heads_text(line: &Line<'_>, span: Span) -> bool {
 /// Whether a line without a number is a heading.
 fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let own = body.line(n)?;
-    if own.is_table() || own.length == 0 {
+    if own.is_table() || own.length == 0 || own.text.contains('\t') {
         return None;
     }
     let title = own.title();
@@ -255,19 +276,30 @@ fn is_phrase(line: &Line<'_>, key: &str) -> bool {
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters.
 fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     let (Some(own), Some(next)) = (body.line(n), body.line(n + 1)) else { return false };
-    if own.mark.is_some() || own.length > 22 || !matches!(own.kind, Kind::Paragraph) || is_cut_off(own.text) {
+    let bullet = own.mark.is_some_and(|m| m.kind == Number::Bullet);
+    let text = own.body();
+    if own.mark.is_some() && !bullet
+        || !(1..=22).contains(&own.length)
+        || !matches!(own.kind, Kind::Paragraph)
+        || is_cut_off(text)
+        || terms("phrase.never.end").iter().any(|t| text.ends_with(t))
+        || text.contains('\t')
+        || own.text.starts_with(char::is_alphanumeric) && bullet
+    {
         return false;
     }
-    let question = own.text.ends_with(['?', '\u{ff1f}']);
-    if !is_phrase(own, &key(own.text))
-        || own.text.ends_with(is_terminal) && !question
-        || own.text.ends_with(is_closing) && !question && brackets(own.text) != 0
-    {
+    let question = text.ends_with(['?', '\u{ff1f}']);
+    if !is_phrase(own, &key(text)) || text.ends_with(is_terminal) && !question {
         return false;
     }
     // What stands before a table is its caption.
     let follows =
         next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) && !next.is_table();
+    let before = n.checked_sub(1).and_then(|p| body.line(p)).and_then(|l| l.mark).map(|m| m.kind);
+    if bullet {
+        let starts = next.mark.is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
+        return (follows && next.mark.is_none() || starts) && before != Some(Number::Bullet);
+    }
     let parted = n.checked_sub(1).and_then(|p| body.line(p)).is_none_or(|p| {
         p.text.ends_with(is_closing) && !p.text.ends_with([':', '\u{ff1a}'])
             || p.is_table()
@@ -276,8 +308,9 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     follows && parted && next.mark.is_none_or(|m| m.value <= 1)
 }
 
-/// Titles of further documents: lines that read like a policy's title, behind which the numbers start again.
-fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role]) -> Vec<usize> {
+/// Titles of further documents: lines that read like a policy's title, behind which the numbers start again, or no number
+/// stands any more but headings without one.
+fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role], weak: &[bool]) -> Vec<usize> {
     let own = lines.iter().zip(roles).find(|(_, r)| **r == Role::Title).map(|(l, _)| key(l.text));
     let mut out = Vec::new();
     // The outermost kind of number so far, with its last value.
@@ -286,9 +319,9 @@ fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role]) -> Vec<usi
     for n in 0..body.at.len() {
         let Some(line) = body.line(n) else { continue };
         if line.mark.is_none()
+            && main.is_some_and(|(_, v)| v > 1)
             && is_policy_title(line)
             && Some(key(line.text)) != own
-            && main.is_some_and(|(_, v)| v > 1)
         {
             waiting = Some(n);
         }
@@ -303,5 +336,7 @@ fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role]) -> Vec<usi
             main = Some((mark.kind, mark.value));
         }
     }
+    let headed = |at: &usize| weak.iter().skip(at + 1).filter(|w| **w).count() > 2;
+    out.extend(waiting.filter(headed));
     out
 }

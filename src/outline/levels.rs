@@ -5,7 +5,7 @@
 //! A number that starts again below a deeper heading is a list of its own there. A heading without a number stands where its
 //! markup says, in the place of a number that is missing, or one level below the number before it.
 
-use super::headings::{Head, Sort};
+use super::headings::{Found, Head, Sort};
 use super::{Line, Outline, Role, Section};
 use crate::blocks::Kind;
 use crate::lexicon::fold;
@@ -16,11 +16,15 @@ use crate::text::Span;
 const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
-pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], heads: &[Head]) -> Outline {
+pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Outline {
     let mut outline = Outline::default();
-    let mut nesting = Nesting::new(lines, heads);
-    let mut heads = heads.iter().enumerate().peekable();
+    let mut nesting = Nesting::new(lines, &found.heads);
+    let mut heads = found.heads.iter().enumerate().peekable();
+    let mut starts = found.starts.iter().peekable();
     for (i, line) in lines.iter().enumerate() {
+        while starts.next_if(|at| **at <= i).is_some() {
+            nesting.bases.push(nesting.stack.last().map(|o| o.section));
+        }
         let Some(role) = roles.get_mut(i) else { break };
         match role {
             Role::Title => outline.title = Some(super::trim_title_span(line)),
@@ -85,6 +89,8 @@ struct Nesting {
     restarts: bool,
     /// For each heading without a number, the number whose place it takes.
     missing: Vec<Option<(Number, u32)>>,
+    /// For each series of numbers, the section in which it starts.
+    bases: Vec<Option<usize>>,
 }
 
 impl Nesting {
@@ -107,7 +113,7 @@ impl Nesting {
         // Where most headings have no number, these are the outer ones.
         let plain = heads.iter().filter(|h| h.sort == Sort::Plain).count();
         let restarts = of_main(true) > 1 || plain >= of_main(false);
-        Self { stack: Vec::new(), main, restarts, missing: missing(&marks) }
+        Self { stack: Vec::new(), main, restarts, missing: missing(&marks), bases: Vec::new() }
     }
 
     /// Opens a heading; returns the section it stands in.
@@ -118,13 +124,13 @@ impl Nesting {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
                 open.path = path(line.text.get(mark.start..mark.number).unwrap_or(""), mark.kind, mark.value);
-                self.numbered(&open);
+                self.numbered(&open, head.series);
             }
             (Sort::Document, ..) => self.stack.clear(),
             (Sort::Word, ..) => self.keep(0),
             (_, _, Some((kind, value))) if self.stack.iter().any(|o| o.kind == Some(kind)) => {
                 (open.kind, open.path) = (Some(kind), vec![value]);
-                self.numbered(&open);
+                self.numbered(&open, None);
             }
             _ => self.unnumbered(explicit),
         }
@@ -140,7 +146,7 @@ impl Nesting {
         self.stack.truncate(n.max(floor));
     }
 
-    fn numbered(&mut self, new: &Open) {
+    fn numbered(&mut self, new: &Open, series: Option<usize>) {
         let Some(kind) = new.kind else { return };
         let value = new.value();
         if let Some((_, prefix)) = new.path.split_last().filter(|(_, p)| !p.is_empty()) {
@@ -165,6 +171,14 @@ impl Nesting {
             if !starts {
                 self.keep(counts_on.unwrap_or(deepest));
             }
+            return;
+        }
+        // The first of its series to be a heading: it stands where the series started.
+        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
+        if value > 1
+            && let Some(at) = base.and_then(|b| self.stack.iter().position(|o| o.section == b))
+        {
+            self.keep(at + 1);
             return;
         }
         let outer = kind < Number::HanEnclosed;

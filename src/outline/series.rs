@@ -2,6 +2,7 @@
 
 use super::headings::{Body, Shape};
 use crate::numbering::Kind as Number;
+use crate::text::{hash, is_blank};
 
 /// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
 pub(super) struct Series {
@@ -10,6 +11,8 @@ pub(super) struct Series {
     of: Vec<Option<usize>>,
     /// Body lines between two members of a series where one number is missing.
     gaps: Vec<(usize, usize)>,
+    /// The first member of each series.
+    pub starts: Vec<usize>,
 }
 
 impl Series {
@@ -20,6 +23,11 @@ impl Series {
 }
 
 impl Series {
+    /// The series of a body line.
+    pub fn of(&self, n: usize) -> Option<usize> {
+        self.of.get(n).copied().flatten()
+    }
+
     /// Whether a body line stands where a number is missing.
     pub fn lacks_one(&self, n: usize) -> bool {
         let i = self.gaps.partition_point(|(_, to)| *to <= n);
@@ -41,45 +49,69 @@ pub(super) struct Verdict {
 /// Deeper marks than these are no series of their own.
 const DEPTH: usize = 16;
 
+/// An open series, as its last member shows it.
+struct Open {
+    kind: Number,
+    value: u32,
+    /// What is printed between number and text, hashed.
+    separator: u64,
+    /// The line can be a title.
+    title: bool,
+    id: usize,
+}
+
+impl Open {
+    /// How much a line with these looks like the next member.
+    fn likeness(&self, separator: u64, title: bool) -> u8 {
+        2 * u8::from(self.separator == separator) + u8::from(self.title == title)
+    }
+}
+
 /// Finds the series of a body and judges each.
 pub(super) fn series(body: &Body<'_, '_>) -> Series {
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut of = vec![None; body.at.len()];
-    // Open series, outermost first: kind, last value, index.
-    let mut open: Vec<(Number, u32, usize)> = Vec::new();
+    // Outermost first.
+    let mut open: Vec<Open> = Vec::new();
     let mut gaps: Vec<(usize, usize)> = Vec::new();
     for (n, slot) in of.iter_mut().enumerate() {
-        let Some(mark) = body.line(n).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet) else { continue };
-        let same = |o: &(Number, u32, usize)| o.0 == mark.kind;
-        let next = open.iter().rposition(|o| same(o) && o.1 + 1 == mark.value);
+        let Some((line, mark)) = body.line(n).and_then(|l| Some((l, l.mark?))) else { continue };
+        if mark.kind == Number::Bullet {
+            continue;
+        }
+        let separator = hash(line.text.get(mark.number..mark.end).unwrap_or("").trim_matches(is_blank));
+        let title = matches!(body.shape(n), Shape::Title | Shape::Sure);
+        let same = |o: &Open| o.kind == mark.kind;
+        let counts_on = open.iter().enumerate().filter(|(_, o)| same(o) && o.value + 1 == mark.value);
+        // Of several that a number counts on from, the one that looks like it; the innermost of these.
+        let next = counts_on.max_by_key(|(_, o)| o.likeness(separator, title)).map(|(at, _)| at);
         // Doubled, skipped and misordered numbers belong to the series as well; only 1 starts a new one.
-        let near = || open.iter().rposition(|o| same(o) && (mark.value > o.1 || mark.value > 1));
-        let id = if let Some(at) = next.or_else(near) {
+        let near = || open.iter().rposition(|o| same(o) && (mark.value > o.value || mark.value > 1));
+        if let Some(at) = next.or_else(near) {
             open.truncate(at + 1);
-            open.last().map_or(0, |o| o.2)
         } else {
             if mark.kind < Number::Decimal {
-                open.retain(|o| o.0 < mark.kind);
+                open.retain(|o| o.kind < mark.kind);
             }
             open.truncate(DEPTH);
             members.push(Vec::new());
-            open.push((mark.kind, 0, members.len() - 1));
-            members.len() - 1
-        };
-        let Some(m) = members.get_mut(id) else { continue };
-        if let Some(last) = open.last_mut() {
-            if last.1 + 2 == mark.value
-                && let Some(before) = m.last()
-                && gaps.last().is_none_or(|(_, to)| to <= before)
-            {
-                gaps.push((*before, n));
-            }
-            last.1 = mark.value;
+            open.push(Open { kind: mark.kind, value: 0, separator, title, id: members.len() - 1 });
         }
+        let Some(last) = open.last_mut() else { continue };
+        let id = last.id;
+        let Some(m) = members.get_mut(id) else { continue };
+        if last.value + 2 == mark.value
+            && let Some(before) = m.last()
+            && gaps.last().is_none_or(|(_, to)| to <= before)
+        {
+            gaps.push((*before, n));
+        }
+        (last.value, last.separator, last.title) = (mark.value, separator, title);
         m.push(n);
         *slot = Some(id);
     }
-    Series { verdicts: members.iter().map(|m| judge(m, body)).collect(), of, gaps }
+    let starts = members.iter().filter_map(|m| m.first().copied()).collect();
+    Series { verdicts: members.iter().map(|m| judge(m, body)).collect(), of, gaps, starts }
 }
 
 fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
