@@ -129,7 +129,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Found {
 }
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
-    verdict.run_ins && !defining && (kind < Number::Enclosed || line.bold_lead > 0)
+    verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
 }
 
 fn whole(i: usize, line: &Line<'_>) -> Head {
@@ -250,7 +250,8 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
-    // In a bold cell of a table that lost its lines, nothing but more cells follows.
+    // Around a bold cell of a table that lost its lines stand other cells.
+    let before = n.checked_sub(1).and_then(|p| body.line(p));
     let prose = |l: &Line<'_>| {
         l.length >= 25
             || l.text.ends_with(is_terminal)
@@ -258,7 +259,18 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
             || !matches!(l.kind, Kind::Paragraph)
             || l.bold
     };
-    if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) && prose(next) {
+    // A lead-in, however bold, leads to a list.
+    let bare = own.text.trim_end_matches(is_terminal);
+    let leads = bare.len() < own.text.len() && terms("opener").iter().any(|t| own.text.starts_with(t))
+        || terms("phrase.never.end").iter().any(|t| bare.ends_with(t));
+    if own.bold
+        && !leads
+        && own.length <= 40
+        && !is_sentence(own)
+        && is_phrase(own, &key)
+        && prose(next)
+        && before.is_none_or(|l| prose(l) || l.text.ends_with(is_closing))
+    {
         return Some(Sort::Plain);
     }
     stands_alone(n, body, 25).then_some(Sort::Plain)
