@@ -8,7 +8,7 @@ mod headings;
 mod levels;
 mod series;
 
-use crate::blocks::{Document, Kind};
+use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
 use crate::text::{Numbers, Span, is_blank, is_terminal};
@@ -131,7 +131,7 @@ fn key(text: &str) -> String {
 pub fn build(document: &Document) -> Outline {
     let lines = lines(document);
     let mut aside = aside::find(document, &lines);
-    let heads = headings::find(&lines, &aside);
+    let heads = headings::find(&lines, &aside, document.shape == Shape::Html);
     levels::nest(&lines, &mut aside, &heads)
 }
 

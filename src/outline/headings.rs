@@ -43,6 +43,8 @@ pub(super) enum Sort {
     Numbered,
     /// Its shape, bold or markup.
     Plain,
+    /// Its place right before a table.
+    Caption,
     /// A word such as "Preface" that heads a part of the whole.
     Word,
     /// The title of a further document.
@@ -68,6 +70,8 @@ pub(super) struct Body<'l, 'd> {
     /// Indices of the lines.
     pub at: Vec<usize>,
     pub shapes: Vec<Shape>,
+    /// A page has elements for headings and captions.
+    page: bool,
 }
 
 impl<'l, 'd> Body<'l, 'd> {
@@ -82,10 +86,10 @@ impl<'l, 'd> Body<'l, 'd> {
 }
 
 /// Finds the headings among lines that are body so far.
-pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Found {
+pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
     let at: Vec<usize> = (0..lines.len()).filter(|i| matches!(roles.get(*i), Some(Role::Body(_)))).collect();
     let shapes = at.iter().map(|i| lines.get(*i).map_or(Shape::Text, shape)).collect();
-    let body = Body { lines, at, shapes };
+    let body = Body { lines, at, shapes, page };
     let series = series(&body);
     // Short phrases before a paragraph are headings where the policy does so more than once.
     let weak: Vec<bool> = (0..body.at.len()).map(|n| stands_alone(n, &body, 10)).collect();
@@ -113,7 +117,10 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Found {
             (None, _) if line.mark.is_some() && bulleted < 3 => None,
             (None, _) => unnumbered(n, &body)
                 .or_else(|| (weak.get(n) == Some(&true) && (customary || series.lacks_one(n))).then_some(Sort::Plain))
-                .map(|sort| Head { sort, ..whole(i, line) }),
+                .map(|sort| {
+                    let caption = sort == Sort::Plain && body.line(n + 1).is_some_and(Line::is_table);
+                    Head { sort: if caption { Sort::Caption } else { sort }, ..whole(i, line) }
+                }),
             _ => None,
         };
         let Some(head) = head.filter(|h| !h.title.is_empty()) else { continue };
@@ -129,7 +136,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role]) -> Found {
 }
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
-    verdict.run_ins && !defining && (kind < Number::Enclosed || line.bold_lead > 0)
+    verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
 }
 
 fn whole(i: usize, line: &Line<'_>) -> Head {
@@ -250,7 +257,8 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
-    // In a bold cell of a table that lost its lines, nothing but more cells follows.
+    // Around a bold cell of a table that lost its lines stand other cells.
+    let before = n.checked_sub(1).and_then(|p| body.line(p));
     let prose = |l: &Line<'_>| {
         l.length >= 25
             || l.text.ends_with(is_terminal)
@@ -258,7 +266,18 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
             || !matches!(l.kind, Kind::Paragraph)
             || l.bold
     };
-    if own.bold && own.length <= 40 && !is_sentence(own) && is_phrase(own, &key) && prose(next) {
+    // A lead-in, however bold, leads to a list.
+    let bare = own.text.trim_end_matches(is_terminal);
+    let leads = bare.len() < own.text.len() && terms("opener").iter().any(|t| own.text.starts_with(t))
+        || terms("phrase.never.end").iter().any(|t| bare.ends_with(t));
+    if own.bold
+        && !leads
+        && own.length <= 40
+        && !is_sentence(own)
+        && is_phrase(own, &key)
+        && prose(next)
+        && before.is_none_or(|l| prose(l) || l.text.ends_with(is_closing))
+    {
         return Some(Sort::Plain);
     }
     stands_alone(n, body, 25).then_some(Sort::Plain)
@@ -289,12 +308,14 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
         return false;
     }
     let question = text.ends_with(['?', '\u{ff1f}']);
-    if !is_phrase(own, &key(text)) || text.ends_with(is_terminal) && !question {
+    // A list's name may end with a colon; otherwise that leads in.
+    let list = text.strip_suffix([':', '\u{ff1a}']).is_some_and(|t| terms("heading.list").iter().any(|w| t.ends_with(w)));
+    if !is_phrase(own, &key(text)) || text.ends_with(is_terminal) && !question && !list {
         return false;
     }
-    // What stands before a table is its caption.
-    let follows =
-        next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':'])) && !next.is_table();
+    // What stands before a table heads it, where no element says that it is a caption.
+    let prose = next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':']));
+    let follows = if next.is_table() { !body.page && matches!(next.kind, Kind::Head(_)) } else { prose };
     let before = n.checked_sub(1).and_then(|p| body.line(p)).and_then(|l| l.mark).map(|m| m.kind);
     if bullet {
         let starts = next.mark.is_some_and(|m| m.kind != Number::Bullet && m.value == 1);

@@ -67,6 +67,8 @@ struct Open {
     /// The level that markup gave.
     explicit: Option<u8>,
     sort: Sort,
+    /// It heads the text of its own line.
+    run_in: bool,
     section: usize,
 }
 
@@ -119,7 +121,7 @@ impl Nesting {
     /// Opens a heading; returns the section it stands in.
     fn place(&mut self, n: usize, line: &Line<'_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
-        let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, section };
+        let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
         match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
@@ -132,7 +134,7 @@ impl Nesting {
                 (open.kind, open.path) = (Some(kind), vec![value]);
                 self.numbered(&open, None);
             }
-            _ => self.unnumbered(explicit),
+            _ => self.unnumbered(explicit, head.sort),
         }
         self.stack.truncate(DEPTH - 1);
         let parent = self.stack.last().map(|o| o.section);
@@ -207,7 +209,7 @@ impl Nesting {
         }
     }
 
-    fn unnumbered(&mut self, explicit: Option<u8>) {
+    fn unnumbered(&mut self, explicit: Option<u8>, sort: Sort) {
         if let Some(n) = explicit {
             if let Some(at) =
                 self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
@@ -218,10 +220,15 @@ impl Nesting {
             }
             return;
         }
-        if let Some(at) =
-            self.stack.iter().rposition(|o| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document)
-        {
-            self.keep(at);
+        let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
+        match self.stack.iter().rposition(plain) {
+            // A table's heading stands in the one before it, unless that heads a table, too.
+            Some(at) if sort == Sort::Caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption) => self.keep(at + 1),
+            Some(at) => self.keep(at),
+            // A heading that runs in heads its own paragraph.
+            None => {
+                while self.stack.pop_if(|top| top.run_in).is_some() {}
+            }
         }
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Verdict {
     pub firm: bool,
     /// Phrases at the start of lines are headings.
     pub run_ins: bool,
+    /// Most of these are bold.
+    pub bold: bool,
 }
 
 /// Deeper marks than these are no series of their own.
@@ -120,12 +122,15 @@ fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
     let with_text = titles.iter().filter(|n| has_text(**n, body)).count();
     // The first two of a series set its form.
     let together = members.iter().take(2).filter(|n| matches!(body.shape(**n), Shape::RunIn(_))).count() == 2;
-    let run_ins = members.iter().filter(|n| matches!(body.shape(**n), Shape::RunIn(_))).count();
+    let phrases = || members.iter().filter(|n| matches!(body.shape(**n), Shape::RunIn(_)));
+    let run_ins = phrases().count();
+    let bold = phrases().filter(|n| body.line(**n).is_some_and(|l| l.bold_lead > 0)).count();
     // An entry that ends with a semicolon makes the whole an enumeration.
     let items = members.iter().filter(|n| body.line(**n).is_some_and(|l| l.text.ends_with(['\u{ff1b}', ';']))).count();
     let list = items > 0 && items * 3 >= members.len();
     let sure = members.iter().filter(|n| body.shape(**n) == Shape::Sure).count();
     Verdict {
+        bold: bold * 2 > run_ins,
         titles: !list && with_text * 2 > titles.len() || sure > 0,
         firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
         run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together)
