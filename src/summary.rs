@@ -258,19 +258,16 @@ impl Card {
             return self.silent("rights");
         }
         let (names, mut evidence) = self.names("right", &facts.rights, |r| r.right);
-        match &facts.response_time {
-            Some(time) => {
-                evidence.splice(0..0, time.clauses().iter().take(1).copied());
-                let days = time.value.days.to_string();
-                let key = if time.value.working { "say.rights.working" } else { "say.rights.calendar" };
-                let list = self.list(&names, key, 0);
-                self.say("rights", key, &[("items", &list), ("days", &days)], &distinct(evidence))
-            }
-            None => {
-                let list = self.list(&names, "say.rights", 0);
-                self.say("rights", "say.rights", &[("items", &list)], &evidence)
-            }
-        }
+        let time = facts.response_time.as_ref();
+        let key = match time.map(|t| t.value.working) {
+            Some(true) => "say.rights.working",
+            Some(false) => "say.rights.calendar",
+            None => "say.rights",
+        };
+        evidence.splice(0..0, time.iter().flat_map(|t| t.clauses().iter().take(1).copied()));
+        let days = time.map(|t| t.value.days.to_string()).unwrap_or_default();
+        let list = self.list(&names, key, 0);
+        self.say("rights", key, &[("items", &list), ("days", &days)], &distinct(evidence))
     }
 
     fn children(self, facts: &Facts) -> Self {

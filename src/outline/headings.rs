@@ -309,7 +309,8 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     }
     let question = text.ends_with(['?', '\u{ff1f}']);
     // A list's name may end with a colon; otherwise that leads in.
-    let list = text.strip_suffix([':', '\u{ff1a}']).is_some_and(|t| terms("heading.list").iter().any(|w| t.ends_with(w)));
+    let list =
+        text.strip_suffix([':', '\u{ff1a}']).is_some_and(|t| terms("heading.list").iter().any(|w| t.ends_with(w)));
     if !is_phrase(own, &key(text)) || text.ends_with(is_terminal) && !question && !list {
         return false;
     }

@@ -223,12 +223,12 @@ impl Nesting {
         let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
         match self.stack.iter().rposition(plain) {
             // A table's heading stands in the one before it, unless that heads a table, too.
-            Some(at) if sort == Sort::Caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption) => self.keep(at + 1),
+            Some(at) if sort == Sort::Caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption) => {
+                self.keep(at + 1)
+            }
             Some(at) => self.keep(at),
             // A heading that runs in heads its own paragraph.
-            None => {
-                while self.stack.pop_if(|top| top.run_in).is_some() {}
-            }
+            None => while self.stack.pop_if(|top| top.run_in).is_some() {},
         }
     }
 }
