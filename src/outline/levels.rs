@@ -224,7 +224,7 @@ impl Nesting {
         match self.stack.iter().rposition(plain) {
             // A table's heading stands in the one before it, unless that heads a table, too.
             Some(at) if sort == Sort::Caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption) => {
-                self.keep(at + 1)
+                self.keep(at + 1);
             }
             Some(at) => self.keep(at),
             // A heading that runs in heads its own paragraph.

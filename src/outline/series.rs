@@ -36,6 +36,7 @@ impl Series {
 }
 
 /// What a series says of its members.
+#[expect(clippy::struct_excessive_bools, reason = "each is a measure of its own")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Verdict {
     /// Lines that look like titles are headings.
