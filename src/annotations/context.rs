@@ -120,7 +120,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
         Some(Context::Share) => share_section(reading, from, to, term),
-        Some(Context::Right) => (Context::Right, "heading"),
+        Some(Context::Right) if reading.before(c.demand, 0, term.start).is_none() => (Context::Right, "heading"),
         Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
         section => {
             if let Some(found) = governed(reading, from, to, term) {
@@ -241,6 +241,7 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
     }
     match around.by_heading() {
         Some((x @ (Context::Define | Context::Share), why)) if !reading.has(c.minors_care) => (x, why),
+        Some(found @ (Context::Right, _)) => found,
         _ => (Context::Protect, "minors"),
     }
 }
@@ -267,6 +268,9 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
         found.max_by_key(|(end, ..)| *end)
     };
+    if reading.of(c.own).iter().any(|h| h.start <= term.start && term.start < h.end) {
+        return Some((Context::Right, "what only the reader does"));
+    }
     // 'We collect your data, including …': the verb stands in an earlier stretch.
     let goes_on = reading.after(c.continues, from, term.start).is_some_and(|h| h.start <= from + 6);
     let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
@@ -290,7 +294,30 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         }
         return Some((x, "the verb before it"));
     }
-    after.map(|(_, _, x)| (x, "the verb after it"))
+    if let Some((_, _, x)) = after {
+        return Some((x, "the verb after it"));
+    }
+    // 'We collect, for example: …'
+    let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
+    if listed
+        && let Some((.., x)) = last(0, from)
+        && x != Context::Protect
+    {
+        return Some((x, "the verb before the colon"));
+    }
+    // 'These data, once encrypted, are used to …': what opens the sentence stands alone before its verb.
+    let (next, end) = reading.stretch(to);
+    let comma = reading.text.get(..to).is_some_and(|t| t.ends_with([',', '\u{ff0c}']));
+    let plain = |g| reading.within(g, from, to).is_empty();
+    if from > 0 || !comma || !plain(c.user) || !plain(c.sensitive) {
+        return None;
+    }
+    if promise(reading, next, end).is_some() {
+        return Some((Context::Deny, "a promise not to, in the next stretch"));
+    }
+    let next = |g| reading.after(g, to, end).is_some();
+    let told = [(c.usage, Context::Use), (c.share, Context::Share)].into_iter().find(|&(g, _)| next(g));
+    told.map(|(_, x)| (x, "the verb in the next stretch"))
 }
 
 /// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
@@ -312,8 +339,11 @@ fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
         (c.protect, Context::Protect),
         (c.right, Context::Right),
     ];
-    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (h.start, x))).max_by_key(|(at, _)| *at);
-    last.map(|(_, x)| (x, "lead-in of the list"))
+    // A lead-in that guards, too, leads to what it collects, shares or uses.
+    let tells = |x| !matches!(x, Context::Protect | Context::Right);
+    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start, x)));
+    let last = last.max_by_key(|&(tells, at, _)| (tells, at));
+    last.map(|(.., x)| (x, "lead-in of the list"))
 }
 
 struct Cues {
@@ -341,9 +371,12 @@ struct Cues {
     protect: Group,
     right: Group,
     opener: Group,
+    own: Group,
+    demand: Group,
     third: Group,
     continues: Group,
     agreed: Group,
+    sensitive: Group,
     minors_contact: Group,
     minors_delete: Group,
     minors_process: Group,
@@ -378,9 +411,12 @@ fn cues() -> &'static Cues {
         protect: group("context.verb.protect"),
         right: group("context.verb.right"),
         opener: group("context.right.opener"),
+        own: group("context.right.own"),
+        demand: group("context.right.demand"),
         third: group("context.third"),
         continues: group("context.continues"),
         agreed: group("context.agreed"),
+        sensitive: group("sensitive.cue.sensitive"),
         minors_contact: group("context.minors.contact"),
         minors_delete: group("context.minors.delete"),
         minors_process: group("context.minors.process"),

@@ -46,9 +46,13 @@ impl<'a> Reading<'a> {
         hits.get(a..b.max(a)).unwrap_or_default()
     }
 
-    /// The group's last hit that starts at `from` or later and ends at `at` or before.
+    /// The group's last hit that starts at `from` or later and ends at `at` or before, brackets closed by then aside.
     pub fn before(&self, group: Group, from: usize, at: usize) -> Option<Hit> {
-        self.within(group, from, at).iter().rev().find(|h| h.end <= at).copied()
+        let closed = |end: usize| {
+            let mut between = self.text.get(end..at).unwrap_or_default().chars().take(200).map(lexicon::fold);
+            between.find(|c| matches!(c, '(' | ')')) == Some(')')
+        };
+        self.within(group, from, at).iter().rev().take(8).find(|h| h.end <= at && !closed(h.end)).copied()
     }
 
     /// The group's first hit that starts in `at..to`.
@@ -58,7 +62,7 @@ impl<'a> Reading<'a> {
 }
 
 fn is_break(c: char) -> bool {
-    matches!(lexicon::fold(c), ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\u{3002}')
+    matches!(lexicon::fold(c), ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\t' | '\u{3002}')
 }
 
 /// Whether nothing but the comma of a list (U+3001) and white space stands there.
