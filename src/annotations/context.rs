@@ -7,7 +7,7 @@
 use super::reading::Reading;
 use super::sensitive::Term;
 use super::{Category, Context, Place};
-use crate::lexicon::{self, Group, group};
+use crate::lexicon::{self, Group, Hit, group};
 use std::sync::OnceLock;
 
 /// What a decision rests on, in words.
@@ -74,7 +74,13 @@ impl<'a> Surroundings<'a> {
 
     /// The headings' answer, from the clause's own outwards.
     fn by_heading(&self) -> Option<(Context, Why)> {
-        self.headings.iter().rev().find_map(by_title)
+        let own = self.headings.last()?;
+        // A chapter that defines may hold sections that do not: their own heading must name what is defined.
+        let said = |h: &Reading<'_>| {
+            let inner = h.text == own.text || own.has(cues().define_subject);
+            by_title(h).filter(|(x, _)| inner || *x != Context::Define)
+        };
+        self.headings.iter().rev().find_map(said)
     }
 }
 
@@ -115,12 +121,17 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
-        return minors(reading, around);
+        return minors(reading, around, governed(reading, from, to, term));
     }
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
         Some(Context::Share) => share_section(reading, from, to, term),
-        Some(Context::Right) if reading.before(c.demand, 0, term.start).is_none() => (Context::Right, "heading"),
+        Some(Context::Right) if reading.before(c.demand, 0, term.start).is_none() => {
+            let we = reading.before(c.we, from, term.start).is_some();
+            let told = governed(reading, from, to, term);
+            told.filter(|(x, _)| *x == Context::Protect || (we && *x == Context::Use))
+                .unwrap_or((Context::Right, "heading"))
+        }
         Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
         section => {
             if let Some(found) = governed(reading, from, to, term) {
@@ -231,7 +242,7 @@ fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
 }
 
 /// Minors have sections and duties of their own.
-fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
+fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Context, Why)>) -> (Context, Why) {
     let c = cues();
     if reading.has(c.minors_process) && !reading.has(c.minors_keep) {
         return (Context::Use, "says how their information is processed");
@@ -239,8 +250,10 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
     if reading.has(c.minors_contact) && !reading.has(c.minors_delete) {
         return (Context::Right, "says whom to turn to");
     }
+    let plain = !reading.has(c.minors_care);
     match around.by_heading() {
-        Some((x @ (Context::Define | Context::Share), why)) if !reading.has(c.minors_care) => (x, why),
+        Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
+        Some(found @ (Context::Share, _)) if told.is_some_and(|(x, _)| x == Context::Share) => found,
         Some(found @ (Context::Right, _)) => found,
         _ => (Context::Protect, "minors"),
     }
@@ -248,10 +261,8 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
 
 /// In a section on sharing everything is shared that is not guarded or in the reader's hand.
 fn share_section(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> (Context, Why) {
-    match governed(reading, from, to, term) {
-        Some(found @ (Context::Protect, _)) => found,
-        _ => (Context::Share, "heading"),
-    }
+    let told = governed(reading, from, to, term);
+    told.filter(|(x, _)| *x == Context::Protect).unwrap_or((Context::Share, "heading"))
 }
 
 /// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
@@ -281,10 +292,15 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     // The reader's own doing: 'you may change your password'.
     let opened = reading.before(c.opener, 0, term.start).is_some();
     let own = reading.before(c.right, from, term.start).or_else(|| reading.after(c.right, term.end, to));
-    if opened && own.is_some() && before.is_none_or(|(.., x)| x != Context::Collect) {
+    // 'You may withdraw that we collect …': the reader's verb stands before the other.
+    let first = |verb: Hit| own.is_some_and(|h| h.start < verb.start);
+    if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
-    if let Some((_, verb, x)) = before {
+    let relative = |verb: Hit| reading.of(c.relative).iter().any(|h| h.start < verb.end && verb.start < h.end);
+    if let Some((_, verb, x)) = before
+        && !(after.is_some() && relative(verb))
+    {
         // 'A third party may collect': it is the third party that gets it.
         let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
         let asked = reading.before(c.ask, from, term.start).is_some();
@@ -366,6 +382,7 @@ struct Cues {
     deny_verb: Group,
     collect: Group,
     ask: Group,
+    relative: Group,
     share: Group,
     usage: Group,
     protect: Group,
@@ -406,6 +423,7 @@ fn cues() -> &'static Cues {
         deny_verb: group("context.deny.verb"),
         collect: group("context.verb.collect"),
         ask: group("context.verb.ask"),
+        relative: group("context.verb.relative"),
         share: group("context.verb.share"),
         usage: group("context.verb.use"),
         protect: group("context.verb.protect"),
