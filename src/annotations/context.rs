@@ -121,7 +121,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
-        return minors(reading, around, governed(reading, from, to, term));
+        let named = |h: &Hit| h.start <= term.start && term.start < h.end;
+        let told = governed(reading, from, to, term).filter(|_| reading.of(c.minors_data).iter().any(named));
+        return minors(reading, around, told);
     }
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
@@ -241,7 +243,7 @@ fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
     None
 }
 
-/// Minors have sections and duties of their own.
+/// Minors have sections and duties of their own. `told` is what governs the term, if it names their data.
 fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Context, Why)>) -> (Context, Why) {
     let c = cues();
     if reading.has(c.minors_process) && !reading.has(c.minors_keep) {
@@ -253,7 +255,7 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
     let plain = !reading.has(c.minors_care);
     match around.by_heading() {
         Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
-        Some(found @ (Context::Share, _)) if told.is_some_and(|(x, _)| x == Context::Share) => found,
+        Some(found @ (Context::Share | Context::Collect, _)) if told.is_some_and(|(x, _)| x == found.0) => found,
         Some(found @ (Context::Right, _)) => found,
         _ => (Context::Protect, "minors"),
     }
@@ -297,10 +299,16 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
+    // 'We use the photo that you uploaded': uploading only says which photo.
     let relative = |verb: Hit| reading.of(c.relative).iter().any(|h| h.start < verb.end && verb.start < h.end);
-    if let Some((_, verb, x)) = before
-        && !(after.is_some() && relative(verb))
-    {
+    let before = match before {
+        Some((_, verb, _)) if relative(verb) => {
+            last(from, verb.start).or_else(|| if after.is_some() { None } else { before })
+        }
+        _ => before,
+    };
+    if let Some((_, verb, x)) = before {
+        let from = reading.stretch(verb.start).0;
         // 'A third party may collect': it is the third party that gets it.
         let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
         let asked = reading.before(c.ask, from, term.start).is_some();
@@ -396,6 +404,7 @@ struct Cues {
     sensitive: Group,
     minors_contact: Group,
     minors_delete: Group,
+    minors_data: Group,
     minors_process: Group,
     minors_keep: Group,
     minors_care: Group,
@@ -437,6 +446,7 @@ fn cues() -> &'static Cues {
         sensitive: group("sensitive.cue.sensitive"),
         minors_contact: group("context.minors.contact"),
         minors_delete: group("context.minors.delete"),
+        minors_data: group("context.minors.data"),
         minors_process: group("context.minors.process"),
         minors_keep: group("context.minors.keep"),
         minors_care: group("context.minors.care"),
