@@ -303,7 +303,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     let relative = |verb: Hit| reading.of(c.relative).iter().any(|h| h.start < verb.end && verb.start < h.end);
     let before = match before {
         Some((_, verb, _)) if relative(verb) => {
-            last(from, verb.start).or_else(|| if after.is_some() { None } else { before })
+            last(reading.stretch(verb.start).0, verb.start).or(if after.is_some() { None } else { before })
         }
         _ => before,
     };
