@@ -96,7 +96,7 @@ pub fn note(writer: &mut Writer<'_>, line: &str, chunks: &[Range<usize>], table:
         part.first().zip(part.last()).and_then(|(first, last)| line.get(first.start..last.end)).unwrap_or("")
     };
     let cells: Vec<&str> = table.columns.iter().map(text).collect();
-    writer.note(format!("{}{}", say(group("table.note")), cells.join(" | ")));
+    writer.note(format!("{}{}", say(group!("table.note")), cells.join(" | ")));
 }
 
 /// A page and what its white space was found to mean.

@@ -63,7 +63,7 @@ pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Words::default();
-        let all = ["bold", "link", "open"].into_iter().flat_map(|name| settings(group(name)));
+        let all = [group!("bold"), group!("link"), group!("open")].into_iter().flat_map(settings);
         for (key, list) in all {
             let into = match key {
                 "before" => &mut words.before,
