@@ -87,9 +87,9 @@ impl Model {
                 }
                 let length = logarithm(&cell);
                 seen.cells += 1.0;
-                *seen.values.entry(cell.hash).or_default() += 1;
-                *seen.heads.entry(cell.head).or_default() += 1;
-                *seen.tails.entry(cell.tail).or_default() += 1;
+                seen.values.add(cell.hash, 1);
+                seen.heads.add(cell.head, 1);
+                seen.tails.add(cell.tail, 1);
                 seen.length = (seen.length.0 + length, seen.length.1 + length * length);
             }
         }
@@ -139,7 +139,7 @@ impl Model {
 }
 
 fn count(map: &Numbers, key: u64) -> f32 {
-    map.get(&key).map_or(0.0, |n| points(*n))
+    map.get(key).map_or(0.0, points)
 }
 
 /// The natural logarithm of a cell's length.
