@@ -392,6 +392,68 @@ pub fn is_worded(text: &str) -> bool {
     has(text, char::is_alphanumeric)
 }
 
+/// Whether a text is one of a list's words, which single spaces part.
+#[inline(never)]
+#[must_use]
+pub fn is_word(list: &str, text: &str) -> bool {
+    list.split(' ').any(|w| text == w)
+}
+
+/// Whether a text starts with one of a list's words.
+#[inline(never)]
+#[must_use]
+pub fn starts_word(list: &str, text: &str) -> bool {
+    list.split(' ').any(|w| text.starts_with(w))
+}
+
+/// Whether a text ends with one of a list's words.
+#[inline(never)]
+#[must_use]
+pub fn ends_word(list: &str, text: &str) -> bool {
+    list.split(' ').any(|w| text.ends_with(w))
+}
+
+/// The brackets and quotes of a text that are closed: where each pair opens and closes, by where it closes. A bracket is
+/// closed by its nearest partner within a few levels; what was opened in between is taken for never closed.
+#[must_use]
+pub fn pairs(text: &str) -> Vec<(usize, usize)> {
+    /// Levels that a closing bracket looks through.
+    const LEVELS: usize = 6;
+    let mut pairs = Vec::new();
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (i, c) in text.char_indices() {
+        if is_opening(c) {
+            open.push((i, c as usize));
+            continue;
+        }
+        let mut at = open.len();
+        while let Some(below) = at.checked_sub(1).filter(|b| b + LEVELS >= open.len()) {
+            at = below;
+            if let Some((start, o)) = open.get(at).copied()
+                && closes(o as u32, c)
+            {
+                pairs.push((start, i));
+                open.truncate(at);
+                break;
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether `c` closes what `o` opened; pages mix widths.
+fn closes(o: u32, c: char) -> bool {
+    let width = |a: char, b: char| o == a as u32 || o == b as u32;
+    match c {
+        ')' | '\u{ff09}' => width('(', '\u{ff08}'),
+        ']' | '\u{ff3d}' => width('[', '\u{ff3b}'),
+        // The other closing brackets stand right behind the opening ones (Unicode, CJK Symbols and Punctuation).
+        '\u{3009}' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3011}' | '\u{201d}' | '\u{2019}' => o + 1 == c as u32,
+        '}' => width('{', '{'),
+        _ => false,
+    }
+}
+
 /// A full-width or narrow colon.
 #[must_use]
 pub fn is_colon(c: char) -> bool {
