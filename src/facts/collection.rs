@@ -39,7 +39,7 @@ pub struct Recipient {
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     // Lists of recipients are long: where each one is, by the hash of its names.
-    let mut known = Numbers::new();
+    let mut known = Numbers::default();
     let refuse = (0..policy.len())
         .find(|c| [group!("cookie"), group!("cookie.refuse"), group!("right.may")].iter().all(|g| policy.has(*c, *g)));
     for clause in 0..policy.len() {
@@ -113,8 +113,11 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut
     if let Some((table, row)) = policy.row(clause) {
         if let Some(recipient) = row_recipient(policy, table, row) {
             let key = hash(&recipient.name).rotate_left(1) ^ recipient.company.as_deref().map_or(0, hash);
-            let at = *known.entry(key).or_insert(facts.third_parties.len());
-            put(&mut facts.third_parties, Some(at), recipient, clause);
+            let at = known.get(key);
+            if at.is_none() {
+                known.insert(key, facts.third_parties.len());
+            }
+            put(&mut facts.third_parties, at, recipient, clause);
         }
         return;
     }
