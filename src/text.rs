@@ -53,10 +53,15 @@ impl<T> Evidenced<T> {
     /// The same value with one more clause behind it.
     #[must_use]
     pub fn and(mut self, clause: usize) -> Self {
+        self.add(clause);
+        self
+    }
+
+    /// Puts one more clause behind the value.
+    pub fn add(&mut self, clause: usize) {
         if !self.clauses.contains(&clause) {
             self.clauses.push(clause);
         }
-        self
     }
 
     /// Indices of the clauses; never empty.

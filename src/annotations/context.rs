@@ -4,9 +4,9 @@
 //! the term in its stretch, the list's lead-in, guarding words elsewhere in the sentence, the headings from its own
 //! outwards, collecting.
 
-use super::reading::Reading;
 use super::sensitive::Term;
 use super::{Category, Context, Place};
+use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, group};
 use std::sync::OnceLock;
 
@@ -354,37 +354,37 @@ struct Cues {
 fn cues() -> &'static Cues {
     static CUES: OnceLock<Cues> = OnceLock::new();
     CUES.get_or_init(|| Cues {
-        heading_define: group("context.heading.define"),
-        heading_third: group("context.heading.third"),
-        heading_collect: group("context.heading.collect"),
-        heading_share: group("context.heading.share"),
-        heading_right: group("context.heading.right"),
-        heading_minors: group("context.heading.minors"),
-        heading_protect: group("context.heading.protect"),
-        heading_use: group("context.heading.use"),
-        column_share: group("context.column.share"),
-        define_subject: group("context.define.subject"),
-        define_verb: group("context.define.verb"),
-        define_as: group("context.define.as"),
-        harm: group("context.define.harm"),
-        user: group("context.user"),
-        we: group("context.we"),
-        deny_not: group("context.deny.not"),
-        deny_verb: group("context.deny.verb"),
-        collect: group("context.verb.collect"),
-        ask: group("context.verb.ask"),
-        share: group("context.verb.share"),
-        usage: group("context.verb.use"),
-        protect: group("context.verb.protect"),
-        right: group("context.verb.right"),
-        opener: group("context.right.opener"),
-        third: group("context.third"),
-        continues: group("context.continues"),
-        agreed: group("context.agreed"),
-        minors_contact: group("context.minors.contact"),
-        minors_delete: group("context.minors.delete"),
-        minors_process: group("context.minors.process"),
-        minors_keep: group("context.minors.keep"),
-        minors_care: group("context.minors.care"),
+        heading_define: group!("context.heading.define"),
+        heading_third: group!("context.heading.third"),
+        heading_collect: group!("context.heading.collect"),
+        heading_share: group!("context.heading.share"),
+        heading_right: group!("context.heading.right"),
+        heading_minors: group!("context.heading.minors"),
+        heading_protect: group!("context.heading.protect"),
+        heading_use: group!("context.heading.use"),
+        column_share: group!("context.column.share"),
+        define_subject: group!("context.define.subject"),
+        define_verb: group!("context.define.verb"),
+        define_as: group!("context.define.as"),
+        harm: group!("context.define.harm"),
+        user: group!("context.user"),
+        we: group!("context.we"),
+        deny_not: group!("context.deny.not"),
+        deny_verb: group!("context.deny.verb"),
+        collect: group!("context.verb.collect"),
+        ask: group!("context.verb.ask"),
+        share: group!("context.verb.share"),
+        usage: group!("context.verb.use"),
+        protect: group!("context.verb.protect"),
+        right: group!("context.verb.right"),
+        opener: group!("context.right.opener"),
+        third: group!("context.third"),
+        continues: group!("context.continues"),
+        agreed: group!("context.agreed"),
+        minors_contact: group!("context.minors.contact"),
+        minors_delete: group!("context.minors.delete"),
+        minors_process: group!("context.minors.process"),
+        minors_keep: group!("context.minors.keep"),
+        minors_care: group!("context.minors.care"),
     })
 }

@@ -145,7 +145,7 @@ impl tables::Found {
     /// Whether it is a table; says where it was not told from text.
     pub fn is_sure(&self, writer: &mut Writer<'_>, chunks: Chunks<'_>) -> bool {
         if !self.sure {
-            let mut note = String::from(say(group("table.note")));
+            let mut note = String::from(say(group!("table.note")));
             for (n, cell) in self.rows.first().into_iter().flatten().enumerate() {
                 note.push_str(if n > 0 { " | " } else { "" });
                 note.push_str(chunks.text(*cell));

@@ -70,7 +70,7 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
 fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
-    let chrome = group("chrome");
+    let chrome = group!("chrome");
     let html = document.shape == Shape::Html;
     let mut links = document.links.len();
     let (mut sum, mut words) = (0i64, 0usize);

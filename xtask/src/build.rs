@@ -1,4 +1,5 @@
-//! The crate and www/ → pkg/: the module, its JavaScript and the elements' files, ready for a browser and for npm.
+//! The crate, www/ and data/ui/ → pkg/: the module, its JavaScript, the elements' files and the labels of other
+//! languages, ready for a browser and for npm.
 //!
 //! The files of www/ name each other and the module as siblings (`./policy_reader.js`), which they are in pkg/.
 
@@ -12,13 +13,14 @@ pub fn build() -> Outcome {
     same_bindgen(&fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?)?;
     run(&mut module())?;
     // opt-level 0: this runs for a second, so building it fast is what counts.
-    let module = target().join("size/wasm32-unknown-unknown/release/policy_reader.wasm");
+    let module = target().join("page/wasm32-unknown-unknown/release/policy_reader.wasm");
     run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
         .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
         .arg(module))?;
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
     copy_www(&root().join("www"), &root().join("pkg"))?;
+    copy_labels(&root().join("data/ui"), &root().join("pkg/labels"))?;
     minify()
 }
 
@@ -37,14 +39,16 @@ fn minify() -> Outcome {
 
 /// The command that builds the module, for size: the standard library is built along, with its small algorithms and
 /// without a word on panics, which nothing in a page would read. Against the shipped library this saves a tenth of the
-/// page (Brotli, opt-level z: 241 to 217 kB in November 2026). `RUSTC_BOOTSTRAP` lets the stable compiler take the flags.
+/// page (Brotli, opt-level z: 241 to 217 kB in November 2026), and the short table of `slim`, which compiles in rustc's
+/// place, another 14 kB. `RUSTC_BOOTSTRAP` lets the stable compiler take the flags.
 fn module() -> std::process::Command {
     let mut cargo = command(
         "cargo",
         ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--no-default-features", "--target-dir"],
     );
-    cargo.arg(target().join("size"));
+    cargo.arg(target().join("page"));
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+    cargo.env("RUSTC_WRAPPER", std::env::current_exe().unwrap_or_default());
     cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
     cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none");
     cargo
@@ -60,6 +64,15 @@ fn copy_www(from: &Path, to: &Path) -> Outcome {
             continue;
         }
         fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// What the module holds no labels of: the elements fetch them when a reader asks for that language.
+fn copy_labels(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    for name in ["zh-Hant.txt", "en.txt"] {
+        fs::copy(from.join(name), to.join(name)).map_err(|error| format!("data/ui/{name}: {error}"))?;
     }
     Ok(())
 }

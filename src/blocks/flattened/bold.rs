@@ -67,8 +67,8 @@ pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Words::default();
-        for name in ["bold", "link", "open"] {
-            for (key, list) in settings(group(name)) {
+        for group in [group!("bold"), group!("link"), group!("open")] {
+            for (key, list) in settings(group) {
                 let into = match key {
                     "before" => &mut words.before,
                     "after" => &mut words.after,
