@@ -30,6 +30,18 @@ const INLINE: &str = "a abbr acronym audio b bdi bdo big canvas cite code data d
     strong sub sup svg time tt u var video";
 /// Elements without content.
 const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
+/// Tags that the standard lets authors leave open: what starts, what that ends, and up to where.
+const IMPLIED: [(&str, &str, &str); 9] = [
+    ("li", "li", "ul ol menu"),
+    ("p h1 h2 h3 h4 h5 h6", "p", "div td th li section article body"),
+    ("dt dd", "dt", "dl"),
+    ("dt dd", "dd", "dl"),
+    ("tr", "tr", "table"),
+    ("td th", "td", "tr table"),
+    ("td th", "th", "tr table"),
+    ("option", "option", "select"),
+    ("a", "a", "td th object template"),
+];
 /// Elements below this depth become siblings, as in browsers (Blink: 512): searches of the stack stay short.
 const DEPTH: usize = 512;
 
@@ -251,24 +263,10 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn open_element(&mut self, name: &str, tag: &str, at: usize) {
-        // Tags that the standard lets authors leave open.
-        match name {
-            "li" => self.close_within("li", "ul ol menu"),
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.close_within("p", "div td th li section article body");
+        for (names, closed, bounds) in IMPLIED {
+            if is_word(names, name) {
+                self.close_within(closed, bounds);
             }
-            "dt" | "dd" => {
-                self.close_within("dt", "dl");
-                self.close_within("dd", "dl");
-            }
-            "tr" => self.close_within("tr", "table"),
-            "td" | "th" => {
-                self.close_within("td", "tr table");
-                self.close_within("th", "tr table");
-            }
-            "option" => self.close_within("option", "select"),
-            "a" => self.close_within("a", "td th object template"),
-            _ => {}
         }
         if self.open.len() >= DEPTH
             && let Some(top) = self.open.last().map(|e| e.name.clone())
@@ -297,10 +295,10 @@ impl<'s> Reader<'_, 's> {
         let noise = noisy || chrome == Chrome::Always;
         self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
         if block {
-            match (name, self.in_cell()) {
-                ("td" | "th" | "tr" | "table" | "thead" | "tbody" | "tfoot", _) => self.table_start(name, tag, at),
-                (_, true) => self.writer.space(),
-                _ => self.writer.end(),
+            if is_word("td th tr table thead tbody tfoot", name) {
+                self.table_start(name, tag, at);
+            } else {
+                self.part();
             }
         }
         if matches!(chrome, Chrome::Tag | Chrome::Name) && !noise {
@@ -323,6 +321,15 @@ impl<'s> Reader<'_, 's> {
             element.link = href.map(|h| (here, h));
         }
         self.weigh();
+    }
+
+    /// What stands before and after a block is parted: by white space in a cell, elsewhere by a new block.
+    fn part(&mut self) {
+        if self.in_cell() {
+            self.writer.space();
+        } else {
+            self.writer.end();
+        }
     }
 
     /// Starts or ends bold where the innermost element says otherwise than before.
@@ -401,23 +408,13 @@ impl<'s> Reader<'_, 's> {
                     grid.end_row(writer);
                 }
                 self.tables.pop();
-                if self.in_cell() {
-                    self.writer.space();
-                } else {
-                    self.writer.end();
-                }
+                self.part();
             }
             ("pre", _) => {
                 self.pre = self.pre.saturating_sub(1);
                 writer.end();
             }
-            _ if element.block => {
-                if self.in_cell() {
-                    self.writer.space();
-                } else {
-                    self.writer.end();
-                }
-            }
+            _ if element.block => self.part(),
             _ => {}
         }
         if let Some(suspect) = element.suspect {
@@ -432,7 +429,6 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn table_start(&mut self, name: &str, tag: &str, at: usize) {
-        let in_cell = self.in_cell();
         let writer = &mut *self.writer;
         match (name, self.tables.last_mut()) {
             // A table in a cell is text of that cell.
@@ -448,8 +444,7 @@ impl<'s> Reader<'_, 's> {
             ("tr", Some(Some(grid))) => grid.end_row(writer),
             ("td" | "th", Some(Some(grid))) => grid.start_cell(tag, writer),
             (_, Some(Some(_))) => {}
-            _ if in_cell => writer.space(),
-            _ => writer.end(),
+            _ => self.part(),
         }
     }
 

@@ -131,16 +131,14 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
             if closing {
                 continue;
             }
-            match name.as_str() {
-                "tr" => frame.rows += 1,
-                "th" => frame.heads += 1,
-                "td" => frame.blocks = 0,
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => frame.layout = true,
-                "p" | "div" | "ul" | "ol" | "section" => {
-                    frame.blocks += 1;
-                    frame.most = frame.most.max(frame.blocks);
-                }
-                _ => {}
+            frame.rows += usize::from(name == "tr");
+            frame.heads += usize::from(name == "th");
+            frame.layout |= is_word("h1 h2 h3 h4 h5 h6", &name);
+            if name == "td" {
+                frame.blocks = 0;
+            } else if is_word("p div ul ol section", &name) {
+                frame.blocks += 1;
+                frame.most = frame.most.max(frame.blocks);
             }
         }
     }

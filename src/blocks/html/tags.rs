@@ -1,6 +1,6 @@
 //! The inside of a tag → its name, attributes and style; character references → characters.
 
-use crate::text::{find, first, part, trim_start};
+use crate::text::{find, first, part, trim, trim_start};
 use std::ops::Range;
 
 pub(super) fn name(tag: &str) -> String {
@@ -116,25 +116,31 @@ const NAMED: [(&str, u32); 6] =
 pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: u32) -> u32 {
     if name == "font"
         && let Some((size, _)) = attribute(tag, "size")
-        && let Ok(n) = size.trim().parse::<i32>()
+        && let size = trim(size)
+        && let Ok(n) = trim_start(size, |c| matches!(c, '+' | '-')).parse::<usize>()
     {
-        let step = if size.trim().starts_with(['+', '-']) { n.saturating_add(3) } else { n };
-        return FONT.get(step.clamp(1, 7) as usize - 1).map_or(parent, |size| size * 100);
+        let step = match first(size) {
+            '+' => n.saturating_add(3),
+            '-' => 3usize.saturating_sub(n),
+            _ => n,
+        };
+        return FONT.get(step.clamp(1, 7) - 1).map_or(parent, |size| size * 100);
     }
     let Some(value) = declared(style, "font-size:") else { return parent };
-    // Digits up to the second behind the point.
+    // Hundredths: digits up to the second behind the point.
     let (mut number, mut places) = (0u32, None);
     let mut unit = value;
-    while let Some(c) = unit.chars().next().filter(|c| c.is_ascii_digit() || *c == '.') {
-        unit = part(unit, 1, unit.len());
-        match (c.to_digit(10), places) {
-            (Some(_), Some(2)) => {}
-            (Some(d), _) => {
-                number = (number * 10 + d).min(1_000_000);
-                places = places.map(|p: u32| p + 1);
-            }
-            (None, _) => places = places.or(Some(0)),
+    while matches!(first(unit), '0'..='9' | '.') {
+        if let Some(d) = first(unit).to_digit(10).filter(|_| places != Some(2)) {
+            number = (number * 10 + d).min(1_000_000);
+            places = places.map(|p| p + 1);
+        } else {
+            places = places.or(Some(0));
         }
+        unit = part(unit, 1, unit.len());
+    }
+    for _ in places.unwrap_or(0)..2 {
+        number *= 10;
     }
     if unit.len() == value.len() {
         for (name, size) in NAMED {
@@ -144,7 +150,6 @@ pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: u32) -> u32 
         }
         return parent;
     }
-    let number = number * 10u32.pow(2 - places.unwrap_or(0));
     let of = |whole: u32| (u64::from(number) * u64::from(whole) / 100) as u32;
     let size = match part(unit, 0, 2) {
         "px" => number,
@@ -250,7 +255,7 @@ mod tests {
         ] {
             assert_eq!(size(style), want, "{style}");
         }
-        assert!((font_size("font", "<font size=+2>", "", 1600) - 2400).abs() < 0.01);
+        assert_eq!(font_size("font", "<font size=+2>", "", 1600), 2400);
         for (style, want) in [
             ("font-weight:700", Some(true)),
             ("font-weight:bold", Some(true)),
