@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::names;
 use crate::process::{Outcome, command, root, run, target};
 
 /// Builds pkg/.
@@ -17,10 +18,12 @@ pub fn build() -> Outcome {
     run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
         .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
         .arg(module))?;
+    let pkg = root().join("pkg");
+    names::shorten(&pkg.join("policy_reader_bg.wasm"), &pkg.join("policy_reader.js"))?;
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
-    copy_www(&root().join("www"), &root().join("pkg"))?;
-    copy_labels(&root().join("data/ui"), &root().join("pkg/labels"))?;
+    copy_www(&root().join("www"), &pkg)?;
+    copy_labels(&root().join("data/ui"), &pkg.join("labels"))?;
     minify()
 }
 

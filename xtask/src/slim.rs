@@ -115,7 +115,7 @@ fn shorten(source: &str) -> Option<String> {
         let Some(code) = value.strip_suffix("}\"),") else { continue };
         if u32::from_str_radix(code, 16).is_ok_and(|c| KEPT.iter().any(|range| range.contains(&c))) {
             kept += 1;
-            names.push_str(&format!("{name} \\u{{{code}}} "));
+            names.extend([name, " \\u{", code, "} "]);
         }
     }
     let names = names.trim_end();
