@@ -34,7 +34,8 @@ fn minify() -> Outcome {
         eprintln!("pkg/ is not minified: npm ci has not been run");
         return Ok(());
     }
-    let files = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css"].map(|name| format!("pkg/{name}"));
+    let names = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css", "demo.js", "demo.css"];
+    let files = names.map(|name| format!("pkg/{name}"));
     run(command(&program.to_string_lossy(), ["--minify", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
         .args(["--outdir=pkg", "--outbase=pkg"])
         .args(files))
@@ -57,15 +58,12 @@ fn module() -> std::process::Command {
     cargo
 }
 
-/// The elements and their styles stand in www/ as written; scripts of the demo page alone are not part of the package.
+/// The elements, their styles and the demo page's own stand in www/ as written. (package.json leaves the demo's out.)
 fn copy_www(from: &Path, to: &Path) -> Outcome {
     let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
     for path in entries.flatten().map(|entry| entry.path()) {
         let wanted = path.extension().is_some_and(|kind| kind == "js" || kind == "css");
         let Some(name) = path.file_name().filter(|_| wanted) else { continue };
-        if name.to_string_lossy().starts_with("demo") {
-            continue;
-        }
         fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
