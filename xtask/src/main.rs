@@ -2,13 +2,14 @@
 //!
 //! `main` turns arguments into a [`Command`]; the modules do the work, in the order of their dependence:
 //! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads, for which
-//! [`slim`] stands in for the compiler,
+//! [`slim`] stands in for the compiler and [`names`] shortens what wasm-bindgen writes,
 //! [`serve`] hands it out, [`measure`] prints figures, [`check`] is the whole of CI.
 
 mod build;
 mod check;
 mod install;
 mod measure;
+mod names;
 mod process;
 mod serve;
 mod slim;
