@@ -46,7 +46,8 @@ pub fn read(writer: &mut Writer<'_>) {
         piped: false,
         columns: 0,
     };
-    for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
+    let mut events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
+    for (event, range) in events.by_ref() {
         match event {
             Event::Start(Tag::Table(_)) => {
                 reader.flush();
@@ -111,10 +112,8 @@ pub fn read(writer: &mut Writer<'_>) {
     }
     reader.flush();
     // A reference definition is a link's target that stands apart.
-    let parser = Parser::new(source);
-    let definitions: Vec<_> = parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
-    for span in definitions {
-        reader.writer.markup(span);
+    for (_, definition) in events.reference_definitions().iter() {
+        reader.writer.markup(definition.span.clone());
     }
 }
 
@@ -196,9 +195,14 @@ impl Reader<'_, '_> {
     /// Keeps the printed number of an ordered item; a bullet is markup.
     fn number(&mut self, start: usize) {
         let rest = self.writer.source.get(start..).unwrap_or("");
+        // The parser counts the indentation of an empty item in.
+        let indent = rest.len() - rest.trim_start_matches(' ').len();
+        let (start, rest) = (start + indent, rest.get(indent..).unwrap_or(""));
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
+            // Five spaces and more start code, whose own text they are but for the first (spec 0.31, 5.2, rule 2).
             let gap = rest.get(digits + 1..).map_or(0, |r| r.len() - r.trim_start_matches(' ').len());
+            let gap = if gap > 4 { 1 } else { gap };
             self.inline.push((start, Inline::Copy(start..start + digits + 1 + gap)));
             self.numbered = true;
         }
@@ -507,9 +511,10 @@ fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
         .iter()
         .map(|l| l.iter().enumerate().fold(false, |on, (k, run)| step(on, run.1, l.len() - k - 1)))
         .collect();
+    let last = odd.iter().rposition(|odd| *odd);
     let mut on = false;
     for (n, line) in lines.iter().enumerate() {
-        let later = odd.get(n + 1..).is_some_and(|o| o.contains(&true));
+        let later = last.is_some_and(|last| last > n);
         for (k, (at, count)) in line.iter().enumerate() {
             let rest = line.len() - k - 1;
             let next = step(on, *count, rest);
