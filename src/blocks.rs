@@ -117,6 +117,9 @@ pub struct Link {
     pub href: String,
 }
 
+/// Wider tables than this are broken markup: what stands behind is one cell.
+const COLUMNS: usize = 64;
+
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
 pub fn read(source: &str, format: Option<Format>) -> Document {
@@ -352,7 +355,14 @@ impl<'s> Writer<'s> {
             cells.retain(|c| !c.is_empty());
             cells.push(Span::new(filled, end));
         }
-        let cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(end), c.end.min(end))).collect();
+        let mut cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(end), c.end.min(end))).collect();
+        // One row of ten thousand cells would have every other row filled up to as many.
+        if let Some(rest) = cells.get(COLUMNS..).and_then(<[_]>::last).copied() {
+            cells.truncate(COLUMNS);
+            if let Some(last) = cells.last_mut() {
+                last.end = rest.end;
+            }
+        }
         if start == end {
             return;
         }

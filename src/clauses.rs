@@ -101,7 +101,8 @@ fn shown(document: &Document, title: Span, clause: Span) -> usize {
 
 /// Cuts a block into sentences, in bytes of the block.
 fn sentences(text: &str) -> Vec<Span> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    // Half of what `usize` would take: a text in one paragraph has as many as it has characters.
+    let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (at as u32, c)).collect();
     let inside = inside_brackets(&chars);
     let mut out = Vec::new();
     let mut start = 0;
@@ -130,7 +131,7 @@ fn sentences(text: &str) -> Vec<Span> {
             }) {
                 i += 1;
             }
-            let end = chars.get(i).map_or(text.len(), |c| c.0);
+            let end = chars.get(i).map_or(text.len(), |c| c.0 as usize);
             push(text, start, end, &mut out);
             start = end;
         }
@@ -154,8 +155,9 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 }
 
 /// For each character, whether a bracket or quote that is closed later in the block is open there.
-fn inside_brackets(chars: &[(usize, char)]) -> Vec<bool> {
-    let mut depth = vec![0i32; chars.len() + 1];
+fn inside_brackets(chars: &[(u32, char)]) -> Vec<bool> {
+    // A bracket opens or closes once: a step is -1, 0 or 1.
+    let mut depth = vec![0i8; chars.len() + 1];
     let mut open: Vec<(usize, char)> = Vec::new();
     for (i, (_, c)) in chars.iter().enumerate() {
         if is_opening(*c) {
@@ -179,13 +181,11 @@ fn inside_brackets(chars: &[(usize, char)]) -> Vec<bool> {
         }
     }
     let mut level = 0;
-    depth
-        .iter()
-        .map(|d| {
-            level += d;
-            level > 0
-        })
-        .collect()
+    let step = |d: i8| {
+        level += i32::from(d);
+        level > 0
+    };
+    depth.into_iter().map(step).collect()
 }
 
 fn partner(c: char) -> Option<&'static [char]> {

@@ -85,19 +85,47 @@ pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Fa
     facts
 }
 
+/// Clauses behind a lead-in that are looked at.
+const MOST_ITEMS: usize = 200;
+
+/// A [`Hit`] in half the space, as there are several in every clause.
+#[derive(Clone, Copy)]
+struct Word {
+    start: u32,
+    end: u32,
+    group: Group,
+}
+
 /// Clauses with the words of the lists in them, found once.
 struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    hits: Vec<Vec<Hit>>,
+    /// By clause, group and start.
+    words: Vec<Word>,
+    /// For each clause, how many words there are up to its end.
+    ends: Vec<usize>,
     /// For each section, the words in its title and those of the sections around it.
     headings: Vec<Vec<Group>>,
+    /// For each table, the words in each of its header cells.
+    columns: Vec<Vec<Vec<Group>>>,
 }
 
 impl<'d> Policy<'d> {
     fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
-        let hits = clauses.iter().map(|c| lexicon::scan(document.text.slice(c.span))).collect();
+        // One list for all: a list each would cost more than the hits in them.
+        let mut words: Vec<Word> = Vec::new();
+        let mut ends = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let mut hits = lexicon::scan(document.text.slice(clause.span));
+            hits.sort_by_key(|h| h.group); // stable: starts stay in order
+            if words.capacity() - words.len() < hits.len() {
+                // By a quarter, not by twice: this is the largest thing that any stage holds.
+                words.reserve_exact(hits.len() + words.len() / 4);
+            }
+            words.extend(hits.iter().map(|h| Word { start: h.start as u32, end: h.end as u32, group: h.group }));
+            ends.push(words.len());
+        }
         let mut headings: Vec<Vec<Group>> = Vec::with_capacity(outline.sections.len());
         for section in &outline.sections {
             let mut words: Vec<Group> = section.parent.and_then(|p| headings.get(p)).cloned().unwrap_or_default();
@@ -106,16 +134,30 @@ impl<'d> Policy<'d> {
             words.dedup();
             headings.push(words);
         }
-        Self { document, outline, clauses, hits, headings }
+        let cell = |c: &Span| lexicon::scan(document.text.slice(*c)).iter().map(|h| h.group).collect();
+        let columns = document.tables.iter().map(|t| t.columns.iter().map(cell).collect()).collect();
+        Self { document, outline, clauses, words, ends, headings, columns }
     }
 
     fn text(&self, clause: usize) -> &'d str {
         self.clauses.get(clause).map_or("", |c| self.document.text.slice(c.span))
     }
 
+    /// The words of a list in a clause.
+    fn hits_of(&self, clause: usize, wanted: Group) -> impl Iterator<Item = Hit> {
+        let from = clause.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let words = self.ends.get(clause).and_then(|to| self.words.get(from..*to)).unwrap_or(&[]);
+        // A lead-in is asked once for each of its items.
+        let (from, to) = (words.partition_point(|w| w.group < wanted), words.partition_point(|w| w.group <= wanted));
+        words.get(from..to).unwrap_or(&[]).iter().map(|w| Hit {
+            start: w.start as usize,
+            end: w.end as usize,
+            group: w.group,
+        })
+    }
+
     fn hits(&self, clause: usize, name: &str) -> impl Iterator<Item = Hit> {
-        let wanted = group(name);
-        self.hits.get(clause).map_or(&[][..], Vec::as_slice).iter().copied().filter(move |h| h.group == wanted)
+        self.hits_of(clause, group(name))
     }
 
     fn has(&self, clause: usize, name: &str) -> bool {
@@ -140,9 +182,10 @@ impl<'d> Policy<'d> {
         self.clauses.len()
     }
 
-    /// Clauses that the clause introduces as a list.
+    /// Clauses that the clause introduces as a list; the first of them are enough, and keep this linear.
     fn items(&self, lead: usize) -> impl Iterator<Item = usize> {
         (lead + 1..self.len())
+            .take(MOST_ITEMS)
             .take_while(move |i| {
                 self.clauses.get(*i).is_some_and(|c| {
                     c.lead.is_some_and(|l| l >= lead) || c.kind == Kind::Sentence && self.same_block(*i, i - 1)
@@ -158,14 +201,6 @@ impl<'d> Policy<'d> {
     /// A line that is the policy's title, for facts that stand in it.
     fn title(&self) -> &'d str {
         self.outline.title.map_or("", |t| self.document.text.slice(t))
-    }
-
-    /// Text of header cells of a table.
-    fn columns(&self, table: usize) -> Vec<&'d str> {
-        self.document
-            .tables
-            .get(table)
-            .map_or_else(Vec::new, |t| t.columns.iter().map(|c| self.document.text.slice(*c)).collect())
     }
 
     fn cells(&self, table: usize, row: usize) -> Vec<&'d str> {

@@ -2,7 +2,7 @@
 
 use super::{Evidenced, Facts, Policy};
 use crate::clauses::Kind;
-use crate::lexicon::{group, groups, scan};
+use crate::lexicon::{group, groups};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,11 +54,15 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     }
 }
 
+/// More recipients than any policy names; comparing with them all keeps linear.
+const MOST: usize = 1000;
+
 fn put<T: Clone>(list: &mut Vec<Evidenced<T>>, value: T, clause: usize, same: impl Fn(&T, &T) -> bool) {
+    let full = list.len() >= MOST;
     match list.iter_mut().find(|e| same(&e.value, &value)) {
         Some(known) if known.clauses().len() < 4 => *known = known.clone().and(clause),
-        Some(_) => {}
-        None => list.push(Evidenced::new(value, clause)),
+        None if !full => list.push(Evidenced::new(value, clause)),
+        _ => {}
     }
 }
 
@@ -75,7 +79,7 @@ fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
     }
     let text = policy.text(clause);
     for (name, wanted) in groups("item.") {
-        if let Some(hit) = policy.hits.get(clause).and_then(|h| h.iter().find(|h| h.group == wanted)) {
+        if let Some(hit) = policy.hits_of(clause, wanted).next() {
             let key = name.strip_prefix("item.").unwrap_or(name);
             let item = DataItem { key, text: text.get(hit.start..hit.end).unwrap_or("").into() };
             put(&mut facts.data_items, item, clause, |a, b| a.key == b.key);
@@ -92,9 +96,7 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
     let text = policy.text(clause);
     for (name, wanted) in groups("permission.") {
         let key = name.strip_prefix("permission.").unwrap_or(name);
-        let Some(hit) =
-            policy.hits.get(clause).and_then(|h| h.iter().find(|h| h.group == wanted)).filter(|_| key != "word")
-        else {
+        let Some(hit) = policy.hits_of(clause, wanted).next().filter(|_| key != "word") else {
             continue;
         };
         // The word and its permission stand close together, but in a table.
@@ -113,7 +115,7 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
 
 fn table_has(policy: &Policy<'_>, clause: usize, name: &str) -> bool {
     let Some(Kind::Row(table, _)) = policy.clauses.get(clause).map(|c| c.kind) else { return false };
-    policy.columns(table).iter().any(|c| scan(c).iter().any(|h| h.group == group(name)))
+    policy.columns.get(table).is_some_and(|t| t.iter().any(|c| c.contains(&group(name))))
 }
 
 fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
@@ -129,7 +131,7 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
         return;
     }
     for (name, wanted) in groups("recipient.") {
-        if policy.hits.get(clause).is_some_and(|h| h.iter().any(|h| h.group == wanted)) {
+        if policy.hits_of(clause, wanted).next().is_some() {
             put(&mut facts.recipient_kinds, name.strip_prefix("recipient.").unwrap_or(name), clause, |a, b| a == b);
         }
     }
@@ -137,8 +139,7 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
 
 /// A row of a table that has a column for a recipient's name or company.
 fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipient> {
-    let columns: Vec<Vec<_>> =
-        policy.columns(table).iter().map(|c| scan(c).iter().map(|h| h.group).collect()).collect();
+    let columns = policy.columns.get(table).map_or(&[][..], Vec::as_slice);
     let cells = policy.cells(table, row);
     let cell = |name: &str| {
         let wanted = group(name);

@@ -144,6 +144,9 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
     facts.child_age = child.map(|(_, age, clause)| Evidenced::new(age, clause));
 }
 
+/// Periods that are told.
+const MOST_PERIODS: usize = 6;
+
 /// Clauses on how long information is kept; those with a period first.
 fn retention(policy: &Policy<'_>, facts: &mut Facts) {
     for clause in 0..policy.len() {
@@ -169,11 +172,15 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
             || policy.has(clause, "retain.vague")
                 && (policy.headed(clause, "store.verb") || policy.headed(clause, "retain"))
         {
-            facts.retention.push(Evidenced::new(Period { text: text.into(), duration }, clause));
+            // The first of each sort: not more are told.
+            let dated = duration.is_some();
+            if facts.retention.iter().filter(|r| r.value.duration.is_some() == dated).count() < MOST_PERIODS {
+                facts.retention.push(Evidenced::new(Period { text: text.into(), duration }, clause));
+            }
         }
     }
     facts.retention.sort_by_key(|r| r.value.duration.is_none());
-    facts.retention.truncate(6);
+    facts.retention.truncate(MOST_PERIODS);
 }
 
 /// How many cases the list has that is introduced with "no consent is needed".

@@ -18,7 +18,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         if right == "may" || right == "heading" {
             continue;
         }
-        let has = |clause: usize| policy.hits.get(clause).is_some_and(|h| h.iter().any(|h| h.group == wanted));
+        let has = |clause: usize| policy.hits_of(clause, wanted).next().is_some();
         let headed = |clause: usize| {
             policy.clauses.get(clause).and_then(|c| policy.headings.get(c.section)).is_some_and(|h| h.contains(&wanted))
         };

@@ -86,6 +86,8 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
             // A numbered heading is none, though it may read "Contact us".
             _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => 0,
             _ if document.shape == Shape::Html && linked * 10 > line.text.len() * 9 => 1,
+            // No line of a page's foot is as long as a page.
+            _ if line.length > 2000 => 0,
             _ => lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count(),
         };
         words += hits;
@@ -128,7 +130,9 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
 /// Runs of short lines that name what is printed elsewhere: three or more siblings of one kind of number without text
 /// between them (or under a line such as "Contents"), most of which return as lines of their own.
 fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
-    let keys: Vec<String> = lines.iter().map(|l| key(without_page(l.body()))).collect();
+    // Only short lines are compared: the rest of the text need not be kept twice.
+    let compared = |l: &Line<'_>| if l.length <= 60 { key(without_page(l.body())) } else { String::new() };
+    let keys: Vec<String> = lines.iter().map(compared).collect();
     let short =
         |i: usize, line: &Line<'_>| matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && line.length <= 60;
     let short: Vec<Option<&Line<'_>>> =
