@@ -43,6 +43,7 @@ pub fn read(writer: &mut Writer<'_>) {
         numbered: false,
         depth: 0,
         cells: Vec::new(),
+        cell_end: 0,
         piped: false,
         columns: 0,
     };
@@ -57,9 +58,13 @@ pub fn read(writer: &mut Writer<'_>) {
             Event::End(TagEnd::TableCell) => {
                 let cell = std::mem::take(&mut reader.inline);
                 reader.cells.push(cell);
+                reader.cell_end = range.end;
             }
             Event::End(TagEnd::TableHead) => reader.end_head(source.get(range).unwrap_or("")),
-            Event::End(TagEnd::TableRow) => reader.end_row(source.get(range).unwrap_or("")),
+            Event::End(TagEnd::TableRow) => {
+                reader.more_cells(range.end);
+                reader.end_row(source.get(range).unwrap_or(""));
+            }
             Event::End(TagEnd::Table) => reader.row(false),
             Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
             Event::Start(Tag::Paragraph) => reader.open(reader.body()),
@@ -174,6 +179,8 @@ struct Reader<'w, 's> {
     depth: u8,
     /// Cells of a table row that waits for the rest of it.
     cells: Vec<Vec<(usize, Inline)>>,
+    /// Where the last cell ends in the source.
+    cell_end: usize,
     /// The table's rows start and end with a bar.
     piped: bool,
     columns: usize,
@@ -295,6 +302,25 @@ impl Reader<'_, '_> {
         self.piped = raw.starts_with('|') && raw.ends_with('|') && raw.len() > 1;
         self.columns = self.cells.len();
         self.row(true);
+    }
+
+    /// Cells beyond the header's, which GFM drops (spec 0.29, 4.10): a reader of policies must not.
+    fn more_cells(&mut self, end: usize) {
+        let rest = self.writer.source.get(self.cell_end..end).unwrap_or("");
+        let mut at = end - rest.len();
+        // The first bar ends the last cell that the parser kept.
+        for (n, part) in rest.split('|').enumerate() {
+            let cell = part.trim_matches(is_blank);
+            let start = at + part.len() - part.trim_start_matches(is_blank).len();
+            if !cell.is_empty() {
+                self.text(cell, start..start + cell.len());
+            }
+            if n > 0 {
+                let cell = std::mem::take(&mut self.inline);
+                self.cells.push(cell);
+            }
+            at += part.len() + 1;
+        }
     }
 
     fn end_row(&mut self, raw: &str) {

@@ -183,7 +183,7 @@ fn shape(line: &Line<'_>) -> Shape {
     let stopped = bare
         .strip_suffix('\u{3002}')
         .is_some_and(|t| !t.contains(['\u{3002}', '\u{ff1b}', '\u{ff1a}']) && !is_cut_off(t));
-    if outer && stopped && !comma && line.length <= 24 {
+    if mark.kind <= Number::HanEnclosed && stopped && !comma && line.length <= 24 {
         return Shape::Title;
     }
     run_in(line).map_or(Shape::Text, Shape::RunIn)
