@@ -17,13 +17,6 @@ const names = readdirSync(folder)
   .filter((name) => name.endsWith('.html'))
   .map((name) => name.slice(0, -'.html'.length));
 
-/**
- * Pages whose head says what their body looks like, or that end where a browser stops reading: taken out of their page,
- * their body is another text. Each with what is lost.
- * @type {Record<string, string>}
- */
-const WHOLE_ONLY = {};
-
 /** Without white space, widths and cases: how texts are compared. @param {string} text */
 function bare(text) {
   return text
@@ -102,23 +95,27 @@ function bold(wanted, analysis) {
   return all === expected ? [] : [`bold: ${all} instead of ${expected}`];
 }
 
-/** What the page's element has read, once it has. */
-async function analysis() {
+/**
+ * What the page's element reads: the file at `src`, or its content.
+ * @param {string} src
+ */
+async function analysis(src) {
   const reader = /** @type {PolicyReader} */ (document.querySelector('policy-reader'));
-  if (!reader.analysis) {
+  if (src || !reader.analysis) {
     await new Promise((resolve, reject) => {
       reader.addEventListener('policy-ready', resolve, { once: true });
       reader.addEventListener('policy-error', (event) => reject(/** @type {CustomEvent} */ (event).detail.error), { once: true }); // prettier-ignore
+      if (src) reader.src = src;
     });
   }
   return reader.analysis;
 }
 
-/** @param {string} content */
-function host(content) {
+/** A page with the element around some content. @param {string} content */
+function around(content) {
   return (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>t</title>' +
-    `<script type="module" src="pkg/define.js"></script><policy-reader open="none"${content}</policy-reader>`
+    `<script type="module" src="pkg/define.js"></script><policy-reader open="none">${content}</policy-reader>`
   );
 }
 
@@ -130,17 +127,17 @@ for (const way of /** @type {const} */ (['src', 'light DOM'])) {
       const name = decodeURIComponent(new URL(route.request().url()).pathname.split('/').pop() ?? '');
       return route.fulfill({ body: readFileSync(join(folder, name)), contentType: 'text/html; charset=utf-8' });
     });
-    let body = '';
-    await page.route('**/own.html', (route) => route.fallback());
+    if (way === 'src') await page.goto(await site.put(page, 'own.html', around('')));
     /** @type {Record<string, string[]>} */
     const wrong = {};
     for (const name of names) {
-      const text = readFileSync(join(folder, `${name}.html`), 'utf8');
-      if (way === 'light DOM' && WHOLE_ONLY[name]) continue;
-      body = /<body[^>]*>([\s\S]*)$/i.exec(text)?.[1]?.replace(/<\/(body|html)\s*>/gi, '') ?? text;
-      const content = way === 'src' ? ` src="pages/${name}.html">` : `>${body}`;
-      await page.goto(await site.put(page, 'own.html', host(content)));
-      const seen = /** @type {Analysis} */ (await page.evaluate(analysis));
+      if (way === 'light DOM') {
+        const text = readFileSync(join(folder, `${name}.html`), 'utf8');
+        const body = /<body[^>]*>([\s\S]*)$/i.exec(text)?.[1]?.replace(/<\/(body|html)\s*>/gi, '') ?? text;
+        await page.goto(await site.put(page, 'own.html', around(body)));
+      }
+      const src = way === 'src' ? `pages/${name}.html` : '';
+      const seen = /** @type {Analysis} */ (await page.evaluate(analysis, src));
       const found = differences(readFileSync(join(folder, `${name}.expect`), 'utf8'), seen);
       if (found.length) wrong[name] = found;
     }

@@ -42,10 +42,13 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
     run(command(&program.to_string_lossy(), ["inspect"]).args(pass).current_dir(here))
 }
 
-/// Throughput of the whole analysis, natively and beside Markdown renderers in Node.
-pub fn bench(native: bool, node: bool) -> Outcome {
+/// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.
+pub fn bench([native, growth, node]: [bool; 3]) -> Outcome {
     if native {
         run(&mut command("cargo", ["bench", "--bench", "throughput"]))?;
+    }
+    if growth {
+        run(&mut command("cargo", ["bench", "--bench", "growth"]))?;
     }
     if node {
         all(&[Need::Toolchain, Need::Node])?;
