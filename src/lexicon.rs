@@ -26,6 +26,7 @@ const FILES: &[&str] = &[
     include_str!("../data/zh/facts.txt"),
     include_str!("../data/zh/items.txt"),
     include_str!("../data/zh/outline.txt"),
+    include_str!("../data/zh/plain.txt"),
     include_str!("../data/zh/sensitive.txt"),
     include_str!("../data/zh/spacing.txt"),
     include_str!("../data/zh/tables.txt"),

@@ -13,10 +13,11 @@ mod scanner;
 use scanner::{scan, tokens};
 
 /// The tree of architecture.md: a line may import only lines above it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "text",
     "lexicon",
     "numbering",
+    "plain",
     "blocks",
     "outline",
     "clauses",
