@@ -87,7 +87,9 @@ fn asides(text: &str) -> String {
             ')' | '\u{ff09}' if depth > 0 => {
                 depth -= 1;
                 let aside = text.get(start..at + c.len_utf8()).unwrap_or("");
-                if depth == 0 && denies(aside) {
+                // Or is part of a name, as the place in that of a company.
+                let rest = text.get(at + c.len_utf8()..).unwrap_or("");
+                if depth == 0 && (starts("name", rest) || denies(aside)) {
                     out.push_str(aside);
                 }
             }
@@ -186,19 +188,26 @@ fn conditional(body: &str) -> bool {
     starts("condition", body) && !starts("unconditional", body) || words("occasion").any(|w| body.ends_with(w))
 }
 
-/// Drops openings and examples.
+/// Drops openings, and examples: up to the end of their sentence where it has said something before.
 fn skim(parts: &mut [Stretch<'_>]) {
-    let (mut first, mut skip) = (true, false);
+    let (mut first, mut said, mut skip) = (true, false, false);
     let last = parts.len().saturating_sub(1);
     for (at, part) in parts.iter_mut().enumerate() {
-        if skip || !first && starts("example", part.body) {
-            part.dropped = true;
-            skip = !part.stop;
+        let example = starts("example", part.body);
+        if skip || example && !first {
+            part.dropped = at < last || skip || said;
+            skip = (skip || said) && !part.stop;
         } else if at < last && !part.stop {
             part.dropped = words("opening").chain(words("example")).any(|w| w == part.body);
         }
         first = part.stop || first && part.dropped;
+        said = !part.stop && (said || !part.dropped && states(part.body));
     }
+}
+
+/// Whether the stretch may be what the sentence says, not only when or what for.
+fn states(body: &str) -> bool {
+    !conditional(body) && !starts("purpose", body)
 }
 
 /// The stretches that are left. A sentence whose end was dropped ends as before.
@@ -217,14 +226,19 @@ fn join(parts: &[Stretch<'_>]) -> String {
     out
 }
 
-/// Why a stretch must stay: it denies, sets a condition, states an amount, or belongs to a colon.
-fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>) -> bool {
+/// Why a stretch must stay: it denies, sets a condition or says what follows from one, states an amount, or belongs to a
+/// list.
+fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch<'_>>, listed: bool) -> bool {
     let body = part.body;
+    let purpose = starts("purpose", body);
+    let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
     part.colon
         || body.contains(char::is_numeric)
         || has("amount", body)
-        || !starts("guarantee", body) && (denies(body) || conditional(body) && !starts("purpose", body))
-        || before.is_some_and(|b| b.colon) && !starts("purpose", body)
+        || !starts("guarantee", body) && (denies(body) || conditional(body) && !purpose)
+        || before.is_some_and(|b| b.colon || !b.stop && conditional(b.body)) && !purpose
+        || listed && (item(part) || before.is_some_and(item))
+        || !part.stop && (starts("list", body) || after.is_some_and(|a| starts("and", a.body)))
 }
 
 /// Drops what annotators of plain summaries drop; in each sentence of which anything is left a statement is left.
@@ -247,12 +261,12 @@ fn weigh(parts: &mut [Stretch<'_>]) {
         if to < parts.len() && !parts.get(to - 1).is_some_and(|p| p.stop) {
             continue;
         }
-        let states = |p: &Stretch<'_>| !conditional(p.body) && !starts("purpose", p.body);
         let sentence = parts.get(from..to).unwrap_or_default();
-        let silent = !sentence.iter().any(|p| states(p) && !p.dropped);
+        let silent = !sentence.iter().any(|p| states(p.body) && !p.dropped);
         let left = sentence.iter().any(|p| !p.dropped);
         if silent && (left || !any) {
-            let best = (from..to).filter(|at| parts.get(*at).is_some_and(states)).min_by_key(|at| scores.get(*at));
+            let best =
+                (from..to).filter(|at| parts.get(*at).is_some_and(|p| states(p.body))).min_by_key(|at| scores.get(*at));
             if let Some(part) = best.and_then(|at| parts.get_mut(at)) {
                 part.dropped = false;
             }
@@ -276,7 +290,7 @@ fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
     let Some(part) = parts.get(at) else { return 0 };
     let before = at.checked_sub(1).and_then(|at| parts.get(at));
     let after = parts.get(at + 1);
-    if held(part, before) {
+    if held(part, before, after, place.colon) {
         return i32::MIN;
     }
     let trait_of = |name: &str| match name {

@@ -24,7 +24,7 @@ LIST = os.path.join(HERE, "..", "data", "zh", "plain.txt")
 OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”’」』〉]}］", "，,；;：:。"
 MARK = "[plain.cue]"
 WITHIN = "体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
-CUES, POLICIES, KEPT = 260, 15, 0.4
+CUES, POLICIES, KEPT = 320, 15, 0.4
 # Near enough to src/numbering.rs for learning.
 NUMBER = re.compile(r"\s*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．,]+|\d(?:\.\d{1,2})+|[①-⑳•·●■◆]+)[,，、.．\s]*")
 
@@ -58,7 +58,7 @@ def asides(text):
             start, depth = (at, 1) if depth == 0 else (start, depth + 1)
         elif depth and c in "）)":
             depth -= 1
-            if depth == 0 and denies(text[start : at + 1]):
+            if depth == 0 and (starts(text[at + 1 :], "name") or denies(text[start : at + 1])):
                 out.append(text[start : at + 1])
         elif depth == 0:
             out.append(c)
@@ -89,35 +89,44 @@ def conditional(text):
 
 
 def held(parts, at):
-    """Why a stretch must stay: it denies, is a condition, states an amount, or belongs to a colon."""
-    text = body(parts[at])
+    """Why a stretch must stay: see src/plain.rs."""
+    text, part, stop = body(parts[at]), parts[at], stops(parts[at])
+    before = parts[at - 1] if at else None
+    after = parts[at + 1] if at + 1 < len(parts) else None
+    purpose = starts(text, "purpose")
+    listed = any(p[-1] in "：:" for p in parts[:at])
     return (
-        parts[at][-1] in "：:"
-        or any(c.isdigit() for c in text)
+        part[-1] in "：:"
+        or any(c.isnumeric() and not "一" <= c <= "\u9fff" for c in text)
         or inside(text, "amount")
-        or not starts(text, "guarantee") and (denies(text) or conditional(text) and not starts(text, "purpose"))
-        or at > 0 and parts[at - 1][-1] in "：:" and not starts(text, "purpose")
+        or not starts(text, "guarantee") and (denies(text) or conditional(text) and not purpose)
+        or before is not None and (before[-1] in "：:" or not stops(before) and conditional(body(before))) and not purpose
+        or listed and (part[-1] in "；;" or before[-1] in "；;")
+        or not stop and (starts(text, "list") or after is not None and starts(body(after), "and"))
     )
+
+
+def states(text):
+    return not conditional(text) and not starts(text, "purpose")
 
 
 def skim(text):
     """Stretches without openings and examples."""
-    parts, out, first, skip = stretches(text), [], True, False
+    parts, out, first, said, skip = stretches(text), [], True, False, False
     for at, part in enumerate(parts):
-        stop, last = stops(part), at + 1 == len(parts)
+        stop, last, dropped = stops(part), at + 1 == len(parts), False
         text = body(part)
-        example = not skip and starts(text, "example")
-        if skip or example and not first:
-            skip = not stop
-            if out and (stop or last):
-                out[-1] = out[-1].rstrip(SEPARATORS) + (part[-1] if stop else "")
-        elif last or stop or text not in W["opening"] and text not in W["example"]:
+        if skip or starts(text, "example") and not first:
+            dropped = not last or skip or said
+            skip = (skip or said) and not stop
+        elif not last and not stop:
+            dropped = text in W["opening"] or text in W["example"]
+        first = stop or first and dropped
+        said = not stop and (said or not dropped and states(text))
+        if not dropped:
             out.append(part)
-            first = stop
-        if skip and stop:
-            skip = False
-        if stop:
-            first = True
+        elif out and (stop or last):
+            out[-1] = out[-1].rstrip(SEPARATORS) + (part[-1] if stop else "")
     return out
 
 
