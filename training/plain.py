@@ -24,7 +24,7 @@ LIST = os.path.join(HERE, "..", "data", "zh", "plain.txt")
 OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”’」』〉]}］", "，,；;：:。"
 MARK = "[plain.cue]"
 WITHIN = "体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
-CUES, POLICIES, KEPT = 320, 15, 0.4
+CUES, POLICIES, KEPT = 400, 15, 0.4
 # Near enough to src/numbering.rs for learning.
 NUMBER = re.compile(r"\s*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．,]+|\d(?:\.\d{1,2})+|[①-⑳•·●■◆]+)[,，、.．\s]*")
 
@@ -205,7 +205,7 @@ def fit(data, dropped, known, c, penalty):
 
 def learn(folder, use, count=CUES, lean=0.1):
     data, dropped, known = examples(folder, use)
-    chosen, _ = fit(data, dropped, known, 0.4, 1)
+    chosen, _ = fit(data, dropped, known, 1, 1)
     best = sorted((c for c in chosen if c[0] != "="), key=lambda c: -chosen[c][1])[:count]
     weights, bias = fit(data, dropped, set(best) | {c for c in known if c[0] == "="}, 1, 0)
     weights = {cue: round(10 * w) for cue, (w, _) in weights.items()}
@@ -217,7 +217,7 @@ def learn(folder, use, count=CUES, lean=0.1):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policies", default=os.path.join(HERE, "..", "..", "shared", "corpora", "capp-130", "policies"))
-    parser.add_argument("--limit", type=float, default=0.6, help="log-odds from which a stretch is dropped")
+    parser.add_argument("--limit", type=float, default=0.3, help="log-odds from which a stretch is dropped")
     parser.add_argument("--leave-out", default="0", help="rows never read, by their number modulo 8: 0 or 0,1,4,6")
     a = parser.parse_args()
     out = {int(n) for n in a.leave_out.split(",")} | {0}
