@@ -1,4 +1,5 @@
-//! data/ → the word lists as the program carries them: in one text, without comments (OUT_DIR/lists.txt and radicals.txt).
+//! data/ → the word lists as the program carries them: in one text, without comments (`lists.txt` and `radicals.txt`), and
+//! the names of their groups in that order, as a Rust expression (`groups.rs`).
 //!
 //! A comment is a line that starts with `#`. Files of examples (`*.examples.txt`) are for tests and stay out.
 
@@ -16,6 +17,8 @@ fn main() -> Result<()> {
     });
     files.sort();
     let lists = files.iter().map(|file| bare(file)).collect::<Result<String>>()?;
+    let names = lists.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).collect::<Vec<_>>();
+    fs::write(out.join("groups.rs"), format!("&{names:?}"))?;
     fs::write(out.join("lists.txt"), lists)?;
     fs::write(out.join("radicals.txt"), bare(Path::new("data/radicals.txt"))?)
 }

@@ -13,7 +13,7 @@ mod rights;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::{self, Group, Hit, group};
+use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
 
@@ -85,91 +85,121 @@ pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Fa
     facts
 }
 
-/// Clauses with the words of the lists in them, found once.
+/// Clauses, titles and column heads with the words of the lists in them, found once.
 struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    hits: Vec<Vec<Hit>>,
-    /// For each section, the words in its title and those of the sections around it.
-    headings: Vec<Vec<Group>>,
+    readings: Vec<Reading<'d>>,
+    titles: Vec<Reading<'d>>,
+    /// By table.
+    columns: Vec<Vec<Reading<'d>>>,
+    silence: Reading<'d>,
 }
 
 impl<'d> Policy<'d> {
     fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
-        let hits = clauses.iter().map(|c| lexicon::scan(document.text.slice(c.span))).collect();
-        let mut headings: Vec<Vec<Group>> = Vec::with_capacity(outline.sections.len());
-        for section in &outline.sections {
-            let mut words: Vec<Group> = section.parent.and_then(|p| headings.get(p)).cloned().unwrap_or_default();
-            words.extend(lexicon::scan(document.text.slice(section.title)).iter().map(|h| h.group));
-            words.sort_unstable();
-            words.dedup();
-            headings.push(words);
+        let read = |span: Span| Reading::new(document.text.slice(span));
+        Self {
+            document,
+            outline,
+            clauses,
+            readings: clauses.iter().map(|c| read(c.span)).collect(),
+            titles: outline.sections.iter().map(|s| read(s.title)).collect(),
+            columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
+            silence: Reading::default(),
         }
-        Self { document, outline, clauses, hits, headings }
-    }
-
-    fn text(&self, clause: usize) -> &'d str {
-        self.clauses.get(clause).map_or("", |c| self.document.text.slice(c.span))
-    }
-
-    fn hits(&self, clause: usize, name: &str) -> impl Iterator<Item = Hit> {
-        let wanted = group(name);
-        self.hits.get(clause).map_or(&[][..], Vec::as_slice).iter().copied().filter(move |h| h.group == wanted)
-    }
-
-    fn has(&self, clause: usize, name: &str) -> bool {
-        self.hits(clause, name).next().is_some()
-    }
-
-    fn has_all(&self, clause: usize, names: &[&str]) -> bool {
-        names.iter().all(|n| self.has(clause, n))
-    }
-
-    /// Whether a word stands in the title of the clause's section or of one around it.
-    fn headed(&self, clause: usize, name: &str) -> bool {
-        let wanted = group(name);
-        self.clauses.get(clause).and_then(|c| self.headings.get(c.section)).is_some_and(|h| h.contains(&wanted))
-    }
-
-    fn is_row(&self, clause: usize) -> bool {
-        self.clauses.get(clause).is_some_and(|c| matches!(c.kind, Kind::Row(..)))
     }
 
     fn len(&self) -> usize {
         self.clauses.len()
     }
 
-    /// Clauses that the clause introduces as a list.
-    fn items(&self, lead: usize) -> impl Iterator<Item = usize> {
-        (lead + 1..self.len())
-            .take_while(move |i| {
-                self.clauses.get(*i).is_some_and(|c| {
-                    c.lead.is_some_and(|l| l >= lead) || c.kind == Kind::Sentence && self.same_block(*i, i - 1)
-                })
-            })
-            .filter(move |i| self.clauses.get(*i).is_some_and(|c| c.lead == Some(lead) && c.kind != Kind::Sentence))
+    fn reading(&self, clause: usize) -> &Reading<'d> {
+        self.readings.get(clause).unwrap_or(&self.silence)
+    }
+
+    fn text(&self, clause: usize) -> &'d str {
+        self.reading(clause).text
+    }
+
+    fn hits(&self, clause: usize, group: Group) -> &[Hit] {
+        self.reading(clause).of(group)
+    }
+
+    fn has(&self, clause: usize, group: Group) -> bool {
+        self.reading(clause).has(group)
+    }
+
+    /// Whether a word stands in the title of the clause's section or of one around it.
+    fn headed(&self, clause: usize, group: Group) -> bool {
+        let mut section = self.clauses.get(clause).map(|c| c.section);
+        while let Some(at) = section {
+            if self.titles.get(at).is_some_and(|title| title.has(group)) {
+                return true;
+            }
+            section = self.outline.sections.get(at).and_then(|s| s.parent);
+        }
+        false
+    }
+
+    /// Table and row, for a clause that is one.
+    fn row(&self, clause: usize) -> Option<(usize, usize)> {
+        match self.clauses.get(clause)?.kind {
+            Kind::Row(table, row) => Some((table, row)),
+            _ => None,
+        }
+    }
+
+    fn is_row(&self, clause: usize) -> bool {
+        self.row(clause).is_some()
+    }
+
+    /// Readings of the header cells of a table.
+    fn columns(&self, table: usize) -> &[Reading<'d>] {
+        self.columns.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
+        let cell = self.document.tables.get(table).and_then(|t| t.rows.get(row)?.get(column));
+        cell.map_or("", |c| self.document.text.slice(*c))
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {
         matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block == b.block)
     }
 
+    /// How many clauses the clause introduces as a list.
+    fn items(&self, lead: usize) -> usize {
+        let mut count = 0;
+        for (at, clause) in self.clauses.iter().enumerate().skip(lead + 1) {
+            let sentence = clause.kind == Kind::Sentence;
+            if clause.lead.is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
+                break;
+            }
+            count += usize::from(clause.lead == Some(lead) && !sentence);
+        }
+        count
+    }
+
     /// A line that is the policy's title, for facts that stand in it.
     fn title(&self) -> &'d str {
         self.outline.title.map_or("", |t| self.document.text.slice(t))
     }
+}
 
-    /// Text of header cells of a table.
-    fn columns(&self, table: usize) -> Vec<&'d str> {
-        self.document
-            .tables
-            .get(table)
-            .map_or_else(Vec::new, |t| t.columns.iter().map(|c| self.document.text.slice(*c)).collect())
-    }
+/// The clause's words that a hit stands on.
+fn words<'t>(text: &'t str, hit: &Hit) -> &'t str {
+    text.get(hit.start..hit.end).unwrap_or("")
+}
 
-    fn cells(&self, table: usize, row: usize) -> Vec<&'d str> {
-        let cells: &[Span] = self.document.tables.get(table).and_then(|t| t.rows.get(row)).map_or(&[], Vec::as_slice);
-        cells.iter().map(|c| self.document.text.slice(*c)).collect()
-    }
+/// The first `count` characters of a text.
+fn head(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// The last `count` characters of a text.
+fn tail(text: &str, count: usize) -> &str {
+    let start = text.char_indices().nth_back(count.saturating_sub(1)).map_or(0, |(start, _)| start);
+    text.get(start..).unwrap_or("")
 }

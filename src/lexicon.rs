@@ -17,6 +17,9 @@
 //! up find all terms at a place. (An automaton would be 10 KiB of the page.)
 
 pub mod messages;
+pub mod reading;
+
+pub use reading::Reading;
 
 use std::sync::OnceLock;
 
@@ -41,12 +44,48 @@ pub struct Hit {
     pub group: Group,
 }
 
-/// The group of that name. A name that no list opens gives a group that is never hit.
+/// The names of all groups, for the compiler alone.
+const NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/groups.rs"));
+
+/// The group of that name, as the compiler sees it; use it through the macro of that name.
+///
+/// # Panics
+/// Where no list opens the group; in the macro, this is an error of the compiler.
 #[must_use]
-pub fn group(name: &str) -> Group {
-    let found = lexicon().names.binary_search_by(|(n, _)| (*n).cmp(name));
-    debug_assert!(found.is_ok(), "no list opens [{name}]");
-    found.ok().and_then(|i| lexicon().names.get(i)).map_or(Group(u16::MAX), |(_, g)| *g)
+pub const fn named(name: &str) -> Group {
+    let mut number = 0;
+    while number < NAMES.len() {
+        if same(NAMES[number].as_bytes(), name.as_bytes()) {
+            return Group(number as u16);
+        }
+        number += 1;
+    }
+    panic!("no list opens a group of that name");
+}
+
+/// `a == b`, which the compiler cannot ask of texts yet.
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
+/// The group of that name; one that no list opens does not compile.
+macro_rules! group {
+    ($name:literal) => {
+        const { $crate::lexicon::named($name) }
+    };
+}
+pub(crate) use group;
+
+/// The group that a list names; one that no list opens is never hit.
+#[must_use]
+pub fn find(name: &str) -> Group {
+    let names = &lexicon().names;
+    let found = names.binary_search_by(|(n, _)| (*n).cmp(name)).ok().and_then(|i| names.get(i));
+    found.map_or(Group(u16::MAX), |(_, group)| *group)
 }
 
 /// The groups whose name starts with `prefix`, by name.
@@ -56,10 +95,15 @@ pub fn groups(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group
     names.iter().skip(from).take_while(move |(n, _)| n.starts_with(prefix)).copied()
 }
 
+/// The groups whose name starts with `prefix`, by the rest of it.
+pub fn keys(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)> {
+    groups(prefix).map(|(name, group)| (name.get(prefix.len()..).unwrap_or(""), group))
+}
+
 /// The terms of the group of that name as the list has them; for readers that look at one place, not at a whole text.
 #[must_use]
 pub fn terms(name: &str) -> &'static [&'static str] {
-    lexicon().words.get(usize::from(group(name).0)).map_or(&[], Vec::as_slice)
+    lexicon().words.get(usize::from(find(name).0)).map_or(&[], Vec::as_slice)
 }
 
 /// What the group's `say` line says, or `""`.

@@ -8,7 +8,7 @@
 //! negation is given back whole. The words, and the weights by which a stretch is judged, are those of
 //! `data/zh/plain.txt`; how they were learnt: `training/plain.py`. Linear in the clause.
 
-use crate::lexicon;
+use crate::lexicon::{self, group};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
 
@@ -34,7 +34,7 @@ fn shorten(text: &str) -> String {
     let text = join(&parts);
     let joint = words("joint").chain(words("example")).find_map(|w| text.strip_prefix(w));
     let mut text = String::from(joint.unwrap_or(&text).trim_start_matches(|c| separates(c) || is_blank(c)));
-    for (_, pair) in lexicon::settings(lexicon::group("plain")).filter(|(key, _)| *key == "short") {
+    for (_, pair) in lexicon::settings(group!("plain")).filter(|(key, _)| *key == "short") {
         let (long, short) = pair.split_once(' ').unwrap_or((pair, ""));
         if text.contains(long) {
             text = text.replace(long, short);
@@ -105,7 +105,7 @@ fn asides(text: &str) -> String {
 
 /// The values of the `set` lines of that name.
 fn words(key: &str) -> impl Iterator<Item = &'static str> {
-    lexicon::settings(lexicon::group("plain")).filter(move |(k, _)| *k == key).flat_map(|(_, v)| v.split(' '))
+    lexicon::settings(group!("plain")).filter(move |(k, _)| *k == key).flat_map(|(_, v)| v.split(' '))
 }
 
 fn has(key: &str, text: &str) -> bool {
@@ -307,7 +307,7 @@ fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
         _ => 1,
     };
     let mut sum = 0;
-    for (weight, cues) in lexicon::settings(lexicon::group("plain.cue")) {
+    for (weight, cues) in lexicon::settings(group!("plain.cue")) {
         let count = cues.split(' ').map(|cue| {
             let (kind, word) = cue.split_at_checked(1).unwrap_or_default();
             match kind {

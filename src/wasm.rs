@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: what the module exports, how a wrong option is reported, where a panic is told.
+//! The boundary to JavaScript: what the module exports, how a wrong option is reported.
 //!
 //! Strings cross it as UTF-8; a lone surrogate of a JavaScript string arrives as U+FFFD, as `TextEncoder` has it.
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::html::{Look, Open, Show};
-use crate::lexicon::messages::{Messages, messages};
+use crate::lexicon::messages::{self, Messages};
 use crate::view::View;
 use crate::{Format, Options, dom};
 
@@ -29,16 +29,28 @@ extern "C" {
     fn href(this: &JsOptions) -> Option<String>;
 }
 
-/// Tells a panic, which would otherwise be a bare `unreachable`, to the console.
-#[wasm_bindgen(start)]
-fn start() {
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-}
-
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
 #[wasm_bindgen]
 pub fn analyze(source: &str, options: Option<JsOptions>) -> Result<JsValue, JsError> {
     plain(&Wanted::read(options.as_ref())?.view(source).0)
+}
+
+/// The language, `zh-Hant` or `en`, whose labels the rest of the module would use for this source and does not hold; `""`
+/// if it holds them.
+#[wasm_bindgen]
+pub fn lacking(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {
+    let options = Wanted::read(options.as_ref())?.options;
+    if !options.lang.is_empty() {
+        return Ok(messages::lacking(&options.lang).to_owned());
+    }
+    let document = crate::blocks::read(source, options.format);
+    Ok(messages::lacking(crate::text::language(&document.text)).to_owned())
+}
+
+/// Takes in the labels of a language that was lacking: the text of its file.
+#[wasm_bindgen(js_name = addLabels)]
+pub fn add_labels(lang: &str, text: String) {
+    messages::add(lang, text);
 }
 
 /// Reads a policy and returns the card as static HTML, every text in it escaped.
@@ -151,7 +163,7 @@ impl Wanted {
     fn view(&self, source: &str) -> (View, Messages) {
         let view = crate::analyze(source, &self.options).view();
         let lang = if self.options.lang.is_empty() { view.meta.language } else { &self.options.lang };
-        let messages = messages(lang);
+        let messages = messages::messages(lang);
         (view, messages)
     }
 

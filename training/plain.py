@@ -23,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LIST = os.path.join(HERE, "..", "data", "zh", "plain.txt")
 OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”’」』〉]}］", "，,；;：:。"
 MARK = "[plain.cue]"
+ABOUT = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
 WITHIN = "体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
 CUES, POLICIES, KEPT = 400, 15, 0.4
 # Near enough to src/numbering.rs for learning.
@@ -228,11 +229,10 @@ def main():
         if weight:
             by_weight[weight].append(cue)
     with open(LIST, encoding="utf8") as file:
-        head = file.read().split(MARK)[0].rstrip("\n")
+        head = file.read().split(MARK)[0].split(ABOUT)[0].rstrip("\n")
     lines = [f"set {weight} {' '.join(sorted(by_weight[weight]))}" for weight in sorted(by_weight)]
-    about = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
     with open(LIST, "w", encoding="utf8") as file:
-        file.write(f"{head}\n\n{about}{MARK}\n" + "\n".join(lines) + "\n")
+        file.write(f"{head}\n\n{ABOUT}{MARK}\n" + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

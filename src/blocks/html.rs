@@ -153,7 +153,7 @@ fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) ->
         end,
         known_only,
         open: Vec::new(),
-        names: Numbers::new(),
+        names: Numbers::default(),
         tables: Vec::new(),
         layouts,
         pre: 0,
@@ -344,8 +344,7 @@ impl<'s> Reader<'_, 's> {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
             _ => None,
         };
-        let in_article = self.names.get(&hash("article")).is_some_and(|n| *n > 0)
-            || name == "header" && self.names.get(&hash("main")).is_some_and(|n| *n > 0);
+        let in_article = self.is_open("article") || name == "header" && self.is_open("main");
         let values =
             ["class", "id", "role"].into_iter().filter_map(|a| attribute(tag, a)).map(|(v, _)| v.to_ascii_lowercase());
         let chrome = chrome::chrome(name, block, values, in_article, self.heading().is_some());
@@ -356,7 +355,7 @@ impl<'s> Reader<'_, 's> {
         let size = font_size(name, tag, &style, parent.map_or(16.0, |e| e.size));
         let bold =
             bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
-        *self.names.entry(hash(name)).or_default() += 1;
+        self.names.add(hash(name), 1);
         let noise = noisy || chrome == Chrome::Always;
         self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
         if block {
@@ -415,7 +414,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.names.get(&hash(name)).is_some_and(|n| *n > 0)
+        self.names.get(hash(name)).is_some_and(|n| n > 0)
     }
 
     fn close_within(&mut self, name: &str, bounds: &[&str]) {
@@ -442,9 +441,7 @@ impl<'s> Reader<'_, 's> {
             return;
         }
         while let Some(element) = self.open.pop() {
-            if let Some(n) = self.names.get_mut(&hash(&element.name)) {
-                *n -= 1;
-            }
+            self.names.add(hash(&element.name), -1);
             self.weigh();
             if let Some((start, href)) = &element.link {
                 self.writer.link(*start, href);
@@ -524,7 +521,7 @@ impl<'s> Reader<'_, 's> {
         } else if let Some(level) = self.heading() {
             Kind::Heading(level)
         } else {
-            match self.names.get(&hash("li")).copied().unwrap_or(0) {
+            match self.names.get(hash("li")).unwrap_or(0) {
                 0 => Kind::Paragraph,
                 depth => Kind::Item(depth.min(9) as u8),
             }

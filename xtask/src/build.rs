@@ -1,4 +1,5 @@
-//! The crate and www/ → pkg/: the module, its JavaScript and the elements' files, ready for a browser and for npm.
+//! The crate, www/ and data/ui/ → pkg/: the module, its JavaScript, the elements' files and the labels of other
+//! languages, ready for a browser and for npm.
 //!
 //! The files of www/ name each other and the module as siblings (`./policy_reader.js`), which they are in pkg/.
 
@@ -19,6 +20,7 @@ pub fn build() -> Outcome {
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
     copy_www(&root().join("www"), &root().join("pkg"))?;
+    copy_labels(&root().join("data/ui"), &root().join("pkg/labels"))?;
     minify()
 }
 
@@ -62,6 +64,15 @@ fn copy_www(from: &Path, to: &Path) -> Outcome {
             continue;
         }
         fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// What the module holds no labels of: the elements fetch them when a reader asks for that language.
+fn copy_labels(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    for name in ["zh-Hant.txt", "en.txt"] {
+        fs::copy(from.join(name), to.join(name)).map_err(|error| format!("data/ui/{name}: {error}"))?;
     }
     Ok(())
 }
