@@ -233,7 +233,7 @@ fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch
     let purpose = starts("purpose", body);
     let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
     part.colon
-        || body.contains(char::is_numeric)
+        || body.contains(char::is_numeric) && !has("address", body)
         || has("amount", body)
         || !starts("guarantee", body) && (denies(body) || conditional(body) && !purpose)
         || before.is_some_and(|b| b.colon || !b.stop && conditional(b.body)) && !purpose

@@ -2,7 +2,7 @@
 
 usage: training/plain.py [--policies DIR] [--every-eighth-out]      (needs: numpy, scipy, scikit-learn)
 
-A stretch of a sentence, from one comma to the next, is dropped if the annotators kept less than two fifths of its characters.
+A stretch of a sentence, from one comma to the next, is dropped if the annotators kept less than half of its characters.
 A logistic regression learns that from what the stretch and its neighbours start and end with; its best cues, rounded to
 tenths, are written into the list, one line a weight. Only cues that stand in twelve policies count. Every eighth row, which
 ../shared/tools/rewrite.py scores, is never read. Cutting and guards are those of src/plain.rs and read the same word list.
@@ -24,8 +24,8 @@ LIST = os.path.join(HERE, "..", "data", "zh", "plain.txt")
 OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”’」』〉]}］", "，,；;：:。"
 MARK = "[plain.cue]"
 ABOUT = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
-WITHIN = "体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
-CUES, POLICIES, KEPT = 400, 15, 0.4
+WITHIN = "http 体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
+CUES, POLICIES, KEPT = 400, 12, 0.5
 # Near enough to src/numbering.rs for learning.
 NUMBER = re.compile(r"\s*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．,]+|\d(?:\.\d{1,2})+|[①-⑳•·●■◆]+)[,，、.．\s]*")
 
@@ -98,7 +98,7 @@ def held(parts, at):
     listed = any(p[-1] in "：:" for p in parts[:at])
     return (
         part[-1] in "：:"
-        or any(c.isnumeric() and not "一" <= c <= "\u9fff" for c in text)
+        or not inside(text, "address") and any(c.isnumeric() and not "一" <= c <= "\u9fff" for c in text)
         or inside(text, "amount")
         or not starts(text, "guarantee") and (denies(text) or conditional(text) and not purpose)
         or before is not None and (before[-1] in "：:" or not stops(before) and conditional(body(before))) and not purpose
