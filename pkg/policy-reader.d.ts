@@ -52,7 +52,8 @@ export interface Section {
   sensitive: number;
   /** Clauses with bold, those of inner sections included. */
   bolds: number;
-  gist: { text: string; evidence: string }[];
+  /** Up to three key points of its own clauses, in plain and fewer words. */
+  gist: { text: string; evidence: string[] }[];
 }
 
 export interface Mark {

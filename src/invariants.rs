@@ -276,7 +276,7 @@ fn ids_exist(view: &View) -> Result<(), String> {
     for section in &view.sections {
         hold(section.parent.as_deref().is_none_or(|p| sections.contains(p)), || format!("{}: its parent", section.id))?;
         hold(sections.insert(section.id.as_str()), || format!("{} stands twice", section.id))?;
-        hold(section.gist.iter().all(|g| clauses.contains(g.evidence.as_str())), || {
+        hold(section.gist.iter().flat_map(|g| &g.evidence).all(|id| clauses.contains(id.as_str())), || {
             format!("{}: its gist", section.id)
         })?;
     }

@@ -20,6 +20,7 @@ pub mod labels;
 pub mod lexicon;
 pub mod numbering;
 pub mod outline;
+pub mod plain;
 pub mod summary;
 pub mod text;
 pub mod view;
