@@ -52,7 +52,8 @@ export interface Section {
   sensitive: number;
   /** Clauses with bold, those of inner sections included. */
   bolds: number;
-  gist: { text: string; evidence: string }[];
+  /** Up to three key points of its own clauses, in plain and fewer words. */
+  gist: { text: string; evidence: string[] }[];
 }
 
 export interface Mark {
@@ -81,6 +82,8 @@ export interface Clause {
   kind: 'sentence' | 'item' | 'row';
   /** Byte offsets into the UTF-8 source. */
   source: [number, number];
+  /** UTF-16 units at the start of `text` that the section's title shows already; left out where none are. */
+  shown?: number;
 }
 
 export interface Table {

@@ -117,6 +117,9 @@ pub struct Link {
     pub href: String,
 }
 
+/// Wider tables than this are broken markup: what stands behind is one cell.
+const COLUMNS: usize = 64;
+
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
 pub fn read(source: &str, format: Option<Format>) -> Document {
@@ -359,6 +362,13 @@ impl<'s> Writer<'s> {
         }
         if open {
             cells.push(Span::new(filled, end));
+        }
+        // One row of ten thousand cells would have every other row filled up to as many.
+        if cells.len() > COLUMNS {
+            cells.truncate(COLUMNS);
+            if let Some(last) = cells.last_mut() {
+                last.end = end;
+            }
         }
         if let Some(table) = self.document.tables.last_mut().filter(|_| end > start) {
             match kind {

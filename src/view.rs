@@ -4,6 +4,7 @@
 //! JSON contract (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript
 //! strings do.
 
+mod gist;
 mod plain;
 mod render;
 
@@ -91,8 +92,8 @@ pub struct SectionView {
 pub struct GistView {
     /// The shortened words.
     pub text: String,
-    /// The clause it was read from.
-    pub evidence: String,
+    /// The id of the clause it was read from.
+    pub evidence: Vec<String>,
 }
 
 /// A sentence, an item of an enumeration, or a table row.

@@ -2,6 +2,7 @@
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use policy_reader::labels::{self, Line};
+use policy_reader::plain::plain;
 use policy_reader::view::View;
 use policy_reader::{Analysis, Format, Options, analyze};
 use std::fmt::Write as _;
@@ -14,6 +15,7 @@ policy-reader: makes a privacy policy readable
 
   policy-reader analyze [--format json] FILE    the whole analysis (README, \"The JSON\")
   policy-reader classify FILE                   topics and importance of each line, one JSON object a line
+  policy-reader plain FILE                      each line, one sentence, in plain and fewer words
   policy-reader card FILE                       the card, a line each, with its sections
   policy-reader outline FILE                    the outline, indented
   policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, annotations, facts, map
@@ -84,6 +86,7 @@ fn run() -> Result<String, String> {
     match arguments.command.as_str() {
         "analyze" => serde_json::to_string(&analysis().view()).map(|json| json + "\n").map_err(|e| e.to_string()),
         "classify" => Ok(classify(&source)),
+        "plain" => Ok(source.lines().fold(String::new(), |out, line| out + &plain(line) + "\n")),
         "card" => Ok(card(&analysis().view())),
         "outline" => Ok(outline(&analysis().view())),
         "inspect" => inspect(&arguments.stage, &analysis()),

@@ -5,6 +5,9 @@ use super::index::{Index, Kind};
 use super::{Element, Look, Node, Open, element};
 use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
 
+/// Up to so many clauses a section has no gist.
+const FEW: usize = 5;
+
 /// `text` with the sections, and what was set aside at its end.
 pub fn text(index: &Index, look: &Look) -> Element {
     let mut text = element("div").class("text").with("part", "text");
@@ -46,13 +49,12 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
         details = details.with("open", "");
     }
     details = details.child(summary);
-    if !section.gist.is_empty() {
-        let points: Vec<_> = section.gist.iter().map(|g| g.text.trim_end_matches(['。', '；', '.', ';'])).collect();
-        let points = index.messages.join("list.semicolon", &points);
-        details =
-            details.child(element("p").class("gist").text(index.messages.fill("section.gist", &[("text", &points)])));
+    let clauses = index.clauses.get(at)?;
+    // Fewer are read as fast as their gist.
+    if !section.gist.is_empty() && clauses.len() > FEW {
+        details = details.child(gist(index, section));
     }
-    details = details.children(paragraphs(index, index.clauses.get(at)?, Some(section)));
+    details = details.children(paragraphs(index, clauses, Some(section)));
     for bare in index.bare.get(at)? {
         details = details.child(table(index, bare, &[]));
     }
@@ -60,6 +62,17 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
         details = details.children(self::section(index, look, *inner, depth + 1));
     }
     Some(details)
+}
+
+/// Key points, each a link to its clause.
+fn gist(index: &Index, section: &SectionView) -> Element {
+    let points = section.gist.iter().map(|point| {
+        let id = point.evidence.first().map_or("", String::as_str);
+        let link = element("a").with("href", format!("#{id}")).with("data-goto", id).text(&point.text);
+        element("li").child(link)
+    });
+    let title = element("b").text(index.messages.text("section.gist"));
+    element("div").class("gist").with("part", "gist").child(title).child(element("ul").children(points))
 }
 
 /// The mark before a title; one that ends in ASCII has no space of its own.

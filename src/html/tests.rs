@@ -63,7 +63,7 @@ fn sample() -> View {
     };
     view.sections[1].sensitive = 2;
     view.sections[2].bolds = 1;
-    view.sections[2].gist = vec![GistView { text: "要身份证。".into(), evidence: "c1".into() }];
+    view.sections[2].gist = vec![GistView { text: "要身份证。".into(), evidence: vec!["c1".into()] }];
     let c = &mut view.clauses[1];
     c.bold = vec![[2, 8]];
     c.marks = vec![sensitive.clone()];
@@ -151,7 +151,6 @@ fn sections_nest_and_marks_stand_where_they_are() {
             "<details class=\"section l1\" part=\"section\" id=\"a0\" data-id=\"s0\" open=\"\"><summary><h3 class=\"title\">引言</h3>",
             "<span class=\"n\">一、</span>收集</h3><span class=\"tally\"><span class=\"sensitive\">敏感 2</span></span></summary><details class=\"section l2\"",
             "<span class=\"bold\">加粗 1</span>",
-            "<p class=\"gist\">要点：要身份证</p>",
             "我们<strong class=\"bold\">收集</strong><strong class=\"bold\"><mark class=\"sensitive\" title=\"敏感个人信息：特定身份（收集） · 《个人信息保护法》第二十八条\" data-tag=\"特定身份·收集\">身份证号</mark></strong>。</span><span class=\"clause\" id=\"c2\">其他<a href=\"https://example.com/?a=1&amp;b=2\" rel=\"noopener noreferrer\">不收。</a></span></p>",
             "<ul class=\"items\" role=\"list\"><li><span class=\"clause has-attention\" id=\"c3\" title=\"值得留意：剪贴板\" data-tag=\"剪贴板\">（1）甲；</span></li><li class=\"bullet\">",
             "<th scope=\"col\">信息</th><td></td></tr></thead>",
@@ -270,13 +269,23 @@ fn every_character_of_every_clause_is_shown_once() {
 }
 
 #[test]
+fn a_long_section_opens_with_its_key_points() {
+    let mut view = sample();
+    let gist = "<div class=\"gist\" part=\"gist\"><b>要点</b><ul><li><a href=\"#c1\" data-goto=\"c1\">要身份证。</a></li></ul></div><p>";
+    assert!(!page(&view, &Look::default()).contains("gist"), "four clauses are read as fast");
+    let more = ["c6", "c7"].map(|id| ClauseView { id: id.into(), text: "多。".into(), ..view.clauses[2].clone() });
+    view.clauses.extend(more);
+    contains(&page(&view, &Look::default()), &[gist]);
+}
+
+#[test]
 fn nothing_that_a_policy_says_becomes_markup() {
     let evil = "<img src=x onerror=alert(1)>\"'&";
     let mut view = sample();
     view.meta.title = evil.into();
     for s in &mut view.sections {
         (s.title, s.mark, s.number, s.anchor) = (evil.into(), evil.into(), evil.into(), evil.into());
-        s.gist = vec![GistView { text: evil.into(), evidence: "c0".into() }];
+        s.gist = vec![GistView { text: evil.into(), evidence: vec!["c0".into()] }];
     }
     for c in &mut view.clauses {
         c.text = evil.into();

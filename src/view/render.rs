@@ -3,7 +3,7 @@
 use super::{
     AsideView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView, DatesView, FactsView, LineView,
     LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView, ResponseTimeView,
-    RetentionView, RightView, Run, SectionView, Stated, TableView, View,
+    RetentionView, RightView, Run, SectionView, Stated, TableView, View, gist,
 };
 use crate::Analysis;
 use crate::annotations::{self, Mark};
@@ -49,6 +49,7 @@ pub fn render(analysis: &Analysis) -> View {
             at = section.parent.as_deref().and_then(|p| p.get(1..)).and_then(|n| n.parse().ok());
         }
     }
+    gist::fill(&mut sections, analysis, &clause_views);
     let aside = aside(document, outline);
     let characters = count(text.as_str());
     View {

@@ -1,11 +1,8 @@
 //! `<table>` → rows and cells with their spans, or layout whose cells are paragraphs.
 
-use super::super::Writer;
+use super::super::{COLUMNS, Writer};
 use super::tags::{attribute, name};
 use crate::text::{is_word, part, trim};
-
-/// Wider tables than this are broken markup.
-const COLUMNS: usize = 64;
 
 /// An open table.
 #[derive(Default)]

@@ -1,0 +1,325 @@
+//! One clause's text → its plain, shortened wording.
+//!
+//! ```text
+//! clause ─numbering─▶ bare ─asides─▶ without brackets ─skim─▶ without openings and examples ─weigh─▶ statements ─▶ short words
+//! ```
+//! Words are only dropped or replaced by shorter ones, never made up. What denies, states an amount or sets a condition
+//! stays: a stretch between two commas that holds such a word is never dropped, and a clause that would lose its last
+//! negation is given back whole. The words, and the weights by which a stretch is judged, are those of
+//! `data/zh/plain.txt`; how they were learnt: `training/plain.py`. Linear in the clause.
+
+use crate::lexicon::{self, group};
+use crate::numbering;
+use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
+
+/// Shortens a clause. Empty only if the clause is.
+#[must_use]
+pub fn plain(clause: &str) -> String {
+    let bare = bare(clause);
+    if !bare.contains(is_ideograph) {
+        return bare.into();
+    }
+    let short = ended(&shorten(bare));
+    // What is left of a denial when its words were dropped may say the opposite: then nothing is dropped.
+    if short.is_empty() || has("negation", bare) && !has("negation", &short) { ended(bare) } else { short }
+}
+
+fn shorten(text: &str) -> String {
+    let text = asides(text);
+    let mut parts = stretches(&text);
+    skim(&mut parts);
+    let text = join(&parts);
+    let mut parts = stretches(&text);
+    weigh(&mut parts);
+    let text = join(&parts);
+    let joint = words("joint").chain(words("example")).find_map(|w| text.strip_prefix(w));
+    let mut text = String::from(joint.unwrap_or(&text).trim_start_matches(|c| separates(c) || is_blank(c)));
+    for (_, pair) in lexicon::settings(group!("plain")).filter(|(key, _)| *key == "short") {
+        let (long, short) = pair.split_once(' ').unwrap_or((pair, ""));
+        if text.contains(long) {
+            text = text.replace(long, short);
+        }
+    }
+    text
+}
+
+/// A sentence that went on in a list ends here.
+fn ended(text: &str) -> String {
+    let short = text.trim_end_matches(|c| matches!(c, ',' | '\u{ff0c}' | ';' | '\u{ff1b}' | '\u{3001}' | ' '));
+    let mut out = String::from(short);
+    if short.len() < text.len() {
+        out.push('\u{3002}');
+    }
+    out
+}
+
+/// Without the printed number and the white space around. Copies of policies have commas in the place of spaces.
+fn bare(clause: &str) -> &str {
+    let blank = |c: char| is_blank(c) || c == ',';
+    let mut rest = clause.trim_matches(is_blank);
+    while let Some(after) = mark(rest).map(|end| rest.get(end..).unwrap_or("").trim_start_matches(blank)) {
+        if after.is_empty() || after.len() == rest.len() {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
+/// Where the printed number ends.
+fn mark(text: &str) -> Option<usize> {
+    let parted = |m: &numbering::Mark| text.get(..m.end).is_some_and(|t| t.ends_with([',', '\u{ff0c}']));
+    numbering::parse(text).or_else(|| numbering::parse_loose(text).filter(parted)).map(|m| m.end)
+}
+
+/// Without what stands in round brackets, unless it denies something.
+fn asides(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut depth, mut start) = (0usize, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '\u{ff08}' => {
+                if depth == 0 {
+                    start = at;
+                }
+                depth += 1;
+            }
+            ')' | '\u{ff09}' if depth > 0 => {
+                depth -= 1;
+                let aside = text.get(start..at + c.len_utf8()).unwrap_or("");
+                // Or is part of a name, as the place in that of a company.
+                let rest = text.get(at + c.len_utf8()..).unwrap_or("");
+                if depth == 0 && (starts("name", rest) || denies(aside)) {
+                    out.push_str(aside);
+                }
+            }
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        out.push_str(text.get(start..).unwrap_or(""));
+    }
+    out
+}
+
+/// The values of the `set` lines of that name.
+fn words(key: &str) -> impl Iterator<Item = &'static str> {
+    lexicon::settings(group!("plain")).filter(move |(k, _)| *k == key).flat_map(|(_, v)| v.split(' '))
+}
+
+fn has(key: &str, text: &str) -> bool {
+    words(key).any(|w| text.contains(w))
+}
+
+fn starts(key: &str, text: &str) -> bool {
+    words(key).any(|w| text.starts_with(w))
+}
+
+/// Whether a negation stands in the text that is no part of another word.
+fn denies(text: &str) -> bool {
+    words("negation").chain(words("restriction")).any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            // A look-alike that covers the word.
+            !words("affirmation").any(|like| {
+                like.match_indices(word).any(|(inside, _)| {
+                    at.checked_sub(inside).and_then(|from| text.get(from..)).is_some_and(|t| t.starts_with(like))
+                })
+            })
+        })
+    })
+}
+
+/// A stretch of a clause from one comma, colon or stop to the next.
+#[derive(Clone, Copy)]
+struct Stretch<'t> {
+    /// With its separator.
+    text: &'t str,
+    /// Without.
+    body: &'t str,
+    /// A sentence ends here.
+    stop: bool,
+    colon: bool,
+    dropped: bool,
+}
+
+fn separates(c: char) -> bool {
+    matches!(c, ',' | '\u{ff0c}' | ':' | '\u{ff1a}') || stops(c)
+}
+
+fn stops(c: char) -> bool {
+    matches!(c, ';' | '\u{ff1b}' | '\u{3002}')
+}
+
+fn stretches(text: &str) -> Vec<Stretch<'_>> {
+    let mut out = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if is_opening(c) {
+            depth += 1;
+        } else if separates(c) {
+            let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+            // In numbers, times and addresses these part nothing.
+            let within = c.is_ascii() && before.ends_with(|c: char| c.is_ascii()) && {
+                rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii()))
+            };
+            if depth == 0 && !within {
+                out.push(stretch(text.get(start..end).unwrap_or("")));
+                start = end;
+            }
+        } else if is_closing(c) && c != '\u{3001}' && !is_terminal(c) {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    if start < text.len() {
+        out.push(stretch(text.get(start..).unwrap_or("")));
+    }
+    out
+}
+
+fn stretch(text: &str) -> Stretch<'_> {
+    let body = text.trim_matches(|c| separates(c) || c == ' ');
+    Stretch { text, body, stop: text.ends_with(stops), colon: text.ends_with([':', '\u{ff1a}']), dropped: false }
+}
+
+/// Whether the stretch names the case in which something holds.
+fn conditional(body: &str) -> bool {
+    starts("condition", body) && !starts("unconditional", body) || words("occasion").any(|w| body.ends_with(w))
+}
+
+/// Drops openings, and examples: up to the end of their sentence where it has said something before.
+fn skim(parts: &mut [Stretch<'_>]) {
+    let (mut first, mut said, mut skip) = (true, false, false);
+    let last = parts.len().saturating_sub(1);
+    for (at, part) in parts.iter_mut().enumerate() {
+        let example = starts("example", part.body);
+        if skip || example && !first {
+            part.dropped = at < last || skip || said;
+            skip = (skip || said) && !part.stop;
+        } else if at < last && !part.stop {
+            part.dropped = words("opening").chain(words("example")).any(|w| w == part.body);
+        }
+        first = part.stop || first && part.dropped;
+        said = !part.stop && (said || !part.dropped && states(part.body));
+    }
+}
+
+/// Whether the stretch may be what the sentence says, not only when or what for.
+fn states(body: &str) -> bool {
+    !conditional(body) && !starts("purpose", body)
+}
+
+/// The stretches that are left. A sentence whose end was dropped ends as before.
+fn join(parts: &[Stretch<'_>]) -> String {
+    let mut out = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        if !part.dropped {
+            out.push_str(part.text);
+        } else if part.stop || at + 1 == parts.len() {
+            out.truncate(out.trim_end_matches(separates).len());
+            if !out.is_empty() {
+                out.push_str(part.text.get(part.text.trim_end_matches(stops).len()..).unwrap_or(""));
+            }
+        }
+    }
+    out
+}
+
+/// Why a stretch must stay: it denies, sets a condition or says what follows from one, states an amount, or belongs to a
+/// list.
+fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch<'_>>, listed: bool) -> bool {
+    let body = part.body;
+    let purpose = starts("purpose", body);
+    let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
+    part.colon
+        || body.contains(char::is_numeric) && !has("address", body)
+        || has("amount", body)
+        || !starts("guarantee", body) && (denies(body) || conditional(body) && !purpose)
+        || before.is_some_and(|b| b.colon || !b.stop && conditional(b.body)) && !purpose
+        || listed && (item(part) || before.is_some_and(item))
+        || !part.stop && (starts("list", body) || after.is_some_and(|a| starts("and", a.body)))
+}
+
+/// Drops what annotators of plain summaries drop; in each sentence of which anything is left a statement is left.
+fn weigh(parts: &mut [Stretch<'_>]) {
+    if parts.len() < 2 {
+        return;
+    }
+    let mut place = Place { total: parts.iter().map(|p| p.text.chars().count()).sum(), ..Place::default() };
+    let mut scores: Vec<i32> = Vec::with_capacity(parts.len());
+    for (at, part) in parts.iter().enumerate() {
+        scores.push(score(parts, at, &place));
+        place.ahead += part.text.chars().count();
+        place.colon |= part.colon;
+    }
+    for (part, score) in parts.iter_mut().zip(&scores) {
+        part.dropped = *score > 0;
+    }
+    let (mut from, mut any) = (0, false);
+    for to in 1..=parts.len() {
+        if to < parts.len() && !parts.get(to - 1).is_some_and(|p| p.stop) {
+            continue;
+        }
+        let sentence = parts.get(from..to).unwrap_or_default();
+        let silent = !sentence.iter().any(|p| states(p.body) && !p.dropped);
+        let left = sentence.iter().any(|p| !p.dropped);
+        if silent && (left || !any) {
+            let best =
+                (from..to).filter(|at| parts.get(*at).is_some_and(|p| states(p.body))).min_by_key(|at| scores.get(*at));
+            if let Some(part) = best.and_then(|at| parts.get_mut(at)) {
+                part.dropped = false;
+            }
+        }
+        any |= left;
+        from = to;
+    }
+}
+
+/// Where a stretch stands in its clause, in characters.
+#[derive(Default)]
+struct Place {
+    total: usize,
+    ahead: usize,
+    /// After a colon.
+    colon: bool,
+}
+
+/// Above 0 for what should go, in tenths of log-odds.
+fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
+    let Some(part) = parts.get(at) else { return 0 };
+    let before = at.checked_sub(1).and_then(|at| parts.get(at));
+    let after = parts.get(at + 1);
+    if held(part, before, after, place.colon) {
+        return i32::MIN;
+    }
+    let trait_of = |name: &str| match name {
+        "first" => usize::from(at == 0),
+        "last" => usize::from(after.is_none()),
+        "two" => usize::from(parts.len() == 2),
+        "stop" => usize::from(part.stop),
+        "colon" => usize::from(place.colon),
+        "after" => usize::from(before.is_some_and(|p| conditional(p.body))),
+        "before" => usize::from(after.is_some_and(|p| conditional(p.body))),
+        "total" => (place.total / 20).min(8),
+        "ahead" => (place.ahead / 20).min(6),
+        "length" => (part.text.chars().count() / 10).min(4),
+        _ => 1,
+    };
+    let mut sum = 0;
+    for (weight, cues) in lexicon::settings(group!("plain.cue")) {
+        let count = cues.split(' ').map(|cue| {
+            let (kind, word) = cue.split_at_checked(1).unwrap_or_default();
+            match kind {
+                "^" => usize::from(part.body.starts_with(word)),
+                "$" => usize::from(part.body.ends_with(word)),
+                "*" => usize::from(part.body.contains(word)),
+                ">" => usize::from(after.is_some_and(|p| p.body.starts_with(word))),
+                "<" => usize::from(before.is_some_and(|p| p.body.starts_with(word))),
+                _ => trait_of(word),
+            }
+        });
+        sum += weight.parse().unwrap_or(0) * count.sum::<usize>() as i32;
+    }
+    sum
+}

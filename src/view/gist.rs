@@ -1,0 +1,58 @@
+//! Clauses and what is known of them → up to three key points for each section.
+
+use super::{ClauseView, GistView, MarkView, SectionView};
+use crate::Analysis;
+use crate::plain::plain;
+
+/// Key points of a section.
+const MOST: usize = 3;
+
+/// Characters of a clause from which on even its shortened words are no short point.
+const LONGEST: usize = 160;
+
+/// Fills in each section's key points: the clauses of its own that weigh most, in reading order. One pass.
+pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[ClauseView]) {
+    let clauses = &analysis.clauses;
+    let mut from = 0;
+    while let Some(first) = clauses.get(from) {
+        let to = from + clauses.iter().skip(from).take_while(|c| c.section == first.section).count();
+        let weights: Vec<i32> = (from..to).map(|at| weight(analysis, views, at)).collect();
+        // The least weight that is still among the first three.
+        let mut best = [0; MOST];
+        for weight in &weights {
+            let mut weight = *weight;
+            for place in &mut best {
+                if weight > *place {
+                    std::mem::swap(place, &mut weight);
+                }
+            }
+        }
+        if let Some(section) = sections.get_mut(first.section) {
+            for (at, weight) in (from..to).zip(weights) {
+                // Each of the three places is given once.
+                if weight > 0
+                    && let Some(place) = best.iter_mut().find(|place| **place == weight)
+                    && let Some(view) = views.get(at)
+                {
+                    *place = 0;
+                    section.gist.push(GistView { text: plain(&view.text), evidence: vec![view.id.clone()] });
+                }
+            }
+        }
+        from = to;
+    }
+}
+
+/// How much a clause says to who reads nothing else; 0 for what cannot stand alone. What the labels say (where the program
+/// is built with them), then what is sensitive, worth attention, or bold by its author's hand.
+fn weight(analysis: &Analysis, views: &[ClauseView], at: usize) -> i32 {
+    let Some(view) = views.get(at) else { return 0 };
+    // Items that go on in others, table rows and lead-ins are no sentences.
+    let whole = view.row.is_none() && view.text.ends_with(['.', '\u{3002}']) && view.text.chars().count() <= LONGEST;
+    if !whole {
+        return 0;
+    }
+    let score = analysis.labels.get(at).map_or(0.0, |label| label.score);
+    let told = |m: &MarkView| !matches!(m.context, Some("define" | "protect"));
+    (score * 10.0) as i32 + 30 * i32::from(view.marks.iter().any(told)) + 15 * i32::from(!view.bold.is_empty())
+}
