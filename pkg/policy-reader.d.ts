@@ -82,6 +82,8 @@ export interface Clause {
   kind: 'sentence' | 'item' | 'row';
   /** Byte offsets into the UTF-8 source. */
   source: [number, number];
+  /** UTF-16 units at the start of `text` that the section's title shows already; left out where none are. */
+  shown?: number;
 }
 
 export interface Table {

@@ -85,6 +85,9 @@ pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Fa
     facts
 }
 
+/// Clauses behind a lead-in that are looked at: enough to count a list, and linear.
+const MOST_ITEMS: usize = 200;
+
 /// Clauses, titles and column heads with the words of the lists in them, found once.
 struct Policy<'d> {
     document: &'d Document,
@@ -172,7 +175,7 @@ impl<'d> Policy<'d> {
     /// How many clauses the clause introduces as a list.
     fn items(&self, lead: usize) -> usize {
         let mut count = 0;
-        for (at, clause) in self.clauses.iter().enumerate().skip(lead + 1) {
+        for (at, clause) in self.clauses.iter().enumerate().skip(lead + 1).take(MOST_ITEMS) {
             let sentence = clause.kind == Kind::Sentence;
             if clause.lead.is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
                 break;

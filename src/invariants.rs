@@ -3,7 +3,7 @@
 //! The oracle of tests and fuzzers: nothing lost and nothing invented, as a sequence of characters; every character in one
 //! place; spans in bounds and in order; ids that exist. Linear in the source.
 
-use crate::blocks::{Document, Kind, Shape};
+use crate::blocks::{Document, Kind, Shape, safe_target};
 use crate::clauses::Clause;
 use crate::outline::{Outline, Role};
 use crate::text::{Span, is_blank};
@@ -230,8 +230,10 @@ fn spans_in_order(document: &Document) -> Result<(), String> {
     Ok(())
 }
 
-/// Every UTF-16 offset lies in its text, between characters.
+/// Every UTF-16 offset lies in its text, between characters; what runs name is there; links are safe to follow; clauses
+/// follow the source but for the rows of tables.
 fn offsets_fit(source: &str, view: &View) -> Result<(), String> {
+    let mut last = 0;
     for clause in &view.clauses {
         let units: Vec<u16> = clause.text.encode_utf16().collect();
         let between = |at: usize| at <= units.len() && !units.get(at).is_some_and(|u| (0xdc00..0xe000).contains(u));
@@ -242,11 +244,24 @@ fn offsets_fit(source: &str, view: &View) -> Result<(), String> {
             hold(start < end && between(start) && between(end), || format!("{}: {start}..{end}", clause.id))?;
         }
         hold(between(clause.shown), || format!("{}: shown {}", clause.id, clause.shown))?;
+        hold(clause.bold.windows(2).all(|pair| matches!(pair, [[_, end], [start, _]] if end <= start)), || {
+            format!("{}: bold {:?}", clause.id, clause.bold)
+        })?;
         hold(clause.runs.iter().map(|r| r.text.as_str()).collect::<String>() == clause.text, || {
             format!("{}: its runs are not its text", clause.id)
         })?;
+        for run in &clause.runs {
+            let named =
+                run.link.is_none_or(|l| l < clause.links.len()) && run.marks.iter().all(|m| *m < clause.marks.len());
+            hold(named, || format!("{}: a run's link {:?} or marks {:?}", clause.id, run.link, run.marks))?;
+        }
+        for link in &clause.links {
+            hold(safe_target(&link.href).as_ref() == Some(&link.href), || format!("{}: {:?}", clause.id, link.href))?;
+        }
         let [start, end] = clause.source;
         hold(source.get(start..end).is_some(), || format!("{}: source {start}..{end}", clause.id))?;
+        hold(start >= last || clause.row.is_some(), || format!("{}: source {start} after {last}", clause.id))?;
+        last = last.max(start);
     }
     hold(view.coverage.source == view.coverage.placed, || format!("coverage {:?}", view.coverage))
 }

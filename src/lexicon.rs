@@ -277,24 +277,22 @@ impl Lexicon {
 
     fn scan(&self, text: &str) -> Vec<Hit> {
         let mut found: Vec<(Hit, bool)> = Vec::new();
-        // The text as terms are written, and for each byte of it where its character ends in the text itself.
+        // The text as terms are written, and where its characters stand in the text itself.
         let mut folded = String::with_capacity(text.len());
-        let mut ends: Vec<usize> = Vec::with_capacity(text.len());
+        let mut places: Vec<u32> = Vec::with_capacity(text.len() / 3);
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             folded.push(fold(c));
-            ends.resize(folded.len(), at + c.len_utf8());
+            places.push(at as u32);
         }
-        for (at, c) in folded.char_indices() {
+        for (number, (at, c)) in folded.char_indices().enumerate() {
             let (from, to) = self.starting(c);
             let (Some(rest), Some(terms)) = (folded.get(at..), self.terms.get(from..to)) else { continue };
             let mut next = from + terms.partition_point(|t| t.word.as_str() <= rest);
             while let Some(term) = next.checked_sub(1).and_then(|i| self.terms.get(i)).filter(|_| next > from) {
-                if rest.starts_with(&term.word)
-                    && let Some(&end) = ends.get(at + term.word.len() - 1)
-                    && let Some(&first) = ends.get(at)
-                {
-                    let start =
-                        text.get(..first).map_or(0, |t| t.len() - t.chars().next_back().map_or(0, char::len_utf8));
+                if rest.starts_with(&term.word) {
+                    let place = |n: usize| places.get(n).map_or(0, |p| *p as usize);
+                    let (start, last) = (place(number), place(number + term.word.chars().count() - 1));
+                    let end = last + text.get(last..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
                     if parted(text, start) && parted(text, end) {
                         found.push((Hit { start, end, group: term.group }, term.look_alike));
                     }

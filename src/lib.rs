@@ -53,10 +53,13 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(source, options.format);
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
-    let places = Places::new(&document, &outline, &clauses);
-    let places = places.all();
-    let marks = annotations::find(&places);
-    let points = annotations::points(&places, &marks);
+    let (marks, points) = {
+        let places = Places::new(&document, &outline, &clauses);
+        let places = places.all();
+        let marks = annotations::find(&places);
+        let points = annotations::points(&places, &marks);
+        (marks, points)
+    };
     let labels = label(&document, &outline, &clauses);
     let facts = facts::extract(&document, &outline, &clauses);
     let language = language(&document.text);

@@ -71,13 +71,13 @@ pub fn reader_html(source: &str, options: Option<JsOptions>) -> Result<String, J
 
 /// Reads a policy and appends the reader to `root`.
 #[wasm_bindgen]
-pub fn render(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsError> {
+pub fn render(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsValue> {
     Wanted::read(options.as_ref())?.mount(root, source)
 }
 
 /// Reads a policy and appends the card alone to `root`.
 #[wasm_bindgen]
-pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsError> {
+pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsValue> {
     let mut wanted = Wanted::read(options.as_ref())?;
     wanted.look.show = Show::Card;
     wanted.mount(root, source)
@@ -167,11 +167,11 @@ impl Wanted {
         (view, messages)
     }
 
-    fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsError> {
+    fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsValue> {
         self.look.controls = self.look.show != Show::Card;
         let (view, messages) = self.view(source);
         let tree = crate::html::reader(&view, &messages, &self.look);
-        let reader = dom::Reader::mount(root, &tree, messages).map_err(|e| JsError::new(&format!("{e:?}")))?;
+        let reader = dom::Reader::mount(root, &tree, messages)?;
         Ok(Handle { reader, view })
     }
 }

@@ -55,7 +55,7 @@ fn own_texts_keep_every_character_in_every_reader() {
     for folder in ["tests/cases/outline", "tests/cases/bold"] {
         texts.extend(files(folder, "case").iter().map(|p| (p.display().to_string(), parse(&read(p)).source)));
     }
-    for folder in ["www/samples", "tests/hostile", "tests/pages"] {
+    for folder in ["www/samples", "tests/hostile", "tests/pages", "tests/regressions"] {
         texts.extend(files(folder, "").iter().map(|p| (p.display().to_string(), read(p))));
     }
     texts.push(("clinic".into(), read(&path("tests/policies/clinic/whole.txt"))));

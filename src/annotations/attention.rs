@@ -110,7 +110,13 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
 }
 
 pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
-    let recipients = places.iter().any(|p| p.cells.is_some() && context::names_recipients(p));
+    // Rows of one table share their columns and caption: the first of them is enough.
+    let mut table = std::ptr::null();
+    let mut first = |p: &Place<'_>| {
+        let columns = p.columns.map_or(std::ptr::null(), <[_]>::as_ptr).cast::<u8>();
+        std::mem::replace(&mut table, columns) != columns
+    };
+    let recipients = places.iter().any(|p| p.cells.is_some() && first(p) && context::names_recipients(p));
     let fired = |name: &str| -> Vec<usize> {
         let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
         marks.iter().filter(here).map(|m| m.clause).collect()

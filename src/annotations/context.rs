@@ -27,21 +27,30 @@ pub(super) struct Surroundings<'a> {
     opening: Option<Reading<'a>>,
 }
 
+/// Whether two texts are equal. Mostly they are one: a long one must not be compared anew for each clause that it stands over.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && (a.as_ptr() == b.as_ptr() || a == b)
+}
+
+fn same_all(read: &[Reading<'_>], texts: &[&str]) -> bool {
+    read.len() == texts.len() && read.iter().zip(texts).all(|(r, t)| same(r.text, t))
+}
+
 impl<'a> Surroundings<'a> {
     /// Comes to the next place.
     pub fn enter(&mut self, place: &Place<'a>) {
-        if !self.headings.iter().map(|r| r.text).eq(place.headings.iter().copied()) {
+        if !same_all(&self.headings, place.headings) {
             self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
             self.opening = None;
         }
-        if self.lead.as_ref().map(|r| r.text) != place.lead {
+        if !same_all(self.lead.as_slice(), place.lead.as_slice()) {
             self.lead = place.lead.map(Reading::new);
         }
         let columns = place.columns.unwrap_or_default();
-        if !self.columns.iter().map(|r| r.text).eq(columns.iter().copied()) {
+        if !same_all(&self.columns, columns) {
             self.columns = columns.iter().map(|c| Reading::new(c)).collect();
         }
-        if self.caption.text != place.caption {
+        if !same(self.caption.text, place.caption) {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.cells.is_some();

@@ -54,10 +54,12 @@ pub fn read(writer: &mut Writer<'_>) {
         numbered: false,
         depth: 0,
         cells: Vec::new(),
+        cell_end: 0,
         piped: false,
         columns: 0,
     };
-    for (event, range) in Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter() {
+    let mut events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
+    for (event, range) in events.by_ref() {
         match event {
             Event::Start(Tag::Table(_)) => {
                 reader.flush();
@@ -67,9 +69,13 @@ pub fn read(writer: &mut Writer<'_>) {
             Event::End(TagEnd::TableCell) => {
                 let cell = std::mem::take(&mut reader.inline);
                 reader.cells.push(cell);
+                reader.cell_end = range.end;
             }
             Event::End(TagEnd::TableHead) => reader.end_head(part(source, range.start, range.end)),
-            Event::End(TagEnd::TableRow) => reader.end_row(part(source, range.start, range.end)),
+            Event::End(TagEnd::TableRow) => {
+                reader.more_cells(range.end);
+                reader.end_row(part(source, range.start, range.end));
+            }
             Event::End(TagEnd::Table) => reader.row(false),
             Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
             Event::Start(Tag::Paragraph) => reader.open(reader.body()),
@@ -124,8 +130,7 @@ pub fn read(writer: &mut Writer<'_>) {
     }
     reader.flush();
     // A reference definition is a link's target that stands apart.
-    let parser = Parser::new(source);
-    for (_, definition) in parser.reference_definitions().iter() {
+    for (_, definition) in events.reference_definitions().iter() {
         reader.writer.markup(definition.span.clone());
     }
 }
@@ -195,6 +200,8 @@ struct Reader<'w, 's> {
     depth: u8,
     /// Cells of a table row that waits for the rest of it.
     cells: Vec<Vec<Inline>>,
+    /// Where the last cell ends in the source.
+    cell_end: usize,
     /// The table's rows start and end with a bar.
     piped: bool,
     columns: usize,
@@ -215,12 +222,19 @@ impl Reader<'_, '_> {
 
     /// Keeps the printed number of an ordered item; a bullet is markup.
     fn number(&mut self, start: usize) {
-        let rest = part(self.writer.source, start, self.writer.source.len());
+        let space: fn(char) -> bool = |c| c == ' ';
+        let item = part(self.writer.source, start, self.writer.source.len());
+        // The parser counts the indentation of an empty item in.
+        let rest = trim_start(item, space);
+        let start = start + item.len() - rest.len();
         let after = trim_start(rest, |c| c.is_ascii_digit());
         let digits = rest.len() - after.len();
         if digits > 0 {
-            let text = trim_start(part(after, 1, after.len()), |c| c == ' ');
-            self.inline.push(Inline::Copy(Span::new(start, start + rest.len() - text.len())));
+            let text = trim_start(part(after, 1, after.len()), space);
+            let mark = digits + 1;
+            let gap = rest.len() - text.len() - mark;
+            // Five spaces and more start code, whose own text they are but for the first (spec 0.31, 5.2, rule 2).
+            self.inline.push(Inline::Copy(Span::new(start, start + mark + if gap > 4 { 1 } else { gap })));
             self.numbered = true;
         }
     }
@@ -324,6 +338,25 @@ impl Reader<'_, '_> {
         self.piped = first(raw) == '|' && last(raw) == '|' && raw.len() > 1;
         self.columns = self.cells.len();
         self.row(true);
+    }
+
+    /// Cells beyond the header's, which GFM drops (spec 0.29, 4.10): a reader of policies must not.
+    fn more_cells(&mut self, end: usize) {
+        let rest = self.writer.source.get(self.cell_end..end).unwrap_or("");
+        let mut at = end - rest.len();
+        // The first bar ends the last cell that the parser kept.
+        for (n, part) in rest.split('|').enumerate() {
+            let cell = part.trim_matches(is_blank);
+            let start = at + part.len() - part.trim_start_matches(is_blank).len();
+            if !cell.is_empty() {
+                self.text(cell, start..start + cell.len());
+            }
+            if n > 0 {
+                let cell = std::mem::take(&mut self.inline);
+                self.cells.push(cell);
+            }
+            at += part.len() + 1;
+        }
     }
 
     fn end_row(&mut self, raw: &str) {

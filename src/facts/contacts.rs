@@ -72,7 +72,10 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
             if value.len() > known.value.value.len() && kind != "address" {
                 known.value.value = value.into();
             }
-            known.add(clause);
+            // Four places show it as well as a hundred.
+            if known.clauses().len() < 4 {
+                known.add(clause);
+            }
         }
         None if count < MOST => found.push(Evidenced::new(Contact { kind, value: value.into() }, clause)),
         None => {}

@@ -150,6 +150,9 @@ fn names(terms: &[&str], text: &str) -> bool {
     terms.iter().any(|term| text.contains(term))
 }
 
+/// Periods that are told.
+const MOST_PERIODS: usize = 6;
+
 /// Clauses on how long information is kept; those with a period first.
 fn retention(policy: &Policy<'_>, facts: &mut Facts) {
     for clause in 0..policy.len() {
@@ -170,11 +173,15 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
             || policy.has(clause, group!("retain.vague"))
                 && (policy.headed(clause, group!("store.verb")) || policy.headed(clause, group!("retain")))
         {
-            facts.retention.push(Evidenced::new(Period { text: text.into(), duration }, clause));
+            // The first of each sort: not more are told.
+            let dated = duration.is_some();
+            if facts.retention.iter().filter(|r| r.value.duration.is_some() == dated).count() < MOST_PERIODS {
+                facts.retention.push(Evidenced::new(Period { text: text.into(), duration }, clause));
+            }
         }
     }
     facts.retention.sort_by_key(|r| r.value.duration.is_none());
-    facts.retention.truncate(6);
+    facts.retention.truncate(MOST_PERIODS);
 }
 
 /// How many cases the list has that is introduced with "no consent is needed".

@@ -92,6 +92,8 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
             // A numbered heading is none, though it may read "Contact us".
             _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => {}
             _ if html && linked * 10 > line.text.len() * 9 => hits = 1,
+            // No line of a page's foot is as long as a page.
+            _ if line.length > 2000 => {}
             _ => {
                 for hit in lexicon::scan(line.text) {
                     hits += usize::from(hit.group == chrome);
@@ -149,7 +151,8 @@ struct Entry {
 
 fn entry(line: &Line<'_>, role: Role) -> Entry {
     let words = terms("contents");
-    let key = key(without_page(line.body()));
+    // Only short lines are compared: the rest of the text need not be kept twice.
+    let key = if line.length <= 60 { key(without_page(line.body())) } else { String::new() };
     let word = words.contains(&key.as_str());
     let short = line.mark.is_none() && line.length <= 30 && !is_terminal(last(line.text));
     let names = word || short && ends_any(&key, words);

@@ -206,7 +206,7 @@ fn shape(line: &Line<'_>) -> Shape {
         }
     }
     // A full stop behind a title is an oversight, if its siblings have none.
-    if outer
+    if mark.kind <= Number::HanEnclosed
         && !comma
         && line.length <= 24
         && let Some(title) = bare.strip_suffix('\u{3002}')

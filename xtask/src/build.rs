@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::names;
 use crate::process::{Outcome, command, root, run, target};
 
 /// Builds pkg/.
@@ -17,10 +18,12 @@ pub fn build() -> Outcome {
     run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
         .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
         .arg(module))?;
+    let pkg = root().join("pkg");
+    names::shorten(&pkg.join("policy_reader_bg.wasm"), &pkg.join("policy_reader.js"))?;
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
-    copy_www(&root().join("www"), &root().join("pkg"))?;
-    copy_labels(&root().join("data/ui"), &root().join("pkg/labels"))?;
+    copy_www(&root().join("www"), &pkg)?;
+    copy_labels(&root().join("data/ui"), &pkg.join("labels"))?;
     minify()
 }
 
@@ -31,7 +34,8 @@ fn minify() -> Outcome {
         eprintln!("pkg/ is not minified: npm ci has not been run");
         return Ok(());
     }
-    let files = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css"].map(|name| format!("pkg/{name}"));
+    let names = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css", "demo.js", "demo.css"];
+    let files = names.map(|name| format!("pkg/{name}"));
     run(command(&program.to_string_lossy(), ["--minify", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
         .args(["--outdir=pkg", "--outbase=pkg"])
         .args(files))
@@ -54,15 +58,12 @@ fn module() -> std::process::Command {
     cargo
 }
 
-/// The elements and their styles stand in www/ as written; scripts of the demo page alone are not part of the package.
+/// The elements, their styles and the demo page's own stand in www/ as written. (package.json leaves the demo's out.)
 fn copy_www(from: &Path, to: &Path) -> Outcome {
     let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
     for path in entries.flatten().map(|entry| entry.path()) {
         let wanted = path.extension().is_some_and(|kind| kind == "js" || kind == "css");
         let Some(name) = path.file_name().filter(|_| wanted) else { continue };
-        if name.to_string_lossy().starts_with("demo") {
-            continue;
-        }
         fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())

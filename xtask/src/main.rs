@@ -2,13 +2,14 @@
 //!
 //! `main` turns arguments into a [`Command`]; the modules do the work, in the order of their dependence:
 //! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads, for which
-//! [`slim`] stands in for the compiler,
+//! [`slim`] stands in for the compiler and [`names`] shortens what wasm-bindgen writes,
 //! [`serve`] hands it out, [`measure`] prints figures, [`check`] is the whole of CI.
 
 mod build;
 mod check;
 mod install;
 mod measure;
+mod names;
 mod process;
 mod serve;
 mod slim;
@@ -30,7 +31,8 @@ cargo xtask COMMAND
   size                         Brotli bytes of what the demo page loads, against the budget
   score [--capp|--shapes] [-- ARGS]  the corpus' own scorers; ARGS go to them
   inspect --stage S FILE       print any stage of any file
-  bench [--native|--node]      throughput of the analysis, and its ratio to Markdown renderers in Node
+  bench [--native|--growth|--node]  throughput of the analysis, its time and memory at 1 and 10 MB, and its ratio to
+                               Markdown renderers in Node
   fuzz [--seconds N] [TARGET]  coverage-guided fuzzing, each target for N seconds (60)
   shots                        pictures of the demo into target/shots/
 ";
@@ -45,7 +47,7 @@ enum Command {
     Size,
     Score { tool: &'static str, pass: Vec<OsString> },
     Inspect { pass: Vec<OsString> },
-    Bench { native: bool, node: bool },
+    Bench { parts: [bool; 3] },
     Fuzz { seconds: u64, target: Option<String> },
     Shots,
 }
@@ -88,7 +90,7 @@ fn perform(command: Command) -> Outcome {
         Command::Size => measure::size(),
         Command::Score { tool, pass } => measure::score(tool, &pass),
         Command::Inspect { pass } => measure::inspect(&pass),
-        Command::Bench { native, node } => measure::bench(native, node),
+        Command::Bench { parts } => measure::bench(parts),
         Command::Fuzz { seconds, target } => measure::fuzz(seconds, target.as_deref()),
         Command::Shots => measure::shots(),
     }
@@ -152,15 +154,16 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, lexopt::Error> {
         // The command line knows its own arguments.
         "inspect" => Command::Inspect { pass: args.raw_args()?.collect() },
         "bench" => {
-            let (mut native, mut node) = (true, true);
+            let mut parts = [true; 3];
             while let Some(arg) = args.next()? {
                 match arg {
-                    Long("native") => node = false,
-                    Long("node") => native = false,
+                    Long("native") => parts = [true, false, false],
+                    Long("growth") => parts = [false, true, false],
+                    Long("node") => parts = [false, false, true],
                     other => return Err(other.unexpected()),
                 }
             }
-            Command::Bench { native, node }
+            Command::Bench { parts }
         }
         "fuzz" => {
             let (mut seconds, mut target) = (60, None);

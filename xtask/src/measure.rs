@@ -42,10 +42,13 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
     run(command(&program.to_string_lossy(), ["inspect"]).args(pass).current_dir(here))
 }
 
-/// Throughput of the whole analysis, natively and beside Markdown renderers in Node.
-pub fn bench(native: bool, node: bool) -> Outcome {
+/// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.
+pub fn bench([native, growth, node]: [bool; 3]) -> Outcome {
     if native {
         run(&mut command("cargo", ["bench", "--bench", "throughput"]))?;
+    }
+    if growth {
+        run(&mut command("cargo", ["bench", "--bench", "growth"]))?;
     }
     if node {
         all(&[Need::Toolchain, Need::Node])?;
@@ -79,31 +82,48 @@ pub fn fuzz(seconds: u64, target: Option<&str>) -> Outcome {
         println!("fuzz {name}: {seconds} s");
         plant(&root().join("fuzz/corpus").join(name))?;
         // rustup names the compiler: the one of rust-toolchain.toml is set for this process and would win over +nightly.
-        run(command("rustup", ["run", "nightly", "cargo", "fuzz", "run", name, "--"])
+        // No sanitizer: the crate forbids unsafe code, so that addresses cannot go wrong, and without one it runs twice
+        // as often. Debug assertions and overflow checks stay on.
+        run(command("rustup", ["run", "nightly", "cargo", "fuzz", "run", "--sanitizer=none", name, "--"])
             .arg(format!("-max_total_time={seconds}"))
-            .args(["-dict=fuzz/marks.dict", "-max_len=4096", "-timeout=20", "-print_final_stats=1"]))?;
+            .args(["-dict=fuzz/marks.dict", "-max_len=4096", "-timeout=10", "-report_slow_units=2"])
+            .arg("-print_final_stats=1"))?;
     }
     Ok(())
 }
 
-/// Pieces of real policies for the fuzzer to start from; never tracked.
+/// Bytes of a piece to start from: more than a dozen lines, and short enough to be run a thousand times a second.
+const PIECE: usize = 2000;
+
+/// Pieces of our own cases and pages, and of real policies, for the fuzzer to start from; never tracked.
 fn plant(corpus: &Path) -> Outcome {
     fs::create_dir_all(corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
-    for source in policies() {
+    for (most, source) in policies() {
         let Ok(text) = fs::read_to_string(&source) else { continue };
-        let stem = source.file_stem().map(OsStr::to_string_lossy).unwrap_or_default();
-        let characters: Vec<char> = text.chars().collect();
-        for (at, piece) in characters.chunks(1200).enumerate().step_by(4) {
-            let path = corpus.join(format!("{stem}-{at}"));
-            fs::write(&path, piece.iter().collect::<String>()).map_err(|e| format!("{}: {e}", path.display()))?;
+        let name = source.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+        let mut rest = text.as_str();
+        for at in 0..most {
+            let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+            if !piece.is_empty() {
+                let path = corpus.join(format!("{name}-{at}"));
+                fs::write(&path, piece).map_err(|e| format!("{}: {e}", path.display()))?;
+            }
+            rest = after;
         }
     }
     Ok(())
 }
 
-/// The seeds where there is a corpus, and the demo's own samples.
-fn policies() -> Vec<PathBuf> {
-    let folders = [shared().map(|dir| dir.join("seeds")), Some(root().join("www/samples"))];
-    let entries = folders.into_iter().flatten().filter_map(|dir| fs::read_dir(dir).ok()).flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+/// The files to start from, each with how many pieces of it are wanted.
+fn policies() -> Vec<(usize, PathBuf)> {
+    let own = ["tests/cases/outline", "tests/cases/bold", "tests/pages", "tests/hostile", "www/samples"];
+    let own = own.into_iter().map(|folder| (3, root().join(folder)));
+    let real = ["seeds", "corpora/capp-130/originals"].into_iter().zip([12, 2]);
+    let real = real.filter_map(|(folder, most)| Some((most, shared()?.join(folder))));
+    let mut out = Vec::new();
+    for (most, folder) in own.chain(real) {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        out.extend(entries.map(|entry| (most, entry.path())).filter(|(_, path)| path.is_file()));
+    }
+    out
 }

@@ -16,7 +16,7 @@ use std::process::{Command, ExitCode};
 
 use crate::process::{Outcome, target};
 
-/// Characters whose names stay: ASCII and Latin-1, dashes, quotes, spaces and joiners, currencies, № ™, arrows, list
+/// Characters whose names stay: ASCII and Latin-1, dashes, quotes, spaces and joiners, currencies, № ™, arrows, ≠ ≤ ≥, list
 /// marks, stars and ticks. (Cargo does not see a change in this file: remove target/page with it.)
 const KEPT: &[std::ops::RangeInclusive<u32>] = &[
     0x09..=0xff,
@@ -24,6 +24,7 @@ const KEPT: &[std::ops::RangeInclusive<u32>] = &[
     0x20a0..=0x20bf,
     0x2116..=0x2122,
     0x2190..=0x2194,
+    0x2260..=0x2265,
     0x25a0..=0x25ff,
     0x2605..=0x2606,
     0x2713..=0x2717,
@@ -115,7 +116,7 @@ fn shorten(source: &str) -> Option<String> {
         let Some(code) = value.strip_suffix("}\"),") else { continue };
         if u32::from_str_radix(code, 16).is_ok_and(|c| KEPT.iter().any(|range| range.contains(&c))) {
             kept += 1;
-            names.push_str(&format!("{name} \\u{{{code}}} "));
+            names.extend([name, " \\u{", code, "} "]);
         }
     }
     let names = names.trim_end();

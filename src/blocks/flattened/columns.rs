@@ -393,90 +393,87 @@ impl Cell {
 
     /// How well it fits a column, in points.
     pub fn fit(&self, column: Column) -> f32 {
-        let has = |set: Columns, points: f32| if set & bit(column) > 0 { points } else { 0.0 };
-        let over = |limit: u16, points: f32| if self.chars > limit { points } else { 0.0 };
-        let punctuated = if self.stops + self.commas > 0 { 1.0 } else { 0.0 };
-        let listed = if self.listed > 0 { 1.0 } else { 0.0 };
-        let company = if self.ends & bit(Column::Company) > 0 { 1.0 } else { 0.0 };
-        let begins_purpose = if self.begins & bit(Column::Purpose) > 0 { 1.0 } else { 0.0 };
-        // A phrase such as "network information", alone.
-        let names_data =
-            if self.ends & bit(Column::Data) > 0 && self.begins & bit(Column::Purpose) == 0 { 1.0 } else { 0.0 };
-        let informs = if self.data >= 3 || self.data > 0 && (self.listed > 0 || self.labelled) { 1.0 } else { 0.0 };
         if self.urls > 0 && column != Column::Link {
             return -7.0;
         }
         if self.digits && column != Column::Order {
             return -3.0;
         }
+        let has = |set: Columns, column: Column| set & bit(column) > 0;
+        let punctuated = self.stops + self.commas > 0;
+        let listed = self.listed > 0;
+        let company = has(self.ends, Column::Company);
+        let purpose = has(self.begins, Column::Purpose);
+        let informs = self.data >= 3 || self.data > 0 && (listed || self.labelled);
+        // In the order of the weights.
+        let shows = [
+            true,
+            has(self.values, column),
+            has(self.begins, column),
+            has(self.ends, column),
+            has(self.holds, column),
+            punctuated,
+            listed,
+            company,
+            informs,
+            // A phrase such as "network information", alone.
+            has(self.ends, Column::Data) && !purpose,
+            purpose,
+            self.ended || self.labelled,
+            self.constant,
+            self.chars > 8,
+            self.chars > 12,
+            self.chars > 14,
+            self.chars > 18,
+            self.chars > 24,
+            self.chars > 30,
+            self.chars > 40,
+        ];
+        let mut tenths = 0i16;
+        for (weight, shown) in WEIGHTS.get(column as usize).into_iter().flatten().zip(shows) {
+            if shown {
+                tenths += i16::from(*weight);
+            }
+        }
+        let points = f32::from(tenths) * 0.1;
         match column {
-            Column::Order => {
-                if self.digits {
-                    4.0
-                } else {
-                    -6.0
-                }
-            }
-            Column::Link => match self.urls {
-                0 => has(self.values, 6.0) - 4.5 - 0.5 * punctuated,
-                urls => 5.0 - 2.0 * f32::from(self.pieces - urls),
-            },
-            Column::Company => {
-                has(self.ends, 4.0) + has(self.values, 3.0) + has(self.holds, 0.5)
-                    - 1.0
-                    - 3.0 * punctuated * (1.0 - company)
-                    - 0.5 * listed
-                    + over(40, -2.0)
-                    - informs
-            }
-            Column::System => has(self.values, 6.5) - 2.5 + over(12, -3.0),
-            Column::Choice => has(self.values, 5.0) - 2.5 + over(8, -2.0),
-            Column::Name => {
-                1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed
-                    + over(24, -2.0)
-                    + over(40, -3.0)
-                    - 2.0 * informs
-                    - 2.0 * names_data
-                    - 1.0 * begins_purpose
-                    - if self.ended || self.labelled { 2.0 } else { 0.0 }
-            }
-            Column::Group => {
-                1.0 + has(self.ends, 1.0) + has(self.holds, 1.0) - 2.0 * company - 3.0 * punctuated - listed
-                    + over(12, -2.0)
-                    + over(18, -2.0)
-                    + over(30, -2.0)
-                    - 2.0 * informs
-                    - if self.ended || self.labelled { 2.0 } else { 0.0 }
-            }
-            Column::Permission => {
-                (if self.constant { 3.0 } else { 0.0 }) + has(self.ends, 2.5) + has(self.holds, 1.0) - 3.0 * punctuated
-                    + over(40, -3.0)
-                    - company
-                    - begins_purpose
-            }
-            Column::Method => {
-                has(self.holds, 2.0) + over(14, -2.0) + over(30, -3.0) - 2.0 * punctuated - listed - company
-            }
-            Column::Term => has(self.holds, 1.5) + has(self.ends, 1.0) - company - informs,
+            Column::Order if self.digits => 4.0,
+            Column::Link if self.urls > 0 => 5.0 - 2.0 * f32::from(self.pieces - self.urls),
+            Column::Company if punctuated && !company => points - 3.0,
             Column::Data => {
-                f32::from(self.data.min(3)) - 0.5 - 1.5 * f32::from(self.prose)
-                    + 1.0 * listed
-                    + (if self.labelled { 1.0 } else { 0.0 })
-                    - 4.0 * company
-                    - 1.5 * begins_purpose * (1.0 - informs)
-                    - if self.constant || self.ends & bit(Column::Name) > 0 && self.data == 0 { 1.5 } else { 0.0 }
+                let named = self.constant || has(self.ends, Column::Name) && self.data == 0;
+                let against = 1.5 * f32::from(self.prose + u16::from(purpose && !informs) + u16::from(named));
+                points + f32::from(self.data.min(3) + u16::from(self.labelled)) - against
             }
             Column::Purpose => {
-                has(self.begins, 2.0) + has(self.ends, 0.7) + has(self.holds, 0.5) + 0.5 * punctuated
-                    - 3.0 * company
-                    - informs * (1.0 - begins_purpose) * 1.5
-                    - 2.0 * names_data
-                    - if self.constant || self.values & bit(Column::System) > 0 { 3.0 } else { 0.0 }
+                let system = self.constant || has(self.values, Column::System);
+                points - f32::from(u16::from(informs && !purpose) + 2 * u16::from(system)) * 1.5
             }
-            Column::Text => 0.3 - company - over(60, 0.0),
+            _ => points,
         }
     }
 }
+
+/// For each column, in their order, how much what a cell shows speaks for it, in tenths of a point: in any case; it is a
+/// value of the column, begins, ends, or holds a word as the column's cells do; sentence punctuation, a list, the end of a
+/// company's name, kinds of information, one kind alone, the beginning of a purpose, the end of an entry or a label, a
+/// constant; more than 8, 12, 14, 18, 24, 30, 40 characters.
+#[rustfmt::skip]
+const WEIGHTS: [[i8; 20]; 13] = [
+    [-25, 50,  0,  0,  0,   0,   0,   0,   0,   0,   0,   0,  0, -20,   0,   0,   0,   0,   0,   0],
+    [-10, 30,  0, 40,  5,   0,  -5,   0, -10,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0, -20],
+    [ -5,  0,  0,  0,  0,   0,  10, -40,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [ 10,  0,  0, 10, 10, -30, -10, -20, -20,   0,   0, -20,  0,   0, -20,   0, -20,   0, -20,   0],
+    [-45, 60,  0,  0,  0,  -5,   0,   0,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [  0,  0,  0,  0, 20, -20, -10, -10,   0,   0,   0,   0,  0,   0,   0, -20,   0,   0, -30,   0],
+    [ 15,  0,  0, 15,  0, -25,  -5, -30, -20, -20, -10, -20,  0,   0,   0,   0,   0, -20,   0, -30],
+    [-60,  0,  0,  0,  0,   0,   0,   0,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [  0,  0,  0, 25, 10, -30,   0, -10,   0,   0, -10,   0, 30,   0,   0,   0,   0,   0,   0, -30],
+    [  0,  0, 20,  7,  5,   5,   0, -30,   0, -20,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [-25, 65,  0,  0,  0,   0,   0,   0,   0,   0,   0,   0,  0,   0, -30,   0,   0,   0,   0,   0],
+    [  0,  0,  0, 10, 15,   0,   0, -10, -10,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [  3,  0,  0,  0,  0,   0,   0, -10,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+];
 
 #[cfg(test)]
 mod tests {
