@@ -45,7 +45,7 @@ fn shorten(text: &str) -> String {
 
 /// A sentence that went on in a list ends here.
 fn ended(text: &str) -> String {
-    let short = text.trim_end_matches(|c| matches!(c, ',' | '\u{ff0c}' | ';' | '\u{ff1b}' | '\u{3001}' | ' '));
+    let short = text.trim_end_matches([',', '\u{ff0c}', ';', '\u{ff1b}', '\u{3001}', ' ']);
     let mut out = String::from(short);
     if short.len() < text.len() {
         out.push('\u{3002}');

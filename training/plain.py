@@ -220,7 +220,7 @@ def learn(folder, use, count=CUES, lean=0.1):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policies", default=os.path.join(HERE, "..", "..", "shared", "corpora", "capp-130", "policies"))
-    parser.add_argument("--limit", type=float, default=0.4, help="log-odds from which a stretch is dropped")
+    parser.add_argument("--limit", type=float, default=0.3, help="log-odds from which a stretch is dropped")
     parser.add_argument("--leave-out", default="0", help="rows never read, by their number modulo 8: 0 or 0,1,4,6")
     a = parser.parse_args()
     out = {int(n) for n in a.leave_out.split(",")} | {0}
