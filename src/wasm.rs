@@ -12,6 +12,9 @@ use crate::lexicon::messages::{self, Messages};
 use crate::view::View;
 use crate::{Format, Options, dom};
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 #[wasm_bindgen]
 extern "C" {
     /// The options object; every property may be missing.

@@ -145,13 +145,13 @@ fn data_is_trimmed(path: &str, text: &str) -> Vec<String> {
 }
 
 /// A data file that no code reads says nothing: the lexicon or build.rs names it, or the folder whose lists it takes.
-fn data_is_registered(path: &str, lexicon: &str) -> Vec<String> {
+fn data_is_registered(path: &str, readers: &str) -> Vec<String> {
     let name = path.trim_start_matches("data/");
-    let folder = path.rsplit_once('/').filter(|_| path.ends_with(".txt")).map_or("", |(folder, _)| folder);
-    let named = scan(lexicon)
-        .literals
-        .iter()
-        .any(|(_, literal)| literal.ends_with(&format!("data/{name}")) || literal == folder && folder != "data");
+    let file = format!("data/{name}");
+    let list = Path::new(path).extension().is_some_and(|kind| kind == "txt");
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let names = |literal: &str| literal.ends_with(&file) || list && literal == folder && folder != "data";
+    let named = scan(readers).literals.iter().any(|(_, literal)| names(literal));
     // Examples are read by tests alone and are no part of the module.
     let named = named || path.ends_with(".examples.txt");
     if named { vec![] } else { vec![format!("{path}: not registered in src/lexicon.rs")] }

@@ -15,6 +15,7 @@ use crate::numbering;
 use crate::text::{Span, is_blank, is_terminal, last, part, trim};
 use bold::{Phrase, Place};
 use paragraphs::Cutter;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Whether `source` is a page in one line, or in very few.
@@ -118,12 +119,10 @@ fn places(chunks: usize, tables: &[tables::Found]) -> Vec<Place> {
         for row in &table.rows {
             for cell in row.iter().filter(|c| !c.is_empty()) {
                 while places.len() < cell.end {
-                    places.push(if places.len() < cell.start {
-                        Place::Text
-                    } else if places.len() == cell.start {
-                        Place::Start
-                    } else {
-                        Place::Cell
+                    places.push(match places.len().cmp(&cell.start) {
+                        Ordering::Less => Place::Text,
+                        Ordering::Equal => Place::Start,
+                        Ordering::Greater => Place::Cell,
                     });
                 }
             }

@@ -136,6 +136,7 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
 }
 
 /// A line as printed contents see it.
+#[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 struct Entry {
     /// Its words without the page number.
     key: String,

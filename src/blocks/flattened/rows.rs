@@ -54,12 +54,6 @@ struct Seen {
     values: Numbers,
     heads: Numbers,
     tails: Numbers,
-    /// Sum and sum of squares of the logarithms of the lengths.
-    length: f32,
-    squares: f32,
-    /// Mean and standard deviation of these.
-    mean: f32,
-    deviation: f32,
     empty: f32,
 }
 
@@ -87,19 +81,10 @@ impl Model {
                     seen.empty += 1.0;
                     continue;
                 }
-                let length = logarithm(&cell);
                 seen.cells += 1.0;
                 seen.values.add(cell.hash, 1);
                 seen.heads.add(cell.head, 1);
                 seen.tails.add(cell.tail, 1);
-                seen.length += length;
-                seen.squares += length * length;
-            }
-        }
-        for seen in &mut self.columns {
-            if seen.cells > 0.0 {
-                seen.mean = seen.length / seen.cells;
-                seen.deviation = (seen.squares / seen.cells - seen.mean * seen.mean).max(0.0).sqrt().max(0.35);
             }
         }
     }
@@ -126,8 +111,7 @@ impl Model {
                 points += 1.5 * (n / seen.cells).min(1.0);
             }
         }
-        let off = (logarithm(cell) - seen.mean).abs() / seen.deviation;
-        points - (0.6 * (off - 1.5)).clamp(0.0, 2.5)
+        points
     }
 
     /// The price of a leading column that shares the cell of the row above.
@@ -145,11 +129,6 @@ impl Model {
 
 fn count(map: &Numbers, key: u64) -> f32 {
     map.get(key).map_or(0.0, points)
-}
-
-/// The natural logarithm of a cell's length.
-fn logarithm(cell: &Cell) -> f32 {
-    f32::from(cell.chars().max(1)).ln()
 }
 
 /// The price of white space inside of a cell.
@@ -248,14 +227,6 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
         empty.push(empty.last().copied().unwrap_or_default() + model.empty(column));
     }
     let rest = |column: usize| empty.get(width - column).copied().unwrap_or_default();
-    let mut latin = false;
-    let mut tabulars = Vec::with_capacity(parts.len());
-    for part in parts {
-        // Latin words in a row count once.
-        let goes_on = latin && part.piece.latin_first && part.gap == Gap::Space;
-        latin = part.piece.latin_last;
-        tabulars.push(if goes_on { 0.0 } else { part.piece.tabular() });
-    }
     for (i, first_part) in parts.iter().enumerate() {
         let open = |steps: &[Step], state: usize| steps.get(at(i, state)).copied().unwrap_or(NEVER);
         reached = open(&steps, 0).points.max(reached);
@@ -289,7 +260,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                 price += inside(before, part, separators);
             }
             cell.push(&part.piece);
-            tabular += tabulars.get(j - 1).copied().unwrap_or_default();
+            tabular += part.piece.tabular();
             if price > BEHIND || cell.chars() > CHARS {
                 break;
             }

@@ -1,12 +1,12 @@
 //! Chunks parted by white space → the tables among them: a run of header cells, then rows.
 //!
 //! Headers are found by their words. What stands between a header and the next one is cut into rows (`rows`), three times:
-//! what the columns showed the first time helps the next one, and tables under the same header learn from each other.
+//! what the columns showed the first time helps the next one.
 
 use super::Chunks;
 use super::columns::{self, Column};
 use super::rows::{Gap, Model, Part, Rows, Separators, cut, points};
-use crate::text::{Index, Span, hash, is_blank, pairs, part};
+use crate::text::{Span, pairs, part};
 
 /// A table in a run of chunks. All spans are indices of chunks.
 #[derive(Clone, Debug)]
@@ -47,40 +47,18 @@ const PASSES: usize = 3;
 /// Finds the tables among chunks. Linear in the chunks.
 #[must_use]
 pub fn find(chunks: Chunks<'_>) -> Vec<Found> {
-    let mut tables: Vec<Table> = Vec::new();
-    let mut keys = Vec::new();
+    let mut found = Vec::new();
     for head in heads(chunks) {
-        let table = Table::best(chunks, &head);
-        keys.push((table.key(chunks), tables.len()));
-        tables.push(table);
-    }
-    // Tables with the same header learn from each other: the first of them keeps what they learnt.
-    let index = Index::sorted(keys.clone());
-    let mut models: Vec<Model> = Vec::new();
-    for pass in 0..=PASSES {
-        for (i, table) in tables.iter_mut().enumerate() {
-            table.teacher = keys.get(i).and_then(|k| index.of(k.0).first()).map_or(i, |first| first.1);
-            if pass > 0
-                && let Some(model) = models.get(table.teacher)
-            {
-                table.cut(model);
-            }
-        }
-        models.clear();
-        for _ in &tables {
-            models.push(Model::default());
-        }
-        for table in tables.iter().filter(|t| pass > 0 && t.gain() > 0.5) {
-            if let Some(model) = models.get_mut(table.teacher) {
+        let mut table = Table::best(chunks, &head);
+        let mut model = Model::default();
+        for _ in 0..PASSES {
+            table.cut(&model);
+            model = Model::default();
+            if table.gain() > 0.5 {
                 model.learn(&table.parts, &table.rows.cells);
             }
         }
-    }
-    let mut found = Vec::new();
-    for table in tables {
-        if let Some(model) = models.get(table.teacher) {
-            found.push(table.finish(chunks, model));
-        }
+        found.push(table.finish(chunks, &model));
     }
     found
 }
@@ -88,8 +66,6 @@ pub fn find(chunks: Chunks<'_>) -> Vec<Found> {
 #[derive(Default)]
 struct Table {
     head: Head,
-    /// The table whose model serves this one.
-    teacher: usize,
     separators: Separators,
     parts: Vec<Part>,
     rows: Rows,
@@ -118,7 +94,7 @@ impl Table {
             let end = head.end();
             let parts = parts(chunks, Span::new(end, head.limit.min(end + WINDOW)));
             let separators = separators(chunks, &head);
-            let mut table = Self { head, teacher: 0, separators, parts, rows: Rows::default() };
+            let mut table = Self { head, separators, parts, rows: Rows::default() };
             table.cut(&Model::default());
             let mut points = table.rows.points;
             for cell in &table.head.cells {
@@ -129,20 +105,6 @@ impl Table {
             }
         }
         best
-    }
-
-    /// The header without white space, hashed.
-    fn key(&self, chunks: Chunks<'_>) -> u64 {
-        let mut key = String::new();
-        for cell in &self.head.cells {
-            for c in chunks.text(*cell).chars() {
-                if !is_blank(c) {
-                    key.push(c);
-                }
-            }
-            key.push('|');
-        }
-        hash(&key)
     }
 
     fn cut(&mut self, model: &Model) {
