@@ -233,6 +233,9 @@ fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch
     let purpose = starts("purpose", body);
     let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
     part.colon
+        // A bracket or quote that holds commas, or is never closed.
+        || body.contains('\u{ff0c}')
+        || starts("or", body)
         || body.contains(char::is_numeric) && !has("address", body)
         || has("amount", body)
         || !starts("guarantee", body) && (denies(body) || conditional(body) && !purpose)

@@ -98,6 +98,8 @@ def held(parts, at):
     listed = any(p[-1] in "：:" for p in parts[:at])
     return (
         part[-1] in "：:"
+        or "，" in text
+        or starts(text, "or")
         or not inside(text, "address") and any(c.isnumeric() and not "一" <= c <= "\u9fff" for c in text)
         or inside(text, "amount")
         or not starts(text, "guarantee") and (denies(text) or conditional(text) and not purpose)

@@ -66,13 +66,14 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
 
 /// Key points, each a link to its clause.
 fn gist(index: &Index, section: &SectionView) -> Element {
-    let points = section.gist.iter().map(|point| {
+    let mut points = element("ul");
+    for point in &section.gist {
         let id = point.evidence.first().map_or("", String::as_str);
         let link = element("a").with("href", format!("#{id}")).with("data-goto", id).text(&point.text);
-        element("li").child(link)
-    });
+        points = points.child(element("li").child(link));
+    }
     let title = element("b").text(index.messages.text("section.gist"));
-    element("div").class("gist").with("part", "gist").child(title).child(element("ul").children(points))
+    element("div").class("gist").with("part", "gist").child(title).child(points)
 }
 
 /// The mark before a title; one that ends in ASCII has no space of its own.
