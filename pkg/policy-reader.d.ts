@@ -167,6 +167,9 @@ export interface Analysis {
 /** Fetches and starts the module; `bytes`: the module itself, where it cannot be fetched. Called by need. */
 export function load(bytes?: BufferSource | WebAssembly.Module): Promise<unknown>;
 
+/** Labels and sentences in another language: the text of `labels/zh-Hant.txt` or `labels/en.txt`, where it cannot be fetched. */
+export function addLabels(lang: 'zh-Hant' | 'en', text: string): Promise<void>;
+
 /** Reads a policy. */
 export function analyze(source: string, options?: Options): Promise<Analysis>;
 

@@ -12,13 +12,12 @@
 mod attention;
 mod context;
 mod places;
-mod reading;
 mod sensitive;
 
 pub use places::Places;
 
+use crate::lexicon::reading::{self, Reading};
 use context::Surroundings;
-use reading::Reading;
 use sensitive::Term;
 use std::ops::Range;
 

@@ -9,7 +9,7 @@ pub mod markdown;
 pub mod plain;
 
 use crate::numbering;
-use crate::text::{Span, Text, is_blank, is_terminal};
+use crate::text::{Span, Text, find, first, has, is_blank, is_terminal, is_word, last, part, size, trim_start};
 use std::ops::Range;
 
 /// How a source is marked up.
@@ -141,11 +141,13 @@ pub fn read(source: &str, format: Option<Format>) -> Document {
 
 /// Tells the shape from counts of what only that shape has.
 fn recognise(source: &str) -> Shape {
-    let characters = source.chars().filter(|c| !is_blank(*c)).count();
-    if html::tags(source) * 400 > characters.min(40_000) && html::tags(source) > 0 {
+    let characters = size(source);
+    let tags = html::tags(source);
+    if tags > 0 && tags * 400 > characters.min(40_000) {
         return Shape::Html;
     }
-    if markdown::signs(source) * 1000 > characters.min(20_000) && markdown::signs(source) > 0 {
+    let signs = markdown::signs(source);
+    if signs > 0 && signs * 1000 > characters.min(20_000) {
         return Shape::Markdown;
     }
     recognise_plain(source)
@@ -204,12 +206,8 @@ impl<'s> Writer<'s> {
     /// Whether the last block is a number alone, which waits for its title or text.
     fn waits_for(&self, kind: Kind) -> bool {
         let running = |k: Kind| matches!(k, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
-        running(kind)
-            && self
-                .document
-                .blocks
-                .last()
-                .is_some_and(|b| running(b.kind) && numbering::is_bare(self.document.text.slice(b.span)))
+        let last = self.document.blocks.last().filter(|b| running(kind) && running(b.kind));
+        last.is_some_and(|b| numbering::is_bare(self.document.text.slice(b.span)))
     }
 
     /// Bytes written so far.
@@ -234,7 +232,7 @@ impl<'s> Writer<'s> {
     #[must_use]
     pub fn last(&self) -> Option<char> {
         let (start, _) = self.open?;
-        self.document.text.slice(Span::new(start, self.document.text.len())).chars().next_back()
+        (self.at() > start).then(|| last(self.document.text.as_str()))
     }
 
     /// Copies a stretch of the source into the open block; white space at the block's start is left out.
@@ -244,8 +242,7 @@ impl<'s> Writer<'s> {
         }
         let mut range = range;
         if self.is_fresh() {
-            let Some(part) = self.source.get(range.clone()) else { return };
-            range.start += part.len() - part.trim_start_matches(is_blank).len();
+            range.start = range.end - trim_start(part(self.source, range.start, range.end), is_blank).len();
         }
         self.document.text.copy(self.source, range);
     }
@@ -255,7 +252,7 @@ impl<'s> Writer<'s> {
         if self.open.is_none() {
             self.begin(Kind::Paragraph);
         }
-        if decoded.chars().all(is_blank) {
+        if !has(decoded, |c| !is_blank(c)) {
             self.space();
             self.markup(range);
             return;
@@ -277,8 +274,9 @@ impl<'s> Writer<'s> {
         if span.is_empty() {
             return;
         }
-        while let Some(last) = self.document.bold.pop_if(|last| last.end >= span.start) {
+        while let Some(last) = self.document.bold.last().filter(|last| last.end >= span.start) {
             span = Span::new(span.start.min(last.start), span.end.max(last.end));
+            self.document.bold.pop();
         }
         self.document.bold.push(span);
     }
@@ -288,12 +286,15 @@ impl<'s> Writer<'s> {
         (&self.document.text, &mut self.document.blocks)
     }
 
-    /// Notes a link from `start` to here, if its target is safe.
+    /// Notes a link from `start` to here, if its target is safe. Of links in links only the outer one counts, as in HTML.
     pub fn link(&mut self, start: usize, target: &str) {
         let span = Span::new(start, self.document.text.len());
         if !span.is_empty()
             && let Some(href) = safe_target(target)
         {
+            while self.document.links.last().is_some_and(|l| l.span.start >= start) {
+                self.document.links.pop();
+            }
             self.document.links.push(Link { span, href });
         }
     }
@@ -342,32 +343,35 @@ impl<'s> Writer<'s> {
 
     /// Gives the cells of the row that started at `start` to its table.
     fn keep_cells(&mut self, start: usize, kind: Kind) {
-        let mut cells = std::mem::take(&mut self.cells);
-        let filled = cells.iter().rev().find(|c| !c.is_empty()).map_or(start, |c| c.end);
-        let rest = self.document.text.slice(Span::new(filled, self.document.text.len()));
-        if rest.chars().all(|c| is_blank(c) || c == '|') {
+        let mut filled = start;
+        for cell in self.cells.iter().filter(|c| !c.is_empty()) {
+            filled = cell.end;
+        }
+        if !has(part(self.document.text.as_str(), filled, self.at()), |c| !is_blank(c) && c != '|') {
             // An empty last cell leaves its separator behind.
             self.document.text.truncate_inserted(filled);
         }
         self.trim(start);
-        let end = self.document.text.len();
-        if end > filled {
-            // A cell that nothing closed.
-            cells.retain(|c| !c.is_empty());
-            cells.push(Span::new(filled, end));
-        }
-        let mut cells: Vec<Span> = cells.into_iter().map(|c| Span::new(c.start.min(end), c.end.min(end))).collect();
-        // One row of ten thousand cells would have every other row filled up to as many.
-        if let Some(rest) = cells.get(COLUMNS..).and_then(<[_]>::last).copied() {
-            cells.truncate(COLUMNS);
-            if let Some(last) = cells.last_mut() {
-                last.end = rest.end;
+        let end = self.at();
+        let open = end > filled;
+        let mut cells = Vec::with_capacity(self.cells.len() + 1);
+        for cell in self.cells.drain(..) {
+            // Beside a cell that nothing closed empty ones cannot be told.
+            if !open || !cell.is_empty() {
+                cells.push(Span::new(cell.start.min(end), cell.end.min(end)));
             }
         }
-        if start == end {
-            return;
+        if open {
+            cells.push(Span::new(filled, end));
         }
-        if let Some(table) = self.document.tables.last_mut() {
+        // One row of ten thousand cells would have every other row filled up to as many.
+        if cells.len() > COLUMNS {
+            cells.truncate(COLUMNS);
+            if let Some(last) = cells.last_mut() {
+                last.end = end;
+            }
+        }
+        if let Some(table) = self.document.tables.last_mut().filter(|_| end > start) {
             match kind {
                 Kind::Head(_) => table.columns = cells,
                 _ => table.rows.push(cells),
@@ -437,23 +441,17 @@ impl<'s> Writer<'s> {
         self.end();
         self.part_titles();
         for table in &mut self.document.tables {
-            let width = table.columns.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
-            for row in table.rows.iter_mut().chain(std::iter::once(&mut table.columns)) {
-                let end = row.last().map_or(0, |c| c.end);
-                row.resize(width, Span::new(end, end));
+            let mut width = table.columns.len();
+            for row in &table.rows {
+                width = width.max(row.len());
+            }
+            fill(&mut table.columns, width);
+            for row in &mut table.rows {
+                fill(row, width);
             }
         }
         self.document.bold.retain(|b| !b.is_empty());
-        self.document.bold.sort_unstable();
-        // Of links in links only the outer one counts, as in HTML.
         self.document.links.retain(|l| !l.span.is_empty());
-        self.document.links.sort_by_key(|l| (l.span.start, std::cmp::Reverse(l.span.end)));
-        let mut reach = 0;
-        self.document.links.retain(|l| {
-            let apart = l.span.start >= reach;
-            reach = reach.max(l.span.end);
-            apart
-        });
         self.document
     }
 }
@@ -483,19 +481,28 @@ fn inner(line: &str) -> Option<usize> {
     None
 }
 
+/// Adds empty cells behind the last one.
+fn fill(row: &mut Vec<Span>, width: usize) {
+    let end = row.last().map_or(0, |c| c.end);
+    while row.len() < width {
+        row.push(Span::new(end, end));
+    }
+}
+
 /// A link's target as it may be followed: http, https, mailto, tel, or relative; control characters and white space are
 /// taken out first, as browsers do (URL Standard, "basic URL parser"), so that `java\tscript:` is seen for what it is.
 #[must_use]
 pub fn safe_target(target: &str) -> Option<String> {
-    let clean: String = target.chars().filter(|c| !c.is_control() && !is_blank(*c)).collect();
-    let colon = clean.find(':');
-    let stop = clean.find(['/', '?', '#']).unwrap_or(clean.len());
-    let scheme = colon.filter(|c| *c < stop).and_then(|c| clean.get(..c));
-    match scheme.map(str::to_ascii_lowercase).as_deref() {
-        Some("http" | "https" | "mailto" | "tel") => Some(clean),
-        Some(_) => None,
-        None => (!clean.is_empty()).then_some(clean),
+    let mut clean = String::new();
+    for c in target.chars() {
+        if !c.is_control() && !is_blank(c) {
+            clean.push(c);
+        }
     }
+    let stop = find(&clean, |c| matches!(c, ':' | '/' | '?' | '#')).unwrap_or(clean.len());
+    let scheme = part(&clean, 0, stop).to_ascii_lowercase();
+    let relative = first(part(&clean, stop, clean.len())) != ':';
+    (!clean.is_empty() && (relative || is_word("http https mailto tel", &scheme))).then_some(clean)
 }
 
 #[cfg(test)]

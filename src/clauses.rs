@@ -6,7 +6,9 @@
 use crate::blocks::{Document, Kind as BlockKind};
 use crate::numbering::{self, Kind as Number};
 use crate::outline::{Outline, Role};
-use crate::text::{Span, is_blank, is_closing, is_opening, is_terminal};
+use crate::text::{
+    Span, first, has, is_blank, is_closing, is_colon, is_terminal, is_worded, last, pairs, part, trim_end, trim_start,
+};
 
 /// A sentence, an item, or a table row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +86,7 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
         {
             clause.shown = shown(document, title, clause.span);
         }
-        if text.ends_with([':', '\u{ff1a}']) && clauses.len() > first {
+        if is_colon(last(text)) && clauses.len() > first {
             leads.push((mark.map(|m| m.kind), clauses.len() - 1));
         }
     }
@@ -94,46 +96,54 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
 /// How far a run-in heading and the punctuation behind it reach; 0 where the sentence runs on without a break.
 fn shown(document: &Document, title: Span, clause: Span) -> usize {
     let rest = document.text.slice(Span::new(title.end, clause.end));
-    let after = rest.trim_start_matches(|c| is_blank(c) || is_closing(c));
-    let gap = rest.get(..rest.len() - after.len()).unwrap_or("");
-    if gap.contains(|c| is_terminal(c) || c == '\u{3002}') { title.end + gap.len() - clause.start } else { 0 }
+    let after = trim_start(rest, |c| is_blank(c) || is_closing(c));
+    let gap = part(rest, 0, rest.len() - after.len());
+    if has(gap, is_terminal) { title.end + gap.len() - clause.start } else { 0 }
 }
 
 /// Cuts a block into sentences, in bytes of the block.
 fn sentences(text: &str) -> Vec<Span> {
-    // Half of what `usize` would take: a text in one paragraph has as many as it has characters.
-    let chars: Vec<(u32, char)> = text.char_indices().map(|(at, c)| (at as u32, c)).collect();
-    let inside = inside_brackets(&chars);
+    // The outermost pairs, in order.
+    let mut brackets: Vec<(usize, usize)> = Vec::new();
+    for pair in pairs(text) {
+        while brackets.last().is_some_and(|b| b.0 > pair.0) {
+            brackets.pop();
+        }
+        brackets.push(pair);
+    }
+    let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(0);
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut i = 0;
-    while let Some(&(_, c)) = chars.get(i) {
-        let next = chars.get(i + 1).map(|c| c.1);
-        let ends = !inside.get(i).copied().unwrap_or(false)
-            && match c {
-                '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff1b}' => true,
-                // In addresses of pages these are no ends.
-                '!' | '?' | ';' => next.is_none_or(|n| !n.is_ascii_alphanumeric() && n != '='),
-                '.' => {
-                    let after = chars.get(i + 2).map(|c| c.1);
-                    let word = i > 1
-                        && chars.get(i - 1).is_some_and(|p| p.1.is_ascii_lowercase() || p.1 == ')')
-                        && chars.get(i - 2).is_some_and(|p| p.1.is_ascii_alphabetic());
-                    word && next == Some(' ') && after.is_some_and(|a| a.is_ascii_uppercase() || a == '(' || a == '"')
-                }
-                _ => false,
-            };
-        i += 1;
+    let (mut start, mut at, mut bracket) = (0, 0, 0);
+    while at < text.len() {
+        if let Some((_, close)) = brackets.get(bracket).filter(|b| b.0 == at) {
+            bracket += 1;
+            at = *close;
+            continue;
+        }
+        let c = first(part(text, at, text.len()));
+        let next = at + c.len_utf8();
+        let ends = match c {
+            '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff1b}' => true,
+            // In addresses of pages these are no ends.
+            '!' | '?' | ';' => !byte(next).is_ascii_alphanumeric() && byte(next) != b'=',
+            '.' if at > 1 => {
+                let (before, after) = (byte(at - 1), byte(at + 2));
+                (before.is_ascii_lowercase() || before == b')')
+                    && byte(at - 2).is_ascii_alphabetic()
+                    && byte(next) == b' '
+                    && (after.is_ascii_uppercase() || after == b'(' || after == b'"')
+            }
+            _ => false,
+        };
+        at = next;
         if ends {
             // Closing quotes and repeated marks belong to the sentence.
-            while chars.get(i).is_some_and(|(_, c)| {
-                is_closing(*c) && !matches!(c, '\u{ff0c}' | ',' | '\u{3001}' | ':' | '\u{ff1a}') || *c == '\u{3002}'
-            }) {
-                i += 1;
-            }
-            let end = chars.get(i).map_or(text.len(), |c| c.0 as usize);
-            push(text, start, end, &mut out);
-            start = end;
+            let rest = trim_start(part(text, at, text.len()), |c| {
+                is_closing(c) && !is_colon(c) && !matches!(c, '\u{ff0c}' | ',' | '\u{3001}')
+            });
+            at = text.len() - rest.len();
+            push(text, start, at, &mut out);
+            start = at;
         }
     }
     push(text, start, text.len(), &mut out);
@@ -141,66 +151,17 @@ fn sentences(text: &str) -> Vec<Span> {
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let Some(part) = text.get(start..end) else { return };
-    let head = part.len() - part.trim_start_matches(is_blank).len();
-    let span = Span::new(start + head, start + part.trim_end_matches(is_blank).len().max(head));
-    if span.is_empty() {
+    let rest = trim_start(part(text, start, end), is_blank);
+    let start = end - rest.len();
+    let end = start + trim_end(rest, is_blank).len();
+    if end == start {
         return;
     }
     // Punctuation alone is no sentence: it goes with the one before.
     match out.last_mut() {
-        Some(last) if part.chars().all(|c| !c.is_alphanumeric()) => last.end = span.end,
-        _ => out.push(span),
+        Some(last) if !is_worded(rest) => last.end = end,
+        _ => out.push(Span::new(start, end)),
     }
-}
-
-/// For each character, whether a bracket or quote that is closed later in the block is open there.
-fn inside_brackets(chars: &[(u32, char)]) -> Vec<bool> {
-    // A bracket opens or closes once: a step is -1, 0 or 1.
-    let mut depth = vec![0i8; chars.len() + 1];
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (i, (_, c)) in chars.iter().enumerate() {
-        if is_opening(*c) {
-            open.push((i, *c));
-        } else if let Some(want) = partner(*c) {
-            // The nearest open partner within a few levels; what stands above it was never closed.
-            let from = open.len().saturating_sub(6);
-            if let Some(at) =
-                open.iter().enumerate().skip(from).rev().find(|(_, o)| want.contains(&o.1)).map(|(at, _)| at)
-            {
-                if let Some((start, _)) = open.get(at).copied()
-                    && let Some(d) = depth.get_mut(start)
-                {
-                    *d += 1;
-                }
-                if let Some(d) = depth.get_mut(i) {
-                    *d -= 1;
-                }
-                open.truncate(at);
-            }
-        }
-    }
-    let mut level = 0;
-    let step = |d: i8| {
-        level += i32::from(d);
-        level > 0
-    };
-    depth.into_iter().map(step).collect()
-}
-
-fn partner(c: char) -> Option<&'static [char]> {
-    Some(match c {
-        ')' | '\u{ff09}' => &['(', '\u{ff08}'],
-        ']' | '\u{ff3d}' => &['[', '\u{ff3b}'],
-        '\u{300b}' => &['\u{300a}'],
-        '\u{3009}' => &['\u{3008}'],
-        '\u{3011}' => &['\u{3010}'],
-        '\u{201d}' => &['\u{201c}'],
-        '\u{2019}' => &['\u{2018}'],
-        '\u{300d}' => &['\u{300c}'],
-        '\u{300f}' => &['\u{300e}'],
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

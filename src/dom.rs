@@ -47,10 +47,8 @@ struct Steps {
 impl Reader {
     /// Appends the nodes of `tree` to `parent` and listens.
     pub fn mount(parent: &Node, tree: &html::Node, messages: Messages) -> Result<Self, JsValue> {
-        let window = web_sys::window().ok_or("no window")?;
-        let document = window.document().ok_or("no document")?;
-        let node = build(&document, tree)?;
-        let root: Element = node.dyn_into().map_err(|_| "the tree is a text")?;
+        let document = parent.owner_document().ok_or("no document")?;
+        let root: Element = build(&document, tree)?.unchecked_into();
         parent.append_child(&root)?;
         let state = Rc::new(State { document, root, messages, steps: RefCell::default(), search: RefCell::default() });
         let spy = spy::Spy::new(&state.root);
@@ -70,7 +68,7 @@ impl Reader {
     /// Shows the named highlights and no others.
     pub fn highlight(&self, kinds: &str) {
         for switch in all(&self.state.root, "[data-switch]") {
-            let kind = switch.get_attribute("data-switch").unwrap_or_default();
+            let kind = attribute(&switch, "data-switch");
             self.state.switch(&switch, &kind, kinds.split_ascii_whitespace().any(|k| k == kind));
         }
     }
@@ -106,8 +104,33 @@ fn build(document: &Document, tree: &html::Node) -> Result<Node, JsValue> {
 
 /// Every descendant that a selector of the program's own names, in document order.
 fn all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
+    let mut found = Vec::new();
+    if let Ok(list) = root.query_selector_all(selector) {
+        for i in 0..list.length() {
+            found.extend(list.get(i).map(Node::unchecked_into::<Element>));
+        }
+    }
+    found
+}
+
+/// The first of them.
+fn one(root: &Element, selector: &str) -> Option<Element> {
+    root.query_selector(selector).ok().flatten()
+}
+
+/// The value of an attribute, `""` where there is none.
+fn attribute(element: &Element, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}
+
+/// Sets an attribute; the names are the program's own, so that no browser refuses them.
+fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+/// Gives an element a class or takes it away.
+fn set_class(element: &Element, class: &str, on: bool) {
+    let _ = element.class_list().toggle_with_force(class, on);
 }
 
 /// A value as a CSS string.
@@ -136,13 +159,14 @@ fn listen(state: &Rc<State>) -> Vec<EventListener> {
 
 impl State {
     fn clicked(&self, event: &Event) {
-        let target: Option<Element> = event.target().and_then(|t| t.dyn_into().ok());
-        let found =
-            target.and_then(|t| t.closest("[data-goto],[data-action],[data-step],[data-switch]").ok().flatten());
-        let Some(control) = found else { return };
+        // What is clicked is an element, and every click a mouse event, whatever it was done with.
+        let Some(target) = event.target() else { return };
+        let control = target.unchecked_into::<Element>();
+        let Ok(Some(control)) = control.closest("[data-goto],[data-action],[data-step],[data-switch]") else { return };
         if let Some(id) = control.get_attribute("data-goto") {
-            let plain = event.dyn_ref::<MouseEvent>().is_none_or(|e| !(e.ctrl_key() || e.meta_key() || e.shift_key()));
-            let href = control.get_attribute("href").unwrap_or_default();
+            let mouse: &MouseEvent = event.unchecked_ref();
+            let plain = !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
+            let href = attribute(&control, "href");
             // A card that leads to another page is an ordinary link.
             if let Some(anchor) = href.strip_prefix('#').filter(|_| plain)
                 && self.go_to(&id)
@@ -151,54 +175,55 @@ impl State {
                 self.remember(anchor);
             }
         } else if let Some(kind) = control.get_attribute("data-switch") {
-            let on = control.get_attribute("aria-pressed").as_deref() != Some("true");
-            self.switch(&control, &kind, on);
+            self.switch(&control, &kind, attribute(&control, "aria-pressed") != "true");
         } else if let Some(kind) = control.get_attribute("data-step") {
             self.step_through(&kind);
         } else {
-            match control.get_attribute("data-action").as_deref() {
-                Some("expand") => self.set_open(true),
-                Some("collapse") => self.set_open(false),
-                Some("previous") => self.step(false),
-                Some("next") => self.step(true),
-                Some("close") => self.leave(),
+            match attribute(&control, "data-action").as_str() {
+                "expand" => self.set_open(true),
+                "collapse" => self.set_open(false),
+                "previous" => self.step(false),
+                "next" => self.step(true),
+                "close" => self.leave(),
                 _ => {}
             }
         }
     }
 
+    /// The search is the only thing in a reader that is typed into.
     fn typed(&self, event: &Event) {
-        let input: Option<HtmlInputElement> = event.target().and_then(|t| t.dyn_into().ok());
-        if let Some(input) = input {
-            self.search(&input.value());
+        if let Some(input) = event.target() {
+            self.search(&input.unchecked_into::<HtmlInputElement>().value());
         }
     }
 
     fn pressed(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let in_search = event.target().is_some_and(|t| t.has_type::<HtmlInputElement>());
-        if in_search && event.key() == "Enter" && !event.is_composing() {
+        // Browsers that fill in fields send events of this kind without a key.
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let in_search = event.target().is_some_and(|t| attribute(t.unchecked_ref(), "id") == "policy-search");
+        if in_search && key.key() == "Enter" && !key.is_composing() {
             event.prevent_default();
-            self.step(!event.shift_key());
+            self.step(!key.shift_key());
         }
     }
 
     fn go_to(&self, id: &str) -> bool {
         let id = quoted(id);
         let selector = format!("details[id={id}],.clause[id={id}],details[data-id={id}]");
-        let Ok(Some(target)) = self.root.query_selector(&selector) else { return false };
-        // A section opens itself too, and its heading takes the focus.
-        let summary = target.query_selector("summary").ok().flatten().filter(|_| target.tag_name() == "DETAILS");
-        if summary.is_some() {
-            let _ = target.set_attribute("open", "");
-        }
-        if let Ok(Some(nav)) = self.root.query_selector("nav:popover-open") {
+        let Some(target) = one(&self.root, &selector) else { return false };
+        if let Some(nav) = one(&self.root, "nav:popover-open") {
             let _ = nav.unchecked_ref::<HtmlElement>().hide_popover();
         }
-        let shown = summary.unwrap_or(target);
-        if !shown.has_attribute("tabindex") && shown.tag_name() != "SUMMARY" {
-            let _ = shown.set_attribute("tabindex", "-1");
-        }
+        // A section opens itself too, and its heading takes the focus.
+        let shown = if let Some(summary) = one(&target, "summary") {
+            set(&target, "open", "");
+            summary
+        } else {
+            if attribute(&target, "tabindex").is_empty() {
+                set(&target, "tabindex", "-1");
+            }
+            target
+        };
         self.show(&shown);
         let focus = FocusOptions::new();
         focus.set_prevent_scroll(true);
@@ -208,12 +233,8 @@ impl State {
 
     /// Opens what encloses an element, brings it into view and flashes it.
     fn show(&self, element: &Element) {
-        let mut at = element.parent_element();
-        while let Some(outer) = at {
-            if outer.tag_name() == "DETAILS" {
-                let _ = outer.set_attribute("open", "");
-            }
-            at = outer.parent_element();
+        while let Ok(Some(outer)) = element.closest("details:not([open])") {
+            set(&outer, "open", "");
         }
         let options = ScrollIntoViewOptions::new();
         // How far from the top is said in the style sheet (`scroll-margin`): within the band of dom/spy.rs.
@@ -222,20 +243,20 @@ impl State {
         options.set_behavior(ScrollBehavior::Instant);
         element.scroll_into_view_with_scroll_into_view_options(&options);
         for flashed in all(&self.root, ".flash") {
-            let _ = flashed.class_list().remove_1("flash");
+            set_class(&flashed, "flash", false);
         }
         // Reading a size makes the browser see the class go before it comes back, so that the flash starts anew.
-        let _ = element.client_width();
-        let _ = element.class_list().add_1("flash");
+        let _ = element.client_height();
+        set_class(element, "flash", true);
     }
 
     /// Puts the place into the address, unless the page keeps something of its own there.
     fn remember(&self, anchor: &str) {
-        let Some(window) = web_sys::window() else { return };
+        let Some(window) = self.document.default_view() else { return };
         let hash = window.location().hash().unwrap_or_default();
         let own = hash.strip_prefix('#').is_none_or(|id| {
             let id = quoted(&decoded(id));
-            self.root.query_selector(&format!("[id={id}]")).is_ok_and(|found| found.is_some())
+            one(&self.root, &format!("[id={id}]")).is_some()
         });
         if own && let Ok(history) = window.history() {
             // Refused on file: and in some frames; the way back is a comfort only.
@@ -245,18 +266,22 @@ impl State {
 
     fn set_open(&self, open: bool) {
         for section in all(&self.root, "details.section") {
-            let _ = section.toggle_attribute_with_force("open", open);
+            if open {
+                set(&section, "open", "");
+            } else {
+                let _ = section.remove_attribute("open");
+            }
         }
-        let next = if open { "collapse" } else { "expand" };
-        if let Ok(Some(button)) = self.root.query_selector("[data-expand]") {
-            button.set_text_content(button.get_attribute(&format!("data-{next}")).as_deref());
-            let _ = button.set_attribute("data-action", next);
+        if let Some(button) = one(&self.root, "[data-expand]") {
+            let (next, says) = if open { ("collapse", "data-collapse") } else { ("expand", "data-expand") };
+            button.set_text_content(Some(&attribute(&button, says)));
+            set(&button, "data-action", next);
         }
     }
 
     fn switch(&self, switch: &Element, kind: &str, on: bool) {
-        let _ = switch.set_attribute("aria-pressed", if on { "true" } else { "false" });
-        let _ = self.root.class_list().toggle_with_force(&format!("without-{kind}"), !on);
+        set(switch, "aria-pressed", if on { "true" } else { "false" });
+        set_class(&self.root, &format!("without-{kind}"), !on);
     }
 
     /// Goes to the next place of a highlight, or to the first if another was stepped through before.
@@ -265,7 +290,7 @@ impl State {
             return self.step(true);
         }
         let places = all(&self.root, &format!(".clause.has-{kind}"));
-        if let Ok(Some(switch)) = self.root.query_selector(&format!("[data-switch=\"{kind}\"]")) {
+        if let Some(switch) = one(&self.root, &format!("[data-switch=\"{kind}\"]")) {
             self.switch(&switch, kind, true);
         }
         *self.steps.borrow_mut() = Steps { kind: kind.to_owned(), places, at: 0 };
@@ -304,22 +329,22 @@ impl State {
         if steps.kind.is_empty() {
             self.search.borrow().mark_current(steps.at);
         }
-        if let Ok(Some(stepper)) = self.root.query_selector(".stepper") {
+        if let Some(stepper) = one(&self.root, ".stepper") {
             let _ = stepper.remove_attribute("hidden");
-            if let Ok(Some(text)) = stepper.query_selector(".position") {
-                text.set_text_content(Some(&position));
-            }
+        }
+        if let Some(text) = one(&self.root, ".position") {
+            text.set_text_content(Some(&position));
         }
     }
 
     fn leave(&self) {
         *self.steps.borrow_mut() = Steps::default();
         self.search.borrow().clear();
-        if let Ok(Some(input)) = self.root.query_selector("#policy-search") {
+        if let Some(input) = one(&self.root, "#policy-search") {
             input.unchecked_into::<HtmlInputElement>().set_value("");
         }
-        if let Ok(Some(stepper)) = self.root.query_selector(".stepper") {
-            let _ = stepper.set_attribute("hidden", "");
+        if let Some(stepper) = one(&self.root, ".stepper") {
+            set(&stepper, "hidden", "");
         }
     }
 

@@ -13,7 +13,7 @@ mod rights;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::{self, Group, Hit, group};
+use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
 
@@ -85,126 +85,124 @@ pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Fa
     facts
 }
 
-/// Clauses behind a lead-in that are looked at.
+/// Clauses behind a lead-in that are looked at: enough to count a list, and linear.
 const MOST_ITEMS: usize = 200;
 
-/// A [`Hit`] in half the space, as there are several in every clause.
-#[derive(Clone, Copy)]
-struct Word {
-    start: u32,
-    end: u32,
-    group: Group,
-}
-
-/// Clauses with the words of the lists in them, found once.
+/// Clauses, titles and column heads with the words of the lists in them, found once.
 struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    /// By clause, group and start.
-    words: Vec<Word>,
-    /// For each clause, how many words there are up to its end.
-    ends: Vec<usize>,
-    /// For each section, the words in its title and those of the sections around it.
-    headings: Vec<Vec<Group>>,
-    /// For each table, the words in each of its header cells.
-    columns: Vec<Vec<Vec<Group>>>,
+    readings: Vec<Reading<'d>>,
+    titles: Vec<Reading<'d>>,
+    /// By table.
+    columns: Vec<Vec<Reading<'d>>>,
+    silence: Reading<'d>,
 }
 
 impl<'d> Policy<'d> {
     fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
-        // One list for all: a list each would cost more than the hits in them.
-        let mut words: Vec<Word> = Vec::new();
-        let mut ends = Vec::with_capacity(clauses.len());
-        for clause in clauses {
-            let mut hits = lexicon::scan(document.text.slice(clause.span));
-            hits.sort_by_key(|h| h.group); // stable: starts stay in order
-            if words.capacity() - words.len() < hits.len() {
-                // By a quarter, not by twice: this is the largest thing that any stage holds.
-                words.reserve_exact(hits.len() + words.len() / 4);
-            }
-            words.extend(hits.iter().map(|h| Word { start: h.start as u32, end: h.end as u32, group: h.group }));
-            ends.push(words.len());
+        let read = |span: Span| Reading::new(document.text.slice(span));
+        Self {
+            document,
+            outline,
+            clauses,
+            readings: clauses.iter().map(|c| read(c.span)).collect(),
+            titles: outline.sections.iter().map(|s| read(s.title)).collect(),
+            columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
+            silence: Reading::default(),
         }
-        let mut headings: Vec<Vec<Group>> = Vec::with_capacity(outline.sections.len());
-        for section in &outline.sections {
-            let mut words: Vec<Group> = section.parent.and_then(|p| headings.get(p)).cloned().unwrap_or_default();
-            words.extend(lexicon::scan(document.text.slice(section.title)).iter().map(|h| h.group));
-            words.sort_unstable();
-            words.dedup();
-            headings.push(words);
-        }
-        let cell = |c: &Span| lexicon::scan(document.text.slice(*c)).iter().map(|h| h.group).collect();
-        let columns = document.tables.iter().map(|t| t.columns.iter().map(cell).collect()).collect();
-        Self { document, outline, clauses, words, ends, headings, columns }
-    }
-
-    fn text(&self, clause: usize) -> &'d str {
-        self.clauses.get(clause).map_or("", |c| self.document.text.slice(c.span))
-    }
-
-    /// The words of a list in a clause.
-    fn hits_of(&self, clause: usize, wanted: Group) -> impl Iterator<Item = Hit> {
-        let from = clause.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let words = self.ends.get(clause).and_then(|to| self.words.get(from..*to)).unwrap_or(&[]);
-        // A lead-in is asked once for each of its items.
-        let (from, to) = (words.partition_point(|w| w.group < wanted), words.partition_point(|w| w.group <= wanted));
-        words.get(from..to).unwrap_or(&[]).iter().map(|w| Hit {
-            start: w.start as usize,
-            end: w.end as usize,
-            group: w.group,
-        })
-    }
-
-    fn hits(&self, clause: usize, name: &str) -> impl Iterator<Item = Hit> {
-        self.hits_of(clause, group(name))
-    }
-
-    fn has(&self, clause: usize, name: &str) -> bool {
-        self.hits(clause, name).next().is_some()
-    }
-
-    fn has_all(&self, clause: usize, names: &[&str]) -> bool {
-        names.iter().all(|n| self.has(clause, n))
-    }
-
-    /// Whether a word stands in the title of the clause's section or of one around it.
-    fn headed(&self, clause: usize, name: &str) -> bool {
-        let wanted = group(name);
-        self.clauses.get(clause).and_then(|c| self.headings.get(c.section)).is_some_and(|h| h.contains(&wanted))
-    }
-
-    fn is_row(&self, clause: usize) -> bool {
-        self.clauses.get(clause).is_some_and(|c| matches!(c.kind, Kind::Row(..)))
     }
 
     fn len(&self) -> usize {
         self.clauses.len()
     }
 
-    /// Clauses that the clause introduces as a list; the first of them are enough, and keep this linear.
-    fn items(&self, lead: usize) -> impl Iterator<Item = usize> {
-        (lead + 1..self.len())
-            .take(MOST_ITEMS)
-            .take_while(move |i| {
-                self.clauses.get(*i).is_some_and(|c| {
-                    c.lead.is_some_and(|l| l >= lead) || c.kind == Kind::Sentence && self.same_block(*i, i - 1)
-                })
-            })
-            .filter(move |i| self.clauses.get(*i).is_some_and(|c| c.lead == Some(lead) && c.kind != Kind::Sentence))
+    fn reading(&self, clause: usize) -> &Reading<'d> {
+        self.readings.get(clause).unwrap_or(&self.silence)
+    }
+
+    fn text(&self, clause: usize) -> &'d str {
+        self.reading(clause).text
+    }
+
+    fn hits(&self, clause: usize, group: Group) -> &[Hit] {
+        self.reading(clause).of(group)
+    }
+
+    fn has(&self, clause: usize, group: Group) -> bool {
+        self.reading(clause).has(group)
+    }
+
+    /// Whether a word stands in the title of the clause's section or of one around it.
+    fn headed(&self, clause: usize, group: Group) -> bool {
+        let mut section = self.clauses.get(clause).map(|c| c.section);
+        while let Some(at) = section {
+            if self.titles.get(at).is_some_and(|title| title.has(group)) {
+                return true;
+            }
+            section = self.outline.sections.get(at).and_then(|s| s.parent);
+        }
+        false
+    }
+
+    /// Table and row, for a clause that is one.
+    fn row(&self, clause: usize) -> Option<(usize, usize)> {
+        match self.clauses.get(clause)?.kind {
+            Kind::Row(table, row) => Some((table, row)),
+            _ => None,
+        }
+    }
+
+    fn is_row(&self, clause: usize) -> bool {
+        self.row(clause).is_some()
+    }
+
+    /// Readings of the header cells of a table.
+    fn columns(&self, table: usize) -> &[Reading<'d>] {
+        self.columns.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
+        let cell = self.document.tables.get(table).and_then(|t| t.rows.get(row)?.get(column));
+        cell.map_or("", |c| self.document.text.slice(*c))
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {
         matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block == b.block)
     }
 
+    /// How many clauses the clause introduces as a list.
+    fn items(&self, lead: usize) -> usize {
+        let mut count = 0;
+        for (at, clause) in self.clauses.iter().enumerate().skip(lead + 1).take(MOST_ITEMS) {
+            let sentence = clause.kind == Kind::Sentence;
+            if clause.lead.is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
+                break;
+            }
+            count += usize::from(clause.lead == Some(lead) && !sentence);
+        }
+        count
+    }
+
     /// A line that is the policy's title, for facts that stand in it.
     fn title(&self) -> &'d str {
         self.outline.title.map_or("", |t| self.document.text.slice(t))
     }
+}
 
-    fn cells(&self, table: usize, row: usize) -> Vec<&'d str> {
-        let cells: &[Span] = self.document.tables.get(table).and_then(|t| t.rows.get(row)).map_or(&[], Vec::as_slice);
-        cells.iter().map(|c| self.document.text.slice(*c)).collect()
-    }
+/// The clause's words that a hit stands on.
+fn words<'t>(text: &'t str, hit: &Hit) -> &'t str {
+    text.get(hit.start..hit.end).unwrap_or("")
+}
+
+/// The first `count` characters of a text.
+fn head(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// The last `count` characters of a text.
+fn tail(text: &str, count: usize) -> &str {
+    let start = text.char_indices().nth_back(count.saturating_sub(1)).map_or(0, |(start, _)| start);
+    text.get(start..).unwrap_or("")
 }

@@ -10,7 +10,8 @@
 //! Marks may be escaped for Markdown (`\1.`, `\00003.`), mix widths (`（1)`) and stand in decoration (`【一、`, `※1.`).
 
 use crate::lexicon::fold;
-use crate::text::is_blank;
+use crate::lexicon::terms;
+use crate::text::{first, is_blank, is_ideograph, part, trim_end};
 
 /// What a number looks like. The order is the usual order of nesting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,29 +49,25 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 14] = [
-        Self::Appendix,
-        Self::Part,
-        Self::Chapter,
-        Self::Article,
-        Self::Han,
-        Self::HanEnclosed,
-        Self::Decimal,
-        Self::Enclosed,
-        Self::Close,
-        Self::Circled,
-        Self::Alpha,
-        Self::AlphaClose,
-        Self::Roman,
-        Self::Bullet,
-    ];
-
     /// A number of its own for each kind and each `of`, for look-ups.
     #[must_use]
     pub fn code(self, of: u32) -> u64 {
         let own = match self {
             Self::Multi(groups) => 100 + u64::from(groups),
-            other => Self::ALL.iter().position(|k| *k == other).unwrap_or(99) as u64,
+            Self::Appendix => 0,
+            Self::Part => 1,
+            Self::Chapter => 2,
+            Self::Article => 3,
+            Self::Han => 4,
+            Self::HanEnclosed => 5,
+            Self::Decimal => 6,
+            Self::Enclosed => 7,
+            Self::Close => 8,
+            Self::Circled => 9,
+            Self::Alpha => 10,
+            Self::AlphaClose => 11,
+            Self::Roman => 12,
+            Self::Bullet => 13,
         };
         own << 32 | u64::from(of)
     }
@@ -103,30 +100,32 @@ pub fn parse(line: &str) -> Option<Mark> {
 /// Only what stands around can tell whether that is a number at all.
 #[must_use]
 pub fn parse_loose(line: &str) -> Option<Mark> {
-    read(line, false).or_else(|| read(line, true))
+    parse(line).or_else(|| read(line, true))
 }
 
 /// Whether `line` is a number and nothing else.
 #[must_use]
 pub fn is_bare(line: &str) -> bool {
-    let line = line.trim_end_matches(is_blank);
-    !line.is_empty() && line.len() < 24 && (ends(line, line.len()) || ends(&format!("{line}\u{4e00}"), line.len()))
+    let line = trim_end(line, is_blank);
+    if line.is_empty() || line.len() >= 24 {
+        return false;
+    }
+    let mut titled = String::from(line);
+    titled.push('\u{4e00}');
+    [line, &titled]
+        .iter()
+        .any(|text| parse(text).is_some_and(|m| m.end == line.len() && (m.kind != Kind::Appendix || m.value > 0)))
 }
 
-fn ends(line: &str, length: usize) -> bool {
-    parse(line).is_some_and(|m| m.end == length && (m.kind != Kind::Appendix || m.value > 0))
-}
-
+#[inline(never)]
 fn read(line: &str, loose: bool) -> Option<Mark> {
     let mut at = Cursor { line, at: 0, loose };
-    if at.peek() == Some('\\') {
-        at.next();
-    }
-    let plain = at.clone().mark();
-    if plain.is_some_and(|m| m.kind != Kind::Bullet) || !at.peek().is_some_and(is_decoration) {
+    at.take('\\');
+    let plain = at.mark();
+    if plain.is_some_and(|m| m.kind != Kind::Bullet) || !is_decoration(at.peek()) {
         return plain;
     }
-    while at.peek().is_some_and(|c| is_decoration(c) || is_blank(c)) {
+    while is_decoration(at.peek()) || is_blank(at.peek()) {
         at.next();
     }
     at.mark().or(plain)
@@ -153,16 +152,65 @@ pub fn is_decoration(c: char) -> bool {
     )
 }
 
+/// A place in a line; NUL stands for its end.
+#[derive(Clone, Copy)]
+struct Cursor<'a> {
+    line: &'a str,
+    at: usize,
+    /// Weak separators count.
+    loose: bool,
+}
+
+/// A number as it is read: the bytes up to its end, and what it says.
+struct Number {
+    kind: Kind,
+    value: u32,
+    end: usize,
+}
+
 impl Cursor<'_> {
     /// The number at the cursor.
-    fn mark(mut self) -> Option<Mark> {
+    fn mark(self) -> Option<Mark> {
         let start = self.at;
-        let first = fold(self.peek()?);
-        let mark = |at: &Self, kind, value, number| Some(Mark { kind, value, head: value, start, number, end: at.at });
-        match first {
-            '(' | '[' | '\u{3010}' => enclosed(self, start),
-            '0'..='9' => decimal(self, start),
-            '\u{7b2c}' => ordinal(self, start),
+        let mut at = self;
+        let mut head = None;
+        let found = match self.look() {
+            '(' | '[' | '\u{3010}' => at.enclosed(),
+            '0'..='9' => {
+                head = { at }.digits();
+                at.decimal()
+            }
+            '\u{7b2c}' => at.ordinal(),
+            'a'..='z' => at.word().or_else(|| {
+                at = self;
+                at.letter()
+            }),
+            c => at
+                .symbol(c)
+                .or_else(|| {
+                    at = self;
+                    at.appendix()
+                })
+                .or_else(|| {
+                    at = self;
+                    at.ideographic()
+                }),
+        }?;
+        let head = head.unwrap_or(found.value);
+        Some(Mark { kind: found.kind, value: found.value, head, start, number: found.end, end: at.at })
+    }
+
+    /// A number in one character, or a bullet.
+    fn symbol(&mut self, c: char) -> Option<Number> {
+        let code = c as u32;
+        let (kind, value) = match c {
+            '\u{2460}'..='\u{2473}' => (Kind::Circled, code - 0x2460 + 1),
+            '\u{2474}'..='\u{249b}' => (Kind::Circled, (code - 0x2474) % 20 + 1),
+            '\u{2776}'..='\u{277f}' => (Kind::Circled, code - 0x2776 + 1),
+            '\u{3251}'..='\u{325f}' => (Kind::Circled, code - 0x3251 + 21),
+            '\u{32b1}'..='\u{32bf}' => (Kind::Circled, code - 0x32b1 + 36),
+            '\u{3220}'..='\u{3229}' => (Kind::HanEnclosed, code - 0x3220 + 1),
+            '\u{2160}'..='\u{217f}' => (Kind::Roman, (code - 0x2160) % 16 + 1),
             '\u{25cf}'
             | '\u{2022}'
             | '\u{00b7}'
@@ -188,348 +236,241 @@ impl Cursor<'_> {
             | '\u{27a4}'
             | '\u{2756}'
             | '\u{25c7}'
-            | '\u{25a1}' => {
-                self.next();
-                let number = self.at;
-                // A dash is a bullet only before white space: "——" and "-5" are text.
-                let next = self.peek();
-                let dash = matches!(first, '-' | '\u{2013}' | '\u{2014}') && !next.is_some_and(is_blank);
-                if dash || first == '\u{00b7}' && !next.is_some_and(|c| is_blank(c) || crate::text::is_ideograph(c)) {
-                    return None;
-                }
-                self.blanks();
-                mark(&self, Kind::Bullet, 0, number)
+            | '\u{25a1}' => (Kind::Bullet, 0),
+            _ => return None,
+        };
+        self.next();
+        let end = self.at;
+        let next = self.peek();
+        if kind == Kind::Bullet {
+            // A dash is a bullet only before white space: "——" and "-5" are text.
+            let text = match c {
+                '-' | '\u{2013}' | '\u{2014}' => !is_blank(next),
+                '\u{00b7}' => !is_blank(next) && !is_ideograph(next),
+                _ => false,
+            };
+            if text {
+                return None;
             }
-            '\u{2460}'..='\u{249b}' | '\u{2776}'..='\u{277f}' | '\u{3251}'..='\u{325f}' | '\u{32b1}'..='\u{32bf}' => {
-                self.next();
-                let number = self.at;
-                self.separator();
-                self.blanks();
-                mark(&self, Kind::Circled, circled(first), number)
+        } else {
+            self.separator();
+        }
+        self.blanks();
+        Some(Number { kind, value, end })
+    }
+
+    /// An ideographic number and what parts it from the text: without a separator it is a word.
+    fn ideographic(&mut self) -> Option<Number> {
+        let value = self.han()?;
+        let mut end = self.at;
+        let kind = if self.take(')') {
+            end = self.at;
+            self.separator();
+            Kind::HanEnclosed
+        } else if self.separator() || self.loose && (self.take(':') || self.take(',') || self.blanks()) {
+            Kind::Han
+        } else {
+            return None;
+        };
+        self.blanks();
+        Some(Number { kind, value, end })
+    }
+
+    /// A word for what is appended, with a number behind it or alone before a colon.
+    fn appendix(&mut self) -> Option<Number> {
+        let length = self.longest("numbering.appendix");
+        if length == 0 {
+            return None;
+        }
+        self.at += length;
+        let mut end = self.at;
+        self.blanks();
+        let mut ahead = *self;
+        let value = ahead.digits().or_else(|| ahead.han()).or_else(|| ahead.latin().map(|l| l.1).filter(|v| *v < 27));
+        if value.is_some() {
+            *self = ahead;
+            end = self.at;
+        }
+        let (parted, spaced) = self.parted();
+        let fits = parted || value.is_some() && (spaced || matches!(self.peek(), '\0' | '\u{300a}' | '\u{3010}'));
+        fits.then_some(Number { kind: Kind::Appendix, value: value.unwrap_or(0), end })
+    }
+
+    /// "Section 2", "Article 3:", "Part I".
+    fn word(&mut self) -> Option<Number> {
+        let word = self.letters(12);
+        let (_, kind) = *ORDINALS.iter().find(|(group, _)| terms(group).contains(&word.as_str()))?;
+        if !self.blanks() {
+            return None;
+        }
+        let value = self.digits().or_else(|| self.latin().map(|l| l.1))?;
+        let end = self.at;
+        let (parted, spaced) = self.parted();
+        let next = self.peek();
+        // "Section 2 of this policy" goes on in small letters.
+        (parted || next == '\0' || spaced && !next.is_ascii_lowercase()).then_some(Number { kind, value, end })
+    }
+
+    fn decimal(&mut self) -> Option<Number> {
+        let head = self.digits()?;
+        let (mut value, mut groups) = (head, 1u8);
+        loop {
+            let mut ahead = *self;
+            let Some(group) = ahead.take('.').then(|| ahead.digits()).flatten() else { break };
+            value = group;
+            groups = groups.saturating_add(1);
+            *self = ahead;
+        }
+        let mut end = self.at;
+        let spaced = self.blanks();
+        let mut kind = if groups > 1 { Kind::Multi(groups) } else { Kind::Decimal };
+        let mut separated = false;
+        if self.take(')') {
+            end = self.at;
+            kind = Kind::Close;
+            separated = true;
+        }
+        separated |= self.separator();
+        let next = self.peek();
+        self.blanks();
+        let follows = self.peek();
+        // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
+        let glued = groups > 1 && is_ideograph(follows);
+        let loose = self.loose
+            && (groups > 1 || !self.is_unit())
+            && (spaced && !follows.is_ascii_digit() || glued || { *self }.take(','));
+        let fits = if separated {
+            groups > 1 || !next.is_ascii_digit()
+        } else if loose {
+            self.take(',');
+            self.blanks();
+            groups < 4 && self.peek() != '\0'
+        } else {
+            groups > 1 && groups < 4 && (spaced || glued) && !self.is_unit()
+        };
+        let fits = fits && value < 1000 && head < 1000 && !matches!(follows, '\0' | '%' | '\u{ff05}' | '\u{2103}');
+        fits.then_some(Number { kind, value, end })
+    }
+
+    /// Whether an amount's unit follows, not a heading.
+    fn is_unit(&self) -> bool {
+        self.longest("numbering.unit") > 0 && self.longest("numbering.word") == 0
+    }
+
+    fn ordinal(&mut self) -> Option<Number> {
+        self.next();
+        self.blanks();
+        let value = self.digits().or_else(|| self.han())?;
+        self.blanks();
+        for (group, kind) in ORDINALS.iter().take(3) {
+            let length = self.longest(group);
+            if length > 0 {
+                self.at += length;
+                let end = self.at;
+                let (parted, spaced) = self.parted();
+                // "Article 13 of the law requires" is a reference, not a heading, when text follows at once.
+                let fits = parted || spaced || self.loose || matches!(self.peek(), '\0' | '\u{3010}');
+                return fits.then_some(Number { kind: *kind, value, end });
             }
-            '\u{3220}'..='\u{3229}' => {
-                self.next();
-                let number = self.at;
-                self.separator();
-                self.blanks();
-                mark(&self, Kind::HanEnclosed, first as u32 - 0x3220 + 1, number)
+        }
+        None
+    }
+
+    fn enclosed(&mut self) -> Option<Number> {
+        let open = self.look();
+        self.next();
+        self.blanks();
+        let (kind, value) = match self.look() {
+            '0'..='9' => (Kind::Enclosed, self.digits()?),
+            'a'..='z' => {
+                let (roman, value) = self.latin()?;
+                (if roman { Kind::Roman } else { Kind::AlphaClose }, value)
             }
-            '\u{2160}'..='\u{217f}' => {
-                self.next();
-                let number = self.at;
-                self.separator();
-                self.blanks();
-                mark(&self, Kind::Roman, (first as u32 - 0x2160) % 16 + 1, number)
-            }
-            'a'..='z' => word(&self, start).or_else(|| letter(self, start)),
-            _ => {
-                if let Some(mark) = appendix(&self, start) {
-                    return Some(mark);
-                }
-                let value = self.han()?;
-                let mut number = self.at;
-                let kind = match self.peek().map(fold) {
-                    Some(')') => {
-                        self.next();
-                        number = self.at;
-                        self.separator();
-                        Kind::HanEnclosed
-                    }
-                    // Without a separator an ideographic number is a word.
-                    _ if self.separator() => Kind::Han,
-                    _ if self.loose && (self.colon() || self.comma() || self.blanks()) => Kind::Han,
-                    _ => return None,
-                };
-                self.blanks();
-                mark(&self, kind, value, number)
-            }
+            _ => (Kind::HanEnclosed, self.han()?),
+        };
+        self.blanks();
+        let closed = match open {
+            '(' => self.take(')'),
+            '[' => self.take(']'),
+            _ => kind != Kind::AlphaClose && self.take('\u{3011}'),
+        };
+        let end = self.at;
+        self.separator();
+        self.blanks();
+        (closed && value < 200 && self.peek() != '\0').then_some(Number { kind, value, end })
+    }
+
+    fn letter(&mut self) -> Option<Number> {
+        let (roman, value) = self.latin()?;
+        let mut end = self.at;
+        let mut kind = Kind::Alpha;
+        if self.take(')') {
+            end = self.at;
+            kind = Kind::AlphaClose;
+        } else if !self.take('.') && !self.take('\u{3001}') {
+            return None;
         }
+        // "e.g." and "a.com" are words: a letter's mark is followed by white space or an ideograph.
+        let follows = self.peek();
+        let parted = is_blank(follows) || is_ideograph(follows) || follows.is_ascii_uppercase();
+        self.blanks();
+        let kind = if roman { Kind::Roman } else { kind };
+        (parted && self.peek() != '\0').then_some(Number { kind, value, end })
     }
-}
 
-/// The value of a number in a circle, in brackets or with a full stop in one character.
-fn circled(c: char) -> u32 {
-    let code = c as u32;
-    match code {
-        0x2460..=0x2473 => code - 0x2460 + 1,
-        0x2474..=0x249b => (code - 0x2474) % 20 + 1,
-        0x2776..=0x277f => code - 0x2776 + 1,
-        0x3251..=0x325f => code - 0x3251 + 21,
-        _ => code - 0x32b1 + 36,
-    }
-}
-
-/// A word for what is appended, with a number behind it or alone before a colon.
-fn appendix(at: &Cursor<'_>, start: usize) -> Option<Mark> {
-    let rest = at.rest();
-    let word =
-        crate::lexicon::terms("numbering.appendix").iter().filter(|t| rest.starts_with(**t)).max_by_key(|t| t.len())?;
-    let mut at = at.clone();
-    at.at += word.len();
-    let mut number = at.at;
-    at.blanks();
-    let mut ahead = at.clone();
-    let value =
-        ahead.digits().or_else(|| ahead.han()).or_else(|| ahead.latin().filter(|(_, v)| *v < 27).map(|(_, v)| v));
-    if value.is_some() {
-        at = ahead;
-        number = at.at;
-    }
-    let parted = at.separator() || at.colon();
-    let spaced = at.blanks();
-    let fits = parted || value.is_some() && (spaced || at.peek().is_none_or(|c| c == '\u{300a}' || c == '\u{3010}'));
-    fits.then_some(Mark {
-        kind: Kind::Appendix,
-        value: value.unwrap_or(0),
-        head: value.unwrap_or(0),
-        start,
-        number,
-        end: at.at,
-    })
-}
-
-/// The kinds of ordinals, each with the list of its units and, for Latin script, of its words.
-const ORDINALS: [(&str, Kind); 3] =
-    [("numbering.part", Kind::Part), ("numbering.chapter", Kind::Chapter), ("numbering.article", Kind::Article)];
-
-/// "Section 2", "Article 3:", "Part I".
-fn word(at: &Cursor<'_>, start: usize) -> Option<Mark> {
-    let rest = at.rest();
-    let word: String = rest.chars().map(fold).take_while(char::is_ascii_lowercase).take(12).collect();
-    let (_, kind) = *ORDINALS
-        .iter()
-        .chain(&[("numbering.appendix", Kind::Appendix)])
-        .find(|(group, _)| crate::lexicon::terms(group).contains(&word.as_str()))?;
-    let mut at = at.clone();
-    for _ in word.chars() {
-        at.next();
-    }
-    if !at.blanks() {
-        return None;
-    }
-    let value = at.digits().or_else(|| at.latin().map(|(_, v)| v))?;
-    let number = at.at;
-    let parted = at.separator() || at.colon();
-    let spaced = at.blanks();
-    // "Section 2 of this policy" goes on in small letters.
-    let titled = at.peek().is_none_or(|c| !c.is_ascii_lowercase());
-    (parted || spaced && titled || at.peek().is_none()).then_some(Mark {
-        kind,
-        value,
-        head: value,
-        start,
-        number,
-        end: at.at,
-    })
-}
-
-fn decimal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
-    let head = at.digits()?;
-    let (mut value, mut groups, mut number) = (head, 1u8, at.at);
-    loop {
-        let mut ahead = at.clone();
-        if !matches!(ahead.next().map(fold), Some('.')) {
-            break;
-        }
-        let Some(group) = ahead.digits() else { break };
-        value = group;
-        groups = groups.saturating_add(1);
-        number = ahead.at;
-        at = ahead;
-    }
-    let glued = at.at;
-    at.blanks();
-    let spaced = at.at > glued;
-    let (kind, separated) = match at.peek().map(fold) {
-        Some(')') => {
-            at.next();
-            number = at.at;
-            at.separator();
-            (Kind::Close, true)
-        }
-        _ => (if groups > 1 { Kind::Multi(groups) } else { Kind::Decimal }, at.separator()),
-    };
-    let next = at.peek();
-    at.blanks();
-    let follows = at.peek()?;
-    // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
-    let glued = groups > 1 && crate::text::is_ideograph(follows);
-    let loose = at.loose
-        && (groups > 1 || !is_unit(at.rest()))
-        && (spaced && !follows.is_ascii_digit() || glued || at.clone().comma());
-    if loose && !separated {
-        at.comma();
-        at.blanks();
-    }
-    let fits = if separated {
-        !(groups == 1 && next.is_some_and(|c| c.is_ascii_digit()))
-    } else if loose {
-        groups < 4 && at.peek().is_some()
-    } else {
-        groups > 1 && groups < 4 && (spaced || crate::text::is_ideograph(follows)) && !is_unit(at.rest())
-    };
-    (fits && value < 1000 && head < 1000 && !matches!(follows, '%' | '\u{ff05}' | '\u{2103}')).then_some(Mark {
-        kind,
-        value,
-        head,
-        start,
-        number,
-        end: at.at,
-    })
-}
-
-/// Characters that follow an amount, not a heading's number.
-fn is_unit(rest: &str) -> bool {
-    let starts = |group| crate::lexicon::terms(group).iter().any(|t| rest.starts_with(t));
-    starts("numbering.unit") && !starts("numbering.word")
-}
-
-fn ordinal(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
-    at.next();
-    at.blanks();
-    let value = at.digits().or_else(|| at.han())?;
-    at.blanks();
-    let rest = at.rest();
-    let (kind, unit) = ORDINALS.iter().find_map(|(group, kind)| {
-        crate::lexicon::terms(group).iter().find(|t| rest.starts_with(**t)).map(|t| (*kind, *t))
-    })?;
-    at.at += unit.len();
-    let number = at.at;
-    let separated = at.separator() || at.colon();
-    let spaced = at.blanks();
-    // "Article 13 of the law requires" is a reference, not a heading, when text follows at once.
-    (separated || spaced || at.loose || at.peek().is_none_or(|c| c == '\u{3010}')).then_some(Mark {
-        kind,
-        value,
-        head: value,
-        start,
-        number,
-        end: at.at,
-    })
-}
-
-fn enclosed(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
-    let open = fold(at.next()?);
-    at.blanks();
-    let (kind, value) = match fold(at.peek()?) {
-        '0'..='9' => (Kind::Enclosed, at.digits()?),
-        'a'..='z' => {
-            let (roman, value) = at.latin()?;
-            (if roman { Kind::Roman } else { Kind::AlphaClose }, value)
-        }
-        _ => (Kind::HanEnclosed, at.han()?),
-    };
-    at.blanks();
-    match (open, fold(at.next()?)) {
-        ('(', ')') | ('[', ']') => {}
-        ('\u{3010}', '\u{3011}') if kind != Kind::AlphaClose => {}
-        _ => return None,
-    }
-    if value >= 200 {
-        return None;
-    }
-    let number = at.at;
-    at.separator();
-    at.blanks();
-    at.peek()?;
-    Some(Mark { kind, value, head: value, start, number, end: at.at })
-}
-
-fn letter(mut at: Cursor<'_>, start: usize) -> Option<Mark> {
-    let (roman, value) = at.latin()?;
-    let mut number = at.at;
-    let kind = match at.peek().map(fold)? {
-        ')' => {
-            at.next();
-            number = at.at;
-            if roman { Kind::Roman } else { Kind::AlphaClose }
-        }
-        '.' | '\u{3001}' => {
-            at.next();
-            if roman { Kind::Roman } else { Kind::Alpha }
-        }
-        _ => return None,
-    };
-    // "e.g." and "a.com" are words: a letter's mark is followed by white space or an ideograph.
-    let follows = at.peek()?;
-    if !is_blank(follows) && !crate::text::is_ideograph(follows) && !follows.is_ascii_uppercase() {
-        return None;
-    }
-    at.blanks();
-    at.peek()?;
-    Some(Mark { kind, value, head: value, start, number, end: at.at })
-}
-
-/// The value of an ideographic digit, after Unihan's kPrimaryNumeric; 10 and 100 are multipliers.
-fn numeral(c: char) -> Option<u32> {
-    Some(match c {
-        '\u{3007}' | '\u{96f6}' => 0,
-        '\u{4e00}' | '\u{58f9}' => 1,
-        '\u{4e8c}' | '\u{8d30}' | '\u{8cb3}' => 2,
-        '\u{4e09}' | '\u{53c1}' | '\u{53c3}' => 3,
-        '\u{56db}' | '\u{8086}' => 4,
-        '\u{4e94}' | '\u{4f0d}' => 5,
-        '\u{516d}' | '\u{9646}' | '\u{9678}' => 6,
-        '\u{4e03}' | '\u{67d2}' => 7,
-        '\u{516b}' | '\u{634c}' => 8,
-        '\u{4e5d}' | '\u{7396}' => 9,
-        '\u{5341}' | '\u{62fe}' => 10,
-        '\u{767e}' => 100,
-        _ => return None,
-    })
-}
-
-/// The number that `text` starts with, in digits or ideographs, and the bytes it takes.
-#[must_use]
-pub fn number(text: &str) -> Option<(u32, usize)> {
-    let mut at = Cursor { line: text, at: 0, loose: false };
-    let value = at.digits().or_else(|| at.han())?;
-    Some((value, at.at))
-}
-
-#[derive(Clone)]
-struct Cursor<'a> {
-    line: &'a str,
-    at: usize,
-    /// Weak separators count.
-    loose: bool,
-}
-
-impl Cursor<'_> {
     fn rest(&self) -> &str {
-        self.line.get(self.at..).unwrap_or("")
+        part(self.line, self.at, self.line.len())
     }
 
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+    fn peek(&self) -> char {
+        first(self.rest())
     }
 
-    fn next(&mut self) -> Option<char> {
-        let c = self.peek()?;
-        self.at += c.len_utf8();
-        Some(c)
+    /// The next character as words are compared.
+    #[inline(never)]
+    fn look(&self) -> char {
+        fold(self.peek())
     }
 
+    fn next(&mut self) {
+        if self.at < self.line.len() {
+            self.at += self.peek().len_utf8();
+        }
+    }
+
+    /// Reads over one character if it is next, in any width.
+    #[inline(never)]
+    fn take(&mut self, c: char) -> bool {
+        let is = self.look() == c;
+        if is {
+            self.next();
+        }
+        is
+    }
+
+    #[inline(never)]
     fn blanks(&mut self) -> bool {
         let from = self.at;
-        while self.peek().is_some_and(is_blank) {
+        while is_blank(self.peek()) {
             self.next();
         }
         self.at > from
     }
 
+    #[inline(never)]
     fn digits(&mut self) -> Option<u32> {
         let mut value = None;
-        while let Some(d) = self.peek().and_then(|c| fold(c).to_digit(10)) {
+        while let Some(d) = self.look().to_digit(10) {
             value = Some(value.unwrap_or(0u32).saturating_mul(10).saturating_add(d));
             self.next();
         }
         value
     }
 
+    #[inline(never)]
     fn han(&mut self) -> Option<u32> {
         let (mut total, mut digit, mut seen) = (0u32, None, 0);
-        while let Some(n) = self.peek().and_then(numeral) {
+        while let Some(n) = numeral(self.peek()) {
             if seen == 5 {
                 return None;
             }
@@ -543,49 +484,98 @@ impl Cursor<'_> {
         (seen > 0).then(|| total + digit.unwrap_or(0))
     }
 
-    /// One Latin letter, or a Roman numeral of two and more.
-    fn latin(&mut self) -> Option<(bool, u32)> {
-        const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-        let word: String = self.rest().chars().map(fold).take_while(char::is_ascii_lowercase).take(5).collect();
-        if word.is_empty() || word.len() > 4 {
-            return None;
-        }
-        let roman = ROMAN.iter().position(|r| *r == word);
-        for _ in word.chars() {
+    /// Reads up to `most` Latin letters, in small letters.
+    #[inline(never)]
+    fn letters(&mut self, most: usize) -> String {
+        let mut word = String::new();
+        while word.len() < most && self.look().is_ascii_lowercase() {
+            word.push(self.look());
             self.next();
         }
-        match (roman, word.bytes().next()) {
-            (Some(i), Some(b)) if word.len() > 1 || matches!(b, b'i' | b'v' | b'x') => Some((true, i as u32 + 1)),
-            (_, Some(b)) if word.len() == 1 => Some((false, u32::from(b - b'a') + 1)),
-            _ => None,
+        word
+    }
+
+    /// One Latin letter, or a Roman numeral of two and more.
+    #[inline(never)]
+    fn latin(&mut self) -> Option<(bool, u32)> {
+        const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+        let word = self.letters(5);
+        let letter = word.bytes().next()?;
+        match ROMAN.iter().position(|r| *r == word) {
+            Some(i) => Some((true, i as u32 + 1)),
+            None if word.len() == 1 => Some((false, u32::from(letter - b'a') + 1)),
+            None => None,
         }
     }
 
+    /// Reads over a separator with white space before it.
+    #[inline(never)]
     fn separator(&mut self) -> bool {
-        let mut ahead = self.clone();
+        let mut ahead = *self;
         ahead.blanks();
-        let is = matches!(ahead.next().map(fold), Some('\u{3001}' | '.' | '\u{ff61}' | '\u{ff64}'));
+        let is = matches!(ahead.look(), '\u{3001}' | '.' | '\u{ff61}' | '\u{ff64}');
         if is {
+            ahead.next();
             *self = ahead;
         }
         is
     }
 
-    fn comma(&mut self) -> bool {
-        let is = matches!(self.peek().map(fold), Some(','));
-        if is {
-            self.next();
-        }
-        is
+    /// Whether a separator or a colon follows, and whether white space does.
+    #[inline(never)]
+    fn parted(&mut self) -> (bool, bool) {
+        let parted = self.separator() || self.take(':');
+        (parted, self.blanks())
     }
 
-    fn colon(&mut self) -> bool {
-        let is = matches!(self.peek().map(fold), Some(':'));
-        if is {
-            self.next();
+    /// Bytes of the longest term of a list that follows; 0 where none does.
+    #[inline(never)]
+    fn longest(&self, group: &str) -> usize {
+        let mut longest = 0;
+        for term in terms(group) {
+            if self.rest().starts_with(term) {
+                longest = longest.max(term.len());
+            }
         }
-        is
+        longest
     }
+}
+
+/// The kinds of ordinals, each with the list of its units and, for Latin script, of its words.
+const ORDINALS: [(&str, Kind); 4] = [
+    ("numbering.part", Kind::Part),
+    ("numbering.chapter", Kind::Chapter),
+    ("numbering.article", Kind::Article),
+    ("numbering.appendix", Kind::Appendix),
+];
+
+/// The value of an ideographic digit, after Unihan's kPrimaryNumeric; 10 and 100 are multipliers.
+fn numeral(c: char) -> Option<u32> {
+    /// 0 to 10 in three ways of writing; `-` where there is none of its own.
+    const DIGITS: [&str; 3] = [
+        "\u{3007}\u{4e00}\u{4e8c}\u{4e09}\u{56db}\u{4e94}\u{516d}\u{4e03}\u{516b}\u{4e5d}\u{5341}",
+        "\u{96f6}\u{58f9}\u{8d30}\u{53c1}\u{8086}\u{4f0d}\u{9646}\u{67d2}\u{634c}\u{7396}\u{62fe}",
+        "--\u{8cb3}\u{53c3}--\u{9678}",
+    ];
+    if c == '\u{767e}' {
+        return Some(100);
+    }
+    for digits in DIGITS {
+        for (value, digit) in (0..).zip(digits.chars()) {
+            if c == digit && c != '-' {
+                return Some(value);
+            }
+        }
+    }
+    None
+}
+
+/// The number that `text` starts with, in digits or ideographs, and the bytes it takes.
+#[must_use]
+pub fn number(text: &str) -> Option<(u32, usize)> {
+    let mut at = Cursor { line: text, at: 0, loose: false };
+    let value = at.digits().or_else(|| at.han())?;
+    Some((value, at.at))
 }
 
 #[cfg(test)]

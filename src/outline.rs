@@ -11,7 +11,7 @@ mod series;
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
-use crate::text::{Numbers, Span, is_blank, is_terminal};
+use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
 
 /// The sections of a policy and what every block is.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +78,7 @@ struct Line<'d> {
 
 impl<'d> Line<'d> {
     fn body(&self) -> &'d str {
-        self.text.get(self.mark.map_or(0, |m| m.end)..).unwrap_or("")
+        part(self.text, self.mark.map_or(0, |m| m.end), self.text.len())
     }
 
     fn is_table(&self) -> bool {
@@ -94,23 +94,25 @@ impl<'d> Line<'d> {
 
 /// Takes white space, decorative brackets and end punctuation off both ends of a title.
 fn trim_title(text: &str, span: Span) -> Span {
-    let decoration = |c: char| is_blank(c) || is_decoration(c);
-    let Some(title) = text.get(span.start..span.end) else { return span };
-    let head = title.trim_start_matches(decoration);
+    const DECORATION: fn(char) -> bool = |c| is_blank(c) || is_decoration(c);
+    const OPENING: char = '\u{3010}';
+    const CLOSING: char = '\u{3011}';
+    let title = part(text, span.start, span.end);
+    let head = trim_start(title, DECORATION);
+    let bare = trim_end(head, |c| DECORATION(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}'));
     let mut start = span.start + title.len() - head.len();
-    let bare = head.trim_end_matches(|c| decoration(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}'));
-    let mut end = (start + bare.len()).max(start);
+    let mut end = start + bare.len();
     // A bracket whose partner stands inside is no decoration.
-    let (opening, closing) = ('\u{3010}', '\u{3011}');
-    if bare.find(closing).is_some_and(|i| bare.get(..i).is_none_or(|b| !b.contains(opening)))
-        && text.get(..start).is_some_and(|t| t.ends_with(opening))
-    {
-        start -= opening.len_utf8();
+    let (mut closes, mut opens) = (None, false);
+    for c in bare.chars().filter(|c| matches!(*c, OPENING | CLOSING)) {
+        closes = closes.or(Some(c == CLOSING));
+        opens = c == OPENING;
     }
-    if bare.rfind(opening).is_some_and(|i| bare.get(i..).is_none_or(|b| !b.contains(closing)))
-        && text.get(end..).is_some_and(|t| t.starts_with(closing))
-    {
-        end += closing.len_utf8();
+    if closes == Some(true) && last(part(text, 0, start)) == OPENING {
+        start -= OPENING.len_utf8();
+    }
+    if opens && part(text, end, text.len()).starts_with(CLOSING) {
+        end += CLOSING.len_utf8();
     }
     Span::new(start, end)
 }
@@ -123,7 +125,13 @@ fn trim_title_span(line: &Line<'_>) -> Span {
 
 /// Letters, digits and ideographs of a title, folded: what two printings of it share.
 fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).map(fold).collect()
+    let mut key = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            key.push(fold(c));
+        }
+    }
+    key
 }
 
 /// Finds the outline of a document.
@@ -136,79 +144,89 @@ pub fn build(document: &Document) -> Outline {
 }
 
 fn lines(document: &Document) -> Vec<Line<'_>> {
-    let mut bold = document.bold.iter().peekable();
     let mut out = Vec::with_capacity(document.blocks.len());
+    // The first bold that reaches into the block.
+    let mut first = 0;
     for block in &document.blocks {
         let text = document.text.slice(block.span);
-        let mark = if matches!(block.kind, Kind::Head(_) | Kind::Row(..)) { None } else { numbering::parse(text) };
-        // "Appendix" alone is a title, not the number of one.
-        let mark = mark.filter(|m| {
-            m.kind != Number::Appendix || text.get(m.end..).is_some_and(|t| t.contains(char::is_alphanumeric))
-        });
-        let from = block.span.start + mark.map_or(0, |m| m.end);
-        while bold.peek().is_some_and(|b| b.end <= block.span.start) {
-            bold.next();
+        let mut line =
+            Line { text, span: block.span, kind: block.kind, mark: None, length: 0, bold: false, bold_lead: 0 };
+        if !line.is_table() {
+            // "Appendix" alone is a title, not the number of one.
+            let mark = numbering::parse(text);
+            line.mark = mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len())));
+        }
+        let from = block.span.start + line.mark.map_or(0, |m| m.end);
+        while document.bold.get(first).is_some_and(|b| b.end <= block.span.start) {
+            first += 1;
+        }
+        let mut at = first;
+        while document.bold.get(at).is_some_and(|b| b.end <= from) {
+            at += 1;
         }
         // Bold may start before the number or right behind it.
-        let lead = bold
-            .clone()
-            .take_while(|b| b.start < block.span.end)
-            .find(|b| b.end > from)
-            .filter(|b| b.start <= from + 3);
-        let bold_lead = lead.map_or(0, |b| b.end.min(block.span.end).saturating_sub(from));
-        let rest = text.get((from - block.span.start + bold_lead).min(text.len())..).unwrap_or("");
-        out.push(Line {
-            text,
-            span: block.span,
-            kind: block.kind,
-            mark,
-            length: text.get(mark.map_or(0, |m| m.end)..).unwrap_or("").chars().filter(|c| !is_blank(*c)).count(),
-            bold: bold_lead > 0 && rest.chars().all(|c| !c.is_alphanumeric()),
-            bold_lead,
-        });
+        if let Some(bold) = document.bold.get(at).filter(|b| b.start < block.span.end && b.start <= from + 3) {
+            line.bold_lead = bold.end.min(block.span.end).saturating_sub(from);
+        }
+        let rest = part(text, from - block.span.start + line.bold_lead, text.len());
+        line.bold = line.bold_lead > 0 && !is_worded(rest);
+        line.length = size(line.body());
+        out.push(line);
     }
     accept_loose(&mut out);
     out
 }
 
+/// A number that may count.
+struct Candidate {
+    line: usize,
+    mark: Mark,
+    /// Weakly parted from what follows.
+    loose: bool,
+    /// Its siblings count up to it or on from it.
+    fits: bool,
+}
+
 /// Takes a weakly parted number (`4 Title`) for one where its siblings count up to it or on from it.
 fn accept_loose(lines: &mut [Line<'_>]) {
-    let mut marks: Vec<(usize, Mark, bool)> = Vec::new();
+    let mut marks: Vec<Candidate> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        if let Some(mark) = line.mark.filter(|m| m.kind != Number::Bullet) {
-            marks.push((i, mark, false));
-        } else if line.mark.is_none()
-            && line.length <= 48
-            && !line.is_table()
-            && !line.text.contains(is_terminal)
-            && let Some(mark) = numbering::parse_loose(line.text)
-        {
-            marks.push((i, mark, true));
+        let loose = line.mark.is_none();
+        let mark = if !loose {
+            line.mark.filter(|m| m.kind != Number::Bullet)
+        } else if line.length <= 48 && !line.is_table() && !has(line.text, is_terminal) {
+            numbering::parse_loose(line.text)
+        } else {
+            None
+        };
+        if let Some(mark) = mark {
+            marks.push(Candidate { line: i, mark, loose, fits: false });
         }
     }
-    let mut fits = vec![false; marks.len()];
     // Numbers with dots count within their first group.
     let sort = |m: &Mark| m.kind.code(if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
-    let mut last = Numbers::new();
-    for ((_, mark, _), fits) in marks.iter().zip(&mut fits) {
-        let before = last.insert(sort(mark), mark.value as usize);
-        *fits |= before.is_some_and(|v| v + 1 == mark.value as usize);
+    let mut values = Numbers::default();
+    for own in &mut marks {
+        let value = own.mark.value as usize;
+        own.fits = values.insert(sort(&own.mark), value).is_some_and(|v| v + 1 == value);
     }
-    last.clear();
+    values = Numbers::default();
     let mut next: Option<Mark> = None;
-    for ((_, mark, _), fits) in marks.iter().zip(&mut fits).rev() {
-        let after = last.insert(sort(mark), mark.value as usize);
-        let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
-        *fits |= holds || after.is_some_and(|v| v == mark.value as usize + 1);
-        next = Some(*mark);
+    for own in marks.iter_mut().rev() {
+        let value = own.mark.value as usize;
+        let after = values.insert(sort(&own.mark), value);
+        let holds =
+            next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == own.mark.value && a.value == 1);
+        own.fits |= holds || after == Some(value + 1);
+        next = Some(own.mark);
     }
-    for ((i, mark, loose), fits) in marks.into_iter().zip(fits) {
-        if loose
-            && fits
-            && let Some(line) = lines.get_mut(i)
+    for own in marks {
+        if own.loose
+            && own.fits
+            && let Some(line) = lines.get_mut(own.line)
         {
-            line.mark = Some(mark);
-            line.length = line.body().chars().filter(|c| !is_blank(*c)).count();
+            line.mark = Some(own.mark);
+            line.length = size(line.body());
         }
     }
 }

@@ -53,10 +53,15 @@ impl<T> Evidenced<T> {
     /// The same value with one more clause behind it.
     #[must_use]
     pub fn and(mut self, clause: usize) -> Self {
+        self.add(clause);
+        self
+    }
+
+    /// Puts one more clause behind the value.
+    pub fn add(&mut self, clause: usize) {
         if !self.clauses.contains(&clause) {
             self.clauses.push(clause);
         }
-        self
     }
 
     /// Indices of the clauses; never empty.
@@ -92,7 +97,7 @@ impl Text {
     /// The characters of `span`; `""` where it is out of bounds.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.start..span.end).unwrap_or("")
+        part(&self.text, span.start, span.end)
     }
 
     /// Bytes so far.
@@ -203,7 +208,13 @@ pub struct Index(Vec<(u64, usize)>);
 impl Index {
     /// Takes the hash of each item, in order.
     pub fn new(keys: impl Iterator<Item = u64>) -> Self {
-        let mut entries: Vec<(u64, usize)> = keys.zip(0..).collect();
+        Self::sorted(keys.zip(0..).collect())
+    }
+
+    /// Takes hashes, each with its item.
+    #[inline(never)]
+    #[must_use]
+    pub fn sorted(mut entries: Vec<(u64, usize)>) -> Self {
         entries.sort_unstable();
         Self(entries)
     }
@@ -217,13 +228,253 @@ impl Index {
     }
 }
 
-/// A number by hash: the one kind of map that grows while it is asked.
-pub type Numbers = std::collections::HashMap<u64, usize>;
+/// A number by hash: the one kind of map that grows while it is asked. Open addressing with linear probing; the
+/// standard map would bring its own hashing and rehashing, 3 kB, into the page.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// Powers of two, at most half of them taken.
+    slots: Vec<(u64, usize)>,
+    taken: usize,
+}
+
+/// The value of a free slot.
+const FREE: usize = usize::MAX;
+
+impl Numbers {
+    /// The slot of a key, or the free one where it belongs.
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        // Fibonacci hashing (Knuth, TAOCP 6.4): small numbers are spread as well as hashes are.
+        let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while self.slots.get(at).is_some_and(|s| s.1 != FREE && s.0 != key) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// The number of a key.
+    #[must_use]
+    pub fn get(&self, key: u64) -> Option<usize> {
+        self.slots.get(self.slot(key)).map(|s| s.1).filter(|n| *n != FREE)
+    }
+
+    /// Sets the number of a key; returns the one before.
+    #[inline(never)]
+    pub fn insert(&mut self, key: u64, number: usize) -> Option<usize> {
+        if self.taken * 2 >= self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots.resize((old.len() * 2).max(16), (0, FREE));
+            for entry in old {
+                let at = self.slot(entry.0);
+                if let Some(slot) = self.slots.get_mut(at).filter(|_| entry.1 != FREE) {
+                    *slot = entry;
+                }
+            }
+        }
+        let at = self.slot(key);
+        let slot = self.slots.get_mut(at)?;
+        let before = std::mem::replace(slot, (key, number)).1;
+        self.taken += usize::from(before == FREE);
+        Some(before).filter(|n| *n != FREE)
+    }
+
+    /// Adds to the number of a key, which starts at 0; never below it.
+    pub fn add(&mut self, key: u64, change: isize) {
+        let before = self.get(key).unwrap_or(0);
+        self.insert(key, before.saturating_add_signed(change));
+    }
+}
 
 /// FNV-1a of a text's bytes.
 #[must_use]
 pub fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+// What the readers ask of a text again and again; each is compiled once, where the standard library's generic forms are
+// compiled anew for every pattern.
+
+/// The bytes `[start, end)` of a text; `""` where that is no stretch of it.
+#[inline(never)]
+#[must_use]
+pub fn part(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or("")
+}
+
+/// The first character; NUL where there is none.
+#[inline(never)]
+#[must_use]
+pub fn first(text: &str) -> char {
+    text.chars().next().unwrap_or('\0')
+}
+
+/// The last character; NUL where there is none.
+#[inline(never)]
+#[must_use]
+pub fn last(text: &str) -> char {
+    text.chars().next_back().unwrap_or('\0')
+}
+
+/// Characters in a text.
+#[inline(never)]
+#[must_use]
+pub fn count(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Characters of one kind in a text.
+#[inline(never)]
+#[must_use]
+pub fn count_of(text: &str, kind: fn(char) -> bool) -> usize {
+    let mut count = 0;
+    for c in text.chars() {
+        count += usize::from(kind(c));
+    }
+    count
+}
+
+/// Characters in a text that are no white space.
+#[must_use]
+pub fn size(text: &str) -> usize {
+    count_of(text, |c| !is_blank(c))
+}
+
+/// The byte at which the first character of a kind stands.
+#[inline(never)]
+#[must_use]
+pub fn find(text: &str, kind: fn(char) -> bool) -> Option<usize> {
+    for (i, c) in text.char_indices() {
+        if kind(c) {
+            return Some(i);
+        }
+    }
+    None
+}
+
+/// Whether a character of a kind stands in a text.
+#[must_use]
+pub fn has(text: &str, kind: fn(char) -> bool) -> bool {
+    find(text, kind).is_some()
+}
+
+/// Whether a text starts with one of a list.
+#[inline(never)]
+#[must_use]
+pub fn starts_any(text: &str, list: &[&str]) -> bool {
+    list.iter().any(|t| text.starts_with(t))
+}
+
+/// Whether a text ends with one of a list.
+#[inline(never)]
+#[must_use]
+pub fn ends_any(text: &str, list: &[&str]) -> bool {
+    list.iter().any(|t| text.ends_with(t))
+}
+
+/// A text without the characters of a kind at its start.
+#[inline(never)]
+#[must_use]
+pub fn trim_start(text: &str, kind: fn(char) -> bool) -> &str {
+    text.trim_start_matches(kind)
+}
+
+/// A text without the characters of a kind at its end.
+#[inline(never)]
+#[must_use]
+pub fn trim_end(text: &str, kind: fn(char) -> bool) -> &str {
+    text.trim_end_matches(kind)
+}
+
+/// A text without the white space around it.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    trim_start(trim_end(text, is_blank), is_blank)
+}
+
+/// Whether a letter, a digit or an ideograph stands in a text.
+#[must_use]
+pub fn is_worded(text: &str) -> bool {
+    has(text, char::is_alphanumeric)
+}
+
+/// Whether a text is one of a list's words, which single spaces part.
+#[inline(never)]
+#[must_use]
+pub fn is_word(list: &str, text: &str) -> bool {
+    list.split(' ').any(|w| text == w)
+}
+
+/// Whether a text starts with one of a list's words.
+#[inline(never)]
+#[must_use]
+pub fn starts_word(list: &str, text: &str) -> bool {
+    list.split(' ').any(|w| text.starts_with(w))
+}
+
+/// Whether a text ends with one of a list's words.
+#[inline(never)]
+#[must_use]
+pub fn ends_word(list: &str, text: &str) -> bool {
+    list.split(' ').any(|w| text.ends_with(w))
+}
+
+/// The brackets and quotes of a text that are closed: where each pair opens and closes, by where it closes. A bracket is
+/// closed by its nearest partner within a few levels; what was opened in between is taken for never closed.
+#[must_use]
+pub fn pairs(text: &str) -> Vec<(usize, usize)> {
+    /// Levels that a closing bracket looks through.
+    const LEVELS: usize = 6;
+    let mut pairs = Vec::new();
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (i, c) in text.char_indices() {
+        if is_opening(c) {
+            open.push((i, c as usize));
+            continue;
+        }
+        let mut at = open.len();
+        while let Some(below) = at.checked_sub(1).filter(|b| b + LEVELS >= open.len()) {
+            at = below;
+            if let Some((start, o)) = open.get(at).copied()
+                && closes(o as u32, c)
+            {
+                pairs.push((start, i));
+                open.truncate(at);
+                break;
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether `c` closes what `o` opened; pages mix widths.
+fn closes(o: u32, c: char) -> bool {
+    let width = |a: char, b: char| o == a as u32 || o == b as u32;
+    match c {
+        ')' | '\u{ff09}' => width('(', '\u{ff08}'),
+        ']' | '\u{ff3d}' => width('[', '\u{ff3b}'),
+        // The other closing brackets stand right behind the opening ones (Unicode, CJK Symbols and Punctuation).
+        '\u{3009}' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3011}' | '\u{201d}' | '\u{2019}' => o + 1 == c as u32,
+        '}' => width('{', '{'),
+        _ => false,
+    }
+}
+
+/// A full-width or narrow colon.
+#[must_use]
+pub fn is_colon(c: char) -> bool {
+    matches!(c, '\u{ff1a}' | ':')
+}
+
+/// A full-width or narrow comma.
+#[must_use]
+pub fn is_comma(c: char) -> bool {
+    matches!(c, '\u{ff0c}' | ',')
+}
+
+/// A full-width or narrow semicolon.
+#[must_use]
+pub fn is_semicolon(c: char) -> bool {
+    matches!(c, '\u{ff1b}' | ';')
 }
 
 /// White space in a policy: Unicode's, and the invisible joiners and marks that pages leave behind.

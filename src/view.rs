@@ -1,17 +1,16 @@
 //! The View: what a program or a page gets, plain data with every field of the JSON contract explained.
 //!
-//! `render` makes it from an [`Analysis`](crate::Analysis), serde writes it. Field names and meanings are schema 1 of the
+//! `render` makes it from an [`Analysis`](crate::Analysis), plain.rs says how serde writes it. Field names and meanings are schema 1 of the
 //! JSON contract (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript
 //! strings do.
 
+mod plain;
 mod render;
-
-use serde::Serialize;
 
 pub use render::render;
 
 /// What a program or a page gets: the whole analysis as plain data.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct View {
     /// Version of this contract: 1.
     pub schema: u32,
@@ -42,7 +41,7 @@ pub struct View {
 }
 
 /// The policy as a whole.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Meta {
     /// The policy's own title, or `""`.
     pub title: String,
@@ -57,7 +56,7 @@ pub struct Meta {
 }
 
 /// A heading and where it stands.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct SectionView {
     /// `s0`, `s1`, … in reading order.
     pub id: String,
@@ -88,7 +87,7 @@ pub struct SectionView {
 }
 
 /// A key point of a section.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct GistView {
     /// The shortened words.
     pub text: String,
@@ -97,7 +96,7 @@ pub struct GistView {
 }
 
 /// A sentence, an item of an enumeration, or a table row.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct ClauseView {
     /// `c0`, `c1`, … in reading order.
     pub id: String,
@@ -114,10 +113,8 @@ pub struct ClauseView {
     /// Sensitive information and points worth attention.
     pub marks: Vec<MarkView>,
     /// Links with a safe target (http, https, mailto, tel); left out of the JSON if there are none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkView>,
     /// `[table, row]`, for a table row only; otherwise left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<[usize; 2]>,
     /// Clauses with the same number stand in one paragraph.
     pub block: usize,
@@ -126,20 +123,13 @@ pub struct ClauseView {
     /// Byte offsets `[start, end)` into the source from which it was read.
     pub source: [usize; 2],
     /// UTF-16 units at the start of `text` that the section's run-in heading shows already; 0 is left out.
-    #[serde(skip_serializing_if = "is_zero")]
     pub shown: usize,
     /// `text` cut wherever bold, a mark or a link starts or ends; for rendering, never in the JSON.
-    #[serde(skip)]
     pub runs: Vec<Run>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_zero(n: &usize) -> bool {
-    *n == 0
-}
-
 /// A highlighted stretch of a clause. What does not apply to its kind is left out of the JSON.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct MarkView {
     /// `sensitive` or `attention`.
     pub kind: &'static str,
@@ -148,21 +138,17 @@ pub struct MarkView {
     /// UTF-16 offset.
     pub end: usize,
     /// For `sensitive`: which of the eleven categories.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<&'static str>,
     /// For `sensitive`: the regimes under which it is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub standards: Vec<&'static str>,
     /// For `sensitive`: collect, share, use, deny, define, protect or right.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<&'static str>,
     /// For `attention`: the rule.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<&'static str>,
 }
 
 /// A link that the policy printed.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct LinkView {
     /// UTF-16 offset.
     pub start: usize,
@@ -186,7 +172,7 @@ pub struct Run {
 }
 
 /// A table.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct TableView {
     /// `t0`, `t1`, …
     pub id: String,
@@ -201,7 +187,7 @@ pub struct TableView {
 }
 
 /// A value with the clauses it was read from.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Stated<T> {
     /// What the policy says.
     pub value: T,
@@ -210,7 +196,7 @@ pub struct Stated<T> {
 }
 
 /// What the policy states. `null` or `[]`: it does not.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct FactsView {
     /// What the policy is about.
     pub product: Option<Stated<String>>,
@@ -261,7 +247,7 @@ pub struct FactsView {
 }
 
 /// ISO 8601 days.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct DatesView {
     /// First published.
     pub published: Option<Stated<String>>,
@@ -272,7 +258,7 @@ pub struct DatesView {
 }
 
 /// A way to reach the controller.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct ContactView {
     /// `email`, `phone`, `fax`, `address`, `postcode`, `web` or `online-service`.
     pub kind: &'static str,
@@ -283,7 +269,7 @@ pub struct ContactView {
 }
 
 /// How soon a request is answered.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct ResponseTimeView {
     /// Number of days.
     pub days: u32,
@@ -294,7 +280,7 @@ pub struct ResponseTimeView {
 }
 
 /// How long information is kept.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct RetentionView {
     /// The sentence's own words.
     pub value: String,
@@ -305,7 +291,7 @@ pub struct RetentionView {
 }
 
 /// A named recipient.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct RecipientView {
     pub name: String,
@@ -318,7 +304,7 @@ pub struct RecipientView {
 }
 
 /// A named affiliate.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct AffiliateView {
     pub name: String,
@@ -326,7 +312,7 @@ pub struct AffiliateView {
 }
 
 /// A kind of recipient.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct RecipientKindView {
     pub value: &'static str,
@@ -335,7 +321,7 @@ pub struct RecipientKindView {
 }
 
 /// An item of collected information.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct DataItemView {
     pub item: String,
@@ -348,7 +334,7 @@ pub struct DataItemView {
 }
 
 /// A system permission.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct PermissionView {
     pub os: Option<String>,
@@ -359,7 +345,7 @@ pub struct PermissionView {
 }
 
 /// What a reader may ask for.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct RightView {
     pub right: &'static str,
@@ -368,7 +354,7 @@ pub struct RightView {
 }
 
 /// A number of listed cases.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct CountView {
     pub count: usize,
@@ -376,7 +362,7 @@ pub struct CountView {
 }
 
 /// Cookies and the like.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct CookiesView {
     pub used: bool,
@@ -385,7 +371,7 @@ pub struct CookiesView {
 }
 
 /// A line of the card.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct LineView {
     /// What the line answers: who, collect, sensitive, permissions, share, store, abroad, rights, children, contact …
     pub slot: &'static str,
@@ -398,7 +384,7 @@ pub struct LineView {
 }
 
 /// A point worth attention.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct PointView {
     /// The rule that fired.
     pub rule: &'static str,
@@ -409,7 +395,7 @@ pub struct PointView {
 }
 
 /// One thing the law asks a policy to state.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct CheckView {
     /// What is asked.
     pub item: &'static str,
@@ -422,7 +408,7 @@ pub struct CheckView {
 }
 
 /// What is printed but is no part of the policy's text.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct AsideView {
     /// The printed contents, a line each.
     pub contents: Vec<String>,
@@ -431,7 +417,7 @@ pub struct AsideView {
 }
 
 /// How much of the source the view holds.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Coverage {
     /// Characters of the source without markup and white space.
     pub source: usize,

@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: what the module exports, how a wrong option is reported, where a panic is told.
+//! The boundary to JavaScript: what the module exports, how a wrong option is reported.
 //!
 //! Strings cross it as UTF-8; a lone surrogate of a JavaScript string arrives as U+FFFD, as `TextEncoder` has it.
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::html::{Look, Open, Show};
-use crate::lexicon::messages::{Messages, messages};
+use crate::lexicon::messages::{self, Messages};
 use crate::view::View;
 use crate::{Format, Options, dom};
 
@@ -29,16 +29,28 @@ extern "C" {
     fn href(this: &JsOptions) -> Option<String>;
 }
 
-/// Tells a panic, which would otherwise be a bare `unreachable`, to the console.
-#[wasm_bindgen(start)]
-fn start() {
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-}
-
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
 #[wasm_bindgen]
 pub fn analyze(source: &str, options: Option<JsOptions>) -> Result<JsValue, JsError> {
     plain(&Wanted::read(options.as_ref())?.view(source).0)
+}
+
+/// The language, `zh-Hant` or `en`, whose labels the rest of the module would use for this source and does not hold; `""`
+/// if it holds them.
+#[wasm_bindgen]
+pub fn lacking(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {
+    let options = Wanted::read(options.as_ref())?.options;
+    if !options.lang.is_empty() {
+        return Ok(messages::lacking(&options.lang).to_owned());
+    }
+    let document = crate::blocks::read(source, options.format);
+    Ok(messages::lacking(crate::text::language(&document.text)).to_owned())
+}
+
+/// Takes in the labels of a language that was lacking: the text of its file.
+#[wasm_bindgen(js_name = addLabels)]
+pub fn add_labels(lang: &str, text: String) {
+    messages::add(lang, text);
 }
 
 /// Reads a policy and returns the card as static HTML, every text in it escaped.
@@ -59,13 +71,13 @@ pub fn reader_html(source: &str, options: Option<JsOptions>) -> Result<String, J
 
 /// Reads a policy and appends the reader to `root`.
 #[wasm_bindgen]
-pub fn render(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsError> {
+pub fn render(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsValue> {
     Wanted::read(options.as_ref())?.mount(root, source)
 }
 
 /// Reads a policy and appends the card alone to `root`.
 #[wasm_bindgen]
-pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsError> {
+pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsValue> {
     let mut wanted = Wanted::read(options.as_ref())?;
     wanted.look.show = Show::Card;
     wanted.mount(root, source)
@@ -151,15 +163,15 @@ impl Wanted {
     fn view(&self, source: &str) -> (View, Messages) {
         let view = crate::analyze(source, &self.options).view();
         let lang = if self.options.lang.is_empty() { view.meta.language } else { &self.options.lang };
-        let messages = messages(lang);
+        let messages = messages::messages(lang);
         (view, messages)
     }
 
-    fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsError> {
+    fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsValue> {
         self.look.controls = self.look.show != Show::Card;
         let (view, messages) = self.view(source);
         let tree = crate::html::reader(&view, &messages, &self.look);
-        let reader = dom::Reader::mount(root, &tree, messages).map_err(|e| JsError::new(&format!("{e:?}")))?;
+        let reader = dom::Reader::mount(root, &tree, messages)?;
         Ok(Handle { reader, view })
     }
 }

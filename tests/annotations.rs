@@ -93,6 +93,16 @@ fn attention_rules() {
 }
 
 #[test]
+fn a_chapter_of_definitions_may_hold_other_sections() {
+    let text = "包括身份证号码、银行卡号。";
+    let contexts = |headings: &[&str]| -> Vec<Context> {
+        sensitive(&find(&[place(text, headings)])).iter().map(|(.., x)| *x).collect()
+    };
+    assert_eq!(contexts(&["名词解释", "个人敏感信息"]), [Context::Define; 2], "its heading names what is defined");
+    assert_eq!(contexts(&["名词解释", "注册账号"]), [Context::Collect; 2], "its heading names something else");
+}
+
+#[test]
 fn a_table_row_takes_its_context_from_the_column_heads() {
     let text = "地图组件 | 某图公司 | 位置信息、通讯录";
     let cells = [(0, 12), (15, 27), (30, text.len())];

@@ -1,6 +1,6 @@
 /** The demo page: which policy is read, in which language and light. Nothing that is pasted or dropped leaves the page. */
 
-import { decode, formatOf } from '../pkg/policy-reader.js';
+import { decode, formatOf } from './policy-reader.js';
 
 /** @import { PolicyReader } from '../pkg/policy-reader.d.ts' */
 

@@ -2,7 +2,8 @@
  * The element classes `<policy-reader>` and `<policy-card>`, and the plain functions beside them.
  *
  * Importing this file changes nothing in a page: define.js registers the elements. The module and the style sheet are
- * fetched once, when the first element needs them, from beside this file.
+ * fetched once, when the first element needs them, from beside this file; so are labels in another language than
+ * Simplified Chinese, which the module brings along.
  */
 
 import init, * as wasm from './policy_reader.js';
@@ -36,9 +37,42 @@ async function start(bytes) {
 
 /** @param {URL | string} url */
 async function fetched(url) {
+  // Node's fetch knows no file: address.
+  const files = `${url}`.startsWith('file:') && globalThis.process?.getBuiltinModule?.('node:fs');
+  if (files) return new Response(files.readFileSync(url));
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`.trim());
   return response;
+}
+
+/** @type {Record<string, Promise<void> | undefined>} */
+const labels = {};
+
+/**
+ * Starts the module and gives it the labels that this reading needs. Without them the built-in ones do.
+ * @param {string} source
+ * @param {Options} [options]
+ */
+async function ready(source, options) {
+  await load();
+  const lang = wasm.lacking(source, options);
+  if (!lang) return;
+  await (labels[lang] ??= fetched(new URL(`labels/${lang}.txt`, import.meta.url))
+    .then((response) => response.text())
+    .then((text) => wasm.addLabels(lang, text))
+    .catch(() => {
+      labels[lang] = undefined;
+    }));
+}
+
+/**
+ * Labels and sentences in another language, where they cannot be fetched (Node, an app's bundle).
+ * @param {'zh-Hant' | 'en'} lang
+ * @param {string} text of `labels/zh-Hant.txt` or `labels/en.txt`
+ */
+export async function addLabels(lang, text) {
+  await load();
+  wasm.addLabels(lang, text);
 }
 
 /** @type {Promise<CSSStyleSheet> | undefined} */
@@ -63,7 +97,7 @@ function styles() {
  * @returns {Promise<Analysis>}
  */
 export async function analyze(source, options) {
-  await load();
+  await ready(source, options);
   return wasm.analyze(source, options);
 }
 
@@ -74,7 +108,7 @@ export async function analyze(source, options) {
  * @returns {Promise<string>}
  */
 export async function cardHtml(source, options) {
-  await load();
+  await ready(source, options);
   return wasm.cardHtml(source, options);
 }
 
@@ -85,7 +119,7 @@ export async function cardHtml(source, options) {
  * @returns {Promise<string>}
  */
 export async function readerHtml(source, options) {
-  await load();
+  await ready(source, options);
   return wasm.readerHtml(source, options);
 }
 
@@ -224,11 +258,11 @@ class PolicyElement extends Base {
     try {
       const source = await this.#read();
       if (!source) return;
-      const [css] = await Promise.all([styles(), load()]);
-      const root = this.shadowRoot;
-      if (turn !== this.#turn || !root) return;
       const lang = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang;
       const options = { ...this.options(), lang, ...(source.format && { format: source.format }) };
+      const [css] = await Promise.all([styles(), ready(source.text, options)]);
+      const root = this.shadowRoot;
+      if (turn !== this.#turn || !root) return;
       root.adoptedStyleSheets = [css];
       // The new one first: if it fails, what was shown before stays.
       const handle = this.show(root, source.text, options);

@@ -4,8 +4,9 @@
 //! sentence, and definitions cancel a rule unless its group says that they do not.
 
 use super::context::{self, Surroundings};
-use super::reading::Reading;
+
 use super::{Category, Context, Kind, Mark, Place, Point};
+use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, group};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -230,11 +231,11 @@ struct Cues {
 fn cues() -> &'static Cues {
     static CUES: OnceLock<Cues> = OnceLock::new();
     CUES.get_or_init(|| Cues {
-        control: group("attention.control"),
-        contradiction: group("attention.contradiction"),
-        promise: group("attention.contradiction.with"),
-        whole: group("attention.contradiction.whole"),
-        collected: group("attention.contradiction.and"),
-        condition: group("attention.contradiction.unless"),
+        control: group!("attention.control"),
+        contradiction: group!("attention.contradiction"),
+        promise: group!("attention.contradiction.with"),
+        whole: group!("attention.contradiction.whole"),
+        collected: group!("attention.contradiction.and"),
+        condition: group!("attention.contradiction.unless"),
     })
 }

@@ -4,10 +4,10 @@
 //! the term in its stretch, the list's lead-in, guarding words elsewhere in the sentence, the headings from its own
 //! outwards, collecting.
 
-use super::reading::Reading;
 use super::sensitive::Term;
 use super::{Category, Context, Place};
-use crate::lexicon::{self, Group, group};
+use crate::lexicon::reading::Reading;
+use crate::lexicon::{self, Group, Hit, group};
 use std::sync::OnceLock;
 
 /// What a decision rests on, in words.
@@ -83,7 +83,13 @@ impl<'a> Surroundings<'a> {
 
     /// The headings' answer, from the clause's own outwards.
     fn by_heading(&self) -> Option<(Context, Why)> {
-        self.headings.iter().rev().find_map(by_title)
+        let own = self.headings.last()?;
+        // A chapter that defines may hold sections that do not: their own heading must name what is defined.
+        let said = |h: &Reading<'_>| {
+            let inner = h.text == own.text || own.has(cues().define_subject);
+            by_title(h).filter(|(x, _)| inner || *x != Context::Define)
+        };
+        self.headings.iter().rev().find_map(said)
     }
 }
 
@@ -124,12 +130,19 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
-        return minors(reading, around);
+        let named = |h: &Hit| h.start <= term.start && term.start < h.end;
+        let told = governed(reading, from, to, term).filter(|_| reading.of(c.minors_data).iter().any(named));
+        return minors(reading, around, told);
     }
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
         Some(Context::Share) => share_section(reading, from, to, term),
-        Some(Context::Right) => (Context::Right, "heading"),
+        Some(Context::Right) if reading.before(c.demand, 0, term.start).is_none() => {
+            let we = reading.before(c.we, from, term.start).is_some();
+            let told = governed(reading, from, to, term);
+            told.filter(|(x, _)| *x == Context::Protect || (we && *x == Context::Use))
+                .unwrap_or((Context::Right, "heading"))
+        }
         Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
         section => {
             if let Some(found) = governed(reading, from, to, term) {
@@ -239,8 +252,8 @@ fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
     None
 }
 
-/// Minors have sections and duties of their own.
-fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
+/// Minors have sections and duties of their own. `told` is what governs the term, if it names their data.
+fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Context, Why)>) -> (Context, Why) {
     let c = cues();
     if reading.has(c.minors_process) && !reading.has(c.minors_keep) {
         return (Context::Use, "says how their information is processed");
@@ -248,18 +261,19 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>) -> (Context, Why) {
     if reading.has(c.minors_contact) && !reading.has(c.minors_delete) {
         return (Context::Right, "says whom to turn to");
     }
+    let plain = !reading.has(c.minors_care);
     match around.by_heading() {
-        Some((x @ (Context::Define | Context::Share), why)) if !reading.has(c.minors_care) => (x, why),
+        Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
+        Some(found @ (Context::Share | Context::Collect, _)) if told.is_some_and(|(x, _)| x == found.0) => found,
+        Some(found @ (Context::Right, _)) => found,
         _ => (Context::Protect, "minors"),
     }
 }
 
 /// In a section on sharing everything is shared that is not guarded or in the reader's hand.
 fn share_section(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> (Context, Why) {
-    match governed(reading, from, to, term) {
-        Some(found @ (Context::Protect, _)) => found,
-        _ => (Context::Share, "heading"),
-    }
+    let told = governed(reading, from, to, term);
+    told.filter(|(x, _)| *x == Context::Protect).unwrap_or((Context::Share, "heading"))
 }
 
 /// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
@@ -276,6 +290,9 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
         found.max_by_key(|(end, ..)| *end)
     };
+    if reading.of(c.own).iter().any(|h| h.start <= term.start && term.start < h.end) {
+        return Some((Context::Right, "what only the reader does"));
+    }
     // 'We collect your data, including …': the verb stands in an earlier stretch.
     let goes_on = reading.after(c.continues, from, term.start).is_some_and(|h| h.start <= from + 6);
     let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
@@ -286,10 +303,21 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     // The reader's own doing: 'you may change your password'.
     let opened = reading.before(c.opener, 0, term.start).is_some();
     let own = reading.before(c.right, from, term.start).or_else(|| reading.after(c.right, term.end, to));
-    if opened && own.is_some() && before.is_none_or(|(.., x)| x != Context::Collect) {
+    // 'You may withdraw that we collect …': the reader's verb stands before the other.
+    let first = |verb: Hit| own.is_some_and(|h| h.start < verb.start);
+    if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
+    // 'We use the photo that you uploaded': uploading only says which photo.
+    let relative = |verb: Hit| reading.of(c.relative).iter().any(|h| h.start < verb.end && verb.start < h.end);
+    let before = match before {
+        Some((_, verb, _)) if relative(verb) => {
+            last(reading.stretch(verb.start).0, verb.start).or(if after.is_some() { None } else { before })
+        }
+        _ => before,
+    };
     if let Some((_, verb, x)) = before {
+        let from = reading.stretch(verb.start).0;
         // 'A third party may collect': it is the third party that gets it.
         let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
         let asked = reading.before(c.ask, from, term.start).is_some();
@@ -299,7 +327,30 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         }
         return Some((x, "the verb before it"));
     }
-    after.map(|(_, _, x)| (x, "the verb after it"))
+    if let Some((_, _, x)) = after {
+        return Some((x, "the verb after it"));
+    }
+    // 'We collect, for example: …'
+    let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
+    if listed
+        && let Some((.., x)) = last(0, from)
+        && x != Context::Protect
+    {
+        return Some((x, "the verb before the colon"));
+    }
+    // 'These data, once encrypted, are used to …': what opens the sentence stands alone before its verb.
+    let (next, end) = reading.stretch(to);
+    let comma = reading.text.get(..to).is_some_and(|t| t.ends_with([',', '\u{ff0c}']));
+    let plain = |g| reading.within(g, from, to).is_empty();
+    if from > 0 || !comma || !plain(c.user) || !plain(c.sensitive) {
+        return None;
+    }
+    if promise(reading, next, end).is_some() {
+        return Some((Context::Deny, "a promise not to, in the next stretch"));
+    }
+    let next = |g| reading.after(g, to, end).is_some();
+    let told = [(c.usage, Context::Use), (c.share, Context::Share)].into_iter().find(|&(g, _)| next(g));
+    told.map(|(_, x)| (x, "the verb in the next stretch"))
 }
 
 /// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
@@ -321,8 +372,11 @@ fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
         (c.protect, Context::Protect),
         (c.right, Context::Right),
     ];
-    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (h.start, x))).max_by_key(|(at, _)| *at);
-    last.map(|(_, x)| (x, "lead-in of the list"))
+    // A lead-in that guards, too, leads to what it collects, shares or uses.
+    let tells = |x| !matches!(x, Context::Protect | Context::Right);
+    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start, x)));
+    let last = last.max_by_key(|&(tells, at, _)| (tells, at));
+    last.map(|(.., x)| (x, "lead-in of the list"))
 }
 
 struct Cues {
@@ -345,16 +399,21 @@ struct Cues {
     deny_verb: Group,
     collect: Group,
     ask: Group,
+    relative: Group,
     share: Group,
     usage: Group,
     protect: Group,
     right: Group,
     opener: Group,
+    own: Group,
+    demand: Group,
     third: Group,
     continues: Group,
     agreed: Group,
+    sensitive: Group,
     minors_contact: Group,
     minors_delete: Group,
+    minors_data: Group,
     minors_process: Group,
     minors_keep: Group,
     minors_care: Group,
@@ -363,37 +422,42 @@ struct Cues {
 fn cues() -> &'static Cues {
     static CUES: OnceLock<Cues> = OnceLock::new();
     CUES.get_or_init(|| Cues {
-        heading_define: group("context.heading.define"),
-        heading_third: group("context.heading.third"),
-        heading_collect: group("context.heading.collect"),
-        heading_share: group("context.heading.share"),
-        heading_right: group("context.heading.right"),
-        heading_minors: group("context.heading.minors"),
-        heading_protect: group("context.heading.protect"),
-        heading_use: group("context.heading.use"),
-        column_share: group("context.column.share"),
-        define_subject: group("context.define.subject"),
-        define_verb: group("context.define.verb"),
-        define_as: group("context.define.as"),
-        harm: group("context.define.harm"),
-        user: group("context.user"),
-        we: group("context.we"),
-        deny_not: group("context.deny.not"),
-        deny_verb: group("context.deny.verb"),
-        collect: group("context.verb.collect"),
-        ask: group("context.verb.ask"),
-        share: group("context.verb.share"),
-        usage: group("context.verb.use"),
-        protect: group("context.verb.protect"),
-        right: group("context.verb.right"),
-        opener: group("context.right.opener"),
-        third: group("context.third"),
-        continues: group("context.continues"),
-        agreed: group("context.agreed"),
-        minors_contact: group("context.minors.contact"),
-        minors_delete: group("context.minors.delete"),
-        minors_process: group("context.minors.process"),
-        minors_keep: group("context.minors.keep"),
-        minors_care: group("context.minors.care"),
+        heading_define: group!("context.heading.define"),
+        heading_third: group!("context.heading.third"),
+        heading_collect: group!("context.heading.collect"),
+        heading_share: group!("context.heading.share"),
+        heading_right: group!("context.heading.right"),
+        heading_minors: group!("context.heading.minors"),
+        heading_protect: group!("context.heading.protect"),
+        heading_use: group!("context.heading.use"),
+        column_share: group!("context.column.share"),
+        define_subject: group!("context.define.subject"),
+        define_verb: group!("context.define.verb"),
+        define_as: group!("context.define.as"),
+        harm: group!("context.define.harm"),
+        user: group!("context.user"),
+        we: group!("context.we"),
+        deny_not: group!("context.deny.not"),
+        deny_verb: group!("context.deny.verb"),
+        collect: group!("context.verb.collect"),
+        ask: group!("context.verb.ask"),
+        relative: group!("context.verb.relative"),
+        share: group!("context.verb.share"),
+        usage: group!("context.verb.use"),
+        protect: group!("context.verb.protect"),
+        right: group!("context.verb.right"),
+        opener: group!("context.right.opener"),
+        own: group!("context.right.own"),
+        demand: group!("context.right.demand"),
+        third: group!("context.third"),
+        continues: group!("context.continues"),
+        agreed: group!("context.agreed"),
+        sensitive: group!("sensitive.cue.sensitive"),
+        minors_contact: group!("context.minors.contact"),
+        minors_delete: group!("context.minors.delete"),
+        minors_data: group!("context.minors.data"),
+        minors_process: group!("context.minors.process"),
+        minors_keep: group!("context.minors.keep"),
+        minors_care: group!("context.minors.care"),
     })
 }

@@ -5,8 +5,9 @@
 //! feature, a trade or a company is none.
 
 use super::context::{self, Surroundings};
-use super::reading::Reading;
+
 use super::{Category, STANDARDS};
+use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, Hit, group};
 use std::sync::OnceLock;
 
@@ -49,10 +50,10 @@ fn rule(name: &str, group: Group) -> Option<Rule> {
                 rule.standards =
                     words.filter_map(|w| STANDARDS.iter().position(|s| *s == w)).fold(0, |b, i| b | 1 << i);
             }
-            "needs" => rule.needs = words.next().map(lexicon::group),
-            "unless" => rule.unless = words.next().map(lexicon::group),
+            "needs" => rule.needs = words.next().map(lexicon::find),
+            "unless" => rule.unless = words.next().map(lexicon::find),
             "joins" => {
-                let other = words.next().map(lexicon::group);
+                let other = words.next().map(lexicon::find);
                 let reach = words.next().and_then(|w| w.parse::<usize>().ok());
                 rule.joins = other.zip(reach.map(|r| r * IDEOGRAPH));
             }
@@ -161,9 +162,9 @@ struct Cues {
 fn cues() -> &'static Cues {
     static CUES: OnceLock<Cues> = OnceLock::new();
     CUES.get_or_init(|| Cues {
-        generic: group("sensitive.other.generic"),
-        suffix: group("sensitive.feature.suffix"),
-        list: group("sensitive.feature.list"),
-        collect: group("context.verb.collect"),
+        generic: group!("sensitive.other.generic"),
+        suffix: group!("sensitive.feature.suffix"),
+        list: group!("sensitive.feature.list"),
+        collect: group!("context.verb.collect"),
     })
 }

@@ -12,7 +12,7 @@ pub mod tables;
 use super::{Kind, Writer};
 use crate::lexicon::{group, say};
 use crate::numbering;
-use crate::text::{is_blank, is_terminal};
+use crate::text::{Span, is_blank, is_terminal, last, part, trim};
 use bold::{Phrase, Place};
 use paragraphs::Cutter;
 use std::ops::Range;
@@ -20,160 +20,219 @@ use std::ops::Range;
 /// Whether `source` is a page in one line, or in very few.
 #[must_use]
 pub fn is(source: &str) -> bool {
-    let lines: Vec<&str> = source.lines().map(|l| l.trim_matches(is_blank)).filter(|l| !l.is_empty()).collect();
-    let longest = lines.iter().map(|l| l.len()).max().unwrap_or(0);
-    let total: usize = lines.iter().map(|l| l.len()).sum();
-    let marks = |line: &str| {
-        chunks(line).iter().filter(|c| numbering::parse(line.get(c.start..).unwrap_or("")).is_some()).count()
-    };
-    if lines.len() == 1 {
-        longest > 150 && marks(source.trim_matches(is_blank)) >= 2
-    } else {
-        longest > 4500 && longest * 2 > total
+    let (mut lines, mut longest, mut total) = (0, 0, 0);
+    for line in source.lines() {
+        let length = trim(line).len();
+        lines += usize::from(length > 0);
+        longest = longest.max(length);
+        total += length;
     }
+    if lines != 1 {
+        return longest > 4500 && longest * 2 > total;
+    }
+    let mut marks = 0;
+    for chunk in chunks(source) {
+        marks += usize::from(numbering::parse(part(source, chunk.start, source.len())).is_some());
+    }
+    longest > 150 && marks >= 2
 }
 
-/// Where a chunk of characters without white space stands.
-fn chunks(line: &str) -> Vec<Range<usize>> {
+/// Where stretches of characters without white space stand.
+fn chunks(line: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = None;
     for (i, c) in line.char_indices() {
-        match (is_blank(c), start) {
-            (false, None) => start = Some(i),
-            (true, Some(s)) => {
-                out.push(s..i);
-                start = None;
-            }
-            _ => {}
+        if !is_blank(c) {
+            start = start.or(Some(i));
+        } else if let Some(start) = start.take() {
+            out.push(Span::new(start, i));
         }
     }
-    out.extend(start.map(|s| s..line.len()));
+    if let Some(start) = start {
+        out.push(Span::new(start, line.len()));
+    }
     out
+}
+
+/// A line and its chunks: stretches with white space between them. Ranges of chunks are spans of their indices.
+#[derive(Clone, Copy)]
+pub struct Chunks<'l> {
+    /// The characters.
+    pub line: &'l str,
+    /// Where each chunk stands.
+    pub at: &'l [Span],
+}
+
+impl<'l> Chunks<'l> {
+    /// Where a range of chunks stands, in bytes.
+    #[must_use]
+    pub fn span(self, range: Span) -> Span {
+        let part = self.at.get(range.start..range.end).unwrap_or(&[]);
+        part.first().zip(part.last()).map_or_else(Span::default, |(first, last)| Span::new(first.start, last.end))
+    }
+
+    /// The characters of a range of chunks.
+    #[must_use]
+    pub fn text(self, range: Span) -> &'l str {
+        let span = self.span(range);
+        part(self.line, span.start, span.end)
+    }
+
+    /// The characters of one chunk.
+    #[must_use]
+    pub fn chunk(self, i: usize) -> &'l str {
+        self.text(Span::new(i, i + 1))
+    }
+
+    /// The text from a chunk on.
+    #[must_use]
+    pub fn rest(self, i: usize) -> &'l str {
+        self.at.get(i).map_or("", |c| part(self.line, c.start, self.line.len()))
+    }
 }
 
 /// Reads `range` of the writer's source.
 pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
-    let source = writer.source;
-    let Some(line) = source.get(range.clone()) else { return };
-    let chunks = chunks(line);
-    let tables = tables::find(line, &chunks);
-    let phrases = bold::find(line, &chunks, &places(chunks.len(), &tables));
-    let page = Page { line, base: range.start, chunks: &chunks, phrases: &phrases };
+    let line = part(writer.source, range.start, range.end);
+    let at = chunks(line);
+    let chunks = Chunks { line, at: &at };
+    let tables = tables::find(chunks);
+    let phrases = bold::find(chunks, &places(at.len(), &tables));
+    let page = Page { chunks, base: range.start, phrases: &phrases };
     let mut cutter = Cutter::new(line);
     let mut at = 0;
     for table in &tables {
-        if !table.sure {
-            note(writer, line, &chunks, table);
-            continue;
+        if table.is_sure(writer, chunks) {
+            page.text(writer, Span::new(at, table.at.start), &mut cutter);
+            table.write(writer, &|writer, cell| page.copy(writer, chunks.span(cell)));
+            at = table.at.end;
         }
-        page.text(writer, at..table.at.start, &mut cutter);
-        page.rows(writer, table);
-        at = table.at.end;
     }
-    page.text(writer, at..chunks.len(), &mut cutter);
+    page.text(writer, Span::new(at, chunks.at.len()), &mut cutter);
 }
 
 /// Where each chunk stands.
 fn places(chunks: usize, tables: &[tables::Found]) -> Vec<Place> {
-    let mut places = vec![Place::Text; chunks];
+    let mut places = Vec::with_capacity(chunks);
     for table in tables.iter().filter(|t| t.sure) {
-        for cell in table.columns.iter().chain(table.rows.iter().flatten()).filter(|c| !c.is_empty()) {
-            for (n, place) in places.get_mut(cell.clone()).unwrap_or(&mut []).iter_mut().enumerate() {
-                *place = if n == 0 { Place::Start } else { Place::Cell };
+        for row in &table.rows {
+            for cell in row.iter().filter(|c| !c.is_empty()) {
+                while places.len() < cell.end {
+                    places.push(if places.len() < cell.start {
+                        Place::Text
+                    } else if places.len() == cell.start {
+                        Place::Start
+                    } else {
+                        Place::Cell
+                    });
+                }
             }
         }
-        if let Some(place) = places.get_mut(table.at.end) {
-            *place = Place::Start;
+        while places.len() < table.at.end {
+            places.push(Place::Text);
         }
+        if places.len() < chunks {
+            places.push(Place::Start);
+        }
+    }
+    while places.len() < chunks {
+        places.push(Place::Text);
     }
     places
 }
 
-/// Says that a table was not told from text.
-pub fn note(writer: &mut Writer<'_>, line: &str, chunks: &[Range<usize>], table: &tables::Found) {
-    let text = |cell: &Range<usize>| {
-        let part = chunks.get(cell.clone()).unwrap_or(&[]);
-        part.first().zip(part.last()).and_then(|(first, last)| line.get(first.start..last.end)).unwrap_or("")
-    };
-    let cells: Vec<&str> = table.columns.iter().map(text).collect();
-    writer.note(format!("{}{}", say(group("table.note")), cells.join(" | ")));
-}
-
-/// A page and what its white space was found to mean.
-struct Page<'l> {
-    line: &'l str,
-    /// Bytes of the source before the line.
-    base: usize,
-    chunks: &'l [Range<usize>],
-    phrases: &'l [Phrase],
-}
-
-impl Page<'_> {
-    /// Where the chunks of `cell` stand, in bytes.
-    fn span(&self, cell: &Range<usize>) -> Range<usize> {
-        let part = self.chunks.get(cell.clone()).unwrap_or(&[]);
-        part.first().zip(part.last()).map_or(0..0, |(first, last)| first.start..last.end)
+impl tables::Found {
+    /// Whether it is a table; says where it was not told from text.
+    pub fn is_sure(&self, writer: &mut Writer<'_>, chunks: Chunks<'_>) -> bool {
+        if !self.sure {
+            let mut note = String::from(say(group!("table.note")));
+            for (n, cell) in self.rows.first().into_iter().flatten().enumerate() {
+                note.push_str(if n > 0 { " | " } else { "" });
+                note.push_str(chunks.text(*cell));
+            }
+            writer.note(note);
+        }
+        self.sure
     }
 
-    /// Writes a table; its rows are blocks.
-    fn rows(&self, writer: &mut Writer<'_>, table: &tables::Found) {
+    /// Writes the rows, which are blocks; `copy` writes what stands in a cell.
+    pub fn write(&self, writer: &mut Writer<'_>, copy: &dyn Fn(&mut Writer<'_>, Span)) {
         writer.table();
-        for (n, row) in std::iter::once(&table.columns).chain(&table.rows).enumerate() {
+        for (n, row) in self.rows.iter().enumerate() {
             writer.row(n == 0);
             for cell in row {
                 let start = writer.cell();
                 if !cell.is_empty() {
-                    self.copy(writer, self.span(cell));
+                    copy(writer, *cell);
                 }
                 writer.end_cell(start);
             }
             writer.end_row();
         }
     }
+}
 
+/// A page and what its white space was found to mean.
+struct Page<'l> {
+    chunks: Chunks<'l>,
+    /// Bytes of the source before the line.
+    base: usize,
+    phrases: &'l [Phrase],
+}
+
+impl Page<'_> {
     /// Copies a stretch of the line, bold where a phrase is.
-    fn copy(&self, writer: &mut Writer<'_>, range: Range<usize>) {
-        let first = self.phrases.partition_point(|p| p.at.start < range.start);
-        let mut at = range.start;
-        for phrase in self.phrases.iter().skip(first).take_while(|p| p.at.end <= range.end).filter(|p| !p.link) {
-            writer.copy(self.base + at..self.base + phrase.at.start);
-            let start = writer.at();
-            writer.copy(self.base + phrase.at.start..self.base + phrase.at.end);
-            writer.bold(start);
-            at = phrase.at.end;
+    fn copy(&self, writer: &mut Writer<'_>, span: Span) {
+        let first = self.phrases.partition_point(|p| p.at.start < span.start);
+        let mut at = span.start;
+        for phrase in self.phrases.iter().skip(first) {
+            if phrase.at.end > span.end {
+                break;
+            }
+            if !phrase.link {
+                writer.copy(self.base + at..self.base + phrase.at.start);
+                let start = writer.at();
+                writer.copy(self.base + phrase.at.start..self.base + phrase.at.end);
+                writer.bold(start);
+                at = phrase.at.end;
+            }
         }
-        writer.copy(self.base + at..self.base + range.end);
+        writer.copy(self.base + at..self.base + span.end);
     }
 
     /// Writes what stands between tables: paragraphs, headings, fields.
-    fn text(&self, writer: &mut Writer<'_>, range: Range<usize>, cutter: &mut Cutter<'_>) {
-        let chunks = self.chunks.get(range.clone()).unwrap_or(&[]);
-        let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return };
-        let mut cuts = vec![first.start];
-        cutter.open(first.start);
-        for (n, pair) in chunks.windows(2).enumerate() {
-            let [left, right] = pair else { continue };
-            if cutter.cuts(left, right, self.inline(range.start + n + 1)) {
-                cuts.push(right.start);
-                cutter.open(right.start);
+    fn text(&self, writer: &mut Writer<'_>, range: Span, cutter: &mut Cutter<'_>) {
+        let mut open: Option<Span> = None;
+        for i in range.start..range.end {
+            let Some(right) = self.chunks.at.get(i).copied() else { break };
+            if let Some(block) = open {
+                let left = self.chunks.span(Span::new(i - 1, i));
+                if !cutter.cuts(left, right, self.inline(i)) {
+                    open = Some(Span::new(block.start, right.end));
+                    continue;
+                }
+                self.paragraph(writer, block);
             }
+            cutter.open(right.start);
+            open = Some(right);
         }
-        cuts.push(last.end);
-        for pair in cuts.windows(2) {
-            let [from, to] = pair else { continue };
-            writer.begin(Kind::Paragraph);
-            self.copy(writer, *from..*to);
-            writer.end();
+        if let Some(block) = open {
+            self.paragraph(writer, block);
         }
+    }
+
+    fn paragraph(&self, writer: &mut Writer<'_>, block: Span) {
+        writer.begin(Kind::Paragraph);
+        self.copy(writer, block);
+        writer.end();
     }
 
     /// Whether the white space before chunk `i` is the edge of a phrase in the middle of a sentence.
     fn inline(&self, i: usize) -> bool {
         let at = self.phrases.partition_point(|p| p.last + 1 < i);
         self.phrases.iter().skip(at).take(2).any(|p| {
-            p.inline
-                && (p.last == i
-                    || p.last + 1 == i && !self.line.get(p.at.clone()).is_some_and(|t| t.ends_with(is_terminal)))
+            let ends = p.last + 1 == i && !is_terminal(last(part(self.chunks.line, p.at.start, p.at.end)));
+            p.inline && (p.last == i || ends)
         })
     }
 }

@@ -9,90 +9,39 @@ mod table;
 mod tags;
 
 use super::{Kind, Writer};
-use crate::text::{Numbers, hash, is_blank};
+use crate::text::{Numbers, first, hash, is_blank, is_word, part, trim, trim_start};
 use chrome::{Chrome, Suspect};
 use std::ops::Range;
 use table::Grid;
 use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, reference, tag_length};
 
 /// Elements that end a paragraph before and after.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "xmp",
-];
+const BLOCKS: &str = "address article aside blockquote body button caption center dd details dialog div dl dt fieldset \
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li \
+    main menu nav noembed noframes noscript object ol optgroup option p pre section select summary table \
+    tbody td template textarea tfoot th thead title tr ul xmp";
 /// Elements whose content is no text at all.
-const SILENT: &[&str] = &["script", "style"];
+const SILENT: &str = "script style";
 /// Elements whose content is characters up to their end tag.
-const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+const RAW: &str = "iframe noembed noframes script style textarea title xmp";
 /// Elements of running text, beside those above.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "canvas", "cite", "code", "data", "datalist", "del",
-    "dfn", "em", "font", "i", "ins", "kbd", "label", "map", "mark", "marquee", "math", "meter", "nobr", "output",
-    "picture", "progress", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span", "strike", "strong", "sub",
-    "sup", "svg", "time", "tt", "u", "var", "video",
-];
+const INLINE: &str = "a abbr acronym audio b bdi bdo big canvas cite code data datalist del dfn em font i ins kbd label \
+    map mark marquee math meter nobr output picture progress q rp rt ruby s samp slot small span strike \
+    strong sub sup svg time tt u var video";
 /// Elements without content.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
+/// Tags that the standard lets authors leave open: what starts, what that ends, and up to where.
+const IMPLIED: [(&str, &str, &str); 9] = [
+    ("li", "li", "ul ol menu"),
+    ("p h1 h2 h3 h4 h5 h6", "p", "div td th li section article body"),
+    ("dt dd", "dt", "dl"),
+    ("dt dd", "dd", "dl"),
+    ("tr", "tr", "table"),
+    ("td th", "td", "tr table"),
+    ("td th", "th", "tr table"),
+    ("option", "option", "select"),
+    ("a", "a", "td th object template"),
+];
 /// Elements below this depth become siblings, as in browsers (Blink: 512): searches of the stack stay short.
 const DEPTH: usize = 512;
 
@@ -102,9 +51,7 @@ pub fn tags(source: &str) -> usize {
     let mut count = 0;
     for part in source.split('<').skip(1) {
         let name = name(part.strip_prefix('/').unwrap_or(part));
-        count += usize::from(
-            BLOCKS.contains(&name.as_str()) || matches!(name.as_str(), "br" | "span" | "strong" | "b" | "a"),
-        );
+        count += usize::from(is_word("br span strong b a", &name) || is_word(BLOCKS, &name));
     }
     count
 }
@@ -113,7 +60,7 @@ pub fn tags(source: &str) -> usize {
 #[must_use]
 pub fn breaks(tag: &str) -> bool {
     let name = name(tag.trim_start_matches(['<', '/']));
-    name == "br" || BLOCKS.contains(&name.as_str())
+    name == "br" || is_word(BLOCKS, &name)
 }
 
 /// Whether a tag in running text switches bold on or off.
@@ -127,7 +74,7 @@ pub fn bold(tag: &str) -> Option<bool> {
 #[must_use]
 pub fn is_element(tag: &str) -> bool {
     let name = name(tag.trim_start_matches(['<', '/']));
-    [BLOCKS, INLINE, RAW, VOID].iter().any(|list| list.contains(&name.as_str()))
+    [BLOCKS, INLINE, RAW, VOID].iter().any(|list| is_word(list, &name))
 }
 
 /// Reads the writer's whole source.
@@ -144,16 +91,16 @@ pub fn read_block(writer: &mut Writer<'_>, range: Range<usize>) {
     read_range(writer, range, true);
 }
 
-fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) -> (Vec<Suspect>, Vec<(usize, f32)>) {
+fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) -> (Vec<Suspect>, Vec<(usize, usize)>) {
     let end = range.end;
-    let layouts =
-        table::layouts(writer.source.get(range.clone()).unwrap_or("")).into_iter().map(|at| at + range.start).collect();
+    let layouts = table::layouts(part(writer.source, range.start, range.end));
     let mut reader = Reader {
         writer,
+        start: range.start,
         end,
         known_only,
         open: Vec::new(),
-        names: Numbers::new(),
+        names: Numbers::default(),
         tables: Vec::new(),
         layouts,
         pre: 0,
@@ -183,12 +130,14 @@ struct Element {
     bold: bool,
     link: Option<(usize, String)>,
     heading: Option<u8>,
-    /// Pixels.
-    size: f32,
+    /// Hundredths of a pixel.
+    size: u32,
 }
 
 struct Reader<'w, 's> {
     writer: &'w mut Writer<'s>,
+    /// The range that is read.
+    start: usize,
     end: usize,
     /// A tag that HTML does not know is text.
     known_only: bool,
@@ -197,6 +146,7 @@ struct Reader<'w, 's> {
     names: Numbers,
     /// Open tables; `None` for one that only lays out.
     tables: Vec<Option<Grid>>,
+    /// Where tables start that only lay out, from `start` on.
     layouts: Vec<usize>,
     pre: usize,
     /// No `-->` has been looked for in vain yet.
@@ -205,12 +155,12 @@ struct Reader<'w, 's> {
     bold: Option<usize>,
     suspects: Vec<Suspect>,
     /// Block and size of its first character.
-    sizes: Vec<(usize, f32)>,
+    sizes: Vec<(usize, usize)>,
 }
 
 impl<'s> Reader<'_, 's> {
     fn rest(&self, at: usize) -> &'s str {
-        self.writer.source.get(at..self.end).unwrap_or("")
+        part(self.writer.source, at, self.end)
     }
 
     /// Reads one token at `at`; returns where the next one starts.
@@ -218,20 +168,21 @@ impl<'s> Reader<'_, 's> {
         let rest = self.rest(at);
         if let Some(after) = rest.strip_prefix('<') {
             if after.starts_with("!--") {
-                let length = self.comment_length(after.get(3..).unwrap_or(""));
+                let length = self.comment_length(part(after, 3, after.len()));
                 return self.skip(at, length);
             }
-            if after.starts_with(['!', '?']) {
-                let length = after.find(['<', '>']).filter(|i| after.get(*i..).is_some_and(|r| r.starts_with('>')));
-                return self.skip(at, length.map_or(2, |i| i + 2));
+            if matches!(first(after), '!' | '?') {
+                let end = crate::text::find(after, |c| matches!(c, '<' | '>')).unwrap_or(0);
+                let closed = first(part(after, end, after.len())) == '>';
+                return self.skip(at, if closed { end + 2 } else { 2 });
             }
-            let closing = after.starts_with('/');
-            let named = if closing { after.get(1..).unwrap_or("") } else { after };
-            if named.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let closing = first(after) == '/';
+            if first(part(after, usize::from(closing), after.len())).is_ascii_alphabetic() {
                 return self.tag(at, closing);
             }
         }
-        let length = rest.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(rest.len(), |(i, _)| i);
+        let skip = first(rest).len_utf8();
+        let length = part(rest, skip, rest.len()).find('<').map_or(rest.len(), |i| i + skip);
         self.text(at..at + length);
         at + length
     }
@@ -264,7 +215,7 @@ impl<'s> Reader<'_, 's> {
             self.text(at..at + 1);
             return at + 1;
         };
-        let tag = rest.get(..length).unwrap_or("");
+        let tag = part(rest, 0, length);
         let name = name(tag.trim_start_matches(['<', '/']));
         self.writer.markup(at..at + length);
         if closing {
@@ -273,12 +224,12 @@ impl<'s> Reader<'_, 's> {
         }
         self.start(&name, tag, at);
         let after = at + length;
-        if !RAW.contains(&name.as_str()) {
+        if !is_word(RAW, &name) {
             return after;
         }
         let body = self.rest(after);
         let inner = find_end_tag(body, &name).unwrap_or(body.len());
-        if SILENT.contains(&name.as_str()) {
+        if is_word(SILENT, &name) {
             self.writer.markup(after..after + inner);
         } else {
             self.text(after..after + inner);
@@ -301,35 +252,22 @@ impl<'s> Reader<'_, 's> {
             }
             "img" | "area" | "input" => {
                 if let Some((alt, range)) = attribute(tag, "alt") {
+                    let inner = alt.trim_start_matches(is_blank);
                     self.begin_if_closed();
-                    self.writer.decode(&decode(alt), at + range.start..at + range.end);
+                    self.writer.decode(&decode(inner), at + range.end - inner.len()..at + range.end);
                 }
             }
             "hr" => self.writer.end(),
-            _ if VOID.contains(&name) => {}
+            _ if is_word(VOID, name) => {}
             _ => self.open_element(name, tag, at),
         }
     }
 
     fn open_element(&mut self, name: &str, tag: &str, at: usize) {
-        // Tags that the standard lets authors leave open.
-        match name {
-            "li" => self.close_within("li", &["ul", "ol", "menu"]),
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.close_within("p", &["div", "td", "th", "li", "section", "article", "body"]);
+        for (names, closed, bounds) in IMPLIED {
+            if is_word(names, name) {
+                self.close_within(closed, bounds);
             }
-            "dt" | "dd" => {
-                self.close_within("dt", &["dl"]);
-                self.close_within("dd", &["dl"]);
-            }
-            "tr" => self.close_within("tr", &["table"]),
-            "td" | "th" => {
-                self.close_within("td", &["tr", "table"]);
-                self.close_within("th", &["tr", "table"]);
-            }
-            "option" => self.close_within("option", &["select"]),
-            "a" => self.close_within("a", &["td", "th", "object", "template"]),
-            _ => {}
         }
         if self.open.len() >= DEPTH
             && let Some(top) = self.open.last().map(|e| e.name.clone())
@@ -338,32 +276,30 @@ impl<'s> Reader<'_, 's> {
         }
         let noisy = self.is_noise();
         // In navigation every link is a line.
-        let block = BLOCKS.contains(&name) || name == "a" && noisy;
-        let style = attribute(tag, "style").map(|(s, _)| s.to_ascii_lowercase().replace(' ', "")).unwrap_or_default();
+        let block = is_word(BLOCKS, name) || name == "a" && noisy;
+        let mut style = attribute(tag, "style").map_or("", |(s, _)| s).to_ascii_lowercase();
+        style.retain(|c| c != ' ');
         let heading = match name.as_bytes() {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
             _ => None,
         };
-        let in_article = self.names.get(&hash("article")).is_some_and(|n| *n > 0)
-            || name == "header" && self.names.get(&hash("main")).is_some_and(|n| *n > 0);
-        let values =
-            ["class", "id", "role"].into_iter().filter_map(|a| attribute(tag, a)).map(|(v, _)| v.to_ascii_lowercase());
-        let chrome = chrome::chrome(name, block, values, in_article, self.heading().is_some());
+        let in_article = self.is_open("article") || name == "header" && self.is_open("main");
+        let chrome = chrome::chrome(name, tag, block, in_article, self.heading().is_some());
         if name == "pre" {
             self.pre += 1;
         }
         let parent = self.open.last();
-        let size = font_size(name, tag, &style, parent.map_or(16.0, |e| e.size));
+        let size = font_size(name, tag, &style, parent.map_or(1600, |e| e.size));
         let bold =
             bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
-        *self.names.entry(hash(name)).or_default() += 1;
+        self.names.add(hash(name), 1);
         let noise = noisy || chrome == Chrome::Always;
         self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
         if block {
-            match (name, self.in_cell()) {
-                ("td" | "th" | "tr" | "table" | "thead" | "tbody" | "tfoot", _) => self.table_start(name, tag, at),
-                (_, true) => self.writer.space(),
-                _ => self.writer.end(),
+            if is_word("td th tr table thead tbody tfoot", name) {
+                self.table_start(name, tag, at);
+            } else {
+                self.part();
             }
         }
         if matches!(chrome, Chrome::Tag | Chrome::Name) && !noise {
@@ -386,6 +322,15 @@ impl<'s> Reader<'_, 's> {
             element.link = href.map(|h| (here, h));
         }
         self.weigh();
+    }
+
+    /// What stands before and after a block is parted: by white space in a cell, elsewhere by a new block.
+    fn part(&mut self) {
+        if self.in_cell() {
+            self.writer.space();
+        } else {
+            self.writer.end();
+        }
     }
 
     /// Starts or ends bold where the innermost element says otherwise than before.
@@ -415,10 +360,10 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.names.get(&hash(name)).is_some_and(|n| *n > 0)
+        self.names.get(hash(name)).is_some_and(|n| n > 0)
     }
 
-    fn close_within(&mut self, name: &str, bounds: &[&str]) {
+    fn close_within(&mut self, name: &str, bounds: &str) {
         if !self.is_open(name) {
             return;
         }
@@ -427,7 +372,7 @@ impl<'s> Reader<'_, 's> {
                 self.close(name);
                 return;
             }
-            if bounds.contains(&element.name.as_str()) {
+            if is_word(bounds, &element.name) {
                 return;
             }
         }
@@ -442,9 +387,7 @@ impl<'s> Reader<'_, 's> {
             return;
         }
         while let Some(element) = self.open.pop() {
-            if let Some(n) = self.names.get_mut(&hash(&element.name)) {
-                *n -= 1;
-            }
+            self.names.add(hash(&element.name), -1);
             self.weigh();
             if let Some((start, href)) = &element.link {
                 self.writer.link(*start, href);
@@ -466,23 +409,13 @@ impl<'s> Reader<'_, 's> {
                     grid.end_row(writer);
                 }
                 self.tables.pop();
-                if self.in_cell() {
-                    self.writer.space();
-                } else {
-                    self.writer.end();
-                }
+                self.part();
             }
             ("pre", _) => {
                 self.pre = self.pre.saturating_sub(1);
                 writer.end();
             }
-            _ if element.block => {
-                if self.in_cell() {
-                    self.writer.space();
-                } else {
-                    self.writer.end();
-                }
-            }
+            _ if element.block => self.part(),
             _ => {}
         }
         if let Some(suspect) = element.suspect {
@@ -497,12 +430,11 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn table_start(&mut self, name: &str, tag: &str, at: usize) {
-        let in_cell = self.in_cell();
         let writer = &mut *self.writer;
         match (name, self.tables.last_mut()) {
             // A table in a cell is text of that cell.
             ("table", Some(Some(grid))) if grid.cell.is_some() => self.tables.push(None),
-            ("table", _) if self.layouts.binary_search(&at).is_ok() => {
+            ("table", _) if self.layouts.binary_search(&(at - self.start)).is_ok() => {
                 writer.end();
                 self.tables.push(None);
             }
@@ -513,8 +445,7 @@ impl<'s> Reader<'_, 's> {
             ("tr", Some(Some(grid))) => grid.end_row(writer),
             ("td" | "th", Some(Some(grid))) => grid.start_cell(tag, writer),
             (_, Some(Some(_))) => {}
-            _ if in_cell => writer.space(),
-            _ => writer.end(),
+            _ => self.part(),
         }
     }
 
@@ -524,14 +455,14 @@ impl<'s> Reader<'_, 's> {
         } else if let Some(level) = self.heading() {
             Kind::Heading(level)
         } else {
-            match self.names.get(&hash("li")).copied().unwrap_or(0) {
+            match self.names.get(hash("li")).unwrap_or(0) {
                 0 => Kind::Paragraph,
                 depth => Kind::Item(depth.min(9) as u8),
             }
         };
         self.writer.begin(kind);
         if let Some(size) = self.open.last().map(|e| e.size) {
-            self.sizes.push((self.writer.blocks().1.len(), size));
+            self.sizes.push((self.writer.blocks().1.len(), size as usize));
         }
     }
 
@@ -543,13 +474,14 @@ impl<'s> Reader<'_, 's> {
 
     fn text(&mut self, range: Range<usize>) {
         let source = self.writer.source;
-        let text = source.get(range.clone()).unwrap_or("");
-        if self.writer.is_closed() && text.trim_matches(is_blank).is_empty() {
+        let text = part(source, range.start, range.end);
+        let blank = trim(text).is_empty();
+        if self.writer.is_closed() && blank {
             return;
         }
         if let Some(Some(grid)) = self.tables.last_mut()
             && grid.cell.is_none()
-            && !text.trim_matches(is_blank).is_empty()
+            && !blank
         {
             // Text between a table's rows: a line of its own.
             grid.end_row(self.writer);
@@ -570,26 +502,25 @@ impl<'s> Reader<'_, 's> {
                     self.writer.decode(&decoded, at..at + length);
                 }
                 at += length;
-            } else if rest.starts_with(is_blank) {
-                let after = rest.trim_start_matches(is_blank);
-                let gap = if self.pre > 0 {
-                    rest.find(|c: char| c == '\n' || !is_blank(c)).unwrap_or(rest.len())
-                } else {
-                    rest.len() - after.len()
-                };
-                let joins = rest.get(..gap).is_some_and(|g| g.contains('\n'))
+            } else if is_blank(first(rest)) {
+                let after = trim_start(rest, is_blank);
+                let mut gap = rest.len() - after.len();
+                if self.pre > 0 {
+                    gap = part(rest, 0, gap).find('\n').unwrap_or(gap);
+                }
+                let joins = part(rest, 0, gap).contains('\n')
                     && self.writer.last().is_some_and(|c| !c.is_ascii())
-                    && after.chars().next().is_some_and(|c| !c.is_ascii());
+                    && !first(after).is_ascii();
                 if !joins {
                     self.writer.space();
                 }
                 at += gap.max(usize::from(gap == 0));
             } else {
-                let length = rest.find(|c: char| c == '&' || is_blank(c)).unwrap_or(rest.len());
+                let length = crate::text::find(rest, |c| c == '&' || is_blank(c)).unwrap_or(rest.len());
                 self.writer.copy(at..at + length);
                 at += length;
             }
-            rest = source.get(at..range.end).unwrap_or("");
+            rest = part(source, at, range.end);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
 
 use super::{Kind, Writer, html, plain};
-use crate::text::{is_blank, is_terminal};
+use crate::text::{Span, count, first, has, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -15,18 +15,28 @@ use std::ops::Range;
 pub fn signs(source: &str) -> usize {
     let mut count = 0;
     for line in source.lines() {
-        let line = line.trim();
-        let rest = line.trim_start_matches('#');
-        if rest.len() < line.len() && line.len() - rest.len() <= 6 && rest.starts_with(' ') {
+        let line = trim(line);
+        let rest = trim_start(line, |c| c == '#');
+        if (1..=6).contains(&(line.len() - rest.len())) && first(rest) == ' ' {
             count += 3;
         }
-        if line.starts_with('|') && line.contains("---") {
+        if first(line) == '|' && line.contains("---") {
             count += 10;
         }
-        if line.strip_prefix('\\').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
-            count += 1;
+        let mut before = b' ';
+        for (i, b) in line.bytes().enumerate() {
+            match (before, b) {
+                (b'*', b'*') => {
+                    count += 1;
+                    before = b' ';
+                    continue;
+                }
+                (b']', b'(') => count += 2,
+                (b'\\', b'0'..=b'9') if i == 1 => count += 1,
+                _ => {}
+            }
+            before = b;
         }
-        count += line.matches("**").count() + 2 * line.matches("](").count();
     }
     count
 }
@@ -40,6 +50,7 @@ pub fn read(writer: &mut Writer<'_>) {
         wrapped,
         kind: Kind::Paragraph,
         inline: Vec::new(),
+        texts: Vec::new(),
         numbered: false,
         depth: 0,
         cells: Vec::new(),
@@ -54,16 +65,16 @@ pub fn read(writer: &mut Writer<'_>) {
                 reader.flush();
                 reader.writer.table();
             }
-            Event::Start(Tag::TableRow) => reader.start_row(source.get(range).unwrap_or("")),
+            Event::Start(Tag::TableRow) => reader.start_row(part(source, range.start, range.end)),
             Event::End(TagEnd::TableCell) => {
                 let cell = std::mem::take(&mut reader.inline);
                 reader.cells.push(cell);
                 reader.cell_end = range.end;
             }
-            Event::End(TagEnd::TableHead) => reader.end_head(source.get(range).unwrap_or("")),
+            Event::End(TagEnd::TableHead) => reader.end_head(part(source, range.start, range.end)),
             Event::End(TagEnd::TableRow) => {
                 reader.more_cells(range.end);
-                reader.end_row(source.get(range).unwrap_or(""));
+                reader.end_row(part(source, range.start, range.end));
             }
             Event::End(TagEnd::Table) => reader.row(false),
             Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
@@ -93,25 +104,27 @@ pub fn read(writer: &mut Writer<'_>) {
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 reader.writer.markup(range.clone());
-                reader.inline.push((range.start, Inline::LinkStart(dest_url.to_string())));
-                // Its end is known now; what stands in it comes as events of its own.
-                reader.inline.push((range.end, Inline::LinkEnd));
+                let target = reader.keep(&dest_url);
+                reader.inline.push(Inline::LinkStart(target));
             }
+            Event::End(TagEnd::Link) => reader.inline.push(Inline::LinkEnd),
             Event::Start(Tag::Image { .. }) => reader.writer.markup(range),
             Event::Text(text) | Event::Code(text) => reader.text(&text, range),
             Event::InlineHtml(tag) if tag.starts_with("<!") || tag.starts_with("<?") || html::is_element(&tag) => {
                 if html::breaks(&tag) {
-                    reader.inline.push((range.start, Inline::Break(true)));
+                    reader.inline.push(Inline::Break(true));
                 } else if let Some(on) = html::bold(&tag) {
-                    reader.inline.push((range.start, Inline::Bold(on)));
+                    reader.inline.push(Inline::Bold(on));
                 }
                 reader.writer.markup(range);
             }
-            Event::InlineHtml(_) => reader.inline.push((range.start, Inline::Copy(range))),
-            Event::SoftBreak => reader.inline.push((range.start, Inline::Break(false))),
-            Event::HardBreak => reader.inline.push((range.start, Inline::Break(true))),
-            Event::Start(Tag::Strong) => reader.pair(&range, 2),
-            Event::Start(Tag::Emphasis) => reader.pair(&range, 1),
+            Event::InlineHtml(_) => reader.inline.push(Inline::Copy(Span::new(range.start, range.end))),
+            Event::SoftBreak => reader.inline.push(Inline::Break(false)),
+            Event::HardBreak => reader.inline.push(Inline::Break(true)),
+            Event::Start(Tag::Strong) => reader.half(Span::new(range.start, range.start + 2)),
+            Event::End(TagEnd::Strong) => reader.half(Span::new(range.end - 2, range.end)),
+            Event::Start(Tag::Emphasis) => reader.half(Span::new(range.start, range.start + 1)),
+            Event::End(TagEnd::Emphasis) => reader.half(Span::new(range.end - 1, range.end)),
             _ => {}
         }
     }
@@ -125,41 +138,48 @@ pub fn read(writer: &mut Writer<'_>) {
 /// Whether single line breaks are wraps: most lines stop in the middle of a sentence.
 fn is_wrapped(source: &str) -> bool {
     let (mut breaks, mut ends) = (0usize, 0usize);
-    let mut lines = source.lines().peekable();
-    while let Some(line) = lines.next() {
-        let Some(next) = lines.peek().map(|l| l.trim()) else { break };
-        let line = line.trim();
-        if line.is_empty() || next.is_empty() || line.starts_with(['|', '#']) || next.starts_with(['|', '#', '-', '*'])
+    let mut line = "";
+    for next in source.lines() {
+        let next = trim(next);
+        let before = std::mem::replace(&mut line, next);
+        if before.is_empty()
+            || next.is_empty()
+            || matches!(first(before), '|' | '#')
+            || matches!(first(next), '|' | '#' | '-' | '*')
         {
             continue;
         }
         breaks += 1;
-        ends += usize::from(plain::ends(line.trim_end_matches('*')) || line.chars().count() < 25);
+        ends += usize::from(plain::ends(trim_end(before, |c| c == '*')) || count(before) < 25);
         ends += usize::from(crate::numbering::parse(next).is_some());
     }
     breaks >= 8 && ends * 10 < breaks * 3
 }
 
-/// A piece of a paragraph.
-#[derive(Debug)]
+/// A piece of a paragraph; texts are indices of those that the reader keeps.
+#[derive(Clone, Copy, Debug)]
 enum Inline {
     /// Characters that stand in the source as they are.
-    Copy(Range<usize>),
+    Copy(Span),
     /// A character reference.
-    Decoded(String, Range<usize>),
+    Decoded(usize, Span),
     /// A line break; `true` where the author asked for one.
     Break(bool),
-    /// `*` or `__`: literal or half of a pair; `true` for half of a pair of single ones, which is emphasis.
-    Stars(Range<usize>, bool),
+    /// `*` or `__`: literal, or half of a pair.
+    Stars(Span),
+    /// Half of a pair of single ones, which is emphasis.
+    Half(Span),
     /// A tag that switches bold on or off.
     Bold(bool),
-    LinkStart(String),
+    LinkStart(usize),
     LinkEnd,
 }
 
 /// What a run of stars does to bold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Switch {
+    /// Nothing: no part of a run of two or more signs.
+    None,
     On,
     Off,
     /// On, up to the end of the line: nothing closes it.
@@ -172,13 +192,14 @@ struct Reader<'w, 's> {
     writer: &'w mut Writer<'s>,
     wrapped: bool,
     kind: Kind,
-    /// Pieces with their place in the source.
-    inline: Vec<(usize, Inline)>,
+    inline: Vec<Inline>,
+    /// Decoded characters and links' targets.
+    texts: Vec<String>,
     /// Only the number of a list item has been read: it waits for the item's first paragraph.
     numbered: bool,
     depth: u8,
     /// Cells of a table row that waits for the rest of it.
-    cells: Vec<Vec<(usize, Inline)>>,
+    cells: Vec<Vec<Inline>>,
     /// Where the last cell ends in the source.
     cell_end: usize,
     /// The table's rows start and end with a bar.
@@ -201,78 +222,93 @@ impl Reader<'_, '_> {
 
     /// Keeps the printed number of an ordered item; a bullet is markup.
     fn number(&mut self, start: usize) {
-        let rest = self.writer.source.get(start..).unwrap_or("");
+        let space: fn(char) -> bool = |c| c == ' ';
+        let item = part(self.writer.source, start, self.writer.source.len());
         // The parser counts the indentation of an empty item in.
-        let indent = rest.len() - rest.trim_start_matches(' ').len();
-        let (start, rest) = (start + indent, rest.get(indent..).unwrap_or(""));
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = trim_start(item, space);
+        let start = start + item.len() - rest.len();
+        let after = trim_start(rest, |c| c.is_ascii_digit());
+        let digits = rest.len() - after.len();
         if digits > 0 {
+            let text = trim_start(part(after, 1, after.len()), space);
+            let mark = digits + 1;
+            let gap = rest.len() - text.len() - mark;
             // Five spaces and more start code, whose own text they are but for the first (spec 0.31, 5.2, rule 2).
-            let gap = rest.get(digits + 1..).map_or(0, |r| r.len() - r.trim_start_matches(' ').len());
-            let gap = if gap > 4 { 1 } else { gap };
-            self.inline.push((start, Inline::Copy(start..start + digits + 1 + gap)));
+            self.inline.push(Inline::Copy(Span::new(start, start + mark + if gap > 4 { 1 } else { gap })));
             self.numbered = true;
         }
     }
 
+    fn keep(&mut self, text: &str) -> usize {
+        self.texts.push(text.into());
+        self.texts.len() - 1
+    }
+
     fn text(&mut self, text: &str, range: Range<usize>) {
         self.numbered = false;
-        let raw = self.writer.source.get(range.clone()).unwrap_or("");
+        let source = self.writer.source;
+        let raw = part(source, range.start, range.end);
         if raw != text {
             // Code with its back-ticks, or a character reference.
-            let piece = match raw.find(text) {
-                _ if raw.starts_with('&') && raw.ends_with(';') => Inline::Decoded(text.into(), range.clone()),
-                Some(at) if !text.is_empty() => Inline::Copy(range.start + at..range.start + at + text.len()),
-                _ => Inline::Copy(range.clone()),
+            let mut span = Span::new(range.start, range.end);
+            let piece = if raw.starts_with('&') && raw.ends_with(';') {
+                Inline::Decoded(self.keep(text), span)
+            } else {
+                if let Some(at) = raw.find(text).filter(|_| !text.is_empty()) {
+                    span = Span::new(range.start + at, range.start + at + text.len());
+                }
+                Inline::Copy(span)
             };
-            self.inline.push((range.start, piece));
+            self.inline.push(piece);
             return;
         }
         let mut at = range.start;
-        while let Some(rest) = self.writer.source.get(at..range.end).filter(|r| !r.is_empty()) {
-            let length = rest.find(['*', '\n', '_']).unwrap_or(rest.len());
-            if length > 0 {
-                self.inline.push((at, Inline::Copy(at..at + length)));
-                at += length;
-                continue;
-            }
-            let next = match rest.as_bytes() {
-                [b'*', ..] => (Inline::Stars(at..at + 1, false), 1),
-                [b'\n', ..] => (Inline::Break(true), 1),
+        while at < range.end {
+            let rest = part(source, at, range.end);
+            let length = crate::text::find(rest, |c| matches!(c, '*' | '\n' | '_')).unwrap_or(rest.len());
+            let mut span = Span::new(at, at + length.max(1));
+            let piece = match first(rest) {
+                _ if length > 0 => Inline::Copy(span),
+                '*' => Inline::Stars(span),
+                '\n' => Inline::Break(true),
+                _ if !self.underlined(at) => Inline::Copy(span),
                 // Of two underscores the first stands for both, as they may come one by one.
-                _ if self.underlined(at) && self.writer.source.as_bytes().get(at + 1) == Some(&b'_') => {
-                    (Inline::Stars(at..at + 2, false), 2)
+                _ if source.as_bytes().get(at + 1) == Some(&b'_') => {
+                    span.end = at + 2;
+                    Inline::Stars(span)
                 }
-                _ if self.underlined(at) => {
+                _ => {
                     at += 1;
                     continue;
                 }
-                _ => (Inline::Copy(at..at + 1), 1),
             };
-            self.inline.push((at, next.0));
-            at += next.1;
+            self.inline.push(piece);
+            at = span.end;
         }
     }
 
     /// Whether the `_` at a place is one of two; in names such as `READ_PHONE_STATE` and lines to be filled in it is text.
     fn underlined(&self, at: usize) -> bool {
-        let (before, after) = (self.writer.source.get(..at).unwrap_or(""), self.writer.source.get(at..).unwrap_or(""));
+        let bytes = self.writer.source.as_bytes();
+        let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let (mut from, mut to) = (at, at);
         // Three are too many already.
-        let head = before.bytes().rev().take(3).take_while(|b| *b == b'_').count();
-        let tail = after.bytes().take(3).take_while(|b| *b == b'_').count();
-        let word = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
-        let outside = before.len().checked_sub(head + 1).and_then(|i| before.as_bytes().get(i));
-        head + tail == 2 && !(word(outside) && word(after.as_bytes().get(tail)))
+        while from + 3 > at && from > 0 && bytes.get(from - 1) == Some(&b'_') {
+            from -= 1;
+        }
+        while to < at + 3 && bytes.get(to) == Some(&b'_') {
+            to += 1;
+        }
+        to - from == 2 && !(from > 0 && word(from - 1) && word(to))
     }
 
-    /// Notes both halves of a pair that the parser found; what stands between comes as events of its own.
-    fn pair(&mut self, range: &Range<usize>, width: usize) {
-        for half in [range.start..range.start + width, range.end - width..range.end] {
-            if width == 2 || self.writer.source.as_bytes().get(half.start) == Some(&b'*') {
-                self.inline.push((half.start, Inline::Stars(half.clone(), width == 1)));
-            }
-            self.writer.markup(half);
+    /// Notes one half of a pair that the parser found.
+    fn half(&mut self, span: Span) {
+        let double = span.end - span.start == 2;
+        if double || self.writer.source.as_bytes().get(span.start) == Some(&b'*') {
+            self.inline.push(if double { Inline::Stars(span) } else { Inline::Half(span) });
         }
+        self.writer.markup(span.start..span.end);
     }
 
     fn flush(&mut self) {
@@ -281,25 +317,25 @@ impl Reader<'_, '_> {
         let kind = std::mem::replace(&mut self.kind, Kind::Paragraph);
         if !inline.is_empty() {
             self.writer.begin(kind);
-            self.write(inline, Some(kind));
+            self.write(&inline, Some(kind));
             self.writer.end();
+            self.texts.clear();
         }
     }
 
     /// A row that goes on in the next line lacks its last bar, and the next line lacks its first one.
     fn start_row(&mut self, raw: &str) {
-        if !self.cells.is_empty() && raw.trim_start().starts_with('|') {
+        if !self.cells.is_empty() && first(trim(raw)) == '|' {
             self.row(false);
         }
         if let Some(last) = self.cells.last_mut() {
-            let at = last.last().map_or(0, |l| l.0);
-            last.push((at, Inline::Break(false)));
+            last.push(Inline::Break(false));
         }
     }
 
     fn end_head(&mut self, raw: &str) {
-        let raw = raw.trim();
-        self.piped = raw.starts_with('|') && raw.ends_with('|') && raw.len() > 1;
+        let raw = trim(raw);
+        self.piped = first(raw) == '|' && last(raw) == '|' && raw.len() > 1;
         self.columns = self.cells.len();
         self.row(true);
     }
@@ -324,25 +360,24 @@ impl Reader<'_, '_> {
     }
 
     fn end_row(&mut self, raw: &str) {
-        let raw = raw.trim();
         // The continuation of the row before starts with the rest of that one's last cell.
-        if let Some(at) = self.cells.iter().position(|c| matches!(c.last(), Some((_, Inline::Break(false)))))
+        let torn = |c: &Vec<Inline>| matches!(c.last(), Some(Inline::Break(false)));
+        if let Some(at) = self.cells.iter().position(torn)
             && at + 1 < self.cells.len()
         {
             let rest = self.cells.remove(at + 1);
             if let Some(cell) = self.cells.get_mut(at) {
-                cell.extend(rest);
+                cell.extend_from_slice(&rest);
             }
         }
         // What the parser added to fill the line is not printed.
-        let open = self.piped && !raw.ends_with('|');
+        let open = self.piped && last(trim(raw)) != '|';
         while self.cells.len() > if open { 1 } else { self.columns } && self.cells.last().is_some_and(Vec::is_empty) {
             self.cells.pop();
         }
-        if open {
-            return;
+        if !open {
+            self.row(false);
         }
-        self.row(false);
     }
 
     /// Writes the row that was collected, if there is one.
@@ -354,21 +389,20 @@ impl Reader<'_, '_> {
         self.writer.row(head);
         for inline in cells {
             let start = self.writer.cell();
-            self.write(inline, None);
+            self.write(&inline, None);
             self.writer.end_cell(start);
         }
         self.writer.end_row();
     }
 
     /// Writes a paragraph's pieces; in a block of some kind a break starts the next one, in a cell it is a space.
-    fn write(&mut self, mut inline: Vec<(usize, Inline)>, kind: Option<Kind>) {
-        inline.sort_by_key(|(at, piece)| (*at, !matches!(piece, Inline::LinkEnd)));
+    fn write(&mut self, inline: &[Inline], kind: Option<Kind>) {
         let source = self.writer.source;
-        let switches = switches(&inline, source);
+        let switches = switches(inline, source);
         let mut bold = Bold { start: None, depth: 0 };
-        let mut link: Option<(usize, String)> = None;
+        let mut link: Option<(usize, usize)> = None;
         let (mut join, mut line) = (false, false);
-        for (i, (_, piece)) in inline.iter().enumerate() {
+        for (i, piece) in inline.iter().enumerate() {
             if join && matches!(piece, Inline::Copy(_) | Inline::Decoded(..)) {
                 // A wrapped line: Latin words were parted by the break, ideographs were not.
                 if self.writer.last().is_some_and(|c| c.is_ascii()) {
@@ -377,18 +411,21 @@ impl Reader<'_, '_> {
                 join = false;
             }
             match piece {
-                Inline::Copy(range) => {
-                    let mut range = range.clone();
+                Inline::Copy(span) => {
+                    let (mut start, mut end) = (span.start, span.end);
                     if self.writer.is_fresh() {
-                        range.start += escape(source, &range);
+                        start += escape(part(source, start, end));
                     }
-                    let text = source.get(range.clone()).unwrap_or("");
-                    if text.ends_with('\\') && matches!(inline.get(i + 1), Some((_, Inline::Stars(..)))) {
-                        range.end -= 1;
+                    let starred = matches!(inline.get(i + 1), Some(Inline::Stars(_) | Inline::Half(_)));
+                    if starred && part(source, start, end).ends_with('\\') {
+                        end -= 1;
                     }
-                    self.writer.copy(range);
+                    self.writer.copy(start..end);
                 }
-                Inline::Decoded(text, range) => self.writer.decode(text, range.clone()),
+                Inline::Decoded(text, span) => {
+                    let text = self.texts.get(*text).map_or("", String::as_str);
+                    self.writer.decode(text, span.start..span.end);
+                }
                 Inline::Break(hard) => {
                     // Bold that goes on in mid-sentence shows a wrapped line.
                     let goes_on = bold.start.is_some() && !line && !self.writer.last().is_some_and(is_terminal);
@@ -406,21 +443,20 @@ impl Reader<'_, '_> {
                     }
                 }
                 Inline::Bold(on) => bold.switch(*on, self.writer),
-                Inline::Stars(range, pair) => match switches.get(i).copied().flatten() {
-                    Some(Switch::On) => bold.switch(true, self.writer),
-                    Some(Switch::Line) => {
+                Inline::Stars(span) | Inline::Half(span) => match switches.get(i).copied().unwrap_or(Switch::None) {
+                    Switch::On => bold.switch(true, self.writer),
+                    Switch::Line => {
                         bold.switch(true, self.writer);
                         line = true;
                     }
-                    Some(Switch::Off) => bold.switch(false, self.writer),
-                    Some(Switch::Drop) => {}
-                    None if *pair => {}
-                    None => self.writer.copy(range.clone()),
+                    Switch::Off => bold.switch(false, self.writer),
+                    Switch::None if matches!(piece, Inline::Stars(_)) => self.writer.copy(span.start..span.end),
+                    Switch::None | Switch::Drop => {}
                 },
-                Inline::LinkStart(target) => link = Some((self.writer.at(), target.clone())),
+                Inline::LinkStart(target) => link = Some((self.writer.at(), *target)),
                 Inline::LinkEnd => {
                     if let Some((start, target)) = link.take() {
-                        self.writer.link(start, &target);
+                        self.writer.link(start, self.texts.get(target).map_or("", String::as_str));
                     }
                 }
             }
@@ -458,113 +494,117 @@ impl Bold {
     }
 }
 
-/// The backslash before a number at the start of a line (`\1.`): CommonMark leaves it, editors put it there.
-fn escape(source: &str, range: &Range<usize>) -> usize {
-    let text = source.get(range.clone()).unwrap_or("");
-    let lead = text.len() - text.trim_start_matches(is_blank).len();
-    match text.get(lead..).and_then(|t| t.strip_prefix('\\')) {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => lead + 1,
-        _ => 0,
-    }
+/// The backslash before a number at the start of a line (`\1.`): CommonMark leaves it, editors put it there. Bytes up to
+/// the number.
+fn escape(text: &str) -> usize {
+    let rest = trim_start(text, is_blank);
+    let number = rest.strip_prefix('\\').is_some_and(|r| first(r).is_ascii_digit());
+    if number { text.len() - rest.len() + 1 } else { 0 }
 }
 
-/// What each piece does to bold: `None` for one that is no part of a run of two or more signs.
-fn switches(inline: &[(usize, Inline)], source: &str) -> Vec<Option<Switch>> {
-    let mut out = vec![None; inline.len()];
-    let mut lines: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+/// A run of stars: its first piece, how many, and the line it stands in.
+struct Run {
+    at: usize,
+    count: usize,
+    line: usize,
+    /// Runs to come in the line.
+    rest: usize,
+}
+
+/// What each piece does to bold.
+fn switches(inline: &[Inline], source: &str) -> Vec<Switch> {
+    let mut out: Vec<Switch> = Vec::with_capacity(inline.len());
+    let mut runs: Vec<Run> = Vec::new();
+    let mut line = 0;
     let mut opening: Option<usize> = None;
-    let digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
+    let stars = |i: usize| match inline.get(i) {
+        Some(Inline::Stars(span) | Inline::Half(span)) if source.as_bytes().get(span.start) == Some(&b'*') => {
+            Some(*span)
+        }
+        _ => None,
+    };
     let mut i = 0;
-    while i < inline.len() {
-        match inline.get(i) {
-            Some((_, Inline::Break(_))) => {
-                lines.push(Vec::new());
-                opening = None;
+    while let Some(piece) = inline.get(i) {
+        let mut switch = Switch::None;
+        let at = i;
+        if let Some(span) = stars(i) {
+            let mut end = span.end;
+            let mut count = span.end - span.start;
+            // A run goes on over escapes: `\**`, `*\*`.
+            loop {
+                let escape = matches!(inline.get(i + 1), Some(Inline::Copy(c)) if part(source, c.start, c.end) == "\\");
+                let j = i + 1 + usize::from(escape);
+                let Some(next) = stars(j).filter(|n| n.start >= end && !has(part(source, end, n.start), |c| c != '\\'))
+                else {
+                    break;
+                };
+                count += next.end - next.start;
+                end = next.end;
+                i = j;
             }
-            // `__` is text where no other one stands in its line.
-            Some((_, Inline::Stars(range, _))) if source.as_bytes().get(range.start) == Some(&b'_') => {
-                match opening.take() {
+            let before = last(part(source, 0, span.start));
+            let after = first(part(source, end, source.len()));
+            let masks = count > 2 && before.is_ascii_digit() && after.is_ascii_digit();
+            if count > 1 && !masks {
+                switch = Switch::Drop;
+                runs.push(Run { at, count, line, rest: 0 });
+            }
+        } else {
+            match piece {
+                Inline::Break(_) => {
+                    line += 1;
+                    opening = None;
+                }
+                // `__` is text where no other one stands in its line.
+                Inline::Stars(_) | Inline::Half(_) => match opening.take() {
                     Some(first) => {
-                        for (at, switch) in [(first, Switch::On), (i, Switch::Off)] {
-                            if let Some(slot) = out.get_mut(at) {
-                                *slot = Some(switch);
-                            }
+                        switch = Switch::Off;
+                        if let Some(slot) = out.get_mut(first) {
+                            *slot = Switch::On;
                         }
                     }
                     None => opening = Some(i),
-                }
+                },
+                _ => {}
             }
-            Some((_, Inline::Stars(range, _))) => {
-                let (first, mut count, mut end) = (i, range.len(), range.end);
-                // A run goes on over escapes: `\**`, `*\*`.
-                loop {
-                    let next = match (inline.get(i + 1), inline.get(i + 2)) {
-                        (Some((_, Inline::Stars(r, _))), _) => Some((i + 1, r)),
-                        (Some((_, Inline::Copy(c))), Some((_, Inline::Stars(r, _))))
-                            if source.get(c.clone()) == Some("\\") =>
-                        {
-                            Some((i + 2, r))
-                        }
-                        _ => None,
-                    };
-                    let stars = |r: &Range<usize>| source.as_bytes().get(r.start) == Some(&b'*');
-                    let adjoins = |r: &Range<usize>| {
-                        stars(r) && source.get(end..r.start).is_some_and(|gap| gap.bytes().all(|b| b == b'\\'))
-                    };
-                    let Some((j, r)) = next.filter(|(_, r)| adjoins(r)) else { break };
-                    count += r.len();
-                    end = r.end;
-                    i = j;
-                }
-                let before = source.get(..range.start).and_then(|t| t.chars().next_back());
-                let after = source.get(end..).and_then(|t| t.chars().next());
-                let masks = count > 2 && digit(before) && digit(after);
-                if count > 1 && !masks {
-                    for slot in out.iter_mut().take(i + 1).skip(first) {
-                        *slot = Some(Switch::Drop);
-                    }
-                    if let Some(line) = lines.last_mut() {
-                        line.push((first, count));
-                    }
-                }
-            }
-            _ => {}
         }
         i += 1;
+        while out.len() < i {
+            out.push(switch);
+        }
+    }
+    let mut next = (usize::MAX, 0);
+    for run in runs.iter_mut().rev() {
+        run.rest = if run.line == next.0 { next.1 + 1 } else { 0 };
+        next = (run.line, run.rest);
     }
     // A line whose runs do not pair up may be paired with a later such line: bold across lines.
-    let odd: Vec<bool> = lines
-        .iter()
-        .map(|l| l.iter().enumerate().fold(false, |on, (k, run)| step(on, run.1, l.len() - k - 1)))
-        .collect();
-    let last = odd.iter().rposition(|odd| *odd);
+    let mut odd = None;
     let mut on = false;
-    for (n, line) in lines.iter().enumerate() {
-        let later = last.is_some_and(|last| last > n);
-        for (k, (at, count)) in line.iter().enumerate() {
-            let rest = line.len() - k - 1;
-            let next = step(on, *count, rest);
-            let switch = match (on, next) {
-                (false, true) if rest > 0 || later => Switch::On,
-                (false, true) if starts_line(inline, *at) => Switch::Line,
-                (true, false) => Switch::Off,
-                _ => Switch::Drop,
-            };
-            on = if matches!(switch, Switch::On | Switch::Off) { next } else { on };
-            if let Some(slot) = out.get_mut(*at) {
-                *slot = Some(switch);
-            }
+    for run in &runs {
+        on = step(on, run);
+        if run.rest == 0 && std::mem::take(&mut on) {
+            odd = Some(run.line);
+        }
+    }
+    for run in &runs {
+        let next = step(on, run);
+        let starts = || run.at == 0 || matches!(inline.get(run.at - 1), Some(Inline::Break(_)));
+        let switch = match (on, next) {
+            (false, true) if run.rest > 0 || odd > Some(run.line) => Switch::On,
+            (false, true) if starts() => Switch::Line,
+            (true, false) => Switch::Off,
+            _ => Switch::Drop,
+        };
+        on = if matches!(switch, Switch::On | Switch::Off) { next } else { on };
+        if let Some(slot) = out.get_mut(run.at) {
+            *slot = switch;
         }
     }
     out
 }
 
-/// Whether bold is on after a run of `count` stars with `rest` runs to come in the line. Four stars between two bold
-/// phrases close one and open the next.
-fn step(on: bool, count: usize, rest: usize) -> bool {
-    !on || count >= 4 && rest % 2 == 1
-}
-
-fn starts_line(inline: &[(usize, Inline)], at: usize) -> bool {
-    at == 0 || matches!(inline.get(at - 1), Some((_, Inline::Break(_))))
+/// Whether bold is on after a run. Four stars between two bold phrases close one and open the next.
+fn step(on: bool, run: &Run) -> bool {
+    !on || run.count >= 4 && run.rest % 2 == 1
 }

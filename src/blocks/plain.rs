@@ -7,15 +7,18 @@
 //! threshold: smaller gaps are tears. Between the threshold and the gap that is usual between paragraphs, a sentence that
 //! has not ended goes on.
 
-use super::flattened::{self, tables};
+use super::flattened::{self, Chunks, tables};
 use super::{Kind, Writer};
+use crate::lexicon::terms;
 use crate::numbering;
-use crate::text::{is_blank, is_closing, is_opening, is_terminal};
+use crate::text::{
+    Span, first, has, is_blank, is_closing, is_opening, is_terminal, last, part, starts_any, trim, trim_end, trim_start,
+};
 use std::ops::Range;
 
 /// A line without the white space around it, and the line breaks between it and the next one.
 struct Line {
-    range: Range<usize>,
+    span: Span,
     gap: usize,
     /// A plain space stood at its end: Latin words on both sides are two words.
     spaced: bool,
@@ -32,114 +35,117 @@ pub struct Tear {
 
 /// Reads `range` of the writer's source.
 pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
-    let Some(part) = writer.source.get(range.clone()) else { return };
-    let lines = lines(part);
-    let page = Page { base: range.start, lines: &lines };
-    let pieces = pieces(part, &lines);
-    let spans: Vec<Range<usize>> = pieces.iter().map(|p| p.at.clone()).collect();
+    let source = part(writer.source, range.start, range.end);
+    let lines = lines(source);
+    let mut page = Page { source, base: range.start, lines: &lines, at: Vec::new(), pieces: Vec::new() };
+    page.cut();
+    let chunks = Chunks { line: source, at: &page.at };
     let mut at = 0;
-    for table in tables::find(part, &spans) {
-        if !table.sure {
-            flattened::note(writer, part, &spans, &table);
-            continue;
-        }
-        page.text(writer, pieces.get(at..table.at.start).unwrap_or(&[]));
-        writer.table();
-        for (n, row) in std::iter::once(&table.columns).chain(&table.rows).enumerate() {
-            writer.row(n == 0);
-            for cell in row {
-                let start = writer.cell();
-                for (n, piece) in pieces.get(cell.clone()).unwrap_or(&[]).iter().enumerate() {
-                    if n > 0 {
+    for table in tables::find(chunks) {
+        if table.is_sure(writer, chunks) {
+            page.text(writer, at, table.at.start);
+            table.write(writer, &|writer, cell| {
+                for i in cell.start..cell.end {
+                    if i > cell.start {
                         writer.space();
                     }
-                    page.copy(writer, piece);
+                    page.copy(writer, i);
                 }
-                writer.end_cell(start);
-            }
-            writer.end_row();
+            });
+            at = table.at.end;
         }
-        at = table.at.end;
     }
-    page.text(writer, pieces.get(at..).unwrap_or(&[]));
+    page.text(writer, at, page.at.len());
 }
 
 /// A paragraph, or a part of it between tabs: what can be a cell of a table.
 struct Piece {
-    at: Range<usize>,
     /// Indices of the lines that it was torn into.
-    lines: Range<usize>,
+    lines: Span,
     /// It goes on where the one before it ended, behind a tab.
     goes_on: bool,
 }
 
-/// Joins torn lines to paragraphs and parts lines at tabs.
-fn pieces(part: &str, lines: &[Line]) -> Vec<Piece> {
-    let tear = tear(part);
-    let text = |i: usize| lines.get(i).and_then(|l: &Line| part.get(l.range.clone())).unwrap_or("");
-    let mut pieces = Vec::new();
-    let mut first = 0;
-    for (i, line) in lines.iter().enumerate() {
-        let torn = tear.is_some_and(|t| i + 1 < lines.len() && goes_on(text(i), text(i + 1), line.gap, t));
-        if torn {
-            continue;
-        }
-        let start = lines.get(first).map_or(line.range.start, |l| l.range.start);
-        let whole = start..line.range.end;
-        if first == i && text(i).contains('\t') {
-            let mut at = whole.start;
-            for cell in text(i).split('\t') {
-                let inner = cell.trim_matches(is_blank);
-                let from = at + cell.len() - cell.trim_start_matches(is_blank).len();
-                if !inner.is_empty() {
-                    pieces.push(Piece { at: from..from + inner.len(), lines: i..i + 1, goes_on: at > whole.start });
-                }
-                at += cell.len() + 1;
-            }
-        } else {
-            pieces.push(Piece { at: whole, lines: first..i + 1, goes_on: false });
-        }
-        first = i + 1;
-    }
-    pieces
-}
-
-/// A text and its lines.
+/// A text, its lines and its pieces.
 struct Page<'l> {
+    source: &'l str,
     /// Bytes of the source before the text.
     base: usize,
     lines: &'l [Line],
+    /// Where each piece stands.
+    at: Vec<Span>,
+    pieces: Vec<Piece>,
 }
 
 impl Page<'_> {
-    /// Writes what stands between tables: a block a paragraph.
-    fn text(&self, writer: &mut Writer<'_>, pieces: &[Piece]) {
-        for (n, piece) in pieces.iter().enumerate() {
-            let range = self.base + piece.at.start..self.base + piece.at.end;
-            if piece.lines.len() == 1 && writer.source.get(range.clone()).is_some_and(is_glued) {
-                writer.end();
-                flattened::read(writer, range);
+    fn span(&self, i: usize) -> Span {
+        self.at.get(i).copied().unwrap_or_default()
+    }
+
+    /// Joins torn lines to paragraphs and parts lines at tabs.
+    fn cut(&mut self) {
+        let tear = tear(self.source);
+        let text = |span: Span| part(self.source, span.start, span.end);
+        let mut first = 0;
+        let mut start = 0;
+        for (i, line) in self.lines.iter().enumerate() {
+            if first == i {
+                start = line.span.start;
+            }
+            if let (Some(tear), Some(next)) = (tear, self.lines.get(i + 1))
+                && goes_on(text(line.span), text(next.span), line.gap, tear)
+            {
                 continue;
             }
-            if n == 0 || !piece.goes_on {
-                writer.begin(Kind::Paragraph);
-            } else if let Some(before) = n.checked_sub(1).and_then(|b| pieces.get(b)) {
-                // The tabs between.
-                writer.copy(self.base + before.at.end..self.base + piece.at.start);
+            let lines = Span::new(first, i + 1);
+            if first < i {
+                self.at.push(Span::new(start, line.span.end));
+                self.pieces.push(Piece { lines, goes_on: false });
+            } else {
+                let mut at = start;
+                for cell in text(line.span).split('\t') {
+                    let inner = trim_start(cell, is_blank);
+                    let from = at + cell.len() - inner.len();
+                    let inner = trim_end(inner, is_blank);
+                    if !inner.is_empty() {
+                        self.at.push(Span::new(from, from + inner.len()));
+                        self.pieces.push(Piece { lines, goes_on: at > start });
+                    }
+                    at += cell.len() + 1;
+                }
             }
-            self.copy(writer, piece);
+            first = i + 1;
+        }
+    }
+
+    /// Writes what stands between tables: a block a paragraph.
+    fn text(&self, writer: &mut Writer<'_>, from: usize, to: usize) {
+        for i in from..to {
+            let Some(piece) = self.pieces.get(i) else { break };
+            let span = self.span(i);
+            if piece.lines.end - piece.lines.start == 1 && is_glued(part(self.source, span.start, span.end)) {
+                writer.end();
+                flattened::read(writer, self.base + span.start..self.base + span.end);
+                continue;
+            }
+            if i == from || !piece.goes_on {
+                writer.begin(Kind::Paragraph);
+            } else {
+                // The tabs between.
+                writer.copy(self.base + self.span(i - 1).end..self.base + span.start);
+            }
+            self.copy(writer, i);
         }
         writer.end();
     }
 
     /// Copies a piece, joining the lines that it was torn into.
-    fn copy(&self, writer: &mut Writer<'_>, piece: &Piece) {
-        let lines = self.lines.get(piece.lines.clone()).unwrap_or(&[]);
-        for (n, line) in lines.iter().enumerate() {
-            let from = line.range.start.max(piece.at.start);
-            let to = line.range.end.min(piece.at.end);
-            writer.copy(self.base + from..self.base + to);
-            if n + 1 < lines.len() && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
+    fn copy(&self, writer: &mut Writer<'_>, i: usize) {
+        let (Some(piece), span) = (self.pieces.get(i), self.span(i)) else { return };
+        for n in piece.lines.start..piece.lines.end {
+            let Some(line) = self.lines.get(n) else { break };
+            writer.copy(self.base + line.span.start.max(span.start)..self.base + line.span.end.min(span.end));
+            if n + 1 < piece.lines.end && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
                 writer.space();
             }
         }
@@ -149,32 +155,30 @@ impl Page<'_> {
 /// Whether a line holds whole paragraphs, with spaces for line breaks: numbers stand behind the ends of sentences.
 fn is_glued(line: &str) -> bool {
     let mut marks = 0;
-    let mut before = None;
+    let mut before = '\0';
     let mut spaced = false;
     for (i, c) in line.char_indices() {
         if is_blank(c) {
             spaced = true;
             continue;
         }
-        let numbered = spaced
-            && before.is_some_and(is_terminal)
-            && line.get(i..).and_then(numbering::parse).is_some_and(|m| m.kind != numbering::Kind::Bullet);
-        marks += usize::from(numbered);
-        if marks > 1 {
-            return true;
+        if spaced && is_terminal(before) {
+            let mark = numbering::parse(part(line, i, line.len()));
+            marks += usize::from(mark.is_some_and(|m| m.kind != numbering::Kind::Bullet));
         }
-        (before, spaced) = (Some(c), false);
+        (before, spaced) = (c, false);
     }
-    false
+    marks > 1
 }
 
 /// Whether `next` goes on where `line` was torn off.
 fn goes_on(line: &str, next: &str, gap: usize, tear: Tear) -> bool {
     let numbered = numbering::parse(next).is_some();
+    let closing = is_closing(first(next));
     if gap < tear.least {
-        !(ends(line) && numbered) || next.starts_with(is_closing) || line.ends_with(is_opening)
+        !(ends(line) && numbered) || closing || is_opening(last(line))
     } else {
-        gap < tear.usual && !numbered && (!ends(line) || next.starts_with(is_closing))
+        gap < tear.usual && !numbered && (!ends(line) || closing)
     }
 }
 
@@ -189,6 +193,12 @@ struct Gaps {
 }
 
 impl Gaps {
+    fn add(&mut self, other: Self) {
+        self.all += other.all;
+        self.ends += other.ends;
+        self.cuts += other.cuts;
+    }
+
     fn ends(self) -> f64 {
         f64::from(self.ends) / f64::from(self.all.max(1))
     }
@@ -203,18 +213,20 @@ pub fn tear(source: &str) -> Option<Tear> {
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let Some(slot) = gaps.get_mut(line.gap.min(SIZES - 1)) else { continue };
-        let (line, next) = (source.get(line.range.clone()).unwrap_or(""), source.get(next.range.clone()).unwrap_or(""));
-        slot.all += 1;
-        slot.ends += u32::from(ends(line) || numbering::parse(next).is_some());
-        slot.cuts += u32::from(is_cut(line, next));
+        let (line, next) = (line.span, next.span);
+        let (line, next) = (part(source, line.start, line.end), part(source, next.start, next.end));
+        slot.add(Gaps {
+            all: 1,
+            ends: u32::from(ends(line) || numbering::parse(next).is_some()),
+            cuts: u32::from(is_cut(line, next)),
+        });
     }
-    let sum = |range: Range<usize>| {
-        let add = |a: Gaps, b: &Gaps| Gaps { all: a.all + b.all, ends: a.ends + b.ends, cuts: a.cuts + b.cuts };
-        gaps.get(range).unwrap_or(&[]).iter().fold(Gaps::default(), add)
-    };
     let mut best: Option<(f64, usize)> = None;
     for cut in 2..SIZES {
-        let (low, high) = (sum(0..cut), sum(cut..SIZES));
+        let (mut low, mut high) = (Gaps::default(), Gaps::default());
+        for (size, gaps) in gaps.iter().enumerate() {
+            if size < cut { &mut low } else { &mut high }.add(*gaps);
+        }
         if low.all < 3 || high.all < 3 || low.cuts < 2 {
             continue;
         }
@@ -229,60 +241,71 @@ pub fn tear(source: &str) -> Option<Tear> {
         }
     }
     let (_, least) = best?;
-    let most = gaps.iter().skip(least).map(|g| g.all).max().unwrap_or(0);
-    let usual = gaps.iter().skip(least).position(|g| g.all * 5 >= most).map_or(least, |i| least + i);
+    let mut most = 0;
+    for gaps in gaps.iter().skip(least) {
+        most = most.max(gaps.all);
+    }
+    let mut usual = least;
+    while gaps.get(usual).is_some_and(|g| g.all * 5 < most) {
+        usual += 1;
+    }
     Some(Tear { least, usual })
 }
 
 /// Whether a break between two lines must have cut a sentence, a number or a bracket.
 fn is_cut(line: &str, next: &str) -> bool {
-    let digits = line.ends_with(|c: char| c.is_ascii_digit() || c == '-')
-        && (next.starts_with(|c: char| c.is_ascii_digit())
-            || line.ends_with(|c: char| c.is_ascii_digit()) && starts_with_any(next, "numbering.unit"));
-    next.starts_with(|c| is_closing(c) && !is_terminal(c) || c == '\u{3002}')
-        || line.ends_with(is_opening)
+    let number = last(line).is_ascii_digit();
+    let digits = (number || last(line) == '-') && first(next).is_ascii_digit()
+        || number && starts_any(next, terms("numbering.unit"));
+    let start = first(next);
+    is_closing(start) && !is_terminal(start)
+        || start == '\u{3002}'
+        || is_opening(last(line))
         || digits
-        || starts_with_any(next, "line.never.start")
+        || starts_any(next, terms("line.never.start"))
         || numbering::is_bare(line)
-        || is_open(line) && next.contains(['\u{ff09}', '\u{300b}', ')'])
-}
-
-fn starts_with_any(text: &str, group: &str) -> bool {
-    crate::lexicon::terms(group).iter().any(|t| text.starts_with(t))
+        || is_open(line) && has(next, |c| matches!(c, '\u{ff09}' | '\u{300b}' | ')'))
 }
 
 /// Whether a bracket is open at the end of a line.
 fn is_open(line: &str) -> bool {
-    line.rfind(['\u{ff08}', '\u{300a}', '('])
-        .is_some_and(|i| line.get(i..).is_some_and(|rest| !rest.contains(['\u{ff09}', '\u{300b}', ')'])))
+    let mut open = false;
+    for c in line.chars() {
+        match c {
+            '\u{ff08}' | '\u{300a}' | '(' => open = true,
+            '\u{ff09}' | '\u{300b}' | ')' => open = false,
+            _ => {}
+        }
+    }
+    open
 }
 
 /// Whether a line ends a sentence, an item or a lead-in, brackets and quotes after it aside.
 #[must_use]
 pub fn ends(line: &str) -> bool {
-    let line = line.trim_end_matches(is_blank);
-    let bare =
-        line.trim_end_matches(|c| is_closing(c) && !is_terminal(c) && !matches!(c, ',' | '\u{ff0c}' | '\u{3001}'));
-    [line, bare].iter().any(|l| l.ends_with(is_terminal) || l.ends_with('.') && l.len() > 3)
+    let line = trim_end(line, is_blank);
+    let bare = trim_end(line, |c| is_closing(c) && !is_terminal(c) && !matches!(c, ',' | '\u{ff0c}' | '\u{3001}'));
+    [line, bare].iter().any(|l| is_terminal(last(l)) || last(l) == '.' && l.len() > 3)
 }
 
 fn lines(source: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
-    let (mut at, mut gap) = (0, 0);
-    for raw in source.split_inclusive('\n') {
-        let text = raw.trim_start_matches(is_blank);
-        let start = at + raw.len() - text.len();
-        let trimmed = text.trim_end_matches(is_blank);
-        if !trimmed.is_empty() {
-            if let Some(last) = out.last_mut() {
-                last.gap = gap;
-            }
-            gap = 0;
-            let spaced = text.get(trimmed.len()..).is_some_and(|t| t.starts_with(' '));
-            out.push(Line { range: start..start + trimmed.len(), gap: 0, spaced });
+    let mut at = 0;
+    for raw in source.split('\n') {
+        let text = trim(raw);
+        if let Some(last) = out.last_mut() {
+            last.gap += 1;
         }
-        gap += usize::from(raw.ends_with('\n'));
-        at += raw.len();
+        if !text.is_empty() {
+            let start = at + raw.len() - trim_start(raw, is_blank).len();
+            let end = start + text.len();
+            out.push(Line {
+                span: Span::new(start, end),
+                gap: 0,
+                spaced: first(part(source, end, source.len())) == ' ',
+            });
+        }
+        at += raw.len() + 1;
     }
     out
 }

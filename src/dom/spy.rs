@@ -17,7 +17,7 @@ pub struct Spy {
 
 impl Spy {
     pub fn new(root: &Element) -> Option<Self> {
-        let nav = root.query_selector("nav.contents").ok().flatten()?;
+        let nav = super::one(root, "nav.contents")?;
         let sections = super::all(root, "details.section");
         // Which sections cross the band, in reading order: the last of them is the innermost.
         let crossing = RefCell::new(vec![false; sections.len()]);
@@ -26,16 +26,15 @@ impl Spy {
             let mut crossing = crossing.borrow_mut();
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
-                let number = entry.target().get_attribute("data-id").and_then(|id| id.get(1..)?.parse::<usize>().ok());
+                let id = super::attribute(&entry.target(), "data-id");
+                let number = id.get(1..).and_then(|n| n.parse::<usize>().ok());
                 if let Some(place) = number.and_then(|n| crossing.get_mut(n)) {
                     *place = entry.is_intersecting();
                 }
             }
             let innermost = crossing.iter().rposition(|crosses| *crosses);
-            let section = innermost
-                .map(|n| format!("s{n}"))
-                .and_then(|id| known.iter().find(|s| s.get_attribute("data-id").is_some_and(|own| own == id)));
-            if let Some(section) = section {
+            // Sections stand in the order of their ids.
+            if let Some(section) = innermost.and_then(|n| known.get(n)) {
                 mark(&nav, section);
             }
         });
@@ -59,19 +58,18 @@ impl Drop for Spy {
 fn mark(nav: &Element, section: &Element) {
     let mut at = Some(section.clone());
     while let Some(section) = at {
-        let id = section.get_attribute("data-id").unwrap_or_default();
-        if let Ok(Some(link)) = nav.query_selector(&format!("a[data-goto={}]", super::quoted(&id))) {
-            if link.has_attribute("aria-current") {
-                return;
+        let id = super::quoted(&super::attribute(&section, "data-id"));
+        if let Some(link) = super::one(nav, &format!("a[data-goto={id}]")) {
+            if super::attribute(&link, "aria-current").is_empty() {
+                for old in super::all(nav, "[aria-current]") {
+                    let _ = old.remove_attribute("aria-current");
+                }
+                super::set(&link, "aria-current", "true");
+                keep_in_view(nav, link.unchecked_ref());
             }
-            for old in super::all(nav, "[aria-current]") {
-                let _ = old.remove_attribute("aria-current");
-            }
-            let _ = link.set_attribute("aria-current", "true");
-            keep_in_view(nav, link.unchecked_ref());
             return;
         }
-        at = section.parent_element().and_then(|p| p.closest("details.section").ok().flatten());
+        at = section.closest(&format!("details.section:not([data-id={id}])")).ok().flatten();
     }
 }
 

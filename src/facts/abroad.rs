@@ -1,6 +1,7 @@
 //! Clauses on places → where information is stored and whether it leaves the country.
 
-use super::{Evidenced, Facts, Policy};
+use super::{Evidenced, Facts, Policy, words};
+use crate::lexicon::group;
 
 /// Whether information leaves the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,26 +36,26 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         if policy.is_row(clause) {
             continue;
         }
-        let stored = policy.has_all(clause, &["store.verb", "store.inland"]);
+        let stored = policy.has(clause, group!("store.verb")) && policy.has(clause, group!("store.inland"));
         if stored {
             inland.push(clause);
         }
-        let excepted = policy.has(clause, "abroad.except")
+        let excepted = policy.has(clause, group!("abroad.except"))
             || clause + 1 < policy.len()
                 && policy.same_block(clause, clause + 1)
-                && policy.has(clause + 1, "abroad.except")
+                && policy.has(clause + 1, group!("abroad.except"))
                 && policy.text(clause + 1).chars().count() < 20;
         if stored && excepted {
             found.push((CrossBorder::Exceptions, clause));
             continue;
         }
-        if !policy.has(clause, "abroad") || !policy.has(clause, "abroad.move") {
+        if !policy.has(clause, group!("abroad")) || !policy.has(clause, group!("abroad.move")) {
             continue;
         }
-        let never = policy.has(clause, "abroad.never");
+        let never = policy.has(clause, group!("abroad.never"));
         let verdict = if excepted {
             CrossBorder::Exceptions
-        } else if policy.has(clause, "abroad.consent") {
+        } else if policy.has(clause, group!("abroad.consent")) {
             CrossBorder::WithConsent
         } else if never {
             CrossBorder::None
@@ -66,14 +67,17 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         found.push((verdict, clause));
     }
     if let Some(first) = inland.first() {
-        let text = policy.text(*first);
-        let place = policy
-            .hits(*first, "store.inland")
-            .max_by_key(|h| h.end - h.start)
-            .and_then(|h| text.get(h.start..h.end))
-            .unwrap_or("");
-        let value = Evidenced::new(place.to_string(), *first);
-        facts.storage_location = Some(inland.iter().skip(1).take(1).fold(value, |v, c| v.and(*c)));
+        let mut place = "";
+        for hit in policy.hits(*first, group!("store.inland")) {
+            if hit.end - hit.start >= place.len() {
+                place = words(policy.text(*first), hit);
+            }
+        }
+        let mut value = Evidenced::new(place.to_string(), *first);
+        if let Some(second) = inland.get(1) {
+            value.add(*second);
+        }
+        facts.storage_location = Some(value);
     }
     let order = [CrossBorder::Exceptions, CrossBorder::WithConsent, CrossBorder::None, CrossBorder::Yes];
     facts.cross_border =

@@ -1,8 +1,8 @@
 //! Clauses and tables → what is collected, which permissions are asked for, and who else gets it.
 
-use super::{Evidenced, Facts, Policy};
-use crate::clauses::Kind;
-use crate::lexicon::{group, groups};
+use super::{Evidenced, Facts, Policy, words};
+use crate::lexicon::{Group, Hit, group, keys};
+use crate::text::{Numbers, hash};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,128 +38,120 @@ pub struct Recipient {
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    // Lists of recipients are long: where each one is, by the hash of its names.
+    let mut known = Numbers::default();
+    let refuse = (0..policy.len())
+        .find(|c| [group!("cookie"), group!("cookie.refuse"), group!("right.may")].iter().all(|g| policy.has(*c, *g)));
     for clause in 0..policy.len() {
         items(policy, clause, facts);
         permissions(policy, clause, facts);
-        recipients(policy, clause, facts);
+        recipients(policy, clause, facts, &mut known);
         if facts.cookies.is_none()
-            && policy.has(clause, "cookie")
-            && policy.has(clause, "verb.collect") | policy.headed(clause, "cookie")
+            && policy.has(clause, group!("cookie"))
+            && policy.has(clause, group!("verb.collect")) | policy.headed(clause, group!("cookie"))
         {
-            let refuse = (0..policy.len())
-                .find(|c| policy.has_all(*c, &["cookie", "cookie.refuse"]) && policy.has(*c, "right.may"));
-            let value = Evidenced::new(refuse.is_some(), clause);
-            facts.cookies = Some(refuse.into_iter().fold(value, Evidenced::and));
+            let mut value = Evidenced::new(refuse.is_some(), clause);
+            if let Some(refuse) = refuse {
+                value.add(refuse);
+            }
+            facts.cookies = Some(value);
         }
     }
 }
 
-/// More recipients than any policy names; comparing with them all keeps linear.
-const MOST: usize = 1000;
-
-fn put<T: Clone>(list: &mut Vec<Evidenced<T>>, value: T, clause: usize, same: impl Fn(&T, &T) -> bool) {
-    let full = list.len() >= MOST;
-    match list.iter_mut().find(|e| same(&e.value, &value)) {
-        Some(known) if known.clauses().len() < 4 => *known = known.clone().and(clause),
-        None if !full => list.push(Evidenced::new(value, clause)),
-        _ => {}
+/// Adds a value, or its clause to the one at `known`.
+fn put<T>(list: &mut Vec<Evidenced<T>>, known: Option<usize>, value: T, clause: usize) {
+    match known.and_then(|at| list.get_mut(at)) {
+        Some(known) if known.clauses().len() < 4 => known.add(clause),
+        Some(_) => {}
+        None => list.push(Evidenced::new(value, clause)),
     }
 }
 
 fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
-    let collects = policy.has(clause, "verb.collect")
+    let collect = group!("verb.collect");
+    let collects = policy.has(clause, collect)
         || policy.is_row(clause)
-        || policy.clauses.get(clause).and_then(|c| c.lead).is_some_and(|l| policy.has(l, "verb.collect"));
+        || policy.clauses.get(clause).and_then(|c| c.lead).is_some_and(|l| policy.has(l, collect));
     if !collects
-        || policy.has(clause, "verb.deny")
-        || policy.headed(clause, "definition")
-        || policy.has(clause, "definition.verb")
+        || policy.has(clause, group!("verb.deny"))
+        || policy.headed(clause, group!("definition"))
+        || policy.has(clause, group!("definition.verb"))
     {
         return;
     }
-    let text = policy.text(clause);
-    for (name, wanted) in groups("item.") {
-        if let Some(hit) = policy.hits_of(clause, wanted).next() {
-            let key = name.strip_prefix("item.").unwrap_or(name);
-            let item = DataItem { key, text: text.get(hit.start..hit.end).unwrap_or("").into() };
-            put(&mut facts.data_items, item, clause, |a, b| a.key == b.key);
+    for (key, group) in keys("item.") {
+        if let Some(hit) = policy.hits(clause, group).first() {
+            let known = facts.data_items.iter().position(|e| e.value.key == key);
+            let text = words(policy.text(clause), hit).into();
+            put(&mut facts.data_items, known, DataItem { key, text }, clause);
         }
     }
 }
 
 fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
-    let asked =
-        policy.has(clause, "permission.word") || policy.is_row(clause) && table_has(policy, clause, "permission.word");
-    if !asked {
-        return;
-    }
-    let text = policy.text(clause);
-    for (name, wanted) in groups("permission.") {
-        let key = name.strip_prefix("permission.").unwrap_or(name);
-        let Some(hit) = policy.hits_of(clause, wanted).next().filter(|_| key != "word") else {
-            continue;
-        };
-        // The word and its permission stand close together, but in a table.
-        let near = policy.is_row(clause)
-            || policy.hits(clause, "permission.word").any(|w| {
-                w.start >= hit.start && w.start - hit.end.min(w.start) <= 36
-                    || hit.start >= w.end && hit.start - w.end <= 36
-            });
-        if let Some(words) = text.get(hit.start..hit.end).filter(|_| near) {
-            put(&mut facts.permissions, Permission { key, text: words.into() }, clause, |a, b| {
-                a.key == b.key && a.text == b.text
-            });
-        }
-    }
-}
-
-fn table_has(policy: &Policy<'_>, clause: usize, name: &str) -> bool {
-    let Some(Kind::Row(table, _)) = policy.clauses.get(clause).map(|c| c.kind) else { return false };
-    policy.columns.get(table).is_some_and(|t| t.iter().any(|c| c.contains(&group(name))))
-}
-
-fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
-    if let Some(Kind::Row(table, row)) = policy.clauses.get(clause).map(|c| c.kind) {
-        if let Some(recipient) = row_recipient(policy, table, row) {
-            put(&mut facts.third_parties, recipient, clause, |a, b| a.name == b.name && a.company == b.company);
-        }
-        return;
-    }
-    if !(policy.has(clause, "verb.share") || policy.headed(clause, "exception.share"))
-        || policy.has(clause, "verb.deny")
+    let asking = policy.hits(clause, group!("permission.word"));
+    let row = policy.row(clause);
+    if asking.is_empty()
+        && !row.is_some_and(|(table, _)| policy.columns(table).iter().any(|c| c.has(group!("permission.word"))))
     {
         return;
     }
-    for (name, wanted) in groups("recipient.") {
-        if policy.hits_of(clause, wanted).next().is_some() {
-            put(&mut facts.recipient_kinds, name.strip_prefix("recipient.").unwrap_or(name), clause, |a, b| a == b);
+    for (key, group) in keys("permission.") {
+        let Some(hit) = policy.hits(clause, group).first().filter(|_| key != "word") else { continue };
+        // The word and its permission stand close together, but in a table.
+        let near = |w: &Hit| w.start.max(hit.start) <= w.end.min(hit.end) + 36 && w.start != hit.start;
+        if row.is_some() || asking.iter().any(near) {
+            let text = words(policy.text(clause), hit);
+            let known = facts.permissions.iter().position(|e| e.value.key == key && e.value.text == text);
+            put(&mut facts.permissions, known, Permission { key, text: text.into() }, clause);
+        }
+    }
+}
+
+fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
+    if let Some((table, row)) = policy.row(clause) {
+        if let Some(recipient) = row_recipient(policy, table, row) {
+            let key = hash(&recipient.name).rotate_left(1) ^ recipient.company.as_deref().map_or(0, hash);
+            let at = known.get(key);
+            if at.is_none() {
+                known.insert(key, facts.third_parties.len());
+            }
+            put(&mut facts.third_parties, at, recipient, clause);
+        }
+        return;
+    }
+    if !(policy.has(clause, group!("verb.share")) || policy.headed(clause, group!("exception.share")))
+        || policy.has(clause, group!("verb.deny"))
+    {
+        return;
+    }
+    for (key, group) in keys("recipient.") {
+        if policy.has(clause, group) {
+            let known = facts.recipient_kinds.iter().position(|e| e.value == key);
+            put(&mut facts.recipient_kinds, known, key, clause);
         }
     }
 }
 
 /// A row of a table that has a column for a recipient's name or company.
 fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipient> {
-    let columns = policy.columns.get(table).map_or(&[][..], Vec::as_slice);
-    let cells = policy.cells(table, row);
-    let cell = |name: &str| {
-        let wanted = group(name);
-        columns
-            .iter()
-            .position(|c| c.contains(&wanted))
-            .and_then(|i| cells.get(i))
-            .filter(|c| !c.is_empty())
-            .map(|c| (*c).to_string())
+    let columns = policy.columns(table);
+    let cell = |group: Group| {
+        let column = columns.iter().position(|c| c.has(group))?;
+        Some(policy.cell(table, row, column)).filter(|c| !c.is_empty()).map(String::from)
     };
-    let company = cell("column.company");
-    let name = cell("column.name");
-    if company.is_none() && !(name.is_some() && columns.iter().any(|c| c.contains(&group("column.third")))) {
+    let company = cell(group!("column.company"));
+    let name = cell(group!("column.name"));
+    if company.is_none() && !(name.is_some() && columns.iter().any(|c| c.has(group!("column.third")))) {
         return None;
     }
+    let mut cells = (0..columns.len()).map(|column| policy.cell(table, row, column));
     Some(Recipient {
-        name: name.clone().or_else(|| company.clone())?,
+        name: name.or_else(|| company.clone())?,
         company,
-        purpose: cell("column.purpose"),
-        data: cell("column.data"),
-        url: cells.iter().find(|c| c.starts_with("http")).map(|c| (*c).to_string()),
+        purpose: cell(group!("column.purpose")),
+        data: cell(group!("column.data")),
+        url: cells.find(|c| c.starts_with("http")).map(String::from),
     })
 }

@@ -1,7 +1,7 @@
 //! E-mail addresses, numbers and postal addresses → ways to reach the controller.
 
-use super::{Evidenced, Facts, Policy};
-use crate::lexicon::{fold, group, scan};
+use super::{Evidenced, Facts, Policy, words};
+use crate::lexicon::{Group, Reading, fold, group};
 use crate::text::{is_blank, is_closing};
 
 /// A way to reach the controller.
@@ -13,10 +13,21 @@ pub struct Contact {
     pub value: String,
 }
 
+/// What stands before a value, and the kind of value.
+const LABELS: [(Group, &str); 4] = [
+    (group!("contact.phone"), "phone"),
+    (group!("contact.fax"), "fax"),
+    (group!("contact.postcode"), "postcode"),
+    (group!("contact.address"), "address"),
+];
+
+/// More contacts than that help nobody, and each one is compared with all before it.
+const MOST: usize = 40;
+
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut found: Vec<Evidenced<Contact>> = Vec::new();
     for clause in 0..policy.len() {
-        if policy.is_row(clause) && policy.has(clause, "company.form") {
+        if policy.is_row(clause) && policy.has(clause, group!("company.form")) {
             // A recipient's own address in a list of recipients.
             continue;
         }
@@ -24,45 +35,35 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         for email in emails(text) {
             add(&mut found, "email", email, clause);
         }
-        for (label, kind) in [("contact.phone", "phone"), ("contact.fax", "fax"), ("contact.postcode", "postcode")] {
+        for (label, kind) in LABELS {
             for hit in policy.hits(clause, label) {
-                let other = ["contact.phone", "contact.fax", "contact.postcode", "contact.address"]
-                    .iter()
-                    .flat_map(|l| policy.hits(clause, l))
-                    .map(|h| h.start)
-                    .filter(|s| *s > hit.start)
-                    .min();
-                let reach = text.get(hit.end..other.unwrap_or(text.len()).max(hit.end)).unwrap_or("");
-                if let Some(number) = number(reach, kind) {
-                    add(&mut found, kind, number, clause);
+                let mut end = text.len();
+                for (other, _) in LABELS {
+                    let hits = policy.hits(clause, other);
+                    let next = hits.get(hits.partition_point(|h| h.start <= hit.start));
+                    end = next.map_or(end, |h| end.min(h.start));
+                }
+                let reach = text.get(hit.end..end.max(hit.end)).unwrap_or("");
+                let value = if kind == "address" { address(reach) } else { number(reach, kind) };
+                if let Some(value) = value {
+                    add(&mut found, kind, value, clause);
                 }
             }
         }
-        for hit in policy.hits(clause, "contact.address") {
-            if let Some(address) = address(text.get(hit.end..).unwrap_or("")) {
-                add(&mut found, "address", address, clause);
-            }
+        if let Some(hit) = policy.hits(clause, group!("contact.service")).first() {
+            add(&mut found, "online-service", words(text, hit), clause);
         }
-        if let Some(hit) = policy.hits(clause, "contact.service").next() {
-            let value = text.get(hit.start..hit.end).unwrap_or("");
-            add(&mut found, "online-service", value, clause);
-        }
-        if facts.officer.is_none() && policy.has(clause, "contact.officer") {
-            let value = emails(text).next().map(String::from).or_else(|| {
-                policy.hits(clause, "contact.officer").next().and_then(|h| text.get(h.start..h.end)).map(String::from)
-            });
-            facts.officer = value.map(|v| Evidenced::new(v, clause));
+        if let Some(hit) = policy.hits(clause, group!("contact.officer")).first().filter(|_| facts.officer.is_none()) {
+            let value = emails(text).next().unwrap_or(words(text, hit));
+            facts.officer = Some(Evidenced::new(value.into(), clause));
         }
     }
     facts.contacts = found;
 }
 
-/// More ways than any policy offers; comparing with them all keeps linear.
-const MOST: usize = 100;
-
 fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, clause: usize) {
     let value = value.trim_matches(is_blank);
-    let full = found.len() >= MOST;
+    let count = found.len();
     let known = found
         .iter_mut()
         .find(|c| c.value.kind == kind && (c.value.value.contains(value) || value.contains(&c.value.value)));
@@ -73,10 +74,10 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
             }
             // Four places show it as well as a hundred.
             if known.clauses().len() < 4 {
-                *known = known.clone().and(clause);
+                known.add(clause);
             }
         }
-        None if !full => found.push(Evidenced::new(Contact { kind, value: value.into() }, clause)),
+        None if count < MOST => found.push(Evidenced::new(Contact { kind, value: value.into() }, clause)),
         None => {}
     }
 }
@@ -127,18 +128,16 @@ fn address(text: &str) -> Option<&str> {
     if text.len() - body.len() == 0 && !text.starts_with(crate::text::is_ideograph) {
         return None;
     }
-    let part = group("contact.address.part");
-    let label = group("contact.address");
+    let part = group!("contact.address.part");
+    let label = group!("contact.address");
     let mut end = 0;
     let mut at = 0;
     for piece in body.split_inclusive([
         '\u{ff0c}', ',', '\u{3002}', '\u{ff1b}', ';', '\u{ff08}', '(', '\u{ff09}', ')', '|', '\u{3001}',
     ]) {
-        let words = scan(piece);
+        let words = Reading::new(piece);
         let bare = piece.trim_end_matches(is_closing).trim_end_matches(crate::text::is_opening).trim_end_matches('|');
-        if words.iter().filter(|h| h.group == part).count() < if end == 0 { 2 } else { 1 }
-            || end > 0 && words.iter().any(|h| h.group == label)
-        {
+        if words.of(part).len() < if end == 0 { 2 } else { 1 } || end > 0 && words.has(label) {
             break;
         }
         end = at + bare.len();
@@ -149,10 +148,8 @@ fn address(text: &str) -> Option<&str> {
     }
     // A second field after wide white space ("…No. 85  Example Ltd") is no part of it.
     let value = body.get(..end)?.split("  ").next()?.trim_end_matches(is_blank);
-    let value = value
-        .split_once(is_blank)
-        .filter(|(a, _)| scan(a).iter().filter(|h| h.group == part).count() >= 3)
-        .map_or(value, |(a, _)| a);
+    let value =
+        value.split_once(is_blank).filter(|(a, _)| Reading::new(a).of(part).len() >= 3).map_or(value, |(a, _)| a);
     let length = value.chars().count();
     (6..=80).contains(&length).then_some(value)
 }

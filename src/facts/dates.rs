@@ -1,7 +1,7 @@
 //! Label and date in one clause → when the policy was published, changed, and came into force.
 
-use super::{Evidenced, Facts, Policy};
-use crate::lexicon::{fold, terms};
+use super::{Evidenced, Facts, Policy, head, tail};
+use crate::lexicon::{Group, fold, group};
 use crate::text::is_blank;
 
 /// Dates stand at the beginning or at the very end; a label elsewhere must not be taken for the policy's own.
@@ -13,43 +13,42 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         if policy.text(clause).chars().count() > 160 {
             continue;
         }
-        for (name, slot) in [
-            ("date.updated", &mut facts.updated),
-            ("date.effective", &mut facts.effective),
-            ("date.published", &mut facts.published),
+        for (label, slot) in [
+            (group!("date.updated"), &mut facts.updated),
+            (group!("date.effective"), &mut facts.effective),
+            (group!("date.published"), &mut facts.published),
         ] {
             if slot.is_none() {
-                *slot = dated(policy, clause, name).map(|d| Evidenced::new(d, clause));
+                *slot = dated(policy, clause, label).map(|d| Evidenced::new(d, clause));
             }
         }
     }
 }
 
 /// The date behind the label, or before it ("… takes effect from").
-fn dated(policy: &Policy<'_>, clause: usize, name: &str) -> Option<String> {
+fn dated(policy: &Policy<'_>, clause: usize, label: Group) -> Option<String> {
     let text = policy.text(clause);
-    policy.hits(clause, name).find_map(|hit| {
-        let after = text.get(hit.end..)?;
+    for hit in policy.hits(clause, label) {
         // Another label ends this one's reach.
-        let stop = ["date.updated", "date.effective", "date.published"]
-            .iter()
-            .flat_map(|n| policy.hits(clause, n))
-            .map(|h| h.start)
-            .filter(|s| *s >= hit.end)
-            .min()
-            .unwrap_or(text.len());
-        let reach = after.get(..stop - hit.end)?;
-        let near: String = reach.chars().take(30).collect();
-        first_date(&near).or_else(|| {
-            let before = text.get(..hit.start)?;
-            let tail: String = before.chars().rev().take(14).collect::<Vec<_>>().into_iter().rev().collect();
-            // "on 2022-03-15 起生效": the date ends where the label starts.
-            let date = first_date(&tail)?;
-            (!before.ends_with(is_blank)
-                && terms("date.effective").iter().any(|t| text.get(hit.start..).is_some_and(|r| r.starts_with(t))))
-            .then_some(date)
-        })
-    })
+        let mut stop = text.len();
+        for other in [group!("date.updated"), group!("date.effective"), group!("date.published")] {
+            let next = policy.hits(clause, other).iter().find(|h| h.start >= hit.end);
+            stop = next.map_or(stop, |h| stop.min(h.start));
+        }
+        let date = first_date(head(text.get(hit.end..stop).unwrap_or(""), 30));
+        if date.is_some() {
+            return date;
+        }
+        // "on 2022-03-15 起生效": the date ends where the label starts.
+        let before = text.get(..hit.start).unwrap_or("");
+        let date = first_date(tail(before, 14));
+        let joins = !before.ends_with(is_blank);
+        if date.is_some() && joins && policy.hits(clause, group!("date.effective")).iter().any(|h| h.start == hit.start)
+        {
+            return date;
+        }
+    }
+    None
 }
 
 /// The first day, month and year in a text, as ISO 8601; brackets and white space between them do not matter.

@@ -1,7 +1,7 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
-use super::{Evidenced, Facts, Policy};
-use crate::lexicon::terms;
+use super::{Evidenced, Facts, Policy, head, tail};
+use crate::lexicon::{group, terms};
 use crate::numbering;
 use crate::text::is_blank;
 
@@ -63,7 +63,8 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     // At most 180 different ones, as days end at 90.
     let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
     for clause in 0..policy.len() {
-        if !policy.has(clause, "reply") || !policy.has(clause, "reply.request") || policy.is_row(clause) {
+        if !policy.has(clause, group!("reply")) || !policy.has(clause, group!("reply.request")) || policy.is_row(clause)
+        {
             continue;
         }
         let text = policy.text(clause);
@@ -74,12 +75,13 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
                 .or_else(|| unit(rest, "reply.calendar").map(|n| (n, false)));
             let Some((length, working)) = found.filter(|_| (1..=90).contains(&days)) else { continue };
             let after = rest.get(length..).unwrap_or("");
-            let reach: String = after.chars().take(28).collect();
+            let reach = end + length + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
             if after.starts_with(['\u{5185}', '\u{4e4b}'])
                 && policy
-                    .hits(clause, "reply")
-                    .any(|h| h.start >= end && h.start < end + length + reach.len() || h.end <= end)
+                    .hits(clause, group!("reply"))
+                    .iter()
+                    .any(|h| h.start >= end && h.start < reach || h.end <= end)
             {
                 let time = ResponseTime { days, working };
                 match times.iter_mut().find(|(t, _)| *t == time) {
@@ -102,46 +104,50 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
     let mut child: Option<(u8, u32, usize)> = None;
     for clause in 0..policy.len() {
         let text = policy.text(clause);
-        if !policy.has(clause, "age.unit") {
+        if !policy.has(clause, group!("age.unit")) {
             continue;
         }
-        let defined = policy.has(clause, "age.define");
+        let defined = policy.has(clause, group!("age.define"));
         for (age, start, end) in numbers(text) {
             let Some(length) = unit(text.get(end..).unwrap_or(""), "age.unit").filter(|_| (10..=20).contains(&age))
             else {
                 continue;
             };
             let after = text.get(end + length..).unwrap_or("");
-            let before: String =
-                text.get(..start).unwrap_or("").chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-            let reach: String = after.chars().take(10).collect();
-            let below = |t: &str| terms("age.below").iter().any(|w| t.contains(w));
-            if !below(&before) && !below(&reach) {
+            let before = tail(text.get(..start).unwrap_or(""), 4);
+            let reach = head(after, 10);
+            let below = terms("age.below");
+            if !names(below, before) && !names(below, reach) {
                 continue;
             }
-            let near: String = after.chars().take(40).chain(before.chars()).collect();
-            let names = |name: &str, t: &str| terms(name).iter().any(|w| t.contains(w));
-            let rank = if defined && names("age.minor", &near) {
+            let minors = terms("age.minor");
+            let rank = if defined && (names(minors, head(after, 40)) || names(minors, before)) {
                 3
-            } else if names("age.minor", &reach) || policy.has(clause, "age.minor") {
+            } else if names(minors, reach) || policy.has(clause, group!("age.minor")) {
                 2
             } else {
                 1
             };
             // The higher age is the age of minors, unless a definition says otherwise.
-            if names("age.minor", text)
+            if names(minors, text)
                 && minor.is_none_or(|(r, a, _)| rank > r || rank == r && age > a && rank < 3)
                 && (age > 14 || rank == 3)
             {
                 minor = Some((rank, age, clause));
             }
-            if age <= 14 && child.is_none_or(|(r, ..)| u8::from(names("age.child", text)) > r) {
-                child = Some((u8::from(names("age.child", text)), age, clause));
+            let rank = u8::from(names(terms("age.child"), text));
+            if age <= 14 && child.is_none_or(|(r, ..)| rank > r) {
+                child = Some((rank, age, clause));
             }
         }
     }
     facts.minor_age = minor.map(|(_, age, clause)| Evidenced::new(age, clause));
     facts.child_age = child.map(|(_, age, clause)| Evidenced::new(age, clause));
+}
+
+/// Whether one of the terms stands in a text.
+fn names(terms: &[&str], text: &str) -> bool {
+    terms.iter().any(|term| text.contains(term))
 }
 
 /// Periods that are told.
@@ -150,27 +156,22 @@ const MOST_PERIODS: usize = 6;
 /// Clauses on how long information is kept; those with a period first.
 fn retention(policy: &Policy<'_>, facts: &mut Facts) {
     for clause in 0..policy.len() {
-        if policy.is_row(clause) || !policy.has(clause, "retain") || policy.has(clause, "retain.not") {
+        if policy.is_row(clause) || !policy.has(clause, group!("retain")) || policy.has(clause, group!("retain.not")) {
             continue;
         }
         let text = policy.text(clause);
-        let duration = numbers(text).into_iter().find_map(|(value, _, end)| {
-            let rest = text.get(end..)?.trim_start_matches(is_blank);
-            let letter = |name| unit(rest, name).is_some();
-            (1..1000).contains(&value).then_some(())?;
-            if letter("period.day") {
-                Some(format!("P{value}D"))
-            } else if letter("period.month") {
-                Some(format!("P{value}M"))
-            } else if letter("period.year") {
-                Some(format!("P{value}Y"))
-            } else {
-                None
+        let mut duration = None;
+        for (value, _, end) in numbers(text) {
+            let rest = text.get(end..).unwrap_or("");
+            let units = [("period.day", 'D'), ("period.month", 'M'), ("period.year", 'Y')];
+            let unit = units.iter().find(|(name, _)| unit(rest, name).is_some());
+            if let Some((_, letter)) = unit.filter(|_| duration.is_none() && (1..1000).contains(&value)) {
+                duration = Some(format!("P{value}{letter}"));
             }
-        });
+        }
         if duration.is_some()
-            || policy.has(clause, "retain.vague")
-                && (policy.headed(clause, "store.verb") || policy.headed(clause, "retain"))
+            || policy.has(clause, group!("retain.vague"))
+                && (policy.headed(clause, group!("store.verb")) || policy.headed(clause, group!("retain")))
         {
             // The first of each sort: not more are told.
             let dated = duration.is_some();
@@ -187,15 +188,15 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
 fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
     (0..policy.len()).find_map(|clause| {
         let text = policy.text(clause);
-        let leads = policy.has(clause, "exception.consent")
-            && (policy.has(clause, "exception") || policy.headed(clause, "exception"))
+        let leads = policy.has(clause, group!("exception.consent"))
+            && (policy.has(clause, group!("exception")) || policy.headed(clause, group!("exception")))
             && text.ends_with([':', '\u{ff1a}', '\u{3002}']);
-        let shares = policy.has(clause, "exception.share")
-            || policy.headed(clause, "exception.share") && !policy.has(clause, "verb.collect");
+        let shares = policy.has(clause, group!("exception.share"))
+            || policy.headed(clause, group!("exception.share")) && !policy.has(clause, group!("verb.collect"));
         if !leads || shares != sharing {
             return None;
         }
-        let count = policy.items(clause).count().max(following(policy, clause));
+        let count = policy.items(clause).max(following(policy, clause));
         (count >= 2).then(|| Evidenced::new(count, clause))
     })
 }

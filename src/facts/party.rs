@@ -1,7 +1,7 @@
 //! Names with a legal form → who decides on the processing; title and introduction → what the policy is about.
 
-use super::{Evidenced, Policy};
-use crate::lexicon::{group, scan, terms};
+use super::{Evidenced, Policy, head};
+use crate::lexicon::{Reading, group, terms};
 use crate::text::{Index, hash, is_blank, is_closing, is_opening};
 
 /// The full legal name that the policy introduces as "we".
@@ -12,10 +12,9 @@ pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
             continue;
         }
         let text = policy.text(clause);
-        for hit in policy.hits(clause, "company.form") {
+        for hit in policy.hits(clause, group!("company.form")) {
             let Some(name) = name(text, hit.start, hit.end) else { continue };
-            let after: String = text.get(hit.end..).unwrap_or("").chars().take(60).collect();
-            let introduced = scan(&after).iter().any(|h| h.group == group("company.self"));
+            let introduced = Reading::new(head(text.get(hit.end..).unwrap_or(""), 60)).has(group!("company.self"));
             let early = match clause {
                 0..8 => 4,
                 8..30 => 2,
@@ -55,19 +54,18 @@ pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
         }
     }
     let phrase = text.get(start..form)?;
-    let hits = scan(phrase);
-    let place = group("company.place");
-    let before = group("company.before");
-    let words: Vec<usize> = hits.iter().filter(|h| h.group == before).map(|h| h.end).collect();
-    let cut = hits
-        .iter()
-        .filter(|h| h.group == place)
-        .map(|h| h.start)
-        .find(|s| *s == 0 || words.contains(s) || words.is_empty())
+    let reading = Reading::new(phrase);
+    let words = reading.of(group!("company.before"));
+    let starts = |at: usize| at == 0 || words.is_empty() || words.iter().any(|w| w.end == at);
+    let place = reading.of(group!("company.place")).iter().find(|place| starts(place.start));
+    let cut = match place {
         // A place in brackets stands inside of the name.
-        .filter(|s| !phrase.get(..*s).is_some_and(|p| p.ends_with(['\u{ff08}', '('])))
-        .or_else(|| words.iter().copied().filter(|w| phrase.get(*w..).is_some_and(|r| r.chars().count() >= 2)).max())
-        .unwrap_or(0);
+        Some(place) if !phrase.get(..place.start).is_some_and(|p| p.ends_with(['\u{ff08}', '('])) => place.start,
+        _ => {
+            let ends = words.iter().map(|w| w.end);
+            ends.filter(|end| phrase.get(*end..).is_some_and(|r| r.chars().nth(1).is_some())).max().unwrap_or(0)
+        }
+    };
     let name = text.get(start + cut..end)?.trim_matches(is_blank);
     let length = name.chars().count();
     (5..=40).contains(&length).then_some(name)

@@ -1,7 +1,7 @@
 //! Clauses and headings → what a reader may ask for, and where it says how.
 
 use super::{Evidenced, Facts, Policy};
-use crate::lexicon::groups;
+use crate::lexicon::{group, keys};
 
 /// What a reader may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,23 +13,28 @@ pub struct Right {
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    for (name, wanted) in groups("right.") {
-        let right = name.strip_prefix("right.").unwrap_or(name);
+    for (right, group) in keys("right.") {
         if right == "may" || right == "heading" {
             continue;
         }
-        let has = |clause: usize| policy.hits_of(clause, wanted).next().is_some();
-        let headed = |clause: usize| {
-            policy.clauses.get(clause).and_then(|c| policy.headings.get(c.section)).is_some_and(|h| h.contains(&wanted))
-        };
-        // Best is a clause that grants it in a section named after it; then any that grants it. A section on rights that
-        // is named after one grants it in whatever words.
-        let grants = |c: usize| has(c) && policy.has(c, "right.may") || headed(c) && policy.headed(c, "right.heading");
-        let candidates = (0..policy.len()).filter(|c| !policy.is_row(*c) && grants(*c));
-        let best = candidates.max_by_key(|c| (headed(*c), path(policy.text(*c)), std::cmp::Reverse(*c)));
-        if let Some(clause) = best {
+        // Best is a clause that grants it in a section named after it, then one that says how, then the first. A section on
+        // rights that is named after one grants it in whatever words.
+        let mut best: Option<(bool, bool, usize)> = None;
+        for clause in 0..policy.len() {
+            let headed = policy.headed(clause, group);
+            let grants = policy.has(clause, group) && policy.has(clause, group!("right.may"))
+                || headed && policy.headed(clause, group!("right.heading"));
+            if !grants || policy.is_row(clause) {
+                continue;
+            }
+            let leads = path(policy.text(clause));
+            if best.is_none_or(|(h, l, _)| (headed, leads) > (h, l)) {
+                best = Some((headed, leads, clause));
+            }
+        }
+        if let Some((_, leads, clause)) = best {
             let text = policy.text(clause);
-            let how = (path(text) || text.contains('@')).then(|| text.to_string());
+            let how = (leads || text.contains('@')).then(|| text.to_string());
             facts.rights.push(Evidenced::new(Right { right, how }, clause));
         }
     }

@@ -18,21 +18,18 @@ pub fn card(index: &Index, look: &Look) -> Element {
     let mut card =
         element("section").class("card").with("part", "card").with("aria-labelledby", "policy-title").child(header);
     // What the policy is silent about comes last, in its order.
-    let (absent, stated): (Vec<_>, Vec<_>) = index.view.summary.iter().partition(|line| line.absent);
-    if stated.len() + absent.len() > 0 {
-        let line = |class: &str, line: &crate::view::LineView| {
-            let evidence = if line.absent { &[][..] } else { &line.evidence };
+    let mut lines = element("dl").class("lines");
+    for absent in [false, true] {
+        for line in index.view.summary.iter().filter(|line| line.absent == absent) {
+            let evidence = if absent { &[][..] } else { &line.evidence };
             let text = element("dd").text(&line.text).children(places(index, look, evidence));
             let row = element("div").with("data-slot", line.slot);
-            let row = if class.is_empty() { row } else { row.class(class) };
-            row.child(element("dt").text(m.title("slot", line.slot))).child(text)
-        };
-        card = card.child(
-            element("dl")
-                .class("lines")
-                .children(stated.into_iter().map(|l| line("", l)))
-                .children(absent.into_iter().map(|l| line("absent", l))),
-        );
+            let row = if absent { row.class("absent") } else { row };
+            lines = lines.child(row.child(element("dt").text(m.title("slot", line.slot))).child(text));
+        }
+    }
+    if !lines.children.is_empty() {
+        card = card.child(lines);
     }
     card = card.children(notice(index, look, "attention", &index.view.attention));
     card = card.children(notice(index, look, "good", &index.view.good));
@@ -46,13 +43,6 @@ pub fn card(index: &Index, look: &Look) -> Element {
 /// The weightiest points, the others folded.
 fn notice(index: &Index, look: &Look, kind: &'static str, points: &[PointView]) -> Option<Element> {
     let m = index.messages;
-    let item = |point: &PointView| {
-        let own = m.text(&format!("attention.{}", point.rule));
-        element("li")
-            .with("data-rule", point.rule)
-            .text(if own.is_empty() { point.text.as_str() } else { own })
-            .children(places(index, look, &point.evidence))
-    };
     // A fold that hides one point would only be in the way.
     let shown = if points.len() > MOST_POINTS + 1 { MOST_POINTS } else { points.len() };
     let (first, rest) = points.split_at(shown);
@@ -65,13 +55,26 @@ fn notice(index: &Index, look: &Look, kind: &'static str, points: &[PointView]) 
         .with("part", kind)
         .with("aria-labelledby", &id)
         .child(element("h3").with("id", id).text(m.text(&format!("{kind}.title"))))
-        .child(element("ul").children(first.iter().map(item)));
+        .child(listed(index, look, first));
     if !rest.is_empty() {
         let more = m.fill("attention.more", &[("count", &rest.len().to_string())]);
-        let list = element("ul").children(rest.iter().map(item));
-        notice = notice.child(element("details").child(element("summary").text(more)).child(list));
+        let rest = listed(index, look, rest);
+        notice = notice.child(element("details").child(element("summary").text(more)).child(rest));
     }
     Some(notice)
+}
+
+fn listed(index: &Index, look: &Look, points: &[PointView]) -> Element {
+    let mut list = element("ul");
+    for point in points {
+        let own = index.messages.text(&format!("attention.{}", point.rule));
+        let item = element("li")
+            .with("data-rule", point.rule)
+            .text(if own.is_empty() { point.text.as_str() } else { own })
+            .children(places(index, look, &point.evidence));
+        list = list.child(item);
+    }
+    list
 }
 
 /// Who, since when, how long to read.

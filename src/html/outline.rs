@@ -9,7 +9,9 @@ use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
 pub fn text(index: &Index, look: &Look) -> Element {
     let mut text = element("div").class("text").with("part", "text");
     text = text.children(paragraphs(index, &index.loose, None));
-    text = text.children(index.roots.iter().filter_map(|root| section(index, look, *root, 1)));
+    for root in &index.roots {
+        text = text.children(section(index, look, *root, 1));
+    }
     if index.view.clauses.is_empty() && index.view.sections.is_empty() {
         text = text.child(element("p").class("empty").text(index.messages.text("policy.empty")));
     }
@@ -27,9 +29,8 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
     let mut title = element(heading).class("title");
     title = title.children(number(section)).text(index.title(section));
     let mut summary = element("summary").child(title);
-    let tally = tally(index, section);
-    if !tally.is_empty() {
-        summary = summary.child(element("span").class("tally").children(tally));
+    if section.sensitive + section.bolds > 0 {
+        summary = summary.child(tally(index, section));
     }
     let mut details = element("details")
         .class(format!("section l{depth}"))
@@ -52,10 +53,13 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
             details.child(element("p").class("gist").text(index.messages.fill("section.gist", &[("text", &points)])));
     }
     details = details.children(paragraphs(index, index.clauses.get(at)?, Some(section)));
-    let bare = index.bare.get(at).into_iter().flatten();
-    details = details.children(bare.map(|t| table(index, t, &[])));
-    let inner = index.children.get(at)?.iter().filter_map(|child| self::section(index, look, *child, depth + 1));
-    Some(details.children(inner))
+    for bare in index.bare.get(at)? {
+        details = details.child(table(index, bare, &[]));
+    }
+    for inner in index.children.get(at)? {
+        details = details.children(self::section(index, look, *inner, depth + 1));
+    }
+    Some(details)
 }
 
 /// The mark before a title; one that ends in ASCII has no space of its own.
@@ -66,22 +70,24 @@ pub fn number(section: &SectionView) -> Option<Element> {
 }
 
 /// How many clauses are sensitive or bold, for who decides what to open.
-fn tally(index: &Index, section: &SectionView) -> Vec<Node> {
-    let m = index.messages;
-    [("sensitive", section.sensitive, "tally.sensitive"), ("bold", section.bolds, "tally.bold")]
-        .into_iter()
-        .filter(|(_, count, _)| *count > 0)
-        .map(|(class, count, key)| {
-            element("span").class(class).text(m.fill(key, &[("count", &count.to_string())])).into()
-        })
-        .collect()
+fn tally(index: &Index, section: &SectionView) -> Element {
+    let mut tally = element("span").class("tally");
+    for (class, count, key) in
+        [("sensitive", section.sensitive, "tally.sensitive"), ("bold", section.bolds, "tally.bold")]
+    {
+        if count > 0 {
+            let text = index.messages.fill(key, &[("count", &count.to_string())]);
+            tally = tally.child(element("span").class(class).text(text));
+        }
+    }
+    tally
 }
 
 /// Clauses of one block are a paragraph, rows of one table a table, items that follow each other a list.
 fn paragraphs(index: &Index, clauses: &[&ClauseView], heading: Option<&SectionView>) -> Vec<Node> {
     let again = heading.zip(clauses.first()).map_or(0, |(section, clause)| repeated(section, clause));
     let mut nodes: Vec<Node> = Vec::new();
-    let mut items: Vec<Element> = Vec::new();
+    let mut items: Vec<Node> = Vec::new();
     let mut rest = clauses;
     while let Some(first) = rest.first() {
         let again = if rest.len() == clauses.len() { again } else { 0 };
@@ -93,9 +99,8 @@ fn paragraphs(index: &Index, clauses: &[&ClauseView], heading: Option<&SectionVi
         let (group, tail) = rest.split_at(len.max(1).min(rest.len()));
         rest = tail;
         if first.kind == "item" && first.row.is_none() {
-            let bullet = if printed_mark(&first.text) { "" } else { "bullet" };
             let item = element("li").children(clauses_of(index, group, again));
-            items.push(if bullet.is_empty() { item } else { item.class(bullet) });
+            items.push(if printed_mark(&first.text) { item } else { item.class("bullet") }.into());
             continue;
         }
         flush(&mut items, &mut nodes);
@@ -108,10 +113,10 @@ fn paragraphs(index: &Index, clauses: &[&ClauseView], heading: Option<&SectionVi
     nodes
 }
 
-fn flush(items: &mut Vec<Element>, nodes: &mut Vec<Node>) {
+fn flush(items: &mut Vec<Node>, nodes: &mut Vec<Node>) {
     if !items.is_empty() {
         // `role`: some browsers take the list semantics away with the bullets.
-        let list = element("ul").class("items").with("role", "list").children(items.drain(..));
+        let list = element("ul").class("items").with("role", "list").children(std::mem::take(items));
         nodes.push(list.into());
     }
 }
@@ -262,31 +267,34 @@ fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
     let label = if table.caption.is_empty() { index.messages.text("table.label") } else { table.caption.as_str() };
     let mut inner = element("table");
     if table.columns.iter().any(|c| !c.is_empty()) {
-        let head = table.columns.iter().map(|c| {
+        let mut head = element("tr");
+        for c in &table.columns {
             // An empty head names nothing: a cell, not a header.
-            if c.is_empty() { element("td") } else { element("th").with("scope", "col").text(c) }
-        });
-        inner = inner.child(element("thead").child(element("tr").children(head)));
+            head = head.child(if c.is_empty() { element("td") } else { element("th").with("scope", "col").text(c) });
+        }
+        inner = inner.child(element("thead").child(head));
     }
-    let rows = rows.iter().map(|clause| {
+    let mut body = element("tbody");
+    for clause in rows {
         let printed = clause.row.and_then(|[_, r]| table.rows.get(r)).map_or(&[][..], Vec::as_slice);
         let mut rules = index.rules(&clause.id);
-        let cells = cells(clause, printed).into_iter().map(|cell| {
+        let mut row = marked(index, clause, element("tr"));
+        for cell in cells(clause, printed) {
             let holder = element("td").children(runs(index, clause, &cell));
-            match rules.take() {
+            row = row.child(match rules.take() {
                 Some(rules) => attention(index, holder, rules),
                 None => holder,
-            }
-        });
-        marked(index, clause, element("tr")).children(cells)
-    });
+            });
+        }
+        body = body.child(row);
+    }
     element("div")
         .class("scroll")
         .with("part", "table")
         .with("tabindex", "0")
         .with("role", "region")
         .with("aria-label", label)
-        .child(inner.child(element("tbody").children(rows)))
+        .child(inner.child(body))
 }
 
 /// What joins the cells of a row in its clause's text.
@@ -346,9 +354,11 @@ fn aside(index: &Index) -> Option<Element> {
     let mut details = element("details").class("aside").with("part", "aside");
     details = details.child(element("summary").text(m.text("aside.title")));
     for (key, lines) in groups.into_iter().filter(|(_, lines)| !lines.is_empty()) {
-        details = details
-            .child(element("h3").text(m.text(key)))
-            .child(element("ul").children(lines.iter().map(|l| element("li").text(l))));
+        let mut list = element("ul");
+        for line in lines {
+            list = list.child(element("li").text(line));
+        }
+        details = details.child(element("h3").text(m.text(key))).child(list);
     }
     Some(details)
 }

@@ -79,8 +79,10 @@ pub fn toolbar(index: &Index) -> Element {
         .child(drawer)
         .child(element("div").class("search").with("role", "search").child(search))
         .child(all);
-    let legend = Kind::ALL.into_iter().filter_map(|kind| chip(index, kind));
-    let legend = element("div").class("legend").with("part", "legend").children(legend);
+    let mut legend = element("div").class("legend").with("part", "legend");
+    for kind in Kind::ALL {
+        legend = legend.children(chip(index, kind));
+    }
     element("div")
         .class("toolbar")
         .with("part", "toolbar")

@@ -2,11 +2,42 @@
 //!
 //! A file is `line*`, a line is `# comment` or `key SP text LF`; keys are sorted by byte, `{name}` in a text is a
 //! placeholder. What a policy says never comes from here.
+//!
+//! Simplified Chinese is always built in. The other files are with the feature `languages`; without it (the page's
+//! module) whoever embeds the module hands them over by [`add`] when a reader asks for them.
 
-const FILES: [(&str, &str); 3] = [
-    ("zh-Hans", include_str!("../../data/ui/zh-Hans.txt")),
-    ("zh-Hant", include_str!("../../data/ui/zh-Hant.txt")),
-    ("en", include_str!("../../data/ui/en.txt")),
+use std::sync::OnceLock;
+
+/// What stands in for a language that is not there.
+const DEFAULT: &str = "zh-Hans";
+
+/// A language's file, and what [`add`] brought instead.
+struct File {
+    lang: &'static str,
+    built_in: Option<&'static str>,
+    added: OnceLock<String>,
+}
+
+impl File {
+    const fn new(lang: &'static str, built_in: Option<&'static str>) -> Self {
+        Self { lang, built_in, added: OnceLock::new() }
+    }
+
+    fn text(&'static self) -> Option<&'static str> {
+        self.built_in.or_else(|| self.added.get().map(String::as_str))
+    }
+}
+
+#[cfg(feature = "languages")]
+const OTHERS: [Option<&str>; 2] =
+    [Some(include_str!("../../data/ui/zh-Hant.txt")), Some(include_str!("../../data/ui/en.txt"))];
+#[cfg(not(feature = "languages"))]
+const OTHERS: [Option<&str>; 2] = [None, None];
+
+static FILES: [File; 3] = [
+    File::new(DEFAULT, Some(include_str!("../../data/ui/zh-Hans.txt"))),
+    File::new("zh-Hant", OTHERS[0]),
+    File::new("en", OTHERS[1]),
 ];
 
 /// The messages of one language.
@@ -18,12 +49,31 @@ pub struct Messages {
 }
 
 /// The messages for a BCP 47 tag, in any case and with `-` or `_`: English for a language that we do not
-/// have, Simplified Chinese for none.
+/// have, Simplified Chinese for none and for a file that is not there.
 #[must_use]
 pub fn messages(lang: &str) -> Messages {
     let tag = language(lang);
-    let file = FILES.iter().find(|(name, _)| *name == tag).map_or("", |(_, file)| file);
-    Messages { lang: tag, entries: parse(file) }
+    for file in &FILES {
+        if let Some(text) = file.text().filter(|_| file.lang == tag) {
+            return Messages { lang: tag, entries: parse(text) };
+        }
+    }
+    messages(DEFAULT)
+}
+
+/// The language of the file that a BCP 47 tag asks for and that is not there, or `""`.
+#[must_use]
+pub fn lacking(lang: &str) -> &'static str {
+    let tag = language(lang);
+    if FILES.iter().any(|file| file.lang == tag && file.text().is_none()) { tag } else { "" }
+}
+
+/// Takes in the file of a language; of several for one language the first stays. Our files open with a comment: what
+/// does not (a host's page for missing files, say) is none of them.
+pub fn add(lang: &str, text: String) {
+    if let Some(file) = FILES.iter().find(|file| file.lang == lang && text.starts_with('#')) {
+        let _ = file.added.set(text);
+    }
 }
 
 /// `zh-TW`, `zh-HK` and `zh-MO` are written in traditional characters unless a script subtag says otherwise.
@@ -111,6 +161,14 @@ impl Messages {
 mod tests {
     use super::*;
 
+    fn files() -> [(&'static str, &'static str); 3] {
+        [
+            ("zh-Hans", include_str!("../../data/ui/zh-Hans.txt")),
+            ("zh-Hant", include_str!("../../data/ui/zh-Hant.txt")),
+            ("en", include_str!("../../data/ui/en.txt")),
+        ]
+    }
+
     #[test]
     fn the_three_files_have_the_same_keys_and_placeholders_sorted_and_trimmed() {
         let names = |text: &str| {
@@ -124,7 +182,7 @@ mod tests {
             n
         };
         let first = messages("zh-Hans");
-        for (lang, file) in FILES {
+        for (lang, file) in files() {
             let m = messages(lang);
             assert_eq!(m.lang, lang);
             assert!(m.entries.len() > 80, "{lang} has {} messages", m.entries.len());
@@ -148,7 +206,7 @@ mod tests {
         let groups = include_str!("../../data/zh/attention.txt").split("\n[attention.").skip(1);
         let rules: Vec<_> = groups.filter(|g| g.contains("\nsay ")).filter_map(|g| g.split(']').next()).collect();
         assert!(rules.len() > 30);
-        for (rule, lang) in rules.iter().flat_map(|r| FILES.map(|(lang, _)| (r, lang))) {
+        for (rule, lang) in rules.iter().flat_map(|r| files().map(|(lang, _)| (r, lang))) {
             for group in ["rule", "attention"] {
                 assert_ne!(messages(lang).text(&format!("{group}.{rule}")), "", "{lang}: {group}.{rule}");
             }

@@ -4,15 +4,18 @@ use super::{Line, Role, key};
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{Index, Numbers, hash, is_blank, is_terminal};
+use crate::text::{
+    Index, Numbers, ends_any, has, hash, is_blank, is_colon, is_semicolon, is_terminal, last, part, trim_end,
+};
 use std::ops::Range;
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
-    let mut roles: Vec<Role> =
-        lines.iter().map(|l| if l.kind == Kind::Noise { Role::Noise } else { Role::Body(0) }).collect();
-    let page = matches!(document.shape, Shape::OneLine | Shape::Html);
-    title(lines, &mut roles, page);
+    let mut roles = Vec::with_capacity(lines.len());
+    for line in lines {
+        roles.push(if line.kind == Kind::Noise { Role::Noise } else { Role::Body(0) });
+    }
+    title(lines, &mut roles, matches!(document.shape, Shape::OneLine | Shape::Html));
     contents(lines, &mut roles);
     footer(document, lines, &mut roles);
     roles
@@ -21,12 +24,13 @@ pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
     let prose = |line: &Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
-    let mut found = None;
-    for (i, line) in lines.iter().enumerate().take(400) {
-        if roles.get(i) == Some(&Role::Noise) {
+    let (mut first, mut found) = (None, None);
+    for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
+        if *role == Role::Noise {
             continue;
         }
-        if prose(line) || line.mark.is_some_and(|m| m.kind != Number::Bullet) && found.is_some() {
+        first = first.or(Some(i));
+        if i >= 400 || prose(line) || line.mark.is_some_and(|m| m.kind != Number::Bullet) && found.is_some() {
             break;
         }
         if line.mark.is_none() && is_policy_title(line) {
@@ -34,86 +38,90 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
         }
     }
     // An explicit first heading without such words is a title, too.
-    let first = lines.iter().zip(roles.iter()).position(|(_, r)| *r != Role::Noise);
-    let found = found.or_else(|| {
-        first
-            .filter(|i| lines.get(*i).is_some_and(|l| l.kind == Kind::Heading(1) && l.mark.is_none() && l.length <= 40))
-    });
-    let Some(found) = found else { return };
-    let name = lines.get(found).map(|l| key(l.text)).unwrap_or_default();
-    for (role, line) in roles.iter_mut().zip(lines).take(found) {
+    let Some(found) = found.or(first) else { return };
+    let Some(own) = lines.get(found) else { return };
+    if !(own.mark.is_none() && (is_policy_title(own) || own.kind == Kind::Heading(1) && own.length <= 40)) {
+        return;
+    }
+    let name = key(own.text);
+    for (i, (role, line)) in roles.iter_mut().zip(lines).enumerate() {
+        if i == found {
+            *role = Role::Title;
+            break;
+        }
         if page && !prose(line) || key(line.text) == name {
             *role = Role::Noise;
         }
-    }
-    if let Some(role) = roles.get_mut(found) {
-        *role = Role::Title;
     }
 }
 
 /// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
 /// brackets.
 pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
-    if line.length > 40 || line.text.contains(['\u{3002}', '\u{ff0c}']) {
+    if line.length > 40 || has(line.text, |c| matches!(c, '\u{3002}' | '\u{ff0c}')) {
         return false;
     }
-    let text = line.text.trim_end_matches(is_blank);
-    let added =
-        text.strip_suffix(['\u{ff09}', ')']).and_then(|t| t.rfind(['\u{ff08}', '('])).and_then(|i| text.get(..i));
-    let names = |text: &str| {
-        let key = key(text);
-        terms("title").iter().any(|t| key.ends_with(t))
-    };
-    names(text) || added.is_some_and(names)
+    let names = |text: &str| ends_any(&key(text), terms("title"));
+    let text = trim_end(line.text, is_blank);
+    let added = if matches!(last(text), '\u{ff09}' | ')') { text.rfind(['\u{ff08}', '(']) } else { None };
+    names(text) || added.is_some_and(|i| names(part(text, 0, i)))
 }
 
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
 fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
-    let chrome = group("chrome");
-    let mut links = document.links.iter().rev().map(|l| l.span).peekable();
+    let chrome = group!("chrome");
+    let html = document.shape == Shape::Html;
+    let mut links = document.links.len();
     let (mut sum, mut words) = (0i64, 0usize);
-    let mut best: Option<(i64, usize, usize)> = None;
-    for (i, line) in lines.iter().enumerate().rev() {
+    // The sum, the words of chrome and the first line of the best suffix.
+    let mut best = (0i64, 0usize, 0usize);
+    for (i, (line, role)) in lines.iter().zip(&*roles).enumerate().rev() {
         let mut linked = 0;
-        while let Some(link) = links.next_if(|l| l.end > line.span.start) {
-            linked += link.meet(line.span).map_or(0, |s| s.end - s.start);
+        while let Some(link) =
+            links.checked_sub(1).and_then(|l| document.links.get(l)).filter(|l| l.span.end > line.span.start)
+        {
+            linked += link.span.meet(line.span).map_or(0, |s| s.end - s.start);
+            links -= 1;
         }
-        let hits = match roles.get(i) {
+        let mut hits = 0;
+        match role {
             // Printed contents may stand among chrome.
-            Some(Role::Contents) => continue,
-            Some(Role::Noise) => 1,
+            Role::Contents => continue,
+            Role::Noise => hits = 1,
             // A numbered heading is none, though it may read "Contact us".
-            _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => 0,
-            _ if document.shape == Shape::Html && linked * 10 > line.text.len() * 9 => 1,
+            _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => {}
+            _ if html && linked * 10 > line.text.len() * 9 => hits = 1,
             // No line of a page's foot is as long as a page.
-            _ if line.length > 2000 => 0,
-            _ => lexicon::scan(line.text).iter().filter(|h| h.group == chrome).count(),
-        };
+            _ if line.length > 2000 => {}
+            _ => {
+                for hit in lexicon::scan(line.text) {
+                    hits += usize::from(hit.group == chrome);
+                }
+            }
+        }
         words += hits;
         sum += weight(line, hits);
         if sum < -60 {
             break;
         }
-        if hits > 0 && best.is_none_or(|(b, ..)| sum > b) {
-            best = Some((sum, i, words));
+        if hits > 0 && sum > best.0 {
+            best = (sum, words, i);
         }
     }
-    if let Some((sum, from, words)) = best
-        && sum >= 12
-        && words >= if document.shape == Shape::Html { 2 } else { 3 }
-        && from > 0
-    {
-        // In a page that was scraped into one line the contents of a side column are part of what stands around them.
-        let keeps = |r: &Role| *r == Role::Contents && document.shape != Shape::OneLine;
-        for role in roles.iter_mut().skip(from).filter(|r| !keeps(r)) {
-            *role = Role::Noise;
+    let (sum, words, from) = best;
+    if sum >= 12 && words >= if html { 2 } else { 3 } && from > 0 {
+        for role in roles.iter_mut().skip(from) {
+            // In a page that was scraped into one line the contents of a side column are part of what stands around them.
+            if *role != Role::Contents || document.shape == Shape::OneLine {
+                *role = Role::Noise;
+            }
         }
     }
 }
 
 fn weight(line: &Line<'_>, hits: usize) -> i64 {
-    let sentence = line.text.ends_with(['\u{3002}', '\u{ff1b}']) || line.text.contains('\u{3002}');
+    let sentence = last(line.text) == '\u{ff1b}' || line.text.contains('\u{3002}');
     let length = line.length as i64;
     match (hits, sentence) {
         (0, _) if line.mark.is_some_and(|m| m.kind < Number::Decimal) => -20,
@@ -127,62 +135,98 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
     }
 }
 
+/// A line as printed contents see it.
+struct Entry {
+    /// Its words without the page number.
+    key: String,
+    /// A word such as "Contents".
+    word: bool,
+    /// Such a word, or a short line that ends with one: it only names what follows, and belongs to it.
+    names: bool,
+    /// The same, or a sentence that leads to contents.
+    leads: bool,
+    /// It can be an entry.
+    fits: bool,
+}
+
+fn entry(line: &Line<'_>, role: Role) -> Entry {
+    let words = terms("contents");
+    // Only short lines are compared: the rest of the text need not be kept twice.
+    let key = if line.length <= 60 { key(without_page(line.body())) } else { String::new() };
+    let word = words.contains(&key.as_str());
+    let short = line.mark.is_none() && line.length <= 30 && !is_terminal(last(line.text));
+    let names = word || short && ends_any(&key, words);
+    let sentence = line.length <= 60 && (is_colon(last(line.text)) || last(line.text) == '\u{3002}');
+    let leads = names || sentence && words.iter().any(|w| key.contains(w));
+    Entry { key, word, names, leads, fits: is_free(role) && is_short(line) && !leads }
+}
+
+fn is_free(role: Role) -> bool {
+    matches!(role, Role::Body(0) | Role::Noise)
+}
+
+/// Where words and numbers are printed.
+struct Printed<'l, 'd> {
+    lines: &'l [Line<'d>],
+    entries: Vec<Entry>,
+    words: Index,
+    numbers: Index,
+}
+
 /// Runs of short lines that name what is printed elsewhere: three or more siblings of one kind of number without text
 /// between them (or under a line such as "Contents"), most of which return as lines of their own.
 fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
-    // Only short lines are compared: the rest of the text need not be kept twice.
-    let compared = |l: &Line<'_>| if l.length <= 60 { key(without_page(l.body())) } else { String::new() };
-    let keys: Vec<String> = lines.iter().map(compared).collect();
-    let short =
-        |i: usize, line: &Line<'_>| matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && line.length <= 60;
-    let short: Vec<Option<&Line<'_>>> =
-        lines.iter().enumerate().map(|(i, l)| Some(l).filter(|l| short(i, l))).collect();
-    // Lines that are none of these share a key that no line has.
-    let places = Index::new(short.iter().zip(&keys).map(|(l, k)| if l.is_some() { hash(k) } else { 0 }));
-    let numbers = Index::new(short.iter().map(|l| l.and_then(|l| l.mark).map_or(u64::MAX, |m| m.kind.code(m.value))));
-    let words = terms("contents");
-    let word = |i: usize| keys.get(i).is_some_and(|k| words.iter().any(|w| k == w));
-    // A line that only names what follows belongs to it; a sentence that leads to it does not.
-    let names = |i: usize| {
-        let short = lines.get(i).is_some_and(|l| l.mark.is_none() && l.length <= 30 && !l.text.ends_with(is_terminal));
-        word(i) || short && keys.get(i).is_some_and(|k| words.iter().any(|w| k.ends_with(w)))
-    };
-    let leads = |i: usize| {
-        let sentence = lines.get(i).is_some_and(|l| l.length <= 60 && l.text.ends_with(['\u{ff1a}', ':', '\u{3002}']));
-        names(i) || sentence && keys.get(i).is_some_and(|k| words.iter().any(|w| k.contains(w)))
-    };
+    let mut entries = Vec::with_capacity(lines.len());
+    let (mut words, mut numbers) = (Vec::new(), Vec::new());
+    for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
+        let entry = entry(line, *role);
+        if is_free(*role) && line.length <= 60 {
+            words.push((hash(&entry.key), i));
+            if let Some(mark) = line.mark {
+                numbers.push((mark.kind.code(mark.value), i));
+            }
+        }
+        entries.push(entry);
+    }
+    let printed = Printed { lines, entries, words: Index::sorted(words), numbers: Index::sorted(numbers) };
     let mut i = 0;
     while i < lines.len() {
-        if !is_entry(lines, roles, i) || leads(i) {
+        if !printed.fits(i) {
             i += 1;
             continue;
         }
-        let whole = run(lines, roles, &keys, i, &leads);
+        let whole = printed.run(i);
+        let before = i.checked_sub(1).and_then(|b| printed.entries.get(b));
         // Navigation leads as a line such as "Contents" does.
-        let led = i > 0 && leads(i - 1) || roles.get(i) == Some(&Role::Noise);
-        let exact: Vec<bool> = whole.clone().map(|j| returns_exactly(j, &whole, lines, &keys, &places)).collect();
-        let many = exact.iter().filter(|e| **e).count();
-        let loose = led || many >= 3 && many * 2 >= whole.len();
-        let known: Vec<bool> =
-            whole.clone().zip(&exact).map(|(j, e)| *e || loose && returns(j, &whole, lines, &keys, &numbers)).collect();
-        let run = entries(&whole, &known, lines);
-        let returned =
-            known.get(run.start - whole.start..run.end - whole.start).unwrap_or(&[]).iter().filter(|k| **k).count();
+        let led = before.is_some_and(|b| b.leads) || roles.get(i) == Some(&Role::Noise);
+        let mut known = Vec::with_capacity(whole.len());
+        let mut many = 0;
+        for j in whole.clone() {
+            known.push(printed.returns(j, &whole, true));
+            many += usize::from(known.last() == Some(&true));
+        }
+        if led || many >= 3 && many * 2 >= whole.len() {
+            for (known, j) in known.iter_mut().zip(whole.clone()) {
+                *known = *known || printed.returns(j, &whole, false);
+            }
+        }
+        let run = printed.entries(&whole, &known);
+        let mut returned = 0;
+        for j in run.clone() {
+            returned += usize::from(known.get(j - whole.start) == Some(&true));
+        }
         let size = run.len();
-        let siblings = siblings(lines, run.clone());
-        let pair = i > 0 && word(i - 1) && returned == size;
+        let siblings = siblings(lines.get(run.clone()).unwrap_or(&[]));
+        let pair = before.is_some_and(|b| b.word) && returned == size;
         let many = returned * 10 >= size * if led { 5 } else { 6 };
-        i = whole.end.max(i + 1);
+        i = whole.end;
         if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && many {
             i = run.end;
-            for role in roles.iter_mut().take(run.end).skip(run.start) {
-                *role = Role::Contents;
-            }
-            if whole.start > 0
-                && names(whole.start - 1)
-                && let Some(role) = roles.get_mut(whole.start - 1)
-            {
-                *role = Role::Contents;
+            let named = whole.start - usize::from(before.is_some_and(|b| b.names));
+            for (j, role) in roles.iter_mut().enumerate().take(run.end).skip(named) {
+                if j < whole.start || j >= run.start {
+                    *role = Role::Contents;
+                }
             }
         }
     }
@@ -190,156 +234,176 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
 
 /// A printed entry without the page number behind its leader dots.
 fn without_page(text: &str) -> &str {
-    let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let bare =
-        title.trim_end_matches(|c: char| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
+    let title = trim_end(text, |c| c.is_ascii_digit());
+    let bare = trim_end(title, |c| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
     if title.len() < text.len() && bare.len() + 2 < title.len() { bare } else { text }
-}
-
-/// The part of a run from the first entry that returns on: entries that return, or count on from the one before.
-fn entries(run: &Range<usize>, known: &[bool], lines: &[Line<'_>]) -> Range<usize> {
-    let known = |j: usize| known.get(j - run.start) == Some(&true);
-    let Some(start) = run.clone().find(|j| known(*j)) else { return run.start..run.start };
-    let mut last: Vec<(Number, u32)> = Vec::new();
-    let mut end = start;
-    for j in start..run.end {
-        let mark = lines.get(j).and_then(|l| l.mark);
-        let counts = mark.is_some_and(|m| {
-            m.kind == Number::Appendix
-                || last.iter().find(|l| l.0 == m.kind).map_or(m.value == 1, |l| l.1 + 1 == m.value)
-        });
-        if !known(j) && !counts {
-            // Without numbers only what stands between entries that return can be told for one.
-            if mark.is_some() || !last.is_empty() || j > end + 2 {
-                break;
-            }
-            continue;
-        }
-        if let Some(m) = mark {
-            put(&mut last, m.kind, m.value);
-        }
-        end = j + 1;
-    }
-    // The title of the policy itself may follow.
-    while end > start && lines.get(end - 1).is_some_and(|l| l.mark.is_none() && is_policy_title(l)) {
-        end -= 1;
-    }
-    start..end
-}
-
-fn is_entry(lines: &[Line<'_>], roles: &[Role], i: usize) -> bool {
-    matches!(roles.get(i), Some(Role::Body(0) | Role::Noise)) && lines.get(i).is_some_and(is_short)
 }
 
 /// A line that can be a title.
 fn is_short(line: &Line<'_>) -> bool {
-    // A label and its value name nothing that follows.
-    let field = line.mark.is_none() && line.text.trim_end_matches(is_terminal).contains(['\u{ff1a}', ':']);
     (1..=60).contains(&line.length)
         && !line.is_table()
-        && !field
-        && !line.text.ends_with(['\u{3002}', '\u{ff1b}', ';', '\u{ff0c}'])
+        // A label and its value name nothing that follows.
+        && (line.mark.is_some() || !has(trim_end(line.text, is_terminal), is_colon))
+        && !is_semicolon(last(line.text))
+        && last(line.text) != '\u{ff0c}'
         && !line.text.contains('\u{3002}')
 }
 
-/// From `start` on, the lines that can be entries, up to where the first of them is printed again.
-fn run(
-    lines: &[Line<'_>],
-    roles: &[Role],
-    keys: &[String],
-    start: usize,
-    leads: &impl Fn(usize) -> bool,
-) -> Range<usize> {
-    let mut last: Vec<(Number, usize)> = Vec::new();
-    let mut outermost = None;
-    let mut seen = Numbers::new();
-    let mut end = start;
-    while is_entry(lines, roles, end) && !leads(end) {
-        let mark = lines.get(end).and_then(|l| l.mark);
-        if let Some(m) = mark {
-            // A count that starts again with no outer number in between is the text's own first heading.
-            let before = last.iter().find(|l| l.0 == m.kind).map(|l| l.1);
-            let outer = last.iter().filter(|(k, _)| *k < m.kind).map(|(_, at)| *at).max();
-            if m.value <= 1 && before.is_some() && outer <= before {
+impl Printed<'_, '_> {
+    fn fits(&self, i: usize) -> bool {
+        self.entries.get(i).is_some_and(|e| e.fits)
+    }
+
+    fn key(&self, i: usize) -> &str {
+        self.entries.get(i).map_or("", |e| &e.key)
+    }
+
+    /// From `start` on, the lines that can be entries, up to where the first of them is printed again.
+    fn run(&self, start: usize) -> Range<usize> {
+        let mut last: Vec<(Number, usize)> = Vec::new();
+        let mut outermost = None;
+        let mut seen = Numbers::default();
+        let mut end = start;
+        while self.fits(end) {
+            let mark = self.lines.get(end).and_then(|l| l.mark);
+            if let Some(m) = mark {
+                // A count that starts again with no outer number in between is the text's own first heading.
+                let (mut before, mut outer) = (None, None);
+                for (kind, at) in &last {
+                    if *kind == m.kind {
+                        before = Some(*at);
+                    } else if *kind < m.kind {
+                        outer = outer.max(Some(*at));
+                    }
+                }
+                if m.value <= 1 && before.is_some() && outer <= before {
+                    break;
+                }
+                put(&mut last, m.kind, end);
+                outermost = outermost.or(Some(m.kind));
+            }
+            let key = self.key(end);
+            // Entries may have lost the numbers that their headings have.
+            let kind = mark.map(|m| m.kind);
+            let first = self.key(start) == key;
+            if let Some(before) = seen.insert(hash(key), end)
+                && let before = self.lines.get(before).and_then(|l| l.mark).map(|m| m.kind)
+                && (first || before != kind || kind == outermost)
+            {
                 break;
             }
-            put(&mut last, m.kind, end);
-            outermost = outermost.or(Some(m.kind));
+            end += 1;
         }
-        let key = keys.get(end).map_or("", String::as_str);
-        // Entries may have lost the numbers that their headings have.
-        let kind = mark.map(|m| m.kind);
-        let first = keys.get(start).is_some_and(|k| k == key);
-        let before = seen.insert(hash(key), end).and_then(|at| lines.get(at)).map(|l| l.mark.map(|m| m.kind));
-        if before.is_some_and(|before| first || before != kind || kind == outermost) {
-            break;
-        }
-        end += 1;
+        start..end.max(start + 1)
     }
-    start..end.max(start + 1)
+
+    /// The part of a run from the first entry that returns on: entries that return, or count on from the one before.
+    fn entries(&self, run: &Range<usize>, known: &[bool]) -> Range<usize> {
+        let Some(skipped) = known.iter().position(|k| *k) else { return run.start..run.start };
+        let start = run.start + skipped;
+        let mut last: Vec<(Number, usize)> = Vec::new();
+        let mut end = start;
+        for j in start..run.end {
+            let mark = self.lines.get(j).and_then(|l| l.mark);
+            let mut counts = false;
+            if let Some(m) = mark {
+                let before = last.iter().find(|l| l.0 == m.kind).map_or(0, |l| l.1);
+                counts = m.kind == Number::Appendix || before + 1 == m.value as usize;
+            }
+            if known.get(j - run.start) != Some(&true) && !counts {
+                // Without numbers only what stands between entries that return can be told for one.
+                if mark.is_some() || !last.is_empty() || j > end + 2 {
+                    break;
+                }
+                continue;
+            }
+            if let Some(m) = mark {
+                put(&mut last, m.kind, m.value as usize);
+            }
+            end = j + 1;
+        }
+        // The title of the policy itself may follow.
+        while end > start && self.lines.get(end - 1).is_some_and(|l| l.mark.is_none() && is_policy_title(l)) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// Whether an entry is printed once more outside of its run: the same words where text follows them (in a list printed
+    /// twice they head nothing), or else the same number with most of the words.
+    fn returns(&self, i: usize, run: &Range<usize>, exactly: bool) -> bool {
+        let key = self.key(i);
+        let places = match self.lines.get(i).and_then(|l| l.mark) {
+            _ if exactly => self.words.of(hash(key)),
+            Some(mark) => self.numbers.of(mark.kind.code(mark.value)),
+            None => return false,
+        };
+        let before = places.partition_point(|p| p.1 < run.start);
+        let after = places.partition_point(|p| p.1 < run.end);
+        // A few are enough, and keep this linear.
+        for range in [before.saturating_sub(4)..before, after..(after + 4).min(places.len())] {
+            for place in places.get(range).unwrap_or(&[]) {
+                if if exactly { self.heads(place.1) } else { alike(key, self.key(place.1)) } {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether something else than the next of its kind follows a line.
+    fn heads(&self, i: usize) -> bool {
+        let (Some(line), Some(next)) = (self.lines.get(i), self.lines.get(i + 1)) else { return false };
+        match (line.mark, next.mark) {
+            (Some(a), Some(b)) => a.kind != b.kind,
+            (None, None) => !is_short(next),
+            _ => true,
+        }
+    }
 }
 
-/// The most lines of one kind of number in a run.
-fn siblings(lines: &[Line<'_>], run: Range<usize>) -> usize {
-    let mut counts: Vec<(Number, usize)> = Vec::new();
-    for mark in lines.get(run).unwrap_or(&[]).iter().filter_map(|l| l.mark) {
-        let count = counts.iter().find(|c| c.0 == mark.kind).map_or(0, |c| c.1);
-        put(&mut counts, mark.kind, count + 1);
+/// The most lines of one kind of number.
+fn siblings(lines: &[Line<'_>]) -> usize {
+    let mut counts = Numbers::default();
+    let mut most = 0;
+    for line in lines {
+        if let Some(mark) = line.mark {
+            let count = counts.get(mark.kind.code(0)).unwrap_or(0) + 1;
+            counts.insert(mark.kind.code(0), count);
+            most = most.max(count);
+        }
     }
-    counts.into_iter().map(|c| c.1).max().unwrap_or(0)
+    most
 }
 
 /// Sets the value of a kind; there are few kinds.
-fn put<T>(list: &mut Vec<(Number, T)>, kind: Number, value: T) {
-    match list.iter_mut().find(|l| l.0 == kind) {
-        Some(known) => known.1 = value,
-        None => list.push((kind, value)),
+fn put(list: &mut Vec<(Number, usize)>, kind: Number, value: usize) {
+    for known in list.iter_mut() {
+        if known.0 == kind {
+            known.1 = value;
+            return;
+        }
     }
-}
-
-/// Whether an entry's words are printed once more outside of its run, where text follows them: in a list printed twice they
-/// head nothing.
-fn returns_exactly(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], places: &Index) -> bool {
-    let all = keys.get(i).map_or(&[][..], |k| places.of(hash(k)));
-    let (before, after) = all.split_at(all.partition_point(|p| p.1 < run.start));
-    let after = after.get(after.partition_point(|p| p.1 < run.end)..).unwrap_or(&[]);
-    // A few are enough, and keep this linear.
-    before.iter().rev().take(3).chain(after.iter().take(4)).any(|p| heads(p.1, lines))
-}
-
-/// Whether something else than the next of its kind follows a line.
-fn heads(i: usize, lines: &[Line<'_>]) -> bool {
-    let (Some(line), Some(next)) = (lines.get(i), lines.get(i + 1)) else { return false };
-    match (line.mark, next.mark) {
-        (Some(a), Some(b)) => a.kind != b.kind,
-        (None, None) => !is_short(next),
-        _ => true,
-    }
-}
-
-/// Whether the same number with most of the words is.
-fn returns(i: usize, run: &Range<usize>, lines: &[Line<'_>], keys: &[String], numbers: &Index) -> bool {
-    let (Some(key), Some(mark)) = (keys.get(i), lines.get(i).and_then(|l| l.mark)) else { return false };
-    // A few candidates are enough, and keep this linear.
-    let p = numbers.of(mark.kind.code(mark.value));
-    let after = p.partition_point(|j| j.1 < run.end);
-    let near = p.iter().skip(after).take(4).chain(p.iter().take(4).filter(|j| j.1 < run.start));
-    near.into_iter().any(|j| keys.get(j.1).is_some_and(|other| alike(key, other)))
+    list.push((kind, value));
 }
 
 /// Dice's coefficient of the characters of two short titles, 0.5 or more.
 fn alike(a: &str, b: &str) -> bool {
-    let distinct = |text: &str| {
-        let mut chars: Vec<char> = text.chars().collect();
-        chars.sort_unstable();
-        chars.dedup();
-        chars
-    };
-    let (a, b) = (distinct(a), distinct(b));
-    !a.is_empty() && a.iter().filter(|c| b.binary_search(c).is_ok()).count() * 4 >= a.len() + b.len()
+    let (mut all, mut common) = (0, 0);
+    for (text, other) in [(a, b), (b, a)] {
+        for (i, c) in text.char_indices() {
+            if !part(text, 0, i).contains(c) {
+                all += 1;
+                common += usize::from(other.contains(c));
+            }
+        }
+    }
+    common > 0 && common * 2 >= all
 }
 
 /// Whether a line ends like a sentence.
 pub(super) fn is_sentence(line: &Line<'_>) -> bool {
-    line.text.ends_with(|c| is_terminal(c) && !matches!(c, ':' | '\u{ff1a}' | '?' | '\u{ff1f}'))
+    let end = last(line.text);
+    is_terminal(end) && !is_colon(end) && !matches!(end, '?' | '\u{ff1f}')
 }

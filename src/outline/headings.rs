@@ -11,7 +11,10 @@ use super::{Line, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::terms;
 use crate::numbering::Kind as Number;
-use crate::text::{Span, is_blank, is_closing, is_opening, is_terminal};
+use crate::text::{
+    Span, count, count_of, ends_any, find as find_char, first, has, is_blank, is_closing, is_colon, is_comma,
+    is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+};
 
 /// A heading that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub(super) struct Body<'l, 'd> {
     /// Indices of the lines.
     pub at: Vec<usize>,
     pub shapes: Vec<Shape>,
+    /// Short phrases before a paragraph: headings where the policy does so more than once.
+    weak: Vec<bool>,
     /// A page has elements for headings and captions.
     page: bool,
 }
@@ -80,6 +85,10 @@ impl<'l, 'd> Body<'l, 'd> {
         self.at.get(n).and_then(|i| self.lines.get(*i))
     }
 
+    fn before(&self, n: usize) -> Option<&'l Line<'d>> {
+        self.line(n.checked_sub(1)?)
+    }
+
     pub fn shape(&self, n: usize) -> Shape {
         self.shapes.get(n).copied().unwrap_or(Shape::Text)
     }
@@ -87,60 +96,77 @@ impl<'l, 'd> Body<'l, 'd> {
 
 /// Finds the headings among lines that are body so far.
 pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
-    let at: Vec<usize> = (0..lines.len()).filter(|i| matches!(roles.get(*i), Some(Role::Body(_)))).collect();
-    let shapes = at.iter().map(|i| lines.get(*i).map_or(Shape::Text, shape)).collect();
-    let body = Body { lines, at, shapes, page };
+    let mut body = Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), page };
+    let mut title = String::new();
+    for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
+        match role {
+            Role::Body(_) => {
+                body.at.push(i);
+                body.shapes.push(shape(line));
+            }
+            Role::Title => title = key(line.text),
+            _ => {}
+        }
+    }
+    let (mut customary, mut bulleted) = (0, 0);
+    for n in 0..body.at.len() {
+        let weak = stands_alone(n, &body, 10);
+        body.weak.push(weak);
+        customary += usize::from(weak);
+        bulleted += usize::from(weak && body.line(n).is_some_and(|l| l.mark.is_some()));
+    }
     let series = series(&body);
-    // Short phrases before a paragraph are headings where the policy does so more than once.
-    let weak: Vec<bool> = (0..body.at.len()).map(|n| stands_alone(n, &body, 10)).collect();
-    let customary = weak.iter().filter(|w| **w).count() > 1;
-    let mut documents = documents(&body, lines, roles, &weak).into_iter().peekable();
-    let bulleted =
-        weak.iter().enumerate().filter(|(n, w)| **w && body.line(*n).is_some_and(|l| l.mark.is_some())).count();
+    let documents = documents(&body, &title);
+    let mut document = 0;
     let mut heads = Vec::new();
     let mut defining = false;
-    for n in 0..body.at.len() {
+    for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
-        let i = body.at.get(n).copied().unwrap_or(0);
         let verdict = series.verdict(n);
-        let head = match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
-            _ if documents.next_if_eq(&n).is_some() => Some(Head { sort: Sort::Document, ..whole(i, line) }),
-            (Some(_), Shape::Sure) => Some(whole(i, line)),
-            (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => Some(whole(i, line)),
-            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => Some(Head {
-                line: i,
-                title: super::trim_title(line.text, Span::new(m.end, end)),
-                run_in: true,
-                ..whole(i, line)
-            }),
+        let mut head =
+            Head { line: *i, title: line.title(), run_in: false, sort: Sort::Numbered, series: series.of(n) };
+        match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
+            _ if documents.get(document) == Some(&n) => {
+                head.sort = Sort::Document;
+                document += 1;
+            }
+            (Some(_), Shape::Sure) => {}
+            (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
+            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
+                head.title = super::trim_title(line.text, Span::new(m.end, end));
+                head.run_in = true;
+            }
             // Bullets before headings are a custom; one or two are chance.
-            (None, _) if line.mark.is_some() && bulleted < 3 => None,
-            (None, _) => unnumbered(n, &body)
-                .or_else(|| (weak.get(n) == Some(&true) && (customary || series.lacks_one(n))).then_some(Sort::Plain))
-                .map(|sort| {
-                    let caption = sort == Sort::Plain && body.line(n + 1).is_some_and(Line::is_table);
-                    Head { sort: if caption { Sort::Caption } else { sort }, ..whole(i, line) }
-                }),
-            _ => None,
-        };
-        let Some(head) = head.filter(|h| !h.title.is_empty()) else { continue };
+            (None, _) if line.mark.is_none() || bulleted > 2 => {
+                let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
+                match unnumbered(n, &body).or(if weak { Some(Sort::Plain) } else { None }) {
+                    Some(Sort::Plain) if body.line(n + 1).is_some_and(Line::is_table) => head.sort = Sort::Caption,
+                    Some(sort) => head.sort = sort,
+                    None => continue,
+                }
+            }
+            _ => continue,
+        }
+        if head.title.is_empty() {
+            continue;
+        }
         if !head.run_in {
-            let title = key(line.text.get(head.title.start..head.title.end).unwrap_or(""));
+            let title = key(part(line.text, head.title.start, head.title.end));
             let outer = line.mark.is_none_or(|m| m.kind < Number::Decimal);
             let here = terms("definition").iter().any(|t| title.contains(t));
             defining = here || defining && !outer;
         }
-        heads.push(Head { series: series.of(n), ..head });
+        heads.push(head);
     }
-    Found { heads, starts: series.starts.iter().filter_map(|n| body.at.get(*n).copied()).collect() }
+    let mut starts = Vec::with_capacity(series.starts.len());
+    for n in series.starts {
+        starts.push(body.at.get(n).copied().unwrap_or(0));
+    }
+    Found { heads, starts }
 }
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
     verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
-}
-
-fn whole(i: usize, line: &Line<'_>) -> Head {
-    Head { line: i, title: line.title(), run_in: false, sort: Sort::Numbered, series: None }
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -158,15 +184,15 @@ fn shape(line: &Line<'_>) -> Shape {
         return Shape::Text;
     }
     let body = line.body();
-    let bare = body.trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}'));
-    let comma = body.contains(['\u{ff0c}', ',']);
-    let sentence =
-        is_sentence(line) || bare.contains(['\u{3002}', '\u{ff1b}', ';']) || body.ends_with(['\u{ff0c}', ',']);
-    let colon_inside = bare.contains(['\u{ff1a}']);
+    let bare = trim_end(body, |c| is_blank(c) || is_colon(c));
+    let comma = has(body, is_comma);
+    let sentence = is_sentence(line)
+        || has(bare, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';' | '\u{ff1a}'))
+        || is_comma(last(body));
     // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
     let outer = mark.kind <= Number::Han;
-    if !sentence && !colon_inside && (marked || !is_cut_off(bare)) {
+    if !sentence && (marked || !is_cut_off(bare)) {
         if line.length <= limit(mark.kind) {
             if outer && !(comma && line.length > 30) {
                 return Shape::Sure;
@@ -180,66 +206,63 @@ fn shape(line: &Line<'_>) -> Shape {
         }
     }
     // A full stop behind a title is an oversight, if its siblings have none.
-    let stopped = bare
-        .strip_suffix('\u{3002}')
-        .is_some_and(|t| !t.contains(['\u{3002}', '\u{ff1b}', '\u{ff1a}']) && !is_cut_off(t));
-    if mark.kind <= Number::HanEnclosed && stopped && !comma && line.length <= 24 {
+    if mark.kind <= Number::HanEnclosed
+        && !comma
+        && line.length <= 24
+        && let Some(title) = bare.strip_suffix('\u{3002}')
+        && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
+        && !is_cut_off(title)
+    {
         return Shape::Title;
     }
-    run_in(line).map_or(Shape::Text, Shape::RunIn)
+    run_in(line, mark.end).map_or(Shape::Text, Shape::RunIn)
 }
 
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
 fn is_cut_off(title: &str) -> bool {
-    let title = title.trim_end_matches(is_blank);
-    let ends = |group: &str| terms(group).iter().any(|t| title.ends_with(t));
-    ends("title.never.end") && !ends("title.may.end") || brackets(title) != 0
-}
-
-/// Opening minus closing brackets.
-fn brackets(text: &str) -> i32 {
+    let end = trim_end(title, is_blank);
     // Quotes are doubled and turned round too often; the rest of these is decoration.
     let skip =
         |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') || crate::numbering::is_decoration(c);
-    text.chars()
-        .filter(|c| !skip(*c))
-        .map(|c| {
-            i32::from(is_opening(c))
-                - i32::from(matches!(
-                    c,
-                    '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}'
-                ))
-        })
-        .sum()
+    let mut open = 0;
+    for c in title.chars().filter(|c| !skip(*c)) {
+        open += i32::from(is_opening(c));
+        open -= i32::from(matches!(
+            c,
+            '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}'
+        ));
+    }
+    open != 0 || ends_any(end, terms("title.never.end")) && !ends_any(end, terms("title.may.end"))
 }
 
 /// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
-fn run_in(line: &Line<'_>) -> Option<usize> {
-    let mark = line.mark?;
-    let stop = |c: char| is_terminal(c) || matches!(c, '\u{3002}' | '\u{ff0c}' | ',');
-    let bold = (line.bold_lead > 0 && !line.bold).then(|| {
-        let lead = line.text.get(mark.end..mark.end + line.bold_lead).unwrap_or("");
-        mark.end + lead.trim_end_matches(|c| is_blank(c) || stop(c)).len()
-    });
-    let phrase = line.body().char_indices().find(|(_, c)| stop(*c)).filter(|(_, c)| !matches!(c, '\u{ff0c}' | ','));
-    let phrase = phrase.filter(|(_, c)| matches!(c, ':' | '\u{ff1a}' | '\u{3002}')).map(|(i, _)| mark.end + i);
-    bold.into_iter().chain(phrase).find(|end| heads_text(line, Span::new(mark.end, *end)))
+fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
+    if line.bold_lead > 0 && !line.bold {
+        let lead = part(line.text, from, from + line.bold_lead);
+        let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
+        if heads_text(line, from, end) {
+            return Some(end);
+        }
+    }
+    let body = line.body();
+    let end = find_char(body, |c| is_terminal(c) || is_comma(c))?;
+    let stop = first(part(body, end, body.len()));
+    ((is_colon(stop) || stop == '\u{3002}') && heads_text(line, from, from + end)).then_some(from + end)
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
-fn heads_text(line: &Line<'_>, span: Span) -> bool {
-    let (Some(title), Some(after)) = (line.text.get(span.start..span.end), line.text.get(span.end..)) else {
-        return false;
-    };
+fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
+    let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms("definition.verb");
-    let rest = after.trim_start_matches(|c| is_blank(c) || is_closing(c) || c == '\u{3002}');
-    let limit = if after.starts_with('\u{3002}') { 16 } else { 45 };
-    (2..=limit).contains(&title.chars().count())
-        && !title.contains(['\u{3002}', '\u{ff0c}', '\u{ff1b}'])
-        && !verbs.iter().any(|v| title.ends_with(v) || rest.starts_with(v))
-        && rest.chars().count() >= 10
-        && (rest.contains('\u{3002}') || rest.ends_with(['\u{ff1a}', ':']))
-        && !line.text.ends_with(['\u{ff1b}', ';'])
+    let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
+    let limit = if first(after) == '\u{3002}' { 16 } else { 45 };
+    (2..=limit).contains(&count(title))
+        && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
+        && !ends_any(title, verbs)
+        && !starts_any(rest, verbs)
+        && count(rest) >= 10
+        && (rest.contains('\u{3002}') || is_colon(last(rest)))
+        && !is_semicolon(last(line.text))
 }
 
 /// Whether a line without a number is a heading.
@@ -249,7 +272,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return None;
     }
     let title = own.title();
-    let key = key(own.text.get(title.start..title.end)?);
+    let key = key(part(own.text, title.start, title.end));
     let next = body.line(n + 1)?;
     if own.length <= 12 && terms("heading.word").contains(&key.as_str()) {
         return Some(Sort::Word);
@@ -258,38 +281,30 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
     // Around a bold cell of a table that lost its lines stand other cells.
-    let before = n.checked_sub(1).and_then(|p| body.line(p));
     let prose = |l: &Line<'_>| {
-        l.length >= 25
-            || l.text.ends_with(is_terminal)
-            || l.mark.is_some()
-            || !matches!(l.kind, Kind::Paragraph)
-            || l.bold
+        l.length >= 25 || is_terminal(last(l.text)) || l.mark.is_some() || l.kind != Kind::Paragraph || l.bold
     };
     // A lead-in, however bold, leads to a list.
-    let bare = own.text.trim_end_matches(is_terminal);
-    let leads = bare.len() < own.text.len() && terms("opener").iter().any(|t| own.text.starts_with(t))
-        || terms("phrase.never.end").iter().any(|t| bare.ends_with(t));
-    if own.bold
+    let bare = trim_end(own.text, is_terminal);
+    let leads = bare.len() < own.text.len() && starts_any(own.text, terms("opener"))
+        || ends_any(bare, terms("phrase.never.end"));
+    let heads = own.bold
         && !leads
         && own.length <= 40
         && !is_sentence(own)
         && is_phrase(own, &key)
         && prose(next)
-        && before.is_none_or(|l| prose(l) || l.text.ends_with(is_closing))
-    {
-        return Some(Sort::Plain);
-    }
-    stands_alone(n, body, 25).then_some(Sort::Plain)
+        && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)));
+    (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
 }
 
 /// A phrase without punctuation that is no date, label or address.
 fn is_phrase(line: &Line<'_>, key: &str) -> bool {
-    let punctuated = line.text.contains(['\u{3002}', '\u{ff1b}', '\u{ff0c}', ',', '@'])
-        || line.text.trim_end_matches(['\u{ff1a}', ':']).contains(['\u{ff1a}', ':']);
-    let dated =
-        terms("date.label").iter().any(|t| key.contains(t)) || key.chars().filter(char::is_ascii_digit).count() >= 6;
-    !punctuated && !dated && !key.is_empty()
+    !key.is_empty()
+        && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
+        && !has(trim_end(line.text, is_colon), is_colon)
+        && count_of(key, |c| c.is_ascii_digit()) < 6
+        && !terms("date.label").iter().any(|t| key.contains(t))
 }
 
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters.
@@ -299,66 +314,72 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     let text = own.body();
     if own.mark.is_some() && !bullet
         || !(1..=22).contains(&own.length)
-        || !matches!(own.kind, Kind::Paragraph)
+        || own.kind != Kind::Paragraph
         || is_cut_off(text)
-        || terms("phrase.never.end").iter().any(|t| text.ends_with(t))
+        || ends_any(text, terms("phrase.never.end"))
         || text.contains('\t')
-        || own.text.starts_with(char::is_alphanumeric) && bullet
+        || bullet && first(own.text).is_alphanumeric()
+        || !is_phrase(own, &key(text))
     {
         return false;
     }
-    let question = text.ends_with(['?', '\u{ff1f}']);
-    // A list's name may end with a colon; otherwise that leads in.
-    let list =
-        text.strip_suffix([':', '\u{ff1a}']).is_some_and(|t| terms("heading.list").iter().any(|w| t.ends_with(w)));
-    if !is_phrase(own, &key(text)) || text.ends_with(is_terminal) && !question && !list {
+    // A question is a heading, and a list's name may end with a colon; otherwise that leads in.
+    let end = last(text);
+    let list = is_colon(end) && ends_any(part(text, 0, text.len() - end.len_utf8()), terms("heading.list"));
+    if is_terminal(end) && !list && !matches!(end, '?' | '\u{ff1f}') {
         return false;
     }
     // What stands before a table heads it, where no element says that it is a caption.
-    let prose = next.length >= least && (is_sentence(next) || next.text.ends_with(['\u{ff1a}', ':']));
-    let follows = if next.is_table() { !body.page && matches!(next.kind, Kind::Head(_)) } else { prose };
-    let before = n.checked_sub(1).and_then(|p| body.line(p)).and_then(|l| l.mark).map(|m| m.kind);
+    let follows = if next.is_table() {
+        !body.page && matches!(next.kind, Kind::Head(_))
+    } else {
+        next.length >= least && (is_sentence(next) || is_colon(last(next.text)))
+    };
+    let before = body.before(n);
     if bullet {
         let starts = next.mark.is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
-        return (follows && next.mark.is_none() || starts) && before != Some(Number::Bullet);
+        return (follows && next.mark.is_none() || starts)
+            && before.and_then(|l| l.mark).is_none_or(|m| m.kind != Number::Bullet);
     }
-    let parted = n.checked_sub(1).and_then(|p| body.line(p)).is_none_or(|p| {
-        p.text.ends_with(is_closing) && !p.text.ends_with([':', '\u{ff1a}'])
-            || p.is_table()
-            || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
-    });
-    follows && parted && next.mark.is_none_or(|m| m.value <= 1)
+    follows
+        && next.mark.is_none_or(|m| m.value <= 1)
+        && before.is_none_or(|p| {
+            is_closing(last(p.text)) && !is_colon(last(p.text))
+                || p.is_table()
+                || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
+        })
 }
 
 /// Titles of further documents: lines that read like a policy's title, behind which the numbers start again, or no number
-/// stands any more but headings without one.
-fn documents(body: &Body<'_, '_>, lines: &[Line<'_>], roles: &[Role], weak: &[bool]) -> Vec<usize> {
-    let own = lines.iter().zip(roles).find(|(_, r)| **r == Role::Title).map(|(l, _)| key(l.text));
+/// stands any more but headings without one. `own` is the key of the policy's own title.
+fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
     let mut out = Vec::new();
     // The outermost kind of number so far, with its last value.
     let mut main: Option<(Number, u32)> = None;
     let mut waiting: Option<usize> = None;
+    // Weak headings behind the one that waits.
+    let mut headed = 0;
     for n in 0..body.at.len() {
         let Some(line) = body.line(n) else { continue };
-        if line.mark.is_none()
-            && main.is_some_and(|(_, v)| v > 1)
-            && is_policy_title(line)
-            && Some(key(line.text)) != own
-        {
-            waiting = Some(n);
-        }
-        let Some(mark) = line.mark.filter(|m| m.kind <= Number::Decimal && !matches!(body.shape(n), Shape::Text))
-        else {
+        headed += usize::from(body.weak.get(n) == Some(&true));
+        let Some(mark) = line.mark else {
+            if main.is_some_and(|(_, v)| v > 1) && is_policy_title(line) && key(line.text) != own {
+                waiting = Some(n);
+                headed = 0;
+            }
             continue;
         };
-        if main.is_none_or(|(k, _)| mark.kind <= k) {
-            if let Some(at) = waiting.take().filter(|_| mark.value == 1) {
+        if mark.kind <= Number::Decimal && body.shape(n) != Shape::Text && main.is_none_or(|(k, _)| mark.kind <= k) {
+            if let Some(at) = waiting.take()
+                && mark.value == 1
+            {
                 out.push(at);
             }
             main = Some((mark.kind, mark.value));
         }
     }
-    let headed = |at: &usize| weak.iter().skip(at + 1).filter(|w| **w).count() > 2;
-    out.extend(waiting.filter(headed));
+    if headed > 2 {
+        out.extend(waiting);
+    }
     out
 }

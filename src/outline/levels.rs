@@ -10,7 +10,7 @@ use super::{Line, Outline, Role, Section};
 use crate::blocks::Kind;
 use crate::lexicon::fold;
 use crate::numbering::Kind as Number;
-use crate::text::Span;
+use crate::text::{Numbers, Span, part};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
@@ -19,30 +19,31 @@ const DEPTH: usize = 12;
 pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Outline {
     let mut outline = Outline::default();
     let mut nesting = Nesting::new(lines, &found.heads);
-    let mut heads = found.heads.iter().enumerate().peekable();
-    let mut starts = found.starts.iter().peekable();
-    for (i, line) in lines.iter().enumerate() {
-        while starts.next_if(|at| **at <= i).is_some() {
+    let mut n = 0;
+    for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
+        while found.starts.get(nesting.bases.len()).is_some_and(|at| *at <= i) {
             nesting.bases.push(nesting.stack.last().map(|o| o.section));
         }
-        let Some(role) = roles.get_mut(i) else { break };
         match role {
             Role::Title => outline.title = Some(super::trim_title_span(line)),
             Role::Body(_) => {
-                if let Some((n, head)) = heads.next_if(|(_, h)| h.line == i) {
+                if let Some(head) = found.heads.get(n).filter(|h| h.line == i) {
                     let section = outline.sections.len();
                     let parent = nesting.place(n, line, head, section);
+                    n += 1;
                     let at = |s: Span| Span::new(line.span.start + s.start, line.span.start + s.end);
-                    let mark = line.mark.filter(|_| head.sort == Sort::Numbered);
-                    outline.sections.push(Section {
+                    let mut new = Section {
                         parent,
                         level: parent.and_then(|p| outline.sections.get(p)).map_or(1, |p| p.level + 1),
-                        number: mark.map_or_else(Span::default, |m| at(Span::new(m.start, m.number))),
-                        mark: mark.map_or_else(Span::default, |m| at(Span::new(m.start, m.end))),
                         title: at(head.title),
-                        implicit: false,
                         bold: line.bold || head.run_in && line.bold_lead > 0,
-                    });
+                        ..Section::default()
+                    };
+                    if let Some(mark) = line.mark.filter(|_| head.sort == Sort::Numbered) {
+                        new.number = at(Span::new(mark.start, mark.number));
+                        new.mark = at(Span::new(mark.start, mark.end));
+                    }
+                    outline.sections.push(new);
                     *role = if head.run_in { Role::RunIn(section) } else { Role::Heading(section) };
                 } else {
                     if outline.sections.is_empty() {
@@ -97,24 +98,30 @@ struct Nesting {
 
 impl Nesting {
     fn new(lines: &[Line<'_>], heads: &[Head]) -> Self {
-        let marks: Vec<Option<(Number, u32)>> = heads
-            .iter()
-            .map(|h| {
-                lines.get(h.line).and_then(|l| l.mark).filter(|_| h.sort == Sort::Numbered).map(|m| (m.kind, m.value))
-            })
-            .collect();
-        let mut counts: Vec<(Number, usize)> = Vec::new();
-        for (kind, _) in marks.iter().flatten() {
-            match counts.iter_mut().find(|(k, _)| k == kind) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((*kind, 1)),
+        let mut marks: Vec<Option<(Number, u32)>> = Vec::with_capacity(heads.len());
+        let mut main: Option<Number> = None;
+        let mut counts = Numbers::default();
+        let mut plain = 0;
+        for head in heads {
+            let mark = lines.get(head.line).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
+            marks.push(mark.map(|m| (m.kind, m.value)));
+            plain += usize::from(head.sort == Sort::Plain);
+            if let Some(kind) = mark.map(|m| m.kind) {
+                let again = counts.insert(kind.code(0), 1).is_some();
+                if again && kind > Number::Appendix && main.is_none_or(|m| kind < m) {
+                    main = Some(kind);
+                }
             }
         }
-        let main = counts.iter().filter(|(k, n)| *n > 1 && *k > Number::Appendix).map(|(k, _)| *k).min();
-        let of_main = |one: bool| marks.iter().flatten().filter(|(k, v)| Some(*k) == main && (!one || *v == 1)).count();
+        let (mut numbered, mut ones) = (0, 0);
+        for (kind, value) in marks.iter().flatten() {
+            if Some(*kind) == main {
+                numbered += 1;
+                ones += usize::from(*value == 1);
+            }
+        }
         // Where most headings have no number, these are the outer ones.
-        let plain = heads.iter().filter(|h| h.sort == Sort::Plain).count();
-        let restarts = of_main(true) > 1 || plain >= of_main(false);
+        let restarts = ones > 1 || plain >= numbered;
         Self { stack: Vec::new(), main, restarts, missing: missing(&marks), bases: Vec::new() }
     }
 
@@ -125,7 +132,7 @@ impl Nesting {
         match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
-                open.path = path(line.text.get(mark.start..mark.number).unwrap_or(""), mark.kind, mark.value);
+                open.path = path(part(line.text, mark.start, mark.number), mark.kind, mark.value);
                 self.numbered(&open, head.series);
             }
             (Sort::Document, ..) => self.stack.clear(),
@@ -148,28 +155,33 @@ impl Nesting {
         self.stack.truncate(n.max(floor));
     }
 
+    /// The innermost open heading of which something holds.
+    fn innermost(&self, holds: &dyn Fn(&Open) -> bool) -> Option<usize> {
+        self.stack.iter().rposition(holds)
+    }
+
     fn numbered(&mut self, new: &Open, series: Option<usize>) {
         let Some(kind) = new.kind else { return };
         let value = new.value();
         if let Some((_, prefix)) = new.path.split_last().filter(|(_, p)| !p.is_empty()) {
-            let sibling = self.stack.iter().rposition(|o| o.path.len() == new.path.len() && o.path.starts_with(prefix));
-            let parent = || self.stack.iter().rposition(|o| o.counts() && o.path == prefix).map(|i| i + 1);
+            let sibling = self.innermost(&|o| o.path.len() == new.path.len() && o.path.starts_with(prefix));
+            let below = |parent: Option<usize>| parent.map(|i| i + 1);
             // Where the number above was lost, its siblings show the level, or any number that it starts with.
-            let level = || self.stack.iter().rposition(|o| o.kind == Some(kind));
-            let above =
-                || self.stack.iter().rposition(|o| o.path.len() > 1 && new.path.starts_with(&o.path)).map(|i| i + 1);
-            if let Some(keep) = sibling.or_else(parent).or_else(level).or_else(above) {
+            let keep = sibling
+                .or_else(|| below(self.innermost(&|o| o.counts() && o.path == prefix)))
+                .or_else(|| self.innermost(&|o| o.kind == Some(kind)))
+                .or_else(|| below(self.innermost(&|o| o.path.len() > 1 && new.path.starts_with(&o.path))));
+            if let Some(keep) = keep {
                 self.keep(keep);
                 return;
             }
         }
-        let same = |o: &Open| o.kind == Some(kind);
-        if let Some(deepest) = self.stack.iter().rposition(same) {
-            let counts_on = self.stack.iter().rposition(|o| same(o) && o.value() + 1 == value);
-            let below = self.stack.get(deepest + 1..).unwrap_or(&[]);
+        if let Some(deepest) = self.innermost(&|o| o.kind == Some(kind)) {
+            let counts_on = self.innermost(&|o| o.kind == Some(kind) && o.value() + 1 == value);
             let starts = value == 1
                 && kind >= Number::Decimal
-                && below.last().is_some_and(|o| o.kind.is_some() || self.restarts && Some(kind) != self.main);
+                && deepest + 1 < self.stack.len()
+                && self.stack.last().is_some_and(|o| o.kind.is_some() || self.restarts && Some(kind) != self.main);
             if !starts {
                 self.keep(counts_on.unwrap_or(deepest));
             }
@@ -235,28 +247,31 @@ impl Nesting {
 
 /// A heading without a number between `一` and `三` is the missing `二`, if it is the only one there.
 fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
-    let mut out = vec![None; marks.len()];
-    // The last value of each kind, and the headings without a number since.
-    let mut open: Vec<(Number, u32, Vec<usize>)> = Vec::new();
-    for (i, mark) in marks.iter().enumerate() {
+    let mut out = Vec::with_capacity(marks.len());
+    // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
+    let mut open: Vec<(Number, u32, usize)> = Vec::new();
+    // How many have none, and which one is the last of these.
+    let (mut bare, mut last) = (0, 0);
+    for mark in marks {
         let Some((kind, value)) = *mark else {
-            for (.., since) in &mut open {
-                if since.len() < 2 {
-                    since.push(i);
-                }
-            }
+            last = out.len();
+            bare += 1;
+            out.push(None);
             continue;
         };
-        if let Some((_, last, since)) = open.iter().find(|(k, ..)| *k == kind)
-            && *last + 2 == value
-            && let [only] = since.as_slice()
-            && let Some(slot) = out.get_mut(*only)
+        out.push(None);
+        // An outer number ends what was open in it.
+        while open.last().is_some_and(|o| o.0 > kind) {
+            open.pop();
+        }
+        if let Some((_, before, seen)) = open.pop_if(|o| o.0 == kind)
+            && before + 2 == value
+            && seen + 1 == bare
+            && let Some(slot) = out.get_mut(last)
         {
             *slot = Some((kind, value - 1));
         }
-        // An outer number ends what was open in it.
-        open.retain(|(k, ..)| *k < kind);
-        open.push((kind, value, Vec::new()));
+        open.push((kind, value, bare));
     }
     out
 }
@@ -266,8 +281,13 @@ fn path(number: &str, kind: Number, value: u32) -> Vec<u32> {
     if !matches!(kind, Number::Multi(_)) {
         return vec![value];
     }
-    let digits = |group: &str| {
-        group.chars().filter_map(|c| fold(c).to_digit(10)).fold(0u32, |n, d| n.saturating_mul(10).saturating_add(d))
-    };
-    number.split(|c| fold(c) == '.').map(digits).collect()
+    let mut groups = vec![0u32];
+    for c in number.chars().map(fold) {
+        match (c.to_digit(10), groups.last_mut()) {
+            (Some(d), Some(group)) => *group = group.saturating_mul(10).saturating_add(d),
+            _ if c == '.' => groups.push(0),
+            _ => {}
+        }
+    }
+    groups
 }

@@ -2,7 +2,7 @@
 
 use super::headings::{Body, Shape};
 use crate::numbering::Kind as Number;
-use crate::text::{hash, is_blank};
+use crate::text::{hash, is_semicolon, last, part, trim};
 
 /// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
 pub(super) struct Series {
@@ -16,16 +16,14 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// What a body line's series says.
-    pub fn verdict(&self, n: usize) -> Verdict {
-        self.of.get(n).copied().flatten().and_then(|s| self.verdicts.get(s)).copied().unwrap_or_default()
-    }
-}
-
-impl Series {
     /// The series of a body line.
     pub fn of(&self, n: usize) -> Option<usize> {
         self.of.get(n).copied().flatten()
+    }
+
+    /// What a body line's series says.
+    pub fn verdict(&self, n: usize) -> Verdict {
+        self.of(n).and_then(|s| self.verdicts.get(s)).copied().unwrap_or_default()
     }
 
     /// Whether a body line stands where a number is missing.
@@ -60,6 +58,8 @@ struct Open {
     separator: u64,
     /// The line can be a title.
     title: bool,
+    /// Its body line.
+    last: usize,
     id: usize,
 }
 
@@ -72,70 +72,112 @@ impl Open {
 
 /// Finds the series of a body and judges each.
 pub(super) fn series(body: &Body<'_, '_>) -> Series {
-    let mut members: Vec<Vec<usize>> = Vec::new();
-    let mut of = vec![None; body.at.len()];
+    let mut found = Series { verdicts: Vec::new(), of: Vec::new(), gaps: Vec::new(), starts: Vec::new() };
+    let mut tallies: Vec<Tally> = Vec::new();
     // Outermost first.
     let mut open: Vec<Open> = Vec::new();
-    let mut gaps: Vec<(usize, usize)> = Vec::new();
-    for (n, slot) in of.iter_mut().enumerate() {
-        let Some((line, mark)) = body.line(n).and_then(|l| Some((l, l.mark?))) else { continue };
-        if mark.kind == Number::Bullet {
-            continue;
-        }
-        let separator = hash(line.text.get(mark.number..mark.end).unwrap_or("").trim_matches(is_blank));
+    for n in 0..body.at.len() {
+        found.of.push(None);
+        let Some(line) = body.line(n) else { continue };
+        let Some(mark) = line.mark.filter(|m| m.kind != Number::Bullet) else { continue };
+        let separator = hash(trim(part(line.text, mark.number, mark.end)));
         let title = matches!(body.shape(n), Shape::Title | Shape::Sure);
-        let same = |o: &Open| o.kind == mark.kind;
-        let counts_on = open.iter().enumerate().filter(|(_, o)| same(o) && o.value + 1 == mark.value);
         // Of several that a number counts on from, the one that looks like it; the innermost of these.
-        let next = counts_on.max_by_key(|(_, o)| o.likeness(separator, title)).map(|(at, _)| at);
+        let mut next: Option<(u8, usize)> = None;
         // Doubled, skipped and misordered numbers belong to the series as well; only 1 starts a new one.
-        let near = || open.iter().rposition(|o| same(o) && (mark.value > o.value || mark.value > 1));
-        if let Some(at) = next.or_else(near) {
+        let mut near = None;
+        for (at, o) in open.iter().enumerate().filter(|(_, o)| o.kind == mark.kind) {
+            if o.value + 1 == mark.value {
+                next = next.max(Some((o.likeness(separator, title), at)));
+            }
+            if mark.value > o.value || mark.value > 1 {
+                near = Some(at);
+            }
+        }
+        if let Some(at) = next.map(|n| n.1).or(near) {
             open.truncate(at + 1);
         } else {
-            if mark.kind < Number::Decimal {
-                open.retain(|o| o.kind < mark.kind);
+            let mut at = 0;
+            while let Some(o) = open.get(at).filter(|_| mark.kind < Number::Decimal) {
+                if o.kind < mark.kind {
+                    at += 1;
+                } else {
+                    open.remove(at);
+                }
             }
             open.truncate(DEPTH);
-            members.push(Vec::new());
-            open.push(Open { kind: mark.kind, value: 0, separator, title, id: members.len() - 1 });
+            open.push(Open { kind: mark.kind, value: 0, separator, title, last: n, id: tallies.len() });
+            tallies.push(Tally::default());
+            found.starts.push(n);
         }
-        let Some(last) = open.last_mut() else { continue };
-        let id = last.id;
-        let Some(m) = members.get_mut(id) else { continue };
-        if last.value + 2 == mark.value
-            && let Some(before) = m.last()
-            && gaps.last().is_none_or(|(_, to)| to <= before)
-        {
-            gaps.push((*before, n));
+        let Some(own) = open.last_mut() else { continue };
+        if own.value + 2 == mark.value && own.last < n && found.gaps.last().is_none_or(|(_, to)| *to <= own.last) {
+            found.gaps.push((own.last, n));
         }
-        (last.value, last.separator, last.title) = (mark.value, separator, title);
-        m.push(n);
-        *slot = Some(id);
+        (own.value, own.separator, own.title, own.last) = (mark.value, separator, title, n);
+        if let Some(tally) = tallies.get_mut(own.id) {
+            tally.take(n, body);
+        }
+        if let Some(of) = found.of.last_mut() {
+            *of = Some(own.id);
+        }
     }
-    let starts = members.iter().filter_map(|m| m.first().copied()).collect();
-    Series { verdicts: members.iter().map(|m| judge(m, body)).collect(), of, gaps, starts }
+    for tally in tallies {
+        found.verdicts.push(tally.judge());
+    }
+    found
 }
 
-fn judge(members: &[usize], body: &Body<'_, '_>) -> Verdict {
-    let titles: Vec<usize> =
-        members.iter().copied().filter(|n| matches!(body.shape(*n), Shape::Title | Shape::Sure)).collect();
-    let with_text = titles.iter().filter(|n| has_text(**n, body)).count();
-    // The first two of a series set its form.
-    let together = members.iter().take(2).filter(|n| matches!(body.shape(**n), Shape::RunIn(_))).count() == 2;
-    let phrases = || members.iter().filter(|n| matches!(body.shape(**n), Shape::RunIn(_)));
-    let run_ins = phrases().count();
-    let bold = phrases().filter(|n| body.line(**n).is_some_and(|l| l.bold_lead > 0)).count();
-    // An entry that ends with a semicolon makes the whole an enumeration.
-    let items = members.iter().filter(|n| body.line(**n).is_some_and(|l| l.text.ends_with(['\u{ff1b}', ';']))).count();
-    let list = items > 0 && items * 3 >= members.len();
-    let sure = members.iter().filter(|n| body.shape(**n) == Shape::Sure).count();
-    Verdict {
-        bold: bold * 2 > run_ins,
-        titles: !list && with_text * 2 > titles.len() || sure > 0,
-        firm: sure * 2 >= members.len() || with_text >= 3 && with_text * 4 >= titles.len() * 3,
-        run_ins: !list && run_ins + with_text >= 2 && ((run_ins + with_text) * 2 >= members.len() || together)
-            || sure > 0 && run_ins > 0,
+/// What is counted of the members of a series.
+#[derive(Default)]
+struct Tally {
+    members: usize,
+    /// Lines that are headings whatever their siblings are.
+    sure: usize,
+    /// These, and lines that could be one.
+    titles: usize,
+    /// Titles with text behind them.
+    with_text: usize,
+    run_ins: usize,
+    /// Run-in phrases in bold.
+    bold: usize,
+    /// Lines that end with a semicolon.
+    items: usize,
+    /// The first two, which set the form, have run-in phrases.
+    together: bool,
+}
+
+impl Tally {
+    fn take(&mut self, n: usize, body: &Body<'_, '_>) {
+        let Some(line) = body.line(n) else { return };
+        self.members += 1;
+        self.items += usize::from(is_semicolon(last(line.text)));
+        match body.shape(n) {
+            Shape::RunIn(_) => {
+                self.run_ins += 1;
+                self.bold += usize::from(line.bold_lead > 0);
+                self.together |= self.members == 2 && self.run_ins == 2;
+            }
+            Shape::Text => {}
+            shape => {
+                self.sure += usize::from(shape == Shape::Sure);
+                self.titles += 1;
+                self.with_text += usize::from(has_text(n, body));
+            }
+        }
+    }
+
+    fn judge(&self) -> Verdict {
+        // An entry that ends with a semicolon makes the whole an enumeration.
+        let list = self.items > 0 && self.items * 3 >= self.members;
+        let heads = self.run_ins + self.with_text;
+        Verdict {
+            bold: self.bold * 2 > self.run_ins,
+            titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
+            firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
+            run_ins: !list && heads >= 2 && (heads * 2 >= self.members || self.together)
+                || self.sure > 0 && self.run_ins > 0,
+        }
     }
 }
 

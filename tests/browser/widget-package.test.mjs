@@ -64,6 +64,8 @@ test('the functions run in Node', async () => {
   assert.equal(analysis.schema, 1);
   assert.deepEqual(analysis.sections.map((section) => section.number), ['一']); // prettier-ignore
   assert.ok((await readerHtml('甲<b>乙。', { format: 'plain' })).includes('甲&lt;b&gt;乙。'));
+  assert.ok((await readerHtml('甲。', { lang: 'en' })).includes('lang="en"'), 'labels are read from beside the script');
+  assert.ok((await readerHtml('We keep it.')).includes('lang="en"'), 'a text in English asks for them too');
   const bytes = (/** @type {number[]} */ list) => new Uint8Array(list).buffer;
   const cases = /** @type {[number[], string, string][]} */ ([
     [[0xd2, 0xfe, 0xcb, 0xbd], '', '隐私'],

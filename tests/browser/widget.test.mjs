@@ -394,6 +394,24 @@ test('attributes set language, light, regions, what is open and what is highligh
   assert.equal(await page.locator('.reader').getAttribute('lang'), 'zh-Hant');
 });
 
+test('labels of another language are fetched when asked for, once, and done without where they are missing', async () => {
+  const asked = (/** @type {string[]} */ requests) => requests.filter((path) => path.includes('labels/'));
+  const chinese = await show(inline());
+  assert.deepEqual(asked(chinese.requests), []);
+  const english = await show(inline('lang="en"') + inline('lang="en"'));
+  await english.page.locator('policy-reader').nth(1).locator('.reader').waitFor();
+  assert.deepEqual(asked(english.requests), ['pkg/labels/en.txt']);
+  assert.equal(await english.page.locator('.reader').first().getAttribute('lang'), 'en');
+  assert.deepEqual(english.problems, []);
+
+  const { page } = await site.page();
+  await page.route('**/labels/en.txt', (route) => route.fulfill({ status: 200, body: '<!doctype html>not here' }));
+  await page.goto(await site.put(page, 'own.html', html(inline('lang="en"'))));
+  await page.locator('.reader').waitFor();
+  assert.equal(await page.locator('.reader').getAttribute('lang'), 'zh-Hans');
+  assert.equal(await page.locator('[data-expand]').textContent(), '全部展开');
+});
+
 test('several readers do not meet; one that goes takes everything along', async () => {
   const { page, problems } = await show(`${inline('id="a"')}${inline('id="b"', '# 另一份\n\n## 甲\n\n乙。')}`);
   await page.locator('#b .card').waitFor();

@@ -1,10 +1,12 @@
-//! The crate and www/ → pkg/: the module, its JavaScript and the elements' files, ready for a browser and for npm.
+//! The crate, www/ and data/ui/ → pkg/: the module, its JavaScript, the elements' files and the labels of other
+//! languages, ready for a browser and for npm.
 //!
 //! The files of www/ name each other and the module as siblings (`./policy_reader.js`), which they are in pkg/.
 
 use std::fs;
 use std::path::Path;
 
+use crate::names;
 use crate::process::{Outcome, command, root, run, target};
 
 /// Builds pkg/.
@@ -12,13 +14,16 @@ pub fn build() -> Outcome {
     same_bindgen(&fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?)?;
     run(&mut module())?;
     // opt-level 0: this runs for a second, so building it fast is what counts.
-    let module = target().join("size/wasm32-unknown-unknown/release/policy_reader.wasm");
+    let module = target().join("page/wasm32-unknown-unknown/release/policy_reader.wasm");
     run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
         .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
         .arg(module))?;
+    let pkg = root().join("pkg");
+    names::shorten(&pkg.join("policy_reader_bg.wasm"), &pkg.join("policy_reader.js"))?;
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
-    copy_www(&root().join("www"), &root().join("pkg"))?;
+    copy_www(&root().join("www"), &pkg)?;
+    copy_labels(&root().join("data/ui"), &pkg.join("labels"))?;
     minify()
 }
 
@@ -29,7 +34,8 @@ fn minify() -> Outcome {
         eprintln!("pkg/ is not minified: npm ci has not been run");
         return Ok(());
     }
-    let files = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css"].map(|name| format!("pkg/{name}"));
+    let names = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css", "demo.js", "demo.css"];
+    let files = names.map(|name| format!("pkg/{name}"));
     run(command(&program.to_string_lossy(), ["--minify", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
         .args(["--outdir=pkg", "--outbase=pkg"])
         .args(files))
@@ -37,29 +43,37 @@ fn minify() -> Outcome {
 
 /// The command that builds the module, for size: the standard library is built along, with its small algorithms and
 /// without a word on panics, which nothing in a page would read. Against the shipped library this saves a tenth of the
-/// page (Brotli, opt-level z: 241 to 217 kB in November 2026). `RUSTC_BOOTSTRAP` lets the stable compiler take the flags.
+/// page (Brotli, opt-level z: 241 to 217 kB in November 2026), and the short table of `slim`, which compiles in rustc's
+/// place, another 14 kB. `RUSTC_BOOTSTRAP` lets the stable compiler take the flags.
 fn module() -> std::process::Command {
     let mut cargo = command(
         "cargo",
         ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--no-default-features", "--target-dir"],
     );
-    cargo.arg(target().join("size"));
+    cargo.arg(target().join("page"));
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+    cargo.env("RUSTC_WRAPPER", std::env::current_exe().unwrap_or_default());
     cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
     cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none");
     cargo
 }
 
-/// The elements and their styles stand in www/ as written; scripts of the demo page alone are not part of the package.
+/// The elements, their styles and the demo page's own stand in www/ as written. (package.json leaves the demo's out.)
 fn copy_www(from: &Path, to: &Path) -> Outcome {
     let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
     for path in entries.flatten().map(|entry| entry.path()) {
         let wanted = path.extension().is_some_and(|kind| kind == "js" || kind == "css");
         let Some(name) = path.file_name().filter(|_| wanted) else { continue };
-        if name.to_string_lossy().starts_with("demo") {
-            continue;
-        }
         fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// What the module holds no labels of: the elements fetch them when a reader asks for that language.
+fn copy_labels(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    for name in ["zh-Hant.txt", "en.txt"] {
+        fs::copy(from.join(name), to.join(name)).map_err(|error| format!("data/ui/{name}: {error}"))?;
     }
     Ok(())
 }

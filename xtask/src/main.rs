@@ -1,17 +1,21 @@
 //! `cargo xtask COMMAND` → the project's commands, each doing the same here and in CI.
 //!
 //! `main` turns arguments into a [`Command`]; the modules do the work, in the order of their dependence:
-//! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads,
+//! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads, for which
+//! [`slim`] stands in for the compiler and [`names`] shortens what wasm-bindgen writes,
 //! [`serve`] hands it out, [`measure`] prints figures, [`check`] is the whole of CI.
 
 mod build;
 mod check;
 mod install;
 mod measure;
+mod names;
 mod process;
 mod serve;
+mod slim;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
@@ -49,6 +53,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if let Some(compiler) = arguments.next().filter(|a| Path::new(a).file_stem().is_some_and(|name| name == "rustc")) {
+        return slim::compile(&compiler, arguments.collect());
+    }
     let outcome = match parse(lexopt::Parser::from_env()) {
         Ok(command) => perform(command),
         Err(error) => Err(format!("{error}\n\n{HELP}")),

@@ -9,17 +9,21 @@
 //! ```
 //! Titles in 《》, names of documents behind "see", and addresses are links; the rest is bold.
 
-use crate::lexicon::{fold, group, settings};
+use super::Chunks;
+use super::columns::folded;
+use crate::lexicon::{group, settings};
 use crate::numbering;
-use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
-use std::ops::Range;
+use crate::text::{
+    Span, count, count_of, ends_word, first, has, is_closing, is_ideograph, is_opening, is_terminal, last, part,
+    starts_word, trim_end,
+};
 use std::sync::OnceLock;
 
 /// A phrase that white space sets off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// Bytes of the line.
-    pub at: Range<usize>,
+    pub at: Span,
     /// Index of the chunk that it ends with.
     pub last: usize,
     /// A link's text rather than bold.
@@ -44,18 +48,18 @@ const LONGEST: usize = 220;
 /// The longest phrase without punctuation to prove its edges.
 const SHORT: usize = 24;
 
-/// Words that tell what stands beside a gap.
+/// Words that tell what stands beside a gap: the lists of data/zh/spacing.txt as they are written.
 #[derive(Default)]
 pub struct Words {
-    before: Vec<&'static str>,
-    after: Vec<&'static str>,
-    defines: Vec<&'static str>,
-    is: Vec<&'static str>,
-    endings: Vec<&'static str>,
-    openers: Vec<&'static str>,
-    open: Vec<&'static str>,
-    runs: Vec<&'static str>,
-    conditions: Vec<&'static str>,
+    before: &'static str,
+    after: &'static str,
+    defines: &'static str,
+    is: &'static str,
+    endings: &'static str,
+    openers: &'static str,
+    open: &'static str,
+    runs: &'static str,
+    conditions: &'static str,
 }
 
 /// The words of data/zh/spacing.txt.
@@ -63,20 +67,21 @@ pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Words::default();
-        let all = ["bold", "link", "open"].into_iter().flat_map(|name| settings(group(name)));
-        for (key, list) in all {
-            let into = match key {
-                "before" => &mut words.before,
-                "after" => &mut words.after,
-                "runs" => &mut words.runs,
-                "conditions" => &mut words.conditions,
-                "is" => &mut words.is,
-                "defines" => &mut words.defines,
-                "endings" => &mut words.endings,
-                "openers" => &mut words.openers,
-                _ => &mut words.open,
-            };
-            into.extend(list.split_whitespace());
+        for group in [group!("bold"), group!("link"), group!("open")] {
+            for (key, list) in settings(group) {
+                let into = match key {
+                    "before" => &mut words.before,
+                    "after" => &mut words.after,
+                    "runs" => &mut words.runs,
+                    "conditions" => &mut words.conditions,
+                    "is" => &mut words.is,
+                    "defines" => &mut words.defines,
+                    "endings" => &mut words.endings,
+                    "openers" => &mut words.openers,
+                    _ => &mut words.open,
+                };
+                *into = list;
+            }
         }
         words
     })
@@ -85,30 +90,44 @@ pub fn words() -> &'static Words {
 impl Words {
     /// Whether a text that ends so goes on behind white space.
     pub fn is_open(&self, text: &str) -> bool {
-        self.open.iter().any(|w| text.ends_with(w))
+        ends_word(self.open, text)
     }
 
     /// Whether a text that starts so goes on from before the white space.
     pub fn runs_on(&self, text: &str) -> bool {
-        self.runs.iter().chain(&self.is).any(|w| text.starts_with(w))
+        starts_word(self.runs, text) || starts_word(self.is, text)
     }
 
     /// Whether a text that starts so is a sentence, not a title.
     pub fn is_condition(&self, text: &str) -> bool {
-        self.conditions.iter().any(|w| text.starts_with(w))
+        starts_word(self.conditions, text)
     }
 }
 
+/// A comma of Chinese text, or the mark between the entries of a list.
+fn is_pause(c: char) -> bool {
+    matches!(c, '\u{ff0c}' | '\u{3001}')
+}
+
+/// Closing punctuation that is not ASCII.
+fn is_wide_closing(c: char) -> bool {
+    is_closing(c) && !c.is_ascii()
+}
+
 /// Finds the phrases. `places` tells of each chunk where it stands: no phrase reaches over the edge of a cell.
-pub fn find(line: &str, chunks: &[Range<usize>], places: &[Place]) -> Vec<Phrase> {
-    let comma = |c: char| matches!(c, '\u{ff0c}' | '\u{3001}');
-    let loose_after = is_loose(line, chunks, comma, |t| t.ends_with(comma));
-    let loose_before = is_loose(line, chunks, |c| is_closing(c) && !c.is_ascii(), |t| t.starts_with(is_closing));
-    let gaps = Gaps { line, chunks, places, loose_after, loose_before };
+pub fn find(chunks: Chunks<'_>, places: &[Place]) -> Vec<Phrase> {
+    // White space beside such punctuation: too often to mean anything?
+    let (mut after, mut before) = (0, 0);
+    for i in 0..chunks.at.len() {
+        after += usize::from(is_pause(last(chunks.chunk(i))));
+        before += usize::from(is_closing(first(chunks.chunk(i))));
+    }
+    let loose = |spaced: usize, kind: fn(char) -> bool| spaced > 12 && spaced * 8 > count_of(chunks.line, kind);
+    let (loose_after, loose_before) = (loose(after, is_pause), loose(before, is_wide_closing));
+    let gaps = Gaps { chunks, places, loose_after, loose_before };
     let mut phrases: Vec<Phrase> = Vec::new();
-    for i in 0..chunks.len() {
-        let free = phrases.last().is_none_or(|p| p.last < i);
-        if free && let Some(phrase) = gaps.phrase(i) {
+    for i in 0..chunks.at.len() {
+        if let Some(phrase) = gaps.phrase(i) {
             phrases.push(phrase);
         }
     }
@@ -116,8 +135,7 @@ pub fn find(line: &str, chunks: &[Range<usize>], places: &[Place]) -> Vec<Phrase
 }
 
 struct Gaps<'l> {
-    line: &'l str,
-    chunks: &'l [Range<usize>],
+    chunks: Chunks<'l>,
     places: &'l [Place],
     /// White space follows commas, or stands before closing punctuation, all over the page: there it says nothing.
     loose_after: bool,
@@ -125,91 +143,79 @@ struct Gaps<'l> {
 }
 
 impl<'l> Gaps<'l> {
-    fn text(&self, i: usize) -> &'l str {
-        self.chunks.get(i).and_then(|c| self.line.get(c.clone())).unwrap_or("")
-    }
-
-    fn walled(&self, i: usize) -> bool {
-        i == 0 || i >= self.chunks.len() || self.places.get(i) == Some(&Place::Start)
+    /// The chunk `i` if `edge`, the later one of it and its neighbour, starts no cell; `""` where there is none.
+    fn beside(&self, i: usize, edge: usize) -> &'l str {
+        if edge == 0 || self.places.get(edge) == Some(&Place::Start) { "" } else { self.chunks.chunk(i) }
     }
 
     /// The phrase that starts with chunk `i`.
     fn phrase(&self, i: usize) -> Option<Phrase> {
-        let chunk = self.chunks.get(i)?;
-        let text = self.text(i);
+        let chunk = self.chunks.at.get(i)?;
+        let text = self.chunks.chunk(i);
         // Behind the number of a title.
         let mark = numbering::parse(text).map_or(0, |m| m.end);
-        let body = text.get(mark..).filter(|b| !b.is_empty())?;
-        let first = body.chars().next()?;
-        let last = body.chars().next_back()?;
-        let length = body.chars().count();
-        if !is_ideograph(first) && first != '\u{300a}' && first != '\u{201c}' || length > LONGEST {
+        let body = part(text, mark, text.len());
+        let (head, tail) = (first(body), last(body));
+        let length = count(body);
+        if !is_ideograph(head) && head != '\u{300a}' && head != '\u{201c}' || length > LONGEST {
             return None;
         }
         // A number that stands alone before it.
-        let numbered = i.checked_sub(1).and_then(|b| self.chunks.get(b)).is_some_and(|b| {
-            let mark = self.line.get(b.start..).and_then(numbering::parse);
-            mark.is_some_and(|m| b.start + m.end >= chunk.start)
-        });
-        let before = i.checked_sub(1).filter(|_| !self.walled(i) && !numbered).map(|b| self.text(b));
-        let after = Some(i + 1).filter(|a| !self.walled(*a)).map(|a| self.text(a));
-        let starts = before.is_some_and(|b| self.starts(i, b));
-        let ends = !self.loose_before
-            && is_word_end(last)
-            && after.and_then(|a| a.chars().next()).is_some_and(|c| is_closing(c) && !c.is_ascii());
-        let stops = body.trim_end_matches(is_terminal).contains(['\u{3002}', '\u{ff01}', '\u{ff1f}']);
-        let plain = !body.contains(['\u{3002}', '\u{ff0c}', '\u{ff1b}', '\u{ff1a}', ':', ';']);
-        let at = chunk.start + mark..chunk.end;
-        let number_next = after.is_some_and(|a| numbering::parse(a).is_some());
-        // A sentence in bold up to its full stop.
-        let whole = after.is_some_and(|a| a.starts_with('\u{3002}'));
+        let number = i.checked_sub(1).and_then(|b| self.chunks.at.get(b));
+        let numbered = number
+            .is_some_and(|b| numbering::parse(self.chunks.rest(i - 1)).is_some_and(|m| b.start + m.end >= chunk.start));
+        let before = if numbered { "" } else { self.beside(i.wrapping_sub(1), i) };
+        let after = self.beside(i + 1, i + 1);
+        let free = before.is_empty() || is_terminal(last(before));
+        let starts = self.starts(i, before);
+        let ends = !self.loose_before && is_word_end(tail) && is_wide_closing(first(after));
+        let full = |c: char| matches!(c, '\u{3002}' | '\u{ff01}' | '\u{ff1f}');
+        let stops = has(trim_end(body, is_terminal), full);
+        let plain = !has(body, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}' | '\u{ff1a}' | ':' | ';'));
+        let number_next = numbering::parse(after).is_some();
         let found = if ends && !stops {
-            // What a comma or a word stands before may hold commas; at the start of a paragraph it is a term.
-            let free = before.is_none_or(|b| b.ends_with(is_terminal));
-            !free || plain || whole || (mark > 0 || numbered) && !body.contains('\u{ff0c}')
-        } else if starts && mark == 0 && (!number_next || is_terminal(last)) {
+            // What a comma or a word stands before may hold commas; at the start of a paragraph it is a term, or a
+            // sentence in bold up to its full stop.
+            let titled = (mark > 0 || numbered) && !body.contains('\u{ff0c}');
+            !free || plain || first(after) == '\u{3002}' || titled
+        } else if starts && mark == 0 && (!number_next || is_terminal(tail)) {
             // To the next edge, or to the end of the paragraph.
-            (is_word_end(last) && length <= LONGEST || is_terminal(last)) && !stops
-        } else if plain && mark == 0 && length <= SHORT && is_word_end(last) && !number_next {
-            Self::between(before, after)
+            (is_word_end(tail) || is_terminal(tail)) && !stops
         } else {
-            false
+            plain && mark == 0 && length <= SHORT && is_word_end(tail) && !number_next && between(before, after)
         };
-        let defined = after.is_some_and(|a| words().is.iter().any(|w| a.starts_with(w)));
-        let inline = before.is_some_and(|b| !b.ends_with(is_terminal)) && !ends && (starts || !defined);
+        let inline = !free && !ends && (starts || !starts_word(words().is, after));
+        let at = Span::new(chunk.start + mark, chunk.end);
         found.then(|| Phrase { link: is_link(body, before), at, last: i, inline })
     }
 
     /// Whether white space behind `before` starts a phrase.
     fn starts(&self, i: usize, before: &str) -> bool {
-        let Some(last) = before.chars().next_back() else { return false };
-        let label =
-            matches!(last, '\u{ff1a}' | ':') && before.chars().count() <= 8 && self.places.get(i) == Some(&Place::Cell);
-        is_opening(last) && !last.is_ascii() || matches!(last, '\u{ff0c}' | '\u{3001}') && !self.loose_after || label
+        match last(before) {
+            '\u{ff0c}' | '\u{3001}' => !self.loose_after,
+            '\u{ff1a}' | ':' => count(before) <= 8 && self.places.get(i) == Some(&Place::Cell),
+            end => is_opening(end) && !end.is_ascii(),
+        }
     }
+}
 
-    /// Whether a phrase between two pieces of white space stands in the middle of a sentence.
-    fn between(before: Option<&str>, after: Option<&str>) -> bool {
-        let words = words();
-        let Some(after) = after else { return false };
-        if !after.chars().next().is_some_and(is_ideograph) {
-            return false;
-        }
-        let follows = |list: &[&str]| list.iter().any(|w| after.starts_with(w));
-        match before {
-            // A sentence's first words.
-            None => follows(&words.defines) || follows(&words.is),
-            Some(b) if b.ends_with(is_terminal) => follows(&words.after) || follows(&words.defines),
-            Some(_) if follows(&words.is) => true,
-            Some(b) => {
-                let runs = b.chars().next_back().is_some_and(is_ideograph);
-                let ends = |list: &[&str]| list.iter().any(|w| b.ends_with(w));
-                let opened = words.is_open(b) || ends(&words.openers) || ends(&words.before) && follows(&words.after);
-                runs && (b.chars().count() > 6 || words.is_open(b))
-                    && opened
-                    && (follows(&words.after) || after.chars().count() > 6)
-            }
-        }
+/// Whether a phrase between two pieces of white space stands in the middle of a sentence.
+fn between(before: &str, after: &str) -> bool {
+    let words = words();
+    if !is_ideograph(first(after)) {
+        return false;
+    }
+    let (follows, is) = (starts_word(words.after, after), starts_word(words.is, after));
+    let end = last(before);
+    if before.is_empty() {
+        // A sentence's first words.
+        is || starts_word(words.defines, after)
+    } else if is_terminal(end) {
+        follows || starts_word(words.defines, after)
+    } else {
+        let open = words.is_open(before);
+        let opened = open || ends_word(words.openers, before) || ends_word(words.before, before) && follows;
+        is || is_ideograph(end) && (open || count(before) > 6) && opened && (follows || count(after) > 6)
     }
 }
 
@@ -217,21 +223,13 @@ fn is_word_end(c: char) -> bool {
     is_ideograph(c) || matches!(c, '\u{ff09}' | '\u{300b}' | '\u{201d}' | ')' | '%') || c.is_ascii_alphanumeric()
 }
 
-/// Whether white space stands beside such punctuation too often to mean anything.
-fn is_loose(line: &str, chunks: &[Range<usize>], kind: impl Fn(char) -> bool, beside: impl Fn(&str) -> bool) -> bool {
-    let spaced = chunks.iter().filter(|c| line.get((*c).clone()).is_some_and(&beside)).count();
-    spaced > 12 && spaced * 8 > line.chars().filter(|c| kind(*c)).count()
-}
-
 /// A title, an address, or the name of a document that a reader is sent to.
-fn is_link(phrase: &str, before: Option<&str>) -> bool {
+fn is_link(phrase: &str, before: &str) -> bool {
     let words = words();
-    let bare: String = phrase.trim_end_matches(is_closing).chars().filter(|c| !is_blank(*c)).map(fold).collect();
-    let title = phrase.starts_with('\u{300a}') && phrase.ends_with('\u{300b}')
-        || before.is_some_and(|b| b.ends_with('\u{300a}'));
-    let sent = before.is_some_and(|b| words.openers.iter().any(|w| b.ends_with(w)));
-    title
+    let bare = folded(trim_end(phrase, is_closing));
+    first(phrase) == '\u{300a}' && last(phrase) == '\u{300b}'
+        || last(before) == '\u{300a}'
         || bare.contains("http")
         || bare.contains('@')
-        || sent && (words.endings.iter().any(|w| bare.ends_with(w)) || bare.chars().count() <= SHORT)
+        || ends_word(words.openers, before) && (ends_word(words.endings, &bare) || count(&bare) <= SHORT)
 }

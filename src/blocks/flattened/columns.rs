@@ -5,7 +5,10 @@
 
 use crate::lexicon::{fold, groups, settings};
 use crate::numbering;
-use crate::text::{is_blank, is_closing, is_ideograph, is_opening};
+use crate::text::{
+    Index, count, count_of, first, has, hash, is_blank, is_closing, is_ideograph, is_opening, is_worded, last, part,
+    trim_end,
+};
 use std::sync::OnceLock;
 
 /// What a column holds.
@@ -63,85 +66,95 @@ const fn bit(column: Column) -> Columns {
     1 << column as u16
 }
 
-#[derive(Default)]
+/// What a word says of a chunk that holds it, by the keys of data/zh/tables.txt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Begins,
+    Endings,
+    Ends,
+    Holds,
+    Joints,
+    Starts,
+    Tails,
+}
+
+struct Word {
+    text: &'static str,
+    says: Says,
+    column: Column,
+}
+
 struct Lists {
-    words: Vec<(String, Columns)>,
-    endings: Vec<(String, Column)>,
-    starts: Vec<(String, Column)>,
-    values: Vec<(String, Columns)>,
-    begins: Vec<(String, Columns)>,
-    ends: Vec<(String, Columns)>,
-    holds: Vec<(String, Columns)>,
-    tails: Vec<String>,
-    joints: Vec<String>,
+    /// Whole header cells and whole cells, each with the number of its column.
+    words: Index,
+    values: Index,
+    parts: Vec<Word>,
 }
 
 fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     LISTS.get_or_init(|| {
         const PREFIX: &str = "table.column.";
-        let mut lists = Lists::default();
+        let (mut words, mut values, mut parts) = (Vec::new(), Vec::new(), Vec::new());
         for (name, group) in groups(PREFIX) {
-            let Some((_, column)) = NAMES.iter().find(|(n, _)| name.get(PREFIX.len()..) == Some(n)) else { continue };
-            for (key, words) in settings(group) {
-                for word in words.split_whitespace().map(folded) {
-                    match key {
-                        "words" => lists.words.push((word, bit(*column))),
-                        "endings" => lists.endings.push((word, *column)),
-                        "starts" => lists.starts.push((word, *column)),
-                        "values" => lists.values.push((word, bit(*column))),
-                        "begins" => add(&mut lists.begins, word, *column),
-                        "tails" => lists.tails.push(word),
-                        "joints" => lists.joints.push(word),
-                        "ends" => add(&mut lists.ends, word, *column),
-                        _ => add(&mut lists.holds, word, *column),
+            let Some((_, column)) = NAMES.iter().find(|(n, _)| name.ends_with(n)) else { continue };
+            for (key, list) in settings(group) {
+                let says = match key {
+                    "words" | "values" => None,
+                    "begins" => Some(Says::Begins),
+                    "endings" => Some(Says::Endings),
+                    "ends" => Some(Says::Ends),
+                    "joints" => Some(Says::Joints),
+                    "starts" => Some(Says::Starts),
+                    "tails" => Some(Says::Tails),
+                    _ => Some(Says::Holds),
+                };
+                for text in list.split(' ') {
+                    match says {
+                        Some(says) => parts.push(Word { text, says, column: *column }),
+                        None if key == "words" => words.push((hash(text), *column as usize)),
+                        None => values.push((hash(text), *column as usize)),
                     }
                 }
             }
         }
-        lists.words.sort_unstable();
-        lists.values.sort_unstable();
-        // The longest ending decides.
-        lists.endings.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        lists
+        Lists { words: Index::sorted(words), values: Index::sorted(values), parts }
     })
 }
 
-fn add(list: &mut Vec<(String, Columns)>, word: String, column: Column) {
-    match list.iter_mut().find(|(w, _)| *w == word) {
-        Some((_, columns)) => *columns |= bit(column),
-        None => list.push((word, bit(column))),
+/// The text as the lists have it.
+pub fn folded(text: &str) -> String {
+    let mut word = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_blank(c) {
+            word.push(fold(c));
+        }
     }
-}
-
-/// The columns of a word in a sorted list; 0 where it is not in it.
-fn of(list: &[(String, Columns)], word: &str) -> Columns {
-    let from = list.partition_point(|(w, _)| w.as_str() < word);
-    list.iter().skip(from).take_while(|(w, _)| w == word).fold(0, |all, (_, columns)| all | columns)
-}
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
+    word
 }
 
 /// The column that a header cell heads, if it is a word of a list.
 pub fn known(cell: &str) -> Option<Column> {
-    let short = cell.chars().count() <= 24;
-    let columns = if short { of(&lists().words, &folded(cell)) } else { 0 };
-    NAMES.iter().map(|(_, column)| *column).find(|column| columns & bit(*column) > 0)
-}
-
-/// The column that a phrase would head by its ending.
-pub fn likely(cell: &str) -> Option<Column> {
-    if !is_short(cell) {
+    if cell.len() > 96 || count(cell) > 24 {
         return None;
     }
+    let column = lists().words.of(hash(&folded(cell))).first()?.1;
+    NAMES.get(column).map(|(_, column)| *column)
+}
+
+/// The column that a phrase would head by its start, or by the longest ending that it has.
+pub fn likely(cell: &str) -> Option<Column> {
     let word = folded(cell);
-    let lists = lists();
-    if let Some((_, column)) = lists.starts.iter().find(|(start, _)| word.starts_with(start.as_str())) {
-        return Some(*column);
+    let (mut column, mut longest) = (None, 0);
+    for part in lists().parts.iter().filter(|_| is_short(cell)) {
+        if part.says == Says::Starts && word.starts_with(part.text) {
+            return Some(part.column);
+        }
+        if part.says == Says::Endings && part.text.len() > longest && word.ends_with(part.text) {
+            (column, longest) = (Some(part.column), part.text.len());
+        }
     }
-    lists.endings.iter().find(|(ending, _)| word.ends_with(ending.as_str())).map(|(_, column)| *column)
+    column
 }
 
 /// A phrase that can be a header cell.
@@ -152,7 +165,7 @@ pub fn is_short(cell: &str) -> bool {
             '\u{3001}' | '\u{ff0c}' | ',' | '\u{3002}' | '\u{ff1a}' | ':' | '\u{ff1b}' | ';' | '\u{201c}' | '\u{300a}'
         )
     };
-    cell.chars().count() <= 16 && !cell.contains(inner) && cell.contains(is_ideograph)
+    count(cell) <= 16 && !has(cell, inner) && has(cell, is_ideograph)
 }
 
 /// What is known of one chunk, whatever column it falls into.
@@ -207,61 +220,72 @@ pub struct Piece {
 
 /// Reads one chunk; `rest` is the text from its start on.
 pub fn piece(text: &str, rest: &str) -> Piece {
-    let lists = lists();
     let word = folded(text);
     // A cell of more than this is judged by its ends.
-    let head: String = word.chars().take(160).collect();
-    let chars: Vec<char> = word.chars().collect();
-    let count = |set: &[char]| few(chars.iter().filter(|c| set.contains(c)).count());
-    let all = |list: &[(String, Columns)], fits: &dyn Fn(&str) -> bool| {
-        list.iter().filter(|(w, _)| fits(w)).fold(0, |all, (_, columns)| all | columns)
-    };
-    let bare = word.trim_end_matches(['\u{3002}', ';', '.', ',']);
-    let first = chars.first().copied().unwrap_or(' ');
-    let last = chars.last().copied().unwrap_or(' ');
-    let upper = text.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_' || *c == '.').count();
-    let data = bit(Column::Data);
-    let labelled = chars.iter().take(12).position(|c| *c == ':').is_some_and(|at| at > 1) && !is_address(&word);
-    Piece {
-        worded: chars.iter().any(|c| c.is_alphanumeric()),
-        prose: chars.len() > 24
-            && !labelled
-            && !is_address(&word)
-            && count(&['\u{3001}', '/']) * 3 <= count(&[',', '\u{3002}']) * 2,
-        chars: few(chars.len()),
-        values: of(&lists.values, &word),
-        begins: all(&lists.begins, &|w| word.starts_with(w)),
-        ends: all(&lists.ends, &|w| word.ends_with(w) || bare.ends_with(w)),
-        holds: all(&lists.holds, &|w| head.contains(w)),
-        data: few(lists.holds.iter().filter(|(w, columns)| columns & data > 0 && head.contains(w.as_str())).count()),
-        listed: count(&['\u{3001}', '/']),
-        commas: count(&[',']),
-        stops: count(&['\u{3002}', '!', '?']),
-        url: is_address(&word),
-        digits: chars.len() <= 3 && chars.iter().all(char::is_ascii_digit),
+    let head = part(&word, 0, nth(&word, 160));
+    let bare = trim_end(&word, |c| matches!(c, '\u{3002}' | ';' | '.' | ','));
+    let address = is_address(&word);
+    let colon = word.find(':').map_or(0, |at| count(part(&word, 0, at)));
+    let upper = text.len() - text.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '_' || c == '.').len();
+    let end = last(&word);
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    let mut piece = Piece {
+        worded: is_worded(&word),
+        chars: few(count(&word)),
+        listed: few(count_of(&word, |c| matches!(c, '\u{3001}' | '/'))),
+        commas: few(count_of(&word, |c| c == ',')),
+        stops: few(count_of(&word, |c| matches!(c, '\u{3002}' | '!' | '?'))),
+        url: address,
+        digits: word.len() <= 3 && !has(&word, |c| !c.is_ascii_digit()),
         constant: upper >= 4 && text.contains('_') || upper >= 6,
-        labelled,
+        labelled: (2..12).contains(&colon) && !address,
         mark: numbering::parse(rest).map_or(0.0, |m| match m.kind {
             numbering::Kind::Bullet => 1.0,
             k if k < numbering::Kind::Decimal => 8.0,
             numbering::Kind::Multi(_) => 6.0,
             _ => 4.0,
         }),
-        latin_first: first.is_ascii_alphanumeric(),
-        latin_last: last.is_ascii_alphanumeric() || last == '.',
-        closing: is_closing(first),
-        running: lists.joints.iter().any(|j| word.starts_with(j.as_str())),
-        trailing: lists
-            .tails
-            .iter()
-            .any(|t| word.strip_prefix(t.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))),
-        opening: is_opening(last) || !is_address(&word) && matches!(last, '\u{3001}' | ',' | '/' | '&'),
-        leads: last == ':',
-        ended: matches!(last, '\u{3002}' | ';' | '!'),
-        hash: hash(chars.iter().copied()),
-        head: hash(chars.iter().copied().take(2)),
-        tail: hash(chars.iter().rev().copied().take(2)),
+        latin_first: latin(first(&word)),
+        latin_last: latin(end) || end == '.',
+        closing: is_closing(first(&word)),
+        opening: is_opening(end) || !address && matches!(end, '\u{3001}' | ',' | '/' | '&'),
+        leads: end == ':',
+        ended: matches!(end, '\u{3002}' | ';' | '!'),
+        hash: hash(&word),
+        head: hash(part(&word, 0, nth(&word, 2))),
+        tail: hash(part(&word, nth(&word, count(&word).saturating_sub(2)), word.len())),
+        ..Piece::default()
+    };
+    for (_, column) in lists().values.of(piece.hash) {
+        piece.values |= 1 << column;
     }
+    for part in &lists().parts {
+        let columns = bit(part.column);
+        match part.says {
+            Says::Begins if word.starts_with(part.text) => piece.begins |= columns,
+            Says::Ends if word.ends_with(part.text) || bare.ends_with(part.text) => piece.ends |= columns,
+            Says::Holds if head.contains(part.text) => {
+                piece.holds |= columns;
+                piece.data += u16::from(part.column == Column::Data);
+            }
+            Says::Joints => piece.running |= word.starts_with(part.text),
+            Says::Tails => {
+                let rest = word.strip_prefix(part.text);
+                piece.trailing |= rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('));
+            }
+            _ => {}
+        }
+    }
+    piece.prose = piece.chars > 24
+        && !piece.labelled
+        && !address
+        && u32::from(piece.listed) * 3 <= count_of(&word, |c| matches!(c, ',' | '\u{3002}')) as u32 * 2;
+    piece
+}
+
+/// The byte at which the character of that number stands, or the text's end.
+fn nth(text: &str, n: usize) -> usize {
+    text.char_indices().nth(n).map_or(text.len(), |c| c.0)
 }
 
 impl Piece {
@@ -296,24 +320,16 @@ fn few(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
 }
 
-/// FNV-1a over characters: the same everywhere and at all times.
-fn hash(chars: impl Iterator<Item = char>) -> u64 {
-    chars.fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(c as u32)).wrapping_mul(0x0100_0000_01b3))
-}
-
 fn is_address(word: &str) -> bool {
-    let ascii = word.bytes().take_while(u8::is_ascii).count();
-    let host = word.get(..word.find('/').unwrap_or(word.len())).unwrap_or("");
+    let host = part(word, 0, word.find('/').unwrap_or(word.len()));
     word.starts_with("http")
         || word.starts_with("www.")
-        || ascii == word.len()
-            && host.matches('.').count() >= 1
+        || word.is_ascii()
             && host.len() > 5
-            && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+            && !has(host, |c| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
             && host
-                .rsplit('.')
-                .next()
-                .is_some_and(|top| (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()))
+                .rsplit_once('.')
+                .is_some_and(|(_, top)| (2..=4).contains(&top.len()) && !has(top, |c| !c.is_ascii_lowercase()))
 }
 
 /// A run of chunks taken as one cell.
@@ -377,87 +393,100 @@ impl Cell {
 
     /// How well it fits a column, in points.
     pub fn fit(&self, column: Column) -> f32 {
-        let has = |set: Columns, points: f32| if set & bit(column) > 0 { points } else { 0.0 };
-        let over = |limit: u16, points: f32| if self.chars > limit { points } else { 0.0 };
-        let punctuated = if self.stops + self.commas > 0 { 1.0 } else { 0.0 };
-        let listed = if self.listed > 0 { 1.0 } else { 0.0 };
-        let company = if self.ends & bit(Column::Company) > 0 { 1.0 } else { 0.0 };
-        let begins_purpose = if self.begins & bit(Column::Purpose) > 0 { 1.0 } else { 0.0 };
-        // A phrase such as "network information", alone.
-        let names_data =
-            if self.ends & bit(Column::Data) > 0 && self.begins & bit(Column::Purpose) == 0 { 1.0 } else { 0.0 };
-        let informs = if self.data >= 3 || self.data > 0 && (self.listed > 0 || self.labelled) { 1.0 } else { 0.0 };
         if self.urls > 0 && column != Column::Link {
             return -7.0;
         }
         if self.digits && column != Column::Order {
             return -3.0;
         }
+        let has = |set: Columns, column: Column| set & bit(column) > 0;
+        let punctuated = self.stops + self.commas > 0;
+        let listed = self.listed > 0;
+        let company = has(self.ends, Column::Company);
+        let purpose = has(self.begins, Column::Purpose);
+        let informs = self.data >= 3 || self.data > 0 && (listed || self.labelled);
+        // In the order of the weights.
+        let shows = [
+            true,
+            has(self.values, column),
+            has(self.begins, column),
+            has(self.ends, column),
+            has(self.holds, column),
+            punctuated,
+            listed,
+            company,
+            informs,
+            // A phrase such as "network information", alone.
+            has(self.ends, Column::Data) && !purpose,
+            purpose,
+            self.ended || self.labelled,
+            self.constant,
+            self.chars > 8,
+            self.chars > 12,
+            self.chars > 14,
+            self.chars > 18,
+            self.chars > 24,
+            self.chars > 30,
+            self.chars > 40,
+        ];
+        let mut tenths = 0i16;
+        for (weight, shown) in WEIGHTS.get(column as usize).into_iter().flatten().zip(shows) {
+            if shown {
+                tenths += i16::from(*weight);
+            }
+        }
+        let points = f32::from(tenths) * 0.1;
         match column {
-            Column::Order => {
-                if self.digits {
-                    4.0
-                } else {
-                    -6.0
-                }
-            }
-            Column::Link => match self.urls {
-                0 => has(self.values, 6.0) - 4.5 - 0.5 * punctuated,
-                urls => 5.0 - 2.0 * f32::from(self.pieces - urls),
-            },
-            Column::Company => {
-                has(self.ends, 4.0) + has(self.values, 3.0) + has(self.holds, 0.5)
-                    - 1.0
-                    - 3.0 * punctuated * (1.0 - company)
-                    - 0.5 * listed
-                    + over(40, -2.0)
-                    - informs
-            }
-            Column::System => has(self.values, 6.5) - 2.5 + over(12, -3.0),
-            Column::Choice => has(self.values, 5.0) - 2.5 + over(8, -2.0),
-            Column::Name => {
-                1.5 + has(self.ends, 1.5) - 3.0 * company - 2.5 * punctuated - 0.5 * listed
-                    + over(24, -2.0)
-                    + over(40, -3.0)
-                    - 2.0 * informs
-                    - 2.0 * names_data
-                    - 1.0 * begins_purpose
-                    - if self.ended || self.labelled { 2.0 } else { 0.0 }
-            }
-            Column::Group => {
-                1.0 + has(self.ends, 1.0) + has(self.holds, 1.0) - 2.0 * company - 3.0 * punctuated - listed
-                    + over(12, -2.0)
-                    + over(18, -2.0)
-                    + over(30, -2.0)
-                    - 2.0 * informs
-                    - if self.ended || self.labelled { 2.0 } else { 0.0 }
-            }
-            Column::Permission => {
-                (if self.constant { 3.0 } else { 0.0 }) + has(self.ends, 2.5) + has(self.holds, 1.0) - 3.0 * punctuated
-                    + over(40, -3.0)
-                    - company
-                    - begins_purpose
-            }
-            Column::Method => {
-                has(self.holds, 2.0) + over(14, -2.0) + over(30, -3.0) - 2.0 * punctuated - listed - company
-            }
-            Column::Term => has(self.holds, 1.5) + has(self.ends, 1.0) - company - informs,
+            Column::Order if self.digits => 4.0,
+            Column::Link if self.urls > 0 => 5.0 - 2.0 * f32::from(self.pieces - self.urls),
+            Column::Company if punctuated && !company => points - 3.0,
             Column::Data => {
-                f32::from(self.data.min(3)) - 0.5 - 1.5 * f32::from(self.prose)
-                    + 1.0 * listed
-                    + (if self.labelled { 1.0 } else { 0.0 })
-                    - 4.0 * company
-                    - 1.5 * begins_purpose * (1.0 - informs)
-                    - if self.constant || self.ends & bit(Column::Name) > 0 && self.data == 0 { 1.5 } else { 0.0 }
+                let named = self.constant || has(self.ends, Column::Name) && self.data == 0;
+                let against = 1.5 * f32::from(self.prose + u16::from(purpose && !informs) + u16::from(named));
+                points + f32::from(self.data.min(3) + u16::from(self.labelled)) - against
             }
             Column::Purpose => {
-                has(self.begins, 2.0) + has(self.ends, 0.7) + has(self.holds, 0.5) + 0.5 * punctuated
-                    - 3.0 * company
-                    - informs * (1.0 - begins_purpose) * 1.5
-                    - 2.0 * names_data
-                    - if self.constant || self.values & bit(Column::System) > 0 { 3.0 } else { 0.0 }
+                let system = self.constant || has(self.values, Column::System);
+                points - f32::from(u16::from(informs && !purpose) + 2 * u16::from(system)) * 1.5
             }
-            Column::Text => 0.3 - company - over(60, 0.0),
+            _ => points,
+        }
+    }
+}
+
+/// For each column, in their order, how much what a cell shows speaks for it, in tenths of a point: in any case; it is a
+/// value of the column, begins, ends, or holds a word as the column's cells do; sentence punctuation, a list, the end of a
+/// company's name, kinds of information, one kind alone, the beginning of a purpose, the end of an entry or a label, a
+/// constant; more than 8, 12, 14, 18, 24, 30, 40 characters.
+#[rustfmt::skip]
+const WEIGHTS: [[i8; 20]; 13] = [
+    [-25, 50,  0,  0,  0,   0,   0,   0,   0,   0,   0,   0,  0, -20,   0,   0,   0,   0,   0,   0],
+    [-10, 30,  0, 40,  5,   0,  -5,   0, -10,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0, -20],
+    [ -5,  0,  0,  0,  0,   0,  10, -40,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [ 10,  0,  0, 10, 10, -30, -10, -20, -20,   0,   0, -20,  0,   0, -20,   0, -20,   0, -20,   0],
+    [-45, 60,  0,  0,  0,  -5,   0,   0,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [  0,  0,  0,  0, 20, -20, -10, -10,   0,   0,   0,   0,  0,   0,   0, -20,   0,   0, -30,   0],
+    [ 15,  0,  0, 15,  0, -25,  -5, -30, -20, -20, -10, -20,  0,   0,   0,   0,   0, -20,   0, -30],
+    [-60,  0,  0,  0,  0,   0,   0,   0,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [  0,  0,  0, 25, 10, -30,   0, -10,   0,   0, -10,   0, 30,   0,   0,   0,   0,   0,   0, -30],
+    [  0,  0, 20,  7,  5,   5,   0, -30,   0, -20,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [-25, 65,  0,  0,  0,   0,   0,   0,   0,   0,   0,   0,  0,   0, -30,   0,   0,   0,   0,   0],
+    [  0,  0,  0, 10, 15,   0,   0, -10, -10,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+    [  3,  0,  0,  0,  0,   0,   0, -10,   0,   0,   0,   0,  0,   0,   0,   0,   0,   0,   0,   0],
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_written_folded() {
+        for (_, group) in groups("table.column.") {
+            for (_, list) in settings(group) {
+                for word in list.split(' ') {
+                    assert!(!word.is_empty() && folded(word) == word, "{word}");
+                }
+            }
         }
     }
 }

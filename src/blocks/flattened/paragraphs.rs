@@ -4,10 +4,13 @@
 //! Latin word or the edge of a bold phrase explains it.
 
 use super::bold::words;
-use crate::lexicon::{fold, terms};
+use super::columns::folded;
+use crate::lexicon::terms;
 use crate::numbering;
-use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
-use std::ops::Range;
+use crate::text::{
+    Span, count, count_of, ends_any, first, has, is_blank, is_closing, is_colon, is_ideograph, is_opening, is_terminal,
+    last, part, size, starts_any, trim_end, trim_start,
+};
 
 /// Cuts a line front to back.
 pub struct Cutter<'l> {
@@ -32,122 +35,122 @@ impl<'l> Cutter<'l> {
     /// A block starts here.
     pub fn open(&mut self, start: usize) {
         self.start = start;
-        let mark = self.line.get(start..).and_then(numbering::parse);
+        let mark = numbering::parse(part(self.line, start, self.line.len()));
         self.title = mark.is_some();
         self.body = start + mark.map_or(0, |m| m.end);
     }
 
     /// Whether the open block ends between two chunks; `inline` says that a phrase in mid-sentence starts or ends there.
-    pub fn cuts(&mut self, left: &Range<usize>, right: &Range<usize>, inline: bool) -> bool {
+    pub fn cuts(&mut self, left: Span, right: Span, inline: bool) -> bool {
         // White space inside a number's own mark.
         if self.title && right.start <= self.body {
             return false;
         }
-        let text = self.line.get(left.clone()).unwrap_or("");
-        self.prose |= text.chars().count() > 40 && text.contains('\u{3002}');
-        let cut = !inline && self.ends(left, right);
+        let text = part(self.line, left.start, left.end);
+        self.prose |= count(text) > 40 && text.contains('\u{3002}');
+        let title = part(self.line, self.body, left.end);
+        let cut = !inline && self.ends(text, title, left.end, right);
         if !cut && self.title {
-            self.title = is_title(self.line.get(self.body..left.end).unwrap_or(""));
+            self.title = is_title(title);
         }
         cut
     }
 
-    fn ends(&self, left: &Range<usize>, right: &Range<usize>) -> bool {
-        let rest = self.line.get(right.start..).unwrap_or("");
-        let block = self.line.get(self.start..left.end).unwrap_or("");
-        let next = self.line.get(right.clone()).unwrap_or("");
-        let (Some(last), Some(first)) = (block.chars().next_back(), rest.chars().next()) else { return false };
+    /// Whether the block ends between the chunk `left`, which ends at `end`, and the next one.
+    fn ends(&self, left: &str, title: &str, end: usize, right: Span) -> bool {
+        let rest = part(self.line, right.start, self.line.len());
+        let block = part(self.line, self.start, end);
+        let next = part(self.line, right.start, right.end);
+        let (before, after) = (last(block), first(rest));
         let mark = numbering::parse(rest);
         let outer = mark.is_some_and(|m| m.kind < numbering::Kind::Decimal);
-        if is_opening(last) || is_closing(first) || !outer && in_brackets(block) {
+        if is_opening(before) || is_closing(after) || !outer && in_brackets(block) {
             return false;
         }
-        let comma = matches!(last, '\u{ff0c}' | ',' | '\u{3001}');
-        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !first.is_ascii()) || is_bare_number(rest) {
-            return !comma || rest.starts_with('\u{25cf}');
+        let comma = matches!(before, '\u{ff0c}' | ',' | '\u{3001}');
+        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !after.is_ascii()) || is_bare_number(rest) {
+            return !comma || after == '\u{25cf}';
         }
-        if comma || matches!(last, '/' | '+' | '-') || words().is_open(block) || words().runs_on(next) {
+        if comma || matches!(before, '/' | '+' | '-') || words().is_open(block) || words().runs_on(next) {
             return false;
         }
-        if matches!(first, '\u{00b7}' | '\u{2022}' | '\u{25cf}' | '\u{25c6}' | '\u{25a0}') {
+        if matches!(after, '\u{00b7}' | '\u{2022}' | '\u{25cf}' | '\u{25c6}' | '\u{25a0}') {
             return true;
         }
-        if matches!(last, '\u{ff1a}' | ':') {
+        let short = within(block, 20);
+        let ideograph = is_ideograph(after);
+        if is_colon(before) {
             // A label and its value stay together; a lead-in ends its paragraph, and so does a title before a sentence.
-            let sentence = next.chars().count() > 12 && next.contains(['\u{ff0c}', '\u{3002}']);
-            let titled = self.title && is_title(self.line.get(self.body..left.end).unwrap_or(""));
-            let lead = !within(block, 20)
+            let sentence = count(next) > 12 && has(next, |c| matches!(c, '\u{ff0c}' | '\u{3002}'));
+            let lead = !short
                 || is_word("heading.word", block)
-                || titled && is_ideograph(first)
+                || self.title && is_title(title) && ideograph
                 || sentence && opens(next);
             return lead && !rest.starts_with("http");
         }
-        if last == '\u{3002}' && self.title && within(block, 20) && is_ideograph(first) {
+        if before == '\u{3002}' && self.title && short && ideograph {
             // A title with a full stop, then its text.
             return false;
         }
-        if is_terminal(last) || last == '\u{201d}' && block.trim_end_matches('\u{201d}').ends_with('\u{3002}') {
+        if is_terminal(before) || before == '\u{201d}' && last(trim_end(block, |c| c == '\u{201d}')) == '\u{3002}' {
             return true;
         }
-        if is_letter_spaced(self.line.get(left.clone()).unwrap_or(""), next) {
+        if is_letter_spaced(left, next) {
             return false;
         }
-        if self.title { self.title_ends(left, right, last, first) } else { self.line_ends(block, next, last, first) }
+        if self.title { self.title_ends(title, rest, next) } else { self.line_ends(block, next) }
     }
 
     /// Whether a numbered title ends here.
-    fn title_ends(&self, left: &Range<usize>, right: &Range<usize>, last: char, first: char) -> bool {
-        let rest = self.line.get(right.start..).unwrap_or("");
-        let next = self.line.get(right.clone()).unwrap_or("");
-        let title = self.line.get(self.body..left.end).unwrap_or("");
-        if !is_title(title) || title.chars().count() < 2 {
+    fn title_ends(&self, title: &str, rest: &str, next: &str) -> bool {
+        if !is_title(title) || count(title) < 2 {
             return false;
         }
-        let (before, after) = (is_latin(last), is_latin(first));
+        let (before, after) = (is_latin(last(title)), is_latin(first(rest)));
         if !before && !after {
-            return !first.is_ascii_punctuation();
+            return !first(rest).is_ascii_punctuation();
         }
         // A text that starts with the words of its title.
         if restates(title, rest) || opens(next) {
             return true;
         }
+        if has_colon_soon(rest) {
+            return false;
+        }
         if before && after || self.spaced {
-            return next.chars().count() > 12 && before && !after && !has_colon_soon(rest);
+            return count(next) > 12 && before && !after;
         }
         let ahead = ahead(rest);
-        ahead.chars().count() > 12 && ahead.contains(['\u{ff0c}', '\u{3002}', ',']) && !has_colon_soon(rest)
+        count(ahead) > 12 && has(ahead, |c| matches!(c, '\u{ff0c}' | '\u{3002}' | ','))
     }
 
     /// Whether a line without a number ends here: a heading, a field, the title.
-    fn line_ends(&self, block: &str, next: &str, last: char, first: char) -> bool {
-        if is_word("heading.word", block) || is_dated(block) {
-            return true;
-        }
-        if !self.prose && (is_policy_title(block) || is_policy_title(next)) && next.chars().count() < 60 {
-            return true;
-        }
-        if has_label(next) && (has_label(block) || !self.prose) {
-            return true;
-        }
-        let short = within(block, 24) && !block.contains(is_terminal) && !is_latin(last);
-        if short && opens(next) && next.chars().count() > 12 || has_label(block) && opens(next) && within(block, 59) {
-            return true;
-        }
+    fn line_ends(&self, block: &str, next: &str) -> bool {
+        let length = count(next);
+        let short = within(block, 24) && !has(block, is_terminal) && !is_latin(last(block));
+        let label = has_label(block);
         // Between ideographs white space stands for something: two headings, or a heading and its text.
-        let bare = |text: &str| !text.contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff1a}', ':', '\u{201c}']);
-        self.prose
-            && short
-            && bare(block)
-            && block.chars().count() >= 2
-            && is_ideograph(last)
-            && is_ideograph(first)
-            && (next.chars().count() > 24 || next.chars().count() >= 2 && bare(next))
+        let bare = |text: &str| {
+            !has(text, |c| matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1b}' | '\u{ff1a}' | ':' | '\u{201c}'))
+        };
+        is_word("heading.word", block)
+            || is_dated(block)
+            || !self.prose && length < 60 && (is_policy_title(block) || is_policy_title(next))
+            || has_label(next) && (label || !self.prose)
+            || opens(next) && (short && length > 12 || label && within(block, 59))
+            || self.prose
+                && short
+                && bare(block)
+                && count(block) >= 2
+                && is_ideograph(last(block))
+                && is_ideograph(first(next))
+                && (length > 24 || length >= 2 && bare(next))
     }
 }
 
 /// Whether a text has at most so many characters; takes no longer for a long one.
 fn within(text: &str, limit: usize) -> bool {
-    text.len() <= 4 * limit && text.chars().count() <= limit
+    text.len() <= 4 * limit && count(text) <= limit
 }
 
 fn is_latin(c: char) -> bool {
@@ -174,62 +177,69 @@ fn is_spaced(line: &str) -> bool {
 /// A phrase that can be a heading: short, no sentence, no comma, no colon before its end, no condition.
 fn is_title(text: &str) -> bool {
     within(text, 60)
-        && !text
-            .trim_end_matches(['\u{ff1a}', ':'])
-            .contains(['\u{ff0c}', '\u{3002}', '\u{ff1b}', '\u{ff01}', '\u{ff1a}'])
+        && !has(trim_end(text, is_colon), |c| {
+            matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1b}' | '\u{ff01}' | '\u{ff1a}')
+        })
         && !words().is_condition(text)
 }
 
 /// One or two digits with wide white space behind them: a number that lost its separator.
 fn is_bare_number(rest: &str) -> bool {
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let Some(behind) = rest.get(digits..) else { return false };
-    let blanks = behind.chars().take_while(|c| is_blank(*c)).count();
-    (1..=2).contains(&digits) && blanks >= 3 && behind.trim_start_matches(is_blank).starts_with(is_ideograph)
+    let behind = trim_start(rest, |c| c.is_ascii_digit());
+    let digits = rest.len() - behind.len();
+    let text = trim_start(behind, is_blank);
+    let blanks = count(part(behind, 0, behind.len() - text.len()));
+    (1..=2).contains(&digits) && blanks >= 3 && is_ideograph(first(text))
 }
 
 /// Whether a text starts with the first word of the title above it.
 fn restates(title: &str, rest: &str) -> bool {
-    let word: String = title.chars().take_while(|c| is_latin(*c)).collect();
-    let next: String = rest.chars().take_while(|c| is_latin(*c)).collect();
-    word.len() > 2 && word == next
+    let word = |text: &str| text.len() - trim_start(text, is_latin).len();
+    let length = word(title);
+    length > 2 && word(rest) == length && rest.starts_with(part(title, 0, length))
 }
 
-/// The text up to white space between ideographs, or a sentence's end.
+/// The text up to white space between ideographs, or a sentence's end; at most 80 characters.
 fn ahead(rest: &str) -> &str {
     let mut previous = ' ';
     let mut blank = None;
-    for (i, c) in rest.char_indices().take(80) {
+    let mut end = rest.len();
+    for (n, (i, c)) in rest.char_indices().enumerate() {
+        end = i;
+        if n == 80 {
+            break;
+        }
+        end += c.len_utf8();
         if is_blank(c) {
             blank = blank.or(Some(i));
             continue;
         }
-        if let Some(at) = blank
-            && is_ideograph(previous)
-            && is_ideograph(c)
-        {
-            return rest.get(..at).unwrap_or("");
+        if let Some(at) = blank.filter(|_| is_ideograph(previous) && is_ideograph(c)) {
+            end = at;
+            break;
         }
         if c == '\u{3002}' {
-            return rest.get(..i + c.len_utf8()).unwrap_or("");
+            break;
         }
         (previous, blank) = (c, None);
     }
-    rest.char_indices().nth(80).map_or(rest, |(i, _)| rest.get(..i).unwrap_or(""))
+    part(rest, 0, end)
 }
 
 /// A colon within the next few characters: the title reaches up to it.
 fn has_colon_soon(rest: &str) -> bool {
-    rest.chars().take(14).take_while(|c| !matches!(c, '\u{ff0c}' | '\u{3002}')).any(|c| matches!(c, '\u{ff1a}' | ':'))
+    for c in rest.chars().take(14) {
+        if matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1a}' | ':') {
+            return is_colon(c);
+        }
+    }
+    false
 }
 
 /// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
 fn is_letter_spaced(left: &str, next: &str) -> bool {
-    let word = next.split(['\u{ff1a}', ':']).next().unwrap_or("");
-    left.chars().count() == 1
-        && left.chars().all(is_ideograph)
-        && next.starts_with(is_ideograph)
-        && word.chars().count() <= 3
+    let word = part(next, 0, crate::text::find(next, is_colon).unwrap_or(next.len()));
+    is_ideograph(first(left)) && count(left) == 1 && is_ideograph(first(next)) && count(word) <= 3
 }
 
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
@@ -252,35 +262,26 @@ fn in_brackets(text: &str) -> bool {
 }
 
 fn opens(text: &str) -> bool {
-    terms("opener").iter().any(|t| text.starts_with(t))
-}
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).map(fold).collect()
+    starts_any(text, terms("opener"))
 }
 
 fn is_word(group: &str, text: &str) -> bool {
-    let text = text.trim_end_matches(['\u{ff1a}', ':']);
-    within(text, 12) && {
-        let word = folded(text);
-        terms(group).iter().any(|t| *t == word)
-    }
+    let text = trim_end(text, is_colon);
+    within(text, 12) && terms(group).contains(&folded(text).as_str())
 }
 
 fn is_policy_title(text: &str) -> bool {
-    within(text, 30) && !text.contains(is_closing) && {
-        let word = folded(text);
-        terms("title").iter().any(|t| word.ends_with(t))
-    }
+    within(text, 30) && !has(text, is_closing) && ends_any(&folded(text), terms("title"))
 }
 
 /// A field such as "Phone: …": a short label and a colon.
 fn has_label(text: &str) -> bool {
-    text.char_indices()
-        .take(40)
-        .filter(|(_, c)| matches!(c, '\u{ff1a}' | ':'))
-        .take(1)
-        .any(|(i, _)| (1..=8).contains(&text.get(..i).unwrap_or("").chars().filter(|c| !is_blank(*c)).count()))
+    for (i, c) in text.char_indices().take(40) {
+        if is_colon(c) {
+            return (1..=8).contains(&size(part(text, 0, i)));
+        }
+    }
+    false
 }
 
 /// A date with its label, complete.
@@ -289,7 +290,7 @@ fn is_dated(block: &str) -> bool {
         return false;
     }
     let word = folded(block);
-    word.chars().count() <= 26
+    count(&word) <= 26
+        && count_of(&word, |c| c.is_ascii_digit()) >= 5
         && terms("date.label").iter().any(|t| word.contains(t))
-        && word.chars().filter(char::is_ascii_digit).count() >= 5
 }

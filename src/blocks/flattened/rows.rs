@@ -6,8 +6,7 @@
 //! where text runs on. The table ends where going on costs more than it gains.
 
 use super::columns::{Cell, Column, Piece};
-use crate::text::Numbers;
-use std::ops::Range;
+use crate::text::{Numbers, Span};
 
 /// White space between two chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub type Separators = Option<(Gap, Gap)>;
 /// The rows that were found: cells as ranges of parts; how many parts they take; the points they gained.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    pub cells: Vec<Vec<Range<usize>>>,
+    pub cells: Vec<Vec<Span>>,
     pub taken: usize,
     pub points: f32,
 }
@@ -49,14 +48,15 @@ const COLUMN: f32 = 0.7;
 const BEHIND: f32 = 18.0;
 
 /// What the cells of a column have shown so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 struct Seen {
     cells: f32,
     values: Numbers,
     heads: Numbers,
     tails: Numbers,
     /// Sum and sum of squares of the logarithms of the lengths.
-    length: (f32, f32),
+    length: f32,
+    squares: f32,
     /// Mean and standard deviation of these.
     mean: f32,
     deviation: f32,
@@ -64,7 +64,7 @@ struct Seen {
 }
 
 /// What all columns have shown so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Model {
     columns: Vec<Seen>,
     rows: f32,
@@ -72,13 +72,15 @@ pub struct Model {
 
 impl Model {
     /// Takes rows in.
-    pub fn learn(&mut self, parts: &[Part], rows: &[Vec<Range<usize>>]) {
+    pub fn learn(&mut self, parts: &[Part], rows: &[Vec<Span>]) {
         for row in rows {
             self.rows += 1.0;
-            self.columns.resize(row.len().max(self.columns.len()), Seen::default());
+            while self.columns.len() < row.len() {
+                self.columns.push(Seen::default());
+            }
             for (seen, range) in self.columns.iter_mut().zip(row) {
                 let mut cell = Cell::default();
-                for part in parts.get(range.clone()).unwrap_or(&[]) {
+                for part in parts.get(range.start..range.end).unwrap_or(&[]) {
                     cell.push(&part.piece);
                 }
                 if range.is_empty() {
@@ -87,40 +89,43 @@ impl Model {
                 }
                 let length = logarithm(&cell);
                 seen.cells += 1.0;
-                *seen.values.entry(cell.hash).or_default() += 1;
-                *seen.heads.entry(cell.head).or_default() += 1;
-                *seen.tails.entry(cell.tail).or_default() += 1;
-                seen.length = (seen.length.0 + length, seen.length.1 + length * length);
+                seen.values.add(cell.hash, 1);
+                seen.heads.add(cell.head, 1);
+                seen.tails.add(cell.tail, 1);
+                seen.length += length;
+                seen.squares += length * length;
             }
         }
-        for seen in self.columns.iter_mut().filter(|s| s.cells > 0.0) {
-            seen.mean = seen.length.0 / seen.cells;
-            seen.deviation = (seen.length.1 / seen.cells - seen.mean * seen.mean).max(0.0).sqrt().max(0.35);
+        for seen in &mut self.columns {
+            if seen.cells > 0.0 {
+                seen.mean = seen.length / seen.cells;
+                seen.deviation = (seen.squares / seen.cells - seen.mean * seen.mean).max(0.0).sqrt().max(0.35);
+            }
         }
     }
 
-    /// How often each column has shown a cell.
-    fn shown(&self, cell: &Cell, times: &mut Vec<f32>) {
-        times.clear();
-        times.extend(self.columns.iter().map(|s| count(&s.values, cell.hash)));
+    /// Whether some column has shown the cell before.
+    fn knows(&self, cell: &Cell) -> bool {
+        self.columns.iter().any(|s| count(&s.values, cell.hash) >= 2.0)
     }
 
-    /// How much more likely the cell is, seen what this column and the others hold; `times` is what `shown` says.
-    fn points(&self, column: usize, cell: &Cell, times: &[f32]) -> f32 {
+    /// How much more likely the cell is, seen what this column and the others hold; `known` is what `knows` says.
+    fn points(&self, column: usize, cell: &Cell, known: bool) -> f32 {
         let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
-        let same = times.get(column).copied().unwrap_or_default();
+        let same = count(&seen.values, cell.hash);
         let mut points = if same >= 2.0 {
             (0.7 * same).min(2.5)
-        } else if times.iter().any(|n| *n >= 2.0) {
+        } else if known {
             -2.0
         } else {
             0.0
         };
-        let share = |map: &Numbers, key: u64| {
+        for (map, key) in [(&seen.heads, cell.head), (&seen.tails, cell.tail)] {
             let n = count(map, key);
-            if n >= 2.0 { (n / seen.cells).min(1.0) } else { 0.0 }
-        };
-        points += 1.5 * share(&seen.heads, cell.head) + 1.5 * share(&seen.tails, cell.tail);
+            if n >= 2.0 {
+                points += 1.5 * (n / seen.cells).min(1.0);
+            }
+        }
         let off = (logarithm(cell) - seen.mean).abs() / seen.deviation;
         points - (0.6 * (off - 1.5)).clamp(0.0, 2.5)
     }
@@ -139,7 +144,7 @@ impl Model {
 }
 
 fn count(map: &Numbers, key: u64) -> f32 {
-    map.get(&key).map_or(0.0, |n| points(*n))
+    map.get(key).map_or(0.0, points)
 }
 
 /// The natural logarithm of a cell's length.
@@ -228,31 +233,37 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
     let row = ROW + COLUMN * points(width);
     // State: column * 3 + filled cells, two and more being one. A whole row leads to state 0.
     let states = width * 3;
-    let mut steps = vec![NEVER; states * (parts.len() + 1)];
-    let at = |place: usize, state: usize| place * states + state;
-    if let Some(start) = steps.first_mut() {
-        start.points = 0.0;
+    let mut steps = Vec::with_capacity(states * (parts.len() + 1));
+    steps.push(Step { points: 0.0, ..NEVER });
+    while steps.len() < states * (parts.len() + 1) {
+        steps.push(NEVER);
     }
+    let at = |place: usize, state: usize| place * states + state;
     let mut best = (0.0f32, 0usize);
     // The most that rows up to here gain: what lies far behind is given up.
     let mut reached = 0.0f32;
-    let mut times = Vec::with_capacity(width);
-    // The price of leaving all columns from each one on empty.
-    let mut empty = vec![0.0; width + 1];
+    // The price of leaving all columns from each one on empty, the last one first.
+    let mut empty = vec![0.0f32];
     for column in (0..width).rev() {
-        let rest = empty.get(column + 1).copied().unwrap_or_default();
-        if let Some(price) = empty.get_mut(column) {
-            *price = rest + model.empty(column);
-        }
+        empty.push(empty.last().copied().unwrap_or_default() + model.empty(column));
     }
-    let tabulars = tabulars(parts);
-    for i in 0..parts.len() {
-        reached = steps.get(at(i, 0)).map_or(reached, |s| s.points.max(reached));
+    let rest = |column: usize| empty.get(width - column).copied().unwrap_or_default();
+    let mut latin = false;
+    let mut tabulars = Vec::with_capacity(parts.len());
+    for part in parts {
+        // Latin words in a row count once.
+        let goes_on = latin && part.piece.latin_first && part.gap == Gap::Space;
+        latin = part.piece.latin_last;
+        tabulars.push(if goes_on { 0.0 } else { part.piece.tabular() });
+    }
+    for (i, first_part) in parts.iter().enumerate() {
+        let open = |steps: &[Step], state: usize| steps.get(at(i, state)).copied().unwrap_or(NEVER);
+        reached = open(&steps, 0).points.max(reached);
         let floor = reached - BEHIND;
         // Leaving columns empty.
         for state in 0..states.saturating_sub(3) {
             let (column, filled) = (state / 3, state % 3);
-            let Some(here) = steps.get(at(i, state)).copied() else { continue };
+            let here = open(&steps, state);
             if here.points < floor {
                 continue;
             }
@@ -264,12 +275,12 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             };
             better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
         }
-        if !(0..states).any(|s| steps.get(at(i, s)).is_some_and(|x| x.points > floor)) {
+        if !(0..states).any(|s| open(&steps, s).points > floor) {
             continue;
         }
         let mut cell = Cell::default();
         let mut tabular = 0.0;
-        let mut price = parts.get(i).map_or(0.0, |p| p.piece.mark);
+        let mut price = first_part.piece.mark;
         for j in i + 1..=parts.len().min(i + CELL) {
             let Some(part) = parts.get(j - 1) else { break };
             if j > i + 1
@@ -282,32 +293,31 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             if price > BEHIND || cell.chars() > CHARS {
                 break;
             }
-            model.shown(&cell, &mut times);
-            let next = parts.get(j);
-            let cell_end = next.map_or(0.0, |n| between(part, n, false, separators));
-            let row_end = row + next.map_or(0.0, |n| between(part, n, true, separators));
+            let known = model.knows(&cell);
+            let (mut cell_end, mut row_end) = (0.0, row);
+            if let Some(next) = parts.get(j) {
+                cell_end = between(part, next, false, separators);
+                row_end += between(part, next, true, separators);
+            }
             for (column, kind) in columns.iter().enumerate() {
-                let from: [Option<Step>; 3] =
-                    [0, 1, 2].map(|filled| steps.get(at(i, column * 3 + filled)).copied().filter(|s| s.points > floor));
-                if from.iter().all(Option::is_none) {
-                    continue;
-                }
-                let price =
-                    if *kind == Column::Order { price - parts.get(i).map_or(0.0, |p| p.piece.mark) } else { price };
-                let gain = cell.fit(*kind) + model.points(column, &cell, &times) + tabular - price;
-                let rest = empty.get(column + 1).copied().unwrap_or_default();
-                for (filled, here) in from.into_iter().enumerate() {
-                    let Some(here) = here else { continue };
-                    let step = |points| Step { points, chunks: (j - i) as u16, from: (column * 3 + filled) as u16 };
+                let mut gain = None;
+                for filled in 0..3 {
+                    let state = column * 3 + filled;
+                    let here = open(&steps, state).points;
+                    if here <= floor {
+                        continue;
+                    }
+                    let gain = *gain.get_or_insert_with(|| {
+                        let price = if *kind == Column::Order { price - first_part.piece.mark } else { price };
+                        cell.fit(*kind) + model.points(column, &cell, known) + tabular - price
+                    });
+                    let step = |points| Step { points, chunks: (j - i) as u16, from: state as u16 };
                     if column + 1 < width {
-                        better(
-                            &mut steps,
-                            at(j, (column + 1) * 3 + (filled + 1).min(2)),
-                            step(here.points + gain - cell_end),
-                        );
+                        let next = (column + 1) * 3 + (filled + 1).min(2);
+                        better(&mut steps, at(j, next), step(here + gain - cell_end));
                     }
                     if filled + 1 >= 2.min(width) {
-                        let points = here.points + gain - rest - row_end;
+                        let points = here + gain - rest(column + 1) - row_end;
                         better(&mut steps, at(j, 0), step(points));
                         if points > best.0 {
                             best = (points, j);
@@ -331,35 +341,24 @@ fn better(steps: &mut [Step], at: usize, step: Step) {
     }
 }
 
-/// For each chunk, how much less likely it is outside of tables; Latin words in a row count once.
-fn tabulars(parts: &[Part]) -> Vec<f32> {
-    let mut latin = false;
-    let each = parts.iter().map(|part| {
-        let goes_on = latin && part.piece.latin_first && part.gap == Gap::Space;
-        latin = part.piece.latin_last;
-        if goes_on { 0.0 } else { part.piece.tabular() }
-    });
-    each.collect()
-}
-
 /// The rows that led to the best place.
 fn trace(steps: &[Step], states: usize, width: usize, best: (f32, usize)) -> Rows {
     let mut rows = Rows { cells: Vec::new(), taken: best.1, points: best.0 };
     let (mut place, mut state) = (best.1, 0usize);
-    let mut row = vec![0..0; width];
+    let mut row: Vec<Span> = Vec::new();
     while place > 0 {
         let Some(step) = steps.get(place * states + state) else { break };
-        let from = usize::from(step.from);
-        let column = from / 3;
         let start = place - usize::from(step.chunks);
         if state == 0 && step.chunks > 0 {
-            row = vec![place..place; width];
+            while row.len() < width {
+                row.push(Span::new(place, place));
+            }
         }
-        if let Some(cell) = row.get_mut(column) {
-            *cell = start..place;
+        state = usize::from(step.from);
+        if let Some(cell) = row.get_mut(state / 3) {
+            *cell = Span::new(start, place);
         }
         place = start;
-        state = from;
         if state == 0 {
             rows.cells.push(std::mem::take(&mut row));
         }

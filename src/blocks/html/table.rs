@@ -2,6 +2,7 @@
 
 use super::super::{COLUMNS, Writer};
 use super::tags::{attribute, name};
+use crate::text::{is_word, part, trim};
 
 /// An open table.
 #[derive(Default)]
@@ -27,8 +28,10 @@ impl Grid {
             writer.row(self.rows == 0);
         }
         self.fill(writer);
-        let number =
-            |a| attribute(tag, a).and_then(|(v, _)| v.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 1000);
+        let number = |a| {
+            let value = attribute(tag, a).map_or("", |(v, _)| v.trim());
+            value.parse::<usize>().unwrap_or(1).clamp(1, 1000)
+        };
         self.span = (number("colspan"), number("rowspan"));
         self.cell = Some(writer.cell());
     }
@@ -37,8 +40,7 @@ impl Grid {
     fn fill(&mut self, writer: &mut Writer<'_>) {
         while let Some(left) = self.covered.get_mut(self.column).filter(|n| **n > 0) {
             *left -= 1;
-            let start = writer.cell();
-            writer.end_cell(start);
+            empty_cell(writer);
             self.column += 1;
         }
     }
@@ -51,14 +53,13 @@ impl Grid {
                 if self.column >= COLUMNS {
                     break;
                 }
-                let start = writer.cell();
-                writer.end_cell(start);
+                empty_cell(writer);
             }
-            if self.column < COLUMNS {
-                self.covered.resize(self.covered.len().max(self.column + 1), 0);
-                if let Some(left) = self.covered.get_mut(self.column) {
-                    *left = self.span.1 - 1;
-                }
+            while self.column < COLUMNS && self.covered.len() <= self.column {
+                self.covered.push(0);
+            }
+            if let Some(left) = self.covered.get_mut(self.column) {
+                *left = self.span.1 - 1;
             }
             self.column += 1;
         }
@@ -73,6 +74,11 @@ impl Grid {
             writer.end_row();
         }
     }
+}
+
+fn empty_cell(writer: &mut Writer<'_>) {
+    let start = writer.cell();
+    writer.end_cell(start);
 }
 
 /// What tells whether a table is one.
@@ -95,63 +101,59 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
     let mut out = Vec::new();
     let mut open: Vec<Frame> = Vec::new();
     let mut in_link = false;
-    let mut at = 0usize;
-    for part in source.split('<') {
-        // Every part but the first follows a `<`.
-        let tag = at.checked_sub(1);
-        let here = at;
-        at += part.len() + 1;
-        let Some(place) = tag else { continue };
-        let closing = part.starts_with('/');
-        let name = name(part.trim_start_matches('/'));
-        let text = part.split_once('>').map_or("", |p| p.1).trim();
-        match (name.as_str(), closing) {
-            ("table", false) => {
+    for (at, _) in source.match_indices('<') {
+        let rest = part(source, at + 1, source.len());
+        let rest = part(rest, 0, rest.find('<').unwrap_or(rest.len()));
+        let closing = rest.starts_with('/');
+        let name = name(rest.trim_start_matches('/'));
+        let text = trim(rest.split_once('>').map_or("", |p| p.1)).len();
+        if name == "table" {
+            if !closing {
                 if let Some(frame) = open.last_mut() {
                     frame.layout = true;
                 }
-                let role = source
-                    .get(here..at - 1)
-                    .and_then(|t| attribute(t, "role"))
-                    .is_some_and(|(r, _)| matches!(r, "presentation" | "none"));
+                let layout = attribute(rest, "role").is_some_and(|(r, _)| is_word("presentation none", r));
                 if open.len() < super::DEPTH {
-                    open.push(Frame { at: place, layout: role, ..Frame::default() });
+                    open.push(Frame { at, layout, ..Frame::default() });
                 }
+            } else if let Some(frame) = open.pop() {
+                frame.judge(&mut out);
             }
-            ("table", true) => {
-                if let Some(frame) = open.pop() {
-                    out.extend(frame.is_layout().then_some(frame.at));
-                }
-            }
-            ("a", _) => in_link = !closing,
-            _ => {}
+        } else if name == "a" {
+            in_link = !closing;
         }
         if let Some(frame) = open.last_mut() {
-            match (name.as_str(), closing) {
-                ("tr", false) => frame.rows += 1,
-                ("th", false) => frame.heads += 1,
-                ("td", false) => frame.blocks = 0,
-                ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => frame.layout = true,
-                ("p" | "div" | "ul" | "ol" | "section", false) => {
-                    frame.blocks += 1;
-                    frame.most = frame.most.max(frame.blocks);
-                }
-                _ => {}
+            frame.text += text;
+            frame.linked += if in_link { text } else { 0 };
+            if closing {
+                continue;
             }
-            frame.text += text.len();
-            frame.linked += if in_link { text.len() } else { 0 };
+            frame.rows += usize::from(name == "tr");
+            frame.heads += usize::from(name == "th");
+            frame.layout |= is_word("h1 h2 h3 h4 h5 h6", &name);
+            if name == "td" {
+                frame.blocks = 0;
+            } else if is_word("p div ul ol section", &name) {
+                frame.blocks += 1;
+                frame.most = frame.most.max(frame.blocks);
+            }
         }
     }
-    out.extend(open.into_iter().filter(Frame::is_layout).map(|f| f.at));
+    for frame in open {
+        frame.judge(&mut out);
+    }
     out.sort_unstable();
     out
 }
 
 impl Frame {
-    fn is_layout(&self) -> bool {
-        self.layout
+    fn judge(&self, layouts: &mut Vec<usize>) {
+        if self.layout
             || self.rows < 2 && self.heads == 0
             || self.most > 5
             || self.heads == 0 && self.linked * 2 > self.text
+        {
+            layouts.push(self.at);
+        }
     }
 }

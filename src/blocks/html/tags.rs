@@ -1,13 +1,22 @@
 //! The inside of a tag → its name, attributes and style; character references → characters.
 
+use crate::text::{find, first, part, trim, trim_start};
 use std::ops::Range;
 
 pub(super) fn name(tag: &str) -> String {
-    tag.chars()
-        .take_while(|c| !c.is_whitespace() && !matches!(c, '/' | '>' | '<' | '\0'))
-        .map(|c| c.to_ascii_lowercase())
-        .take(24)
-        .collect()
+    let mut name = String::new();
+    for c in tag.chars().take(24) {
+        if is_break(c) || matches!(c, '<' | '\0') {
+            break;
+        }
+        name.push(c.to_ascii_lowercase());
+    }
+    name
+}
+
+/// Ends a name or an attribute.
+fn is_break(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '/' | '>')
 }
 
 /// Bytes from `<` to the `>` that ends the tag, quotes respected.
@@ -32,56 +41,61 @@ pub(super) fn tag_length(rest: &str) -> Option<usize> {
 
 /// Where the raw text of `name` ends.
 pub(super) fn find_end_tag(body: &str, name: &str) -> Option<usize> {
-    body.match_indices("</").map(|(i, _)| i).find(|i| {
-        let tag = body.get(i + 2..).unwrap_or("");
-        tag.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
-            && tag
-                .get(name.len()..)
-                .is_none_or(|r| r.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>')) || r.is_empty())
-    })
+    let mut at = 0;
+    while let Some(i) = part(body, at, body.len()).find("</") {
+        let tag = part(body, at + i + 2, body.len());
+        let after = part(tag, name.len(), tag.len());
+        if part(tag, 0, name.len()).eq_ignore_ascii_case(name) && (after.is_empty() || is_break(first(after))) {
+            return Some(at + i);
+        }
+        at += i + 2;
+    }
+    None
 }
 
 /// An attribute's value and where it stands in the tag.
 pub(super) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<(&'t str, Range<usize>)> {
-    let mut at = tag.find(|c: char| c.is_whitespace() || c == '/')?;
+    let end = tag.len();
+    let mut at = find(tag, |c| c.is_whitespace() || c == '/')?;
     loop {
-        let rest = tag.get(at..)?;
-        at += rest.find(|c: char| !c.is_whitespace() && !matches!(c, '/' | '>'))?;
-        let rest = tag.get(at..)?;
-        let length = rest
-            .char_indices()
-            .skip(1)
-            .find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
-            .map_or(rest.len(), |(i, _)| i);
-        let key = rest.get(..length)?;
-        at += length;
-        let rest = tag.get(at..)?;
-        let value = rest.trim_start();
-        let Some(value) = value.strip_prefix('=') else {
-            if key.eq_ignore_ascii_case(wanted) {
-                return Some(("", at..at));
-            }
-            continue;
-        };
-        let value = value.trim_start();
-        let from = tag.len() - value.len();
-        let (from, length) = match value.chars().next() {
-            Some(q @ ('"' | '\'')) => (from + 1, value.get(1..)?.find(q).unwrap_or(value.len() - 1)),
-            _ => (from, value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())),
-        };
-        if key.eq_ignore_ascii_case(wanted) {
-            return Some((tag.get(from..from + length)?, from..from + length));
+        at += find(part(tag, at, end), |c| !is_break(c))?;
+        // What a name starts with is part of it, be it `=`.
+        let skip = at + first(part(tag, at, end)).len_utf8();
+        let length = find(part(tag, skip, end), |c| is_break(c) || c == '=');
+        let key = part(tag, at, length.map_or(end, |l| skip + l));
+        at += key.len();
+        let mut value = at..at;
+        if let Some(rest) = trim_start(part(tag, at, end), char::is_whitespace).strip_prefix('=') {
+            let rest = trim_start(rest, char::is_whitespace);
+            let quote = first(rest);
+            value.start = end - rest.len();
+            let length = if matches!(quote, '"' | '\'') {
+                value.start += 1;
+                part(tag, value.start, end).find(quote)
+            } else {
+                find(rest, |c| c.is_whitespace() || c == '>')
+            };
+            value.end = length.map_or(end, |l| value.start + l);
+            at = value.end + usize::from(matches!(first(part(tag, value.end, end)), '"' | '\''));
         }
-        at = from + length;
-        if tag.get(at..).is_some_and(|r| r.starts_with(['"', '\''])) {
-            at += 1;
+        if key.eq_ignore_ascii_case(wanted) {
+            return Some((part(tag, value.start, value.end), value));
         }
     }
 }
 
+/// The last value that a style declares for a property.
+fn declared<'s>(style: &'s str, property: &str) -> Option<&'s str> {
+    let mut value = None;
+    for declaration in style.split(';') {
+        value = declaration.strip_prefix(property).or(value);
+    }
+    value
+}
+
 /// Whether a style makes text bold, or not bold; `style` in small letters and without spaces.
 pub(super) fn bold_style(style: &str) -> Option<bool> {
-    let weight = style.split(';').filter_map(|d| d.strip_prefix("font-weight:")).next_back()?;
+    let weight = declared(style, "font-weight:")?;
     match weight.as_bytes() {
         [b'6'..=b'9', ..] => Some(true),
         [b'1'..=b'5', ..] => Some(false),
@@ -92,44 +106,61 @@ pub(super) fn bold_style(style: &str) -> Option<bool> {
 }
 
 /// Pixels of `<font size=1>` to `<font size=7>` (HTML, 15.3.1).
-const FONT: [f32; 7] = [10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0];
+const FONT: [u32; 7] = [10, 13, 16, 18, 24, 32, 48];
+/// Names of sizes, smaller ones first; `large` is part of two others.
+const NAMED: [(&str, u32); 6] =
+    [("xx-small", 9), ("small", 13), ("medium", 16), ("large", 18), ("x-large", 24), ("xx-large", 32)];
 
-/// A number with up to two decimals; the standard parser of fractions would bring 10 kB of tables into the page.
-fn decimal(text: &str) -> Option<f32> {
-    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-    let digit = |i: usize| rest.as_bytes().get(i).map_or(0, |b| u32::from(b.wrapping_sub(b'0')).min(9));
-    let whole = if whole.is_empty() && !rest.is_empty() { 0 } else { whole.parse::<u32>().ok()?.min(10_000) };
-    Some((whole * 100 + digit(0) * 10 + digit(1)) as f32 / 100.0)
-}
-
-/// The size of an element's text in pixels, from its style, `<font size>` or its parent.
-pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: f32) -> f32 {
+/// The size of an element's text in hundredths of a pixel, from its style, `<font size>` or its parent. Whole numbers, as
+/// the standard parser of fractions would bring 10 kB of tables into the page.
+pub(super) fn font_size(name: &str, tag: &str, style: &str, parent: u32) -> u32 {
     if name == "font"
         && let Some((size, _)) = attribute(tag, "size")
-        && let Ok(n) = size.trim().parse::<i32>()
+        && let size = trim(size)
+        && let Ok(n) = trim_start(size, |c| matches!(c, '+' | '-')).parse::<usize>()
     {
-        let step = if size.trim().starts_with(['+', '-']) { n.saturating_add(3) } else { n };
-        return FONT.get(step.clamp(1, 7) as usize - 1).copied().unwrap_or(parent);
+        let step = match first(size) {
+            '+' => n.saturating_add(3),
+            '-' => 3usize.saturating_sub(n),
+            _ => n,
+        };
+        return FONT.get(step.clamp(1, 7) - 1).map_or(parent, |size| size * 100);
     }
-    let Some(value) = style.split(';').filter_map(|d| d.strip_prefix("font-size:")).next_back() else { return parent };
-    let digits = value.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let (number, unit) = value.split_at(digits);
-    let Some(number) = decimal(number) else {
-        let named = ["xx-small", "small", "medium", "large", "x-large", "xx-large"]
-            .iter()
-            .position(|k| unit.starts_with(k) && unit.len() < k.len() + 12);
-        return named.and_then(|i| [9.0, 13.0, 16.0, 18.0, 24.0, 32.0].get(i).copied()).unwrap_or(parent);
-    };
-    let size = match unit.get(..2) {
-        Some("px") => number,
-        Some("pt") => number * 4.0 / 3.0,
-        Some("em") => number * parent,
+    let Some(value) = declared(style, "font-size:") else { return parent };
+    // Hundredths: digits up to the second behind the point.
+    let (mut number, mut places) = (0u32, None);
+    let mut unit = value;
+    while matches!(first(unit), '0'..='9' | '.') {
+        if let Some(d) = first(unit).to_digit(10).filter(|_| places != Some(2)) {
+            number = (number * 10 + d).min(1_000_000);
+            places = places.map(|p| p + 1);
+        } else {
+            places = places.or(Some(0));
+        }
+        unit = part(unit, 1, unit.len());
+    }
+    for _ in places.unwrap_or(0)..2 {
+        number *= 10;
+    }
+    if unit.len() == value.len() {
+        for (name, size) in NAMED {
+            if unit.starts_with(name) {
+                return size * 100;
+            }
+        }
+        return parent;
+    }
+    let of = |whole: u32| (u64::from(number) * u64::from(whole) / 100) as u32;
+    let size = match part(unit, 0, 2) {
+        "px" => number,
+        "pt" => number / 3 * 4,
+        "em" => of(parent),
         // The root's size is not known here: only the ratio to other such sizes counts.
-        Some("re" | "vw") => number * 16.0,
-        _ if unit.starts_with('%') => number * parent / 100.0,
+        "re" | "vw" => of(1600),
+        _ if first(unit) == '%' => of(parent) / 100,
         _ => return parent,
     };
-    size.clamp(1.0, 1000.0)
+    size.clamp(100, 100_000)
 }
 
 /// References that browsers know without their semicolon (HTML, 13.5), as far as policies use them.
@@ -141,36 +172,43 @@ pub(super) fn reference(text: &str) -> (String, usize) {
     // Between `&` and `;` stand letters and digits: of anything else a Markdown parser might make text of its own.
     let named = text.bytes().skip(1).take(33).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
     let length = if text.as_bytes().get(named + 1) == Some(&b';') { named + 2 } else { 0 };
-    let raw = text.get(..length).unwrap_or("");
+    let raw = part(text, 0, length);
     if raw == "&nbsp;" {
         return (" ".into(), length);
     }
-    // pulldown-cmark holds HTML's table of names for its own use: one event decodes one reference.
-    let mut events = pulldown_cmark::Parser::new(raw);
-    let decoded = events.find_map(|e| match e {
-        pulldown_cmark::Event::Text(t) if !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#") => {
-            Some(t.to_string())
+    if length > 2 {
+        // pulldown-cmark holds HTML's table of names for its own use: one event decodes one reference.
+        for event in pulldown_cmark::Parser::new(raw) {
+            if let pulldown_cmark::Event::Text(t) = event
+                && (!t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#"))
+            {
+                return (t.to_string(), length);
+            }
         }
-        _ => None,
-    });
-    match (decoded, LEGACY.iter().find(|(name, _)| text.starts_with(name))) {
-        (Some(decoded), _) if length > 2 => (decoded, length),
-        (_, Some((name, character))) => ((*character).into(), name.len()),
-        _ => ("&".into(), 1),
     }
+    for (name, character) in LEGACY {
+        if text.starts_with(name) {
+            return (character.into(), name.len());
+        }
+    }
+    ("&".into(), 1)
 }
 
 /// Decodes the references of an attribute's value.
 pub(super) fn decode(value: &str) -> String {
     let mut out = String::new();
-    let mut rest = value;
-    while let Some(i) = rest.find('&') {
-        out.push_str(rest.get(..i).unwrap_or(""));
-        let (decoded, length) = reference(rest.get(i..).unwrap_or(""));
-        out.push_str(&decoded);
-        rest = rest.get(i + length..).unwrap_or("");
+    let mut at = 0;
+    while at < value.len() {
+        let rest = part(value, at, value.len());
+        let plain = rest.find('&').unwrap_or(rest.len());
+        out.push_str(part(rest, 0, plain));
+        at += plain;
+        if plain < rest.len() {
+            let (decoded, length) = reference(part(rest, plain, rest.len()));
+            out.push_str(&decoded);
+            at += length;
+        }
     }
-    out.push_str(rest);
     out
 }
 
@@ -208,19 +246,19 @@ mod tests {
 
     #[test]
     fn sizes_and_weights() {
-        let size = |style: &str| font_size("p", "<p>", style, 20.0);
+        let size = |style: &str| font_size("p", "<p>", style, 2000);
         for (style, want) in [
-            ("font-size:12px", 12.0),
-            ("color:red;font-size:12pt", 16.0),
-            ("font-size:1.5em", 30.0),
-            ("font-size:150%", 30.0),
-            ("font-size:x-large", 24.0),
-            ("", 20.0),
-            ("font-size:x", 20.0),
+            ("font-size:12px", 1200),
+            ("color:red;font-size:12pt", 1600),
+            ("font-size:1.5em", 3000),
+            ("font-size:150%", 3000),
+            ("font-size:x-large", 2400),
+            ("", 2000),
+            ("font-size:x", 2000),
         ] {
-            assert!((size(style) - want).abs() < 0.01, "{style}");
+            assert_eq!(size(style), want, "{style}");
         }
-        assert!((font_size("font", "<font size=+2>", "", 16.0) - 24.0).abs() < 0.01);
+        assert_eq!(font_size("font", "<font size=+2>", "", 1600), 2400);
         for (style, want) in [
             ("font-weight:700", Some(true)),
             ("font-weight:bold", Some(true)),

@@ -1,10 +1,11 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use crate::lexicon::{self, Group, Hit};
+use super::{Group, Hit, fold, scan};
 
 /// A text, read once.
 #[derive(Debug, Default)]
-pub(super) struct Reading<'a> {
+pub struct Reading<'a> {
+    /// What was read.
     pub text: &'a str,
     /// By group, then start.
     hits: Vec<Hit>,
@@ -13,25 +14,31 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// Reads a text.
+    #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let mut hits = lexicon::scan(text);
+        let mut hits = scan(text);
         hits.sort_by_key(|h| h.group); // stable: starts stay in order
         let breaks = text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| at + c.len_utf8()).collect();
         Self { text, hits, breaks }
     }
 
     /// The group's hits by start.
+    #[must_use]
     pub fn of(&self, group: Group) -> &[Hit] {
         let from = self.hits.partition_point(|h| h.group < group);
         let to = self.hits.partition_point(|h| h.group <= group);
         self.hits.get(from..to).unwrap_or_default()
     }
 
+    /// Whether a term of the group stands in it.
+    #[must_use]
     pub fn has(&self, group: Group) -> bool {
         !self.of(group).is_empty()
     }
 
     /// The stretch around a byte offset.
+    #[must_use]
     pub fn stretch(&self, at: usize) -> (usize, usize) {
         let next = self.breaks.partition_point(|&b| b <= at);
         let start = next.checked_sub(1).and_then(|i| self.breaks.get(i)).copied().unwrap_or(0);
@@ -39,6 +46,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The group's hits that start in `from..to`.
+    #[must_use]
     pub fn within(&self, group: Group, from: usize, to: usize) -> &[Hit] {
         let hits = self.of(group);
         let a = hits.partition_point(|h| h.start < from);
@@ -46,23 +54,30 @@ impl<'a> Reading<'a> {
         hits.get(a..b.max(a)).unwrap_or_default()
     }
 
-    /// The group's last hit that starts at `from` or later and ends at `at` or before.
+    /// The group's last hit that starts at `from` or later and ends at `at` or before, brackets closed by then aside.
+    #[must_use]
     pub fn before(&self, group: Group, from: usize, at: usize) -> Option<Hit> {
-        self.within(group, from, at).iter().rev().find(|h| h.end <= at).copied()
+        let closed = |end: usize| {
+            let mut between = self.text.get(end..at).unwrap_or_default().chars().take(200).map(fold);
+            between.find(|c| matches!(c, '(' | ')')) == Some(')')
+        };
+        self.within(group, from, at).iter().rev().take(8).find(|h| h.end <= at && !closed(h.end)).copied()
     }
 
     /// The group's first hit that starts in `at..to`.
+    #[must_use]
     pub fn after(&self, group: Group, at: usize, to: usize) -> Option<Hit> {
         self.within(group, at, to).first().copied()
     }
 }
 
 fn is_break(c: char) -> bool {
-    matches!(lexicon::fold(c), ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\u{3002}')
+    matches!(fold(c), ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\t' | '\u{3002}')
 }
 
 /// Whether nothing but the comma of a list (U+3001) and white space stands there.
-pub(super) fn is_list_comma(between: &str) -> bool {
+#[must_use]
+pub fn is_list_comma(between: &str) -> bool {
     let between = between.trim();
     between.is_empty() || between == "\u{3001}"
 }
