@@ -9,7 +9,7 @@ pub mod markdown;
 pub mod plain;
 
 use crate::numbering;
-use crate::text::{Span, Text, find, first, has, is_blank, is_word, last, part, size, trim_start};
+use crate::text::{Span, Text, find, first, has, is_blank, is_terminal, is_word, last, part, size, trim_start};
 use std::ops::Range;
 
 /// How a source is marked up.
@@ -257,6 +257,7 @@ impl<'s> Writer<'s> {
             self.markup(range);
             return;
         }
+        let decoded = if self.is_fresh() { decoded.trim_start_matches(is_blank) } else { decoded };
         self.document.text.decode(decoded, range);
     }
 
@@ -412,8 +413,33 @@ impl<'s> Writer<'s> {
         self.end();
     }
 
+    /// Parts titles from the first number below them, where the line break between was lost.
+    fn part_titles(&mut self) {
+        let running = |b: &Block| matches!(b.kind, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
+        let text = &self.document.text;
+        let inner = |b: &Block| if running(b) { inner(text.slice(b.span)) } else { None };
+        if !self.document.blocks.iter().any(|b| inner(b).is_some()) {
+            return;
+        }
+        let mut parted = Vec::with_capacity(self.document.blocks.len() + 8);
+        for mut block in std::mem::take(&mut self.document.blocks) {
+            while let Some(at) = inner(&block) {
+                let title = text.slice(Span::new(block.span.start, block.span.start + at)).trim_end_matches(is_blank);
+                let span = Span::new(block.span.start, block.span.start + title.len());
+                parted.push(Block { span, kind: block.kind });
+                block.span.start += at;
+                if matches!(block.kind, Kind::Heading(_)) {
+                    block.kind = Kind::Paragraph;
+                }
+            }
+            parted.push(block);
+        }
+        self.document.blocks = parted;
+    }
+
     fn finish(mut self) -> Document {
         self.end();
+        self.part_titles();
         for table in &mut self.document.tables {
             let mut width = table.columns.len();
             for row in &table.rows {
@@ -428,6 +454,31 @@ impl<'s> Writer<'s> {
         self.document.links.retain(|l| !l.span.is_empty());
         self.document
     }
+}
+
+/// Where the first number below the one that a line starts with stands in it, behind white space and a short title.
+fn inner(line: &str) -> Option<usize> {
+    const TITLE: usize = 40;
+    let outer = numbering::parse(line).filter(|m| m.kind != numbering::Kind::Bullet)?;
+    let below = |m: numbering::Mark| match m.kind {
+        numbering::Kind::Bullet => false,
+        numbering::Kind::Multi(_) => outer.value == m.head && !matches!(outer.kind, numbering::Kind::Multi(_)),
+        kind => kind > outer.kind,
+    };
+    let title = line.get(outer.end..)?;
+    let mut spaced = false;
+    for (i, c) in title.char_indices().take(TITLE) {
+        let at = outer.end + i;
+        if spaced && !is_blank(c) && line.get(at..).and_then(numbering::parse).is_some_and(|m| m.value == 1 && below(m))
+        {
+            return Some(at);
+        }
+        if is_terminal(c) {
+            return None;
+        }
+        spaced = i > 0 && is_blank(c);
+    }
+    None
 }
 
 /// Adds empty cells behind the last one.

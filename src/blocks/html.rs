@@ -252,8 +252,9 @@ impl<'s> Reader<'_, 's> {
             }
             "img" | "area" | "input" => {
                 if let Some((alt, range)) = attribute(tag, "alt") {
+                    let inner = alt.trim_start_matches(is_blank);
                     self.begin_if_closed();
-                    self.writer.decode(&decode(alt), at + range.start..at + range.end);
+                    self.writer.decode(&decode(inner), at + range.end - inner.len()..at + range.end);
                 }
             }
             "hr" => self.writer.end(),

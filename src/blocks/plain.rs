@@ -152,12 +152,8 @@ impl Page<'_> {
     }
 }
 
-/// Whether a line holds whole paragraphs, with spaces for line breaks: numbers stand behind the ends of sentences, or the
-/// first number of an inner sort behind a title.
+/// Whether a line holds whole paragraphs, with spaces for line breaks: numbers stand behind the ends of sentences.
 fn is_glued(line: &str) -> bool {
-    if opens_inner(line) {
-        return true;
-    }
     let mut marks = 0;
     let mut before = '\0';
     let mut spaced = false;
@@ -173,36 +169,6 @@ fn is_glued(line: &str) -> bool {
         (before, spaced) = (c, false);
     }
     marks > 1
-}
-
-/// Whether a short title with a number is followed, behind white space, by the first number below it.
-fn opens_inner(line: &str) -> bool {
-    const TITLE: usize = 40;
-    let Some(outer) = numbering::parse(line).filter(|m| m.kind != numbering::Kind::Bullet) else { return false };
-    let mut spaced = false;
-    for (i, c) in line.char_indices().skip_while(|(i, _)| *i < outer.end).take(TITLE) {
-        if spaced && !is_blank(c) && i > outer.end {
-            let inner = line.get(i..).and_then(numbering::parse);
-            if inner.is_some_and(|m| opens(outer, m)) {
-                return true;
-            }
-        }
-        if is_terminal(c) {
-            return false;
-        }
-        spaced = is_blank(c);
-    }
-    false
-}
-
-/// Whether `inner` is the first number below `outer`.
-fn opens(outer: numbering::Mark, inner: numbering::Mark) -> bool {
-    let below = match inner.kind {
-        numbering::Kind::Bullet => false,
-        numbering::Kind::Multi(_) => outer.value == inner.head && !matches!(outer.kind, numbering::Kind::Multi(_)),
-        kind => kind > outer.kind,
-    };
-    below && inner.value == 1
 }
 
 /// Whether `next` goes on where `line` was torn off.

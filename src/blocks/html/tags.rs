@@ -169,7 +169,9 @@ const LEGACY: [(&str, &str); 6] =
 
 /// The character reference at the start of `text` and the bytes it takes; a lone `&` is itself.
 pub(super) fn reference(text: &str) -> (String, usize) {
-    let length = text.bytes().take(34).position(|b| b == b';').map_or(0, |i| i + 1);
+    // Between `&` and `;` stand letters and digits: of anything else a Markdown parser might make text of its own.
+    let named = text.bytes().skip(1).take(33).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let length = if text.as_bytes().get(named + 1) == Some(&b';') { named + 2 } else { 0 };
     let raw = part(text, 0, length);
     if raw == "&nbsp;" {
         return (" ".into(), length);
@@ -231,6 +233,7 @@ mod tests {
             ("&#x4e00;x", "一", 8),
             ("&ldquo;", "\u{201c}", 7),
             ("&x y", "&", 1),
+            ("&`x` ;", "&", 1),
             ("&", "&", 1),
             ("&nosuch;", "&", 1),
             ("&ampB", "&", 4),
