@@ -50,8 +50,8 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
     }
     details = details.child(summary);
     let clauses = index.clauses.get(at)?;
-    // Fewer are read as fast as their gist.
-    if !section.gist.is_empty() && clauses.len() > FEW {
+    // Fewer clauses are read as fast as their gist, and one point is the clause itself.
+    if section.gist.len() > 1 && clauses.len() > FEW {
         details = details.child(gist(index, section));
     }
     details = details.children(paragraphs(index, clauses, Some(section)));

@@ -63,7 +63,8 @@ fn sample() -> View {
     };
     view.sections[1].sensitive = 2;
     view.sections[2].bolds = 1;
-    view.sections[2].gist = vec![GistView { text: "要身份证。".into(), evidence: vec!["c1".into()] }];
+    let point = |text: &str, clause: &str| GistView { text: text.into(), evidence: vec![clause.into()] };
+    view.sections[2].gist = vec![point("要身份证。", "c1"), point("不给就用不了。", "c2")];
     let c = &mut view.clauses[1];
     c.bold = vec![[2, 8]];
     c.marks = vec![sensitive.clone()];
@@ -271,11 +272,13 @@ fn every_character_of_every_clause_is_shown_once() {
 #[test]
 fn a_long_section_opens_with_its_key_points() {
     let mut view = sample();
-    let gist = "<div class=\"gist\" part=\"gist\"><b>要点</b><ul><li><a href=\"#c1\" data-goto=\"c1\">要身份证。</a></li></ul></div><p>";
+    let gist = "<div class=\"gist\" part=\"gist\"><b>要点</b><ul><li><a href=\"#c1\" data-goto=\"c1\">要身份证。</a></li><li><a href=\"#c2\" data-goto=\"c2\">不给就用不了。</a></li></ul></div><p>";
     assert!(!page(&view, &Look::default()).contains("gist"), "four clauses are read as fast");
     let more = ["c6", "c7"].map(|id| ClauseView { id: id.into(), text: "多。".into(), ..view.clauses[2].clone() });
     view.clauses.extend(more);
     contains(&page(&view, &Look::default()), &[gist]);
+    view.sections[2].gist.pop();
+    assert!(!page(&view, &Look::default()).contains("gist"), "one point is the clause itself");
 }
 
 #[test]
@@ -285,7 +288,7 @@ fn nothing_that_a_policy_says_becomes_markup() {
     view.meta.title = evil.into();
     for s in &mut view.sections {
         (s.title, s.mark, s.number, s.anchor) = (evil.into(), evil.into(), evil.into(), evil.into());
-        s.gist = vec![GistView { text: evil.into(), evidence: vec!["c0".into()] }];
+        s.gist = vec![GistView { text: evil.into(), evidence: vec!["c0".into()] }; 2];
     }
     for c in &mut view.clauses {
         c.text = evil.into();
