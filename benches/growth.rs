@@ -86,7 +86,7 @@ fn one(name: &str, quick: bool) -> bool {
         if slow { "  slow" } else { "" },
         if wide { "  wide" } else { "" },
     );
-    quick || !slow && !(wide && SHAPES.contains(&name))
+    quick || !(slow || wide && SHAPES.contains(&name))
 }
 
 fn time(text: &str, options: &Options) -> Duration {
