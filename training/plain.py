@@ -154,7 +154,7 @@ def cues(parts, at):
         "before": at + 1 < len(parts) and conditional(body(parts[at + 1])),
     }
     total, ahead = sum(map(len, parts)), sum(map(len, parts[:at]))
-    numbers = {"total": min(total // 20, 8), "ahead": min(ahead // 20, 6), "length": min(len(parts[at]) // 10, 4)}
+    numbers = {"total": min(total // 20, 8), "ahead": min(ahead // 20, 6)}
     return {**{cue: 1 for cue in found if len(cue) > 1}, **{"=" + k: int(v) for k, v in traits.items()}, **{"=" + k: v for k, v in numbers.items()}}
 
 
