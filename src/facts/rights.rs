@@ -13,6 +13,7 @@ pub struct Right {
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    let may: Vec<bool> = policy.readings.iter().map(|r| r.has(group!("right.may"))).collect();
     for (right, group) in keys("right.") {
         if right == "may" || right == "heading" {
             continue;
@@ -28,7 +29,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
                 headed = policy.headed(clause, group);
                 named = headed && policy.headed(clause, group!("right.heading"));
             }
-            let grants = named || policy.has(clause, group) && policy.has(clause, group!("right.may"));
+            let grants = named || may.get(clause) == Some(&true) && policy.has(clause, group);
             if !grants || policy.is_row(clause) {
                 continue;
             }
