@@ -25,7 +25,7 @@ OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”�
 MARK = "[plain.cue]"
 ABOUT = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
 WITHIN = "http 体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
-CUES, POLICIES, KEPT = 400, 12, 0.5
+CUES, POLICIES, KEPT = 240, 12, 0.5
 # Near enough to src/numbering.rs for learning.
 NUMBER = re.compile(r"\s*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．,]+|\d(?:\.\d{1,2})+|[①-⑳•·●■◆]+)[,，、.．\s]*")
 
