@@ -253,7 +253,7 @@ fn join(parts: &[Stretch<'_>]) -> String {
 
 /// Why a stretch must stay: it denies, sets a condition or says what follows from one, states an amount, or belongs to a
 /// list.
-fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch<'_>>, listed: bool) -> bool {
+fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch<'_>>, place: &Place) -> bool {
     let body = part.body;
     let purpose = any("purpose", "^", body);
     let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
@@ -264,8 +264,8 @@ fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch
         || body.contains(char::is_numeric) && !any("address", "*", body)
         || any("amount", "*", body)
         || !any("guarantee", "^", body) && (denies(body) || conditional(body) && !purpose)
-        || before.is_some_and(|b| b.colon || !b.stop && conditional(b.body)) && !purpose
-        || listed && (item(part) || before.is_some_and(item))
+        || (place.owed || before.is_some_and(|b| b.colon)) && !purpose
+        || place.colon && (item(part) || before.is_some_and(item))
         || !part.stop && (any("list", "^", body) || after.is_some_and(|a| any("and", "^", a.body)))
 }
 
@@ -287,6 +287,7 @@ fn weigh(parts: &mut [Stretch<'_>]) {
         part.dropped = score > 0;
         place.ahead += part.text.chars().count();
         place.colon |= part.colon;
+        place.owed = !part.stop && (conditional(part.body) || place.owed && !states(part.body));
         left |= score <= 0;
         if states(part.body) {
             said |= score <= 0;
@@ -312,6 +313,8 @@ struct Place {
     ahead: usize,
     /// After a colon.
     colon: bool,
+    /// After a condition of which the sentence has not yet said what follows.
+    owed: bool,
 }
 
 /// Above 0 for what should go, in tenths of log-odds.
@@ -319,7 +322,7 @@ fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
     let Some(part) = parts.get(at) else { return 0 };
     let before = at.checked_sub(1).and_then(|at| parts.get(at));
     let after = parts.get(at + 1);
-    if held(part, before, after, place.colon) {
+    if held(part, before, after, place) {
         return i32::MIN;
     }
     let (ahead, next) = (before.map_or("", |p| p.body), after.map_or("", |p| p.body));

@@ -25,7 +25,7 @@ OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”�
 MARK = "[plain.cue]"
 ABOUT = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
 WITHIN = "http 体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
-CUES, POLICIES, KEPT = 240, 12, 0.5
+CUES, POLICIES, KEPT = 300, 12, 0.5
 # Near enough to src/numbering.rs for learning.
 NUMBER = re.compile(r"\s*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．,]+|\d(?:\.\d{1,2})+|[①-⑳•·●■◆]+)[,，、.．\s]*")
 
@@ -103,10 +103,20 @@ def held(parts, at):
         or not inside(text, "address") and any(c.isnumeric() and not "一" <= c <= "\u9fff" for c in text)
         or inside(text, "amount")
         or not starts(text, "guarantee") and (denies(text) or conditional(text) and not purpose)
-        or before is not None and (before[-1] in "：:" or not stops(before) and conditional(body(before))) and not purpose
+        or before is not None and (before[-1] in "：:" or owed(parts, at)) and not purpose
         or listed and (part[-1] in "；;" or before[-1] in "；;")
         or not stop and (starts(text, "list") or after is not None and starts(body(after), "and"))
     )
+
+
+def owed(parts, at):
+    """Whether a condition stands before of which the sentence has not yet said what follows."""
+    for part in reversed(parts[:at]):
+        if stops(part) or states(body(part)):
+            return False
+        if conditional(body(part)):
+            return True
+    return False
 
 
 def states(text):
@@ -220,7 +230,7 @@ def learn(folder, use, count=CUES, lean=0.1):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policies", default=os.path.join(HERE, "..", "..", "shared", "corpora", "capp-130", "policies"))
-    parser.add_argument("--limit", type=float, default=0.3, help="log-odds from which a stretch is dropped")
+    parser.add_argument("--limit", type=float, default=0.2, help="log-odds from which a stretch is dropped")
     parser.add_argument("--leave-out", default="0", help="rows never read, by their number modulo 8: 0 or 0,1,4,6")
     a = parser.parse_args()
     out = {int(n) for n in a.leave_out.split(",")} | {0}

@@ -8,7 +8,10 @@ use crate::plain::plain;
 const MOST: usize = 3;
 
 /// Characters of a clause from which on even its shortened words are no short point.
-const LONGEST: usize = 160;
+const LONGEST: usize = 140;
+
+/// Characters of an item that may say something without its lead-in.
+const LEAST: usize = 30;
 
 /// Fills in each section's key points: the clauses of its own that weigh most, in reading order. One pass.
 pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[ClauseView]) {
@@ -47,8 +50,12 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
 /// is built with them), then what is sensitive, worth attention, or bold by its author's hand.
 fn weight(analysis: &Analysis, views: &[ClauseView], at: usize) -> i32 {
     let Some(view) = views.get(at) else { return 0 };
-    // Items that go on in others, table rows and lead-ins are no sentences.
-    let whole = view.row.is_none() && view.text.ends_with(['.', '\u{3002}']) && view.text.chars().count() <= LONGEST;
+    // Items that go on in others, table rows and lead-ins are no sentences; short items lean on their lead-in.
+    let leans = analysis.clauses.get(at).is_some_and(|clause| clause.lead.is_some());
+    let least = if leans { LEAST } else { 0 };
+    let whole = view.row.is_none()
+        && view.text.ends_with(['.', '\u{3002}'])
+        && (least..=LONGEST).contains(&view.text.chars().count());
     if !whole {
         return 0;
     }
