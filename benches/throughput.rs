@@ -2,13 +2,15 @@
 //!
 //! `cargo xtask bench --native`. A figure is the median of the runs; the texts are ../shared/seeds where there is a corpus,
 //! www/samples otherwise. Growth shows whether time is linear in the text: the same policy eight times over, per byte.
+//! Labelling the clauses is timed alone as well: its rate, and what it adds to the time of everything else.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use policy_reader::{Options, analyze};
+use policy_reader::labels::{self, Line};
+use policy_reader::{Analysis, Options, analyze};
 
 /// Every text is read for at least this long and this often.
 const SPAN: Duration = Duration::from_millis(600);
@@ -22,27 +24,54 @@ fn main() {
         println!("no policy to read: neither ../shared/seeds nor www/samples");
         return;
     }
-    println!("{:<28} {:>9} {:>10} {:>9} {:>8}", "policy", "bytes", "median ms", "MB/s", "growth");
-    let (mut bytes, mut seconds) = (0, 0.0);
+    println!(
+        "{:<28} {:>9} {:>10} {:>9} {:>8} {:>12} {:>8}",
+        "policy", "bytes", "median ms", "MB/s", "growth", "labels MB/s", "labels +"
+    );
+    let (mut bytes, mut seconds, mut labelling) = (0, 0.0, 0.0);
     for (name, text) in &policies {
-        let once = median(text, quick);
+        let options = Options::default();
+        let whole = |text: &str| drop(black_box(analyze(black_box(text), &options).view()));
+        let once = median(quick, || whole(text));
         let long = text.repeat(8);
-        let growth = median(&long, quick) / 8.0 / once;
+        let growth = median(quick, || whole(&long)) / 8.0 / once;
+        let analysis = analyze(text, &options);
+        let lines = lines(&analysis);
+        let labels = median(quick, || drop(black_box(labels::label(black_box(&lines)))));
         bytes += text.len();
         seconds += once;
-        println!("{name:<28} {:>9} {:>10.3} {:>9.1} {growth:>8.2}", text.len(), once * 1e3, rate(text.len(), once));
+        labelling += labels;
+        println!("{} {growth:>8.2} {}", figures(name, text.len(), once), share(text.len(), once, labels));
     }
-    println!("{:<28} {bytes:>9} {:>10.3} {:>9.1}", "all", seconds * 1e3, rate(bytes, seconds));
+    println!("{} {:>8} {}", figures("all", bytes, seconds), "", share(bytes, seconds, labelling));
 }
 
-/// Seconds for one analysis: the median of the runs.
-fn median(text: &str, quick: bool) -> f64 {
-    let options = Options::default();
+/// Columns of the whole analysis.
+fn figures(name: &str, bytes: usize, seconds: f64) -> String {
+    format!("{name:<28} {bytes:>9} {:>10.3} {:>9.1}", seconds * 1e3, rate(bytes, seconds))
+}
+
+/// Columns of labelling alone.
+fn share(bytes: usize, seconds: f64, labels: f64) -> String {
+    format!("{:>12.1} {:>7.0}%", rate(bytes, labels), labels / (seconds - labels) * 100.0)
+}
+
+/// Headings and clauses as the labels see them.
+fn lines(analysis: &Analysis) -> Vec<Line<'_>> {
+    let text = &analysis.document.text;
+    let headings = analysis.outline.sections.iter().map(|s| (s.title, true));
+    let mut spans: Vec<_> = analysis.clauses.iter().map(|c| (c.span, false)).chain(headings).collect();
+    spans.sort_unstable();
+    spans.into_iter().map(|(span, heading)| Line { text: text.slice(span), heading }).collect()
+}
+
+/// Seconds for one piece of work: the median of the runs.
+fn median(quick: bool, work: impl Fn()) -> f64 {
     let mut runs = vec![];
     let start = Instant::now();
     while runs.len() < if quick { 1 } else { RUNS } || (!quick && start.elapsed() < SPAN) {
         let run = Instant::now();
-        black_box(analyze(black_box(text), &options).view());
+        work();
         runs.push(run.elapsed());
     }
     runs.sort_unstable();

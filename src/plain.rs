@@ -21,7 +21,7 @@ pub fn plain(clause: &str) -> String {
     }
     let short = ended(&shorten(bare));
     // What is left of a denial when its words were dropped may say the opposite: then nothing is dropped.
-    if short.is_empty() || has("negation", bare) && !has("negation", &short) { ended(bare) } else { short }
+    if short.is_empty() || any("negation", "*", bare) && !any("negation", "*", &short) { ended(bare) } else { short }
 }
 
 fn shorten(text: &str) -> String {
@@ -32,12 +32,19 @@ fn shorten(text: &str) -> String {
     let mut parts = stretches(&text);
     weigh(&mut parts);
     let text = join(&parts);
-    let joint = words("joint").chain(words("example")).find_map(|w| text.strip_prefix(w));
-    let mut text = String::from(joint.unwrap_or(&text).trim_start_matches(|c| separates(c) || is_blank(c)));
-    for (_, pair) in lexicon::settings(group!("plain")).filter(|(key, _)| *key == "short") {
-        let (long, short) = pair.split_once(' ').unwrap_or((pair, ""));
-        if text.contains(long) {
-            text = text.replace(long, short);
+    let mut rest = text.as_str();
+    for (name, words) in lexicon::settings(group!("plain")) {
+        if name == "joint" || name == "example" {
+            for word in words.split(' ') {
+                rest = rest.strip_prefix(word).unwrap_or(rest);
+            }
+        }
+    }
+    let mut text = String::from(rest.trim_start_matches(|c| separates(c) || is_blank(c)));
+    for (name, pair) in lexicon::settings(group!("plain")) {
+        if name == "short" {
+            let (long, short) = pair.split_once(' ').unwrap_or((pair, ""));
+            text = replace(text, long, short);
         }
     }
     text
@@ -89,7 +96,7 @@ fn asides(text: &str) -> String {
                 let aside = text.get(start..at + c.len_utf8()).unwrap_or("");
                 // Or is part of a name, as the place in that of a company.
                 let rest = text.get(at + c.len_utf8()..).unwrap_or("");
-                if depth == 0 && (starts("name", rest) || denies(aside)) {
+                if depth == 0 && (any("name", "^", rest) || denies(aside)) {
                     out.push_str(aside);
                 }
             }
@@ -103,31 +110,49 @@ fn asides(text: &str) -> String {
     out
 }
 
-/// The values of the `set` lines of that name.
-fn words(key: &str) -> impl Iterator<Item = &'static str> {
-    lexicon::settings(group!("plain")).filter(move |(k, _)| *k == key).flat_map(|(_, v)| v.split(' '))
+/// Whether a word stands at the start of a text `^`, at its end `$`, anywhere in it `*`, or is all of it `.`.
+#[inline(never)]
+fn fits(place: &str, word: &str, text: &str) -> bool {
+    match place {
+        "^" => text.starts_with(word),
+        "$" => text.ends_with(word),
+        "*" => text.contains(word),
+        _ => text == word,
+    }
 }
 
-fn has(key: &str, text: &str) -> bool {
-    words(key).any(|w| text.contains(w))
+/// Whether a word of the `set` lines of that name stands in that place.
+#[inline(never)]
+fn any(key: &str, place: &str, text: &str) -> bool {
+    for (name, words) in lexicon::settings(group!("plain")) {
+        if name == key {
+            for word in words.split(' ') {
+                if fits(place, word, text) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }
 
-fn starts(key: &str, text: &str) -> bool {
-    words(key).any(|w| text.starts_with(w))
-}
-
-/// Whether a negation stands in the text that is no part of another word.
+/// Whether a negation or a restriction stands in the text that is no part of another word.
+#[inline(never)]
 fn denies(text: &str) -> bool {
-    words("negation").chain(words("restriction")).any(|word| {
-        text.match_indices(word).any(|(at, _)| {
-            // A look-alike that covers the word.
-            !words("affirmation").any(|like| {
-                like.match_indices(word).any(|(inside, _)| {
-                    at.checked_sub(inside).and_then(|from| text.get(from..)).is_some_and(|t| t.starts_with(like))
-                })
-            })
-        })
-    })
+    let mut text = String::from(text);
+    for (name, words) in lexicon::settings(group!("plain")) {
+        if name == "affirmation" {
+            for word in words.split(' ') {
+                text = replace(text, word, "");
+            }
+        }
+    }
+    any("negation", "*", &text) || any("restriction", "*", &text)
+}
+
+#[inline(never)]
+fn replace(text: String, long: &str, short: &str) -> String {
+    if text.contains(long) { text.replace(long, short) } else { text }
 }
 
 /// A stretch of a clause from one comma, colon or stop to the next.
@@ -185,7 +210,7 @@ fn stretch(text: &str) -> Stretch<'_> {
 
 /// Whether the stretch names the case in which something holds.
 fn conditional(body: &str) -> bool {
-    starts("condition", body) && !starts("unconditional", body) || words("occasion").any(|w| body.ends_with(w))
+    any("condition", "^", body) && !any("unconditional", "^", body) || any("occasion", "$", body)
 }
 
 /// Drops openings, and examples: up to the end of their sentence where it has said something before.
@@ -193,12 +218,12 @@ fn skim(parts: &mut [Stretch<'_>]) {
     let (mut first, mut said, mut skip) = (true, false, false);
     let last = parts.len().saturating_sub(1);
     for (at, part) in parts.iter_mut().enumerate() {
-        let example = starts("example", part.body);
+        let example = any("example", "^", part.body);
         if skip || example && !first {
             part.dropped = at < last || skip || said;
             skip = (skip || said) && !part.stop;
         } else if at < last && !part.stop {
-            part.dropped = words("opening").chain(words("example")).any(|w| w == part.body);
+            part.dropped = any("opening", ".", part.body) || any("example", ".", part.body);
         }
         first = part.stop || first && part.dropped;
         said = !part.stop && (said || !part.dropped && states(part.body));
@@ -207,7 +232,7 @@ fn skim(parts: &mut [Stretch<'_>]) {
 
 /// Whether the stretch may be what the sentence says, not only when or what for.
 fn states(body: &str) -> bool {
-    !conditional(body) && !starts("purpose", body)
+    !conditional(body) && !any("purpose", "^", body)
 }
 
 /// The stretches that are left. A sentence whose end was dropped ends as before.
@@ -230,18 +255,18 @@ fn join(parts: &[Stretch<'_>]) -> String {
 /// list.
 fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch<'_>>, listed: bool) -> bool {
     let body = part.body;
-    let purpose = starts("purpose", body);
+    let purpose = any("purpose", "^", body);
     let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
     part.colon
         // A bracket or quote that holds commas, or is never closed.
         || body.contains('\u{ff0c}')
-        || starts("or", body)
-        || body.contains(char::is_numeric) && !has("address", body)
-        || has("amount", body)
-        || !starts("guarantee", body) && (denies(body) || conditional(body) && !purpose)
+        || any("or", "^", body)
+        || body.contains(char::is_numeric) && !any("address", "*", body)
+        || any("amount", "*", body)
+        || !any("guarantee", "^", body) && (denies(body) || conditional(body) && !purpose)
         || before.is_some_and(|b| b.colon || !b.stop && conditional(b.body)) && !purpose
         || listed && (item(part) || before.is_some_and(item))
-        || !part.stop && (starts("list", body) || after.is_some_and(|a| starts("and", a.body)))
+        || !part.stop && (any("list", "^", body) || after.is_some_and(|a| any("and", "^", a.body)))
 }
 
 /// Drops what annotators of plain summaries drop; in each sentence of which anything is left a statement is left.
@@ -249,33 +274,34 @@ fn weigh(parts: &mut [Stretch<'_>]) {
     if parts.len() < 2 {
         return;
     }
-    let mut place = Place { total: parts.iter().map(|p| p.text.chars().count()).sum(), ..Place::default() };
-    let mut scores: Vec<i32> = Vec::with_capacity(parts.len());
-    for (at, part) in parts.iter().enumerate() {
-        scores.push(score(parts, at, &place));
+    let mut place = Place::default();
+    for part in parts.iter() {
+        place.total += part.text.chars().count();
+    }
+    // Of the sentence so far: its least droppable statement, whether one is left, whether anything is; and of those before.
+    let (mut least, mut best, mut said, mut left, mut any_left) = (i32::MAX, 0, false, false, false);
+    for at in 0..parts.len() {
+        let score = score(parts, at, &place);
+        let last = at + 1 == parts.len();
+        let Some(part) = parts.get_mut(at) else { return };
+        part.dropped = score > 0;
         place.ahead += part.text.chars().count();
         place.colon |= part.colon;
-    }
-    for (part, score) in parts.iter_mut().zip(&scores) {
-        part.dropped = *score > 0;
-    }
-    let (mut from, mut any) = (0, false);
-    for to in 1..=parts.len() {
-        if to < parts.len() && !parts.get(to - 1).is_some_and(|p| p.stop) {
-            continue;
-        }
-        let sentence = parts.get(from..to).unwrap_or_default();
-        let silent = !sentence.iter().any(|p| states(p.body) && !p.dropped);
-        let left = sentence.iter().any(|p| !p.dropped);
-        if silent && (left || !any) {
-            let best =
-                (from..to).filter(|at| parts.get(*at).is_some_and(|p| states(p.body))).min_by_key(|at| scores.get(*at));
-            if let Some(part) = best.and_then(|at| parts.get_mut(at)) {
-                part.dropped = false;
+        left |= score <= 0;
+        if states(part.body) {
+            said |= score <= 0;
+            if score < least {
+                (least, best) = (score, at);
             }
         }
-        any |= left;
-        from = to;
+        if part.stop || last {
+            let silent = !said && least < i32::MAX && (left || !any_left);
+            if let Some(part) = parts.get_mut(best).filter(|_| silent) {
+                part.dropped = false;
+            }
+            any_left |= left || silent;
+            (least, said, left) = (i32::MAX, false, false);
+        }
     }
 }
 
@@ -296,33 +322,38 @@ fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
     if held(part, before, after, place.colon) {
         return i32::MIN;
     }
-    let trait_of = |name: &str| match name {
-        "first" => usize::from(at == 0),
-        "last" => usize::from(after.is_none()),
-        "two" => usize::from(parts.len() == 2),
-        "stop" => usize::from(part.stop),
-        "colon" => usize::from(place.colon),
-        "after" => usize::from(before.is_some_and(|p| conditional(p.body))),
-        "before" => usize::from(after.is_some_and(|p| conditional(p.body))),
-        "total" => (place.total / 20).min(8),
-        "ahead" => (place.ahead / 20).min(6),
-        "length" => (part.text.chars().count() / 10).min(4),
-        _ => 1,
-    };
+    let (ahead, next) = (before.map_or("", |p| p.body), after.map_or("", |p| p.body));
+    let traits = [
+        ("first", usize::from(at == 0)),
+        ("last", usize::from(after.is_none())),
+        ("two", usize::from(parts.len() == 2)),
+        ("stop", usize::from(part.stop)),
+        ("colon", usize::from(place.colon)),
+        ("after", usize::from(conditional(ahead))),
+        ("before", usize::from(conditional(next))),
+        ("total", (place.total / 20).min(8)),
+        ("ahead", (place.ahead / 20).min(6)),
+        ("bias", 1),
+    ];
     let mut sum = 0;
     for (weight, cues) in lexicon::settings(group!("plain.cue")) {
-        let count = cues.split(' ').map(|cue| {
+        let mut count = 0;
+        for cue in cues.split(' ') {
             let (kind, word) = cue.split_at_checked(1).unwrap_or_default();
-            match kind {
-                "^" => usize::from(part.body.starts_with(word)),
-                "$" => usize::from(part.body.ends_with(word)),
-                "*" => usize::from(part.body.contains(word)),
-                ">" => usize::from(after.is_some_and(|p| p.body.starts_with(word))),
-                "<" => usize::from(before.is_some_and(|p| p.body.starts_with(word))),
-                _ => trait_of(word),
-            }
-        });
-        sum += weight.parse().unwrap_or(0) * count.sum::<usize>() as i32;
+            let text = match kind {
+                ">" => next,
+                "<" => ahead,
+                _ => part.body,
+            };
+            count += match kind {
+                "=" => traits.iter().find(|(name, _)| *name == word).map_or(0, |(_, value)| *value),
+                ">" | "<" => usize::from(fits("^", word, text)),
+                _ => usize::from(fits(kind, word, text)),
+            };
+        }
+        let tenths = weight.trim_start_matches('-');
+        let count = (count * tenths.parse().unwrap_or(0)) as i32;
+        sum += if tenths.len() < weight.len() { -count } else { count };
     }
     sum
 }

@@ -25,7 +25,7 @@ OPENING, CLOSING, SEPARATORS = "（(《【“‘「『〈[{［", "）)》】”�
 MARK = "[plain.cue]"
 ABOUT = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
 WITHIN = "http 体验 共享 删除 功能 包括 可能 同意 安全 导致 我们 拒绝 授权 收集 权限 注销 点击 用于 访问 通知 需要".split()
-CUES, POLICIES, KEPT = 400, 12, 0.5
+CUES, POLICIES, KEPT = 240, 12, 0.5
 # Near enough to src/numbering.rs for learning.
 NUMBER = re.compile(r"\s*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．,]+|\d(?:\.\d{1,2})+|[①-⑳•·●■◆]+)[,，、.．\s]*")
 
@@ -154,7 +154,7 @@ def cues(parts, at):
         "before": at + 1 < len(parts) and conditional(body(parts[at + 1])),
     }
     total, ahead = sum(map(len, parts)), sum(map(len, parts[:at]))
-    numbers = {"total": min(total // 20, 8), "ahead": min(ahead // 20, 6), "length": min(len(parts[at]) // 10, 4)}
+    numbers = {"total": min(total // 20, 8), "ahead": min(ahead // 20, 6)}
     return {**{cue: 1 for cue in found if len(cue) > 1}, **{"=" + k: int(v) for k, v in traits.items()}, **{"=" + k: v for k, v in numbers.items()}}
 
 

@@ -13,6 +13,7 @@ pub struct Right {
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    let may: Vec<bool> = policy.readings.iter().map(|r| r.has(group!("right.may"))).collect();
     for (right, group) in keys("right.") {
         if right == "may" || right == "heading" {
             continue;
@@ -20,10 +21,15 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         // Best is a clause that grants it in a section named after it, then one that says how, then the first. A section on
         // rights that is named after one grants it in whatever words.
         let mut best: Option<(bool, bool, usize)> = None;
-        for clause in 0..policy.len() {
-            let headed = policy.headed(clause, group);
-            let grants = policy.has(clause, group) && policy.has(clause, group!("right.may"))
-                || headed && policy.headed(clause, group!("right.heading"));
+        // What the headings say is asked once a section.
+        let (mut section, mut headed, mut named) = (None, false, false);
+        for (clause, place) in policy.clauses.iter().enumerate() {
+            if section != Some(place.section) {
+                section = Some(place.section);
+                headed = policy.headed(clause, group);
+                named = headed && policy.headed(clause, group!("right.heading"));
+            }
+            let grants = named || may.get(clause) == Some(&true) && policy.has(clause, group);
             if !grants || policy.is_row(clause) {
                 continue;
             }
