@@ -70,10 +70,10 @@ pub struct Facts {
     pub cookies: Option<Evidenced<bool>>,
 }
 
-/// Reads the facts. `readings` are those of the clauses.
+/// Reads the facts.
 #[must_use]
-pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], readings: &[Reading<'_>]) -> Facts {
-    let policy = Policy::new(document, outline, clauses, readings);
+pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Facts {
+    let policy = Policy::new(document, outline, clauses);
     let mut facts =
         Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
     dates::read(&policy, &mut facts);
@@ -93,7 +93,7 @@ struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    readings: &'d [Reading<'d>],
+    readings: Vec<Reading<'d>>,
     titles: Vec<Reading<'d>>,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
@@ -101,13 +101,13 @@ struct Policy<'d> {
 }
 
 impl<'d> Policy<'d> {
-    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], readings: &'d [Reading<'d>]) -> Self {
+    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
         let read = |span: Span| Reading::new(document.text.slice(span));
         Self {
             document,
             outline,
             clauses,
-            readings,
+            readings: clauses.iter().map(|c| read(c.span)).collect(),
             titles: outline.sections.iter().map(|s| read(s.title)).collect(),
             columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
             silence: Reading::default(),

@@ -3,7 +3,7 @@
 use super::{Group, Hit, fold, scan};
 
 /// A text, read once.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Reading<'a> {
     /// What was read.
     pub text: &'a str,
