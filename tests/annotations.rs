@@ -1,7 +1,7 @@
 //! What is marked, in which context, and what is pointed out. The sentences are our own.
 
-use policy_reader::annotations::{self, Category, Context, Kind, Mark, Place, explain, points};
-use policy_reader::lexicon::{self, Reading};
+use policy_reader::annotations::{Category, Context, Kind, Mark, Place, explain, find, points};
+use policy_reader::lexicon;
 use std::collections::BTreeSet;
 
 const SENSITIVE: &str = include_str!("../data/zh/sensitive.examples.txt");
@@ -9,11 +9,6 @@ const CONTEXT: &str = include_str!("../data/zh/context.examples.txt");
 const ATTENTION: &str = include_str!("../data/zh/attention.examples.txt");
 
 /// The `[part]` and the line under it, for each line that is no comment.
-fn find(places: &[Place<'_>]) -> Vec<Mark> {
-    let readings: Vec<Reading<'_>> = places.iter().map(|p| Reading::new(p.text)).collect();
-    annotations::find(places, &readings)
-}
-
 fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut part = "";
     text.lines().filter_map(move |line| {

@@ -38,7 +38,7 @@ fn same_all(read: &[Reading<'_>], texts: &[&str]) -> bool {
 
 impl<'a> Surroundings<'a> {
     /// Comes to the next place.
-    pub fn enter(&mut self, place: &Place<'a>, reading: &Reading<'a>) {
+    pub fn enter(&mut self, place: &Place<'a>) {
         if !same_all(&self.headings, place.headings) {
             self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
             self.opening = None;
@@ -54,18 +54,18 @@ impl<'a> Surroundings<'a> {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.cells.is_some();
-        if !self.open && !goes_on(reading) {
+        if !self.open && !goes_on(place.text) {
             self.opening = None;
         }
     }
 
     /// Goes on to the next place: a list within one sentence (`…；…；`) or behind a colon keeps its definition.
-    pub fn leave(&mut self, place: &Place<'_>, reading: &Reading<'a>) {
+    pub fn leave(&mut self, place: &Place<'_>, reading: Reading<'a>) {
         let open = matches!(place.text.trim_end().chars().next_back().map(lexicon::fold), Some(';' | ':'));
         if place.cells.is_some() {
             self.opening = None;
-        } else if definition(reading, reading.text.len()).is_some() {
-            self.opening = Some(reading.clone());
+        } else if definition(&reading, reading.text.len()).is_some() {
+            self.opening = Some(reading);
         } else if !open {
             self.opening = None;
         }
@@ -94,8 +94,9 @@ impl<'a> Surroundings<'a> {
 }
 
 /// Whether the clause opens with a word such as "including", as the second half of a sentence does.
-fn goes_on(reading: &Reading<'_>) -> bool {
-    reading.of(cues().continues).first().is_some_and(|hit| hit.start == 0)
+fn goes_on(text: &str) -> bool {
+    let opening: String = text.chars().take(4).collect();
+    lexicon::scan(&opening).iter().any(|h| h.group == cues().continues && h.start == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {

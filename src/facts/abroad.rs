@@ -70,7 +70,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         let mut place = "";
         for hit in policy.hits(*first, group!("store.inland")) {
             if hit.end - hit.start >= place.len() {
-                place = words(policy.text(*first), hit);
+                place = words(policy.text(*first), &hit);
             }
         }
         let mut value = Evidenced::new(place.to_string(), *first);

@@ -32,7 +32,7 @@ fn dated(policy: &Policy<'_>, clause: usize, label: Group) -> Option<String> {
         // Another label ends this one's reach.
         let mut stop = text.len();
         for other in [group!("date.updated"), group!("date.effective"), group!("date.published")] {
-            let next = policy.hits(clause, other).iter().find(|h| h.start >= hit.end);
+            let next = policy.hits(clause, other).into_iter().find(|h| h.start >= hit.end);
             stop = next.map_or(stop, |h| stop.min(h.start));
         }
         let date = first_date(head(text.get(hit.end..stop).unwrap_or(""), 30));

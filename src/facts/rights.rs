@@ -13,7 +13,7 @@ pub struct Right {
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    let may: Vec<bool> = policy.readings.iter().map(|r| r.has(group!("right.may"))).collect();
+    let may: Vec<bool> = (0..policy.len()).map(|clause| policy.has(clause, group!("right.may"))).collect();
     for (right, group) in keys("right.") {
         if right == "may" || right == "heading" {
             continue;

@@ -3,7 +3,7 @@
 use super::{Group, Hit, fold, scan};
 
 /// A text, read once.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Reading<'a> {
     /// What was read.
     pub text: &'a str,
@@ -19,7 +19,11 @@ impl<'a> Reading<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut hits = scan(text);
         hits.sort_by_key(|h| h.group); // stable: starts stay in order
-        let breaks = text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| at + c.len_utf8()).collect();
+        // A policy has thousands of readings at a time.
+        hits.shrink_to_fit();
+        let mut breaks: Vec<usize> =
+            text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| at + c.len_utf8()).collect();
+        breaks.shrink_to_fit();
         Self { text, hits, breaks }
     }
 
