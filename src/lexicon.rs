@@ -100,10 +100,10 @@ pub fn keys(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)>
     groups(prefix).map(|(name, group)| (name.get(prefix.len()..).unwrap_or(""), group))
 }
 
-/// The terms of the group of that name as the list has them; for readers that look at one place, not at a whole text.
+/// The terms of a group as the list has them; for readers that look at one place, not at a whole text.
 #[must_use]
-pub fn terms(name: &str) -> &'static [&'static str] {
-    lexicon().words.get(usize::from(find(name).0)).map_or(&[], Vec::as_slice)
+pub fn terms(group: Group) -> &'static [&'static str] {
+    lexicon().words.get(usize::from(group.0)).map_or(&[], Vec::as_slice)
 }
 
 /// What the group's `say` line says, or `""`.
@@ -408,58 +408,34 @@ mod tests {
     #[test]
     fn lists_are_sorted_and_trimmed() {
         let mut names = BTreeSet::new();
-        {
-            let (mut group, mut seen, mut terms, mut likes) = ("", BTreeSet::new(), Vec::new(), Vec::new());
-            for line in LISTS.lines() {
-                assert!(
-                    line == line.trim() && !line.contains("  ") && !line.contains('\t'),
-                    "stray white space: {line}"
-                );
-                let line = read(line);
-                match line {
-                    Line::Group(name) => {
-                        assert!(names.insert(name), "[{name}] is opened twice");
-                        (group, seen, terms, likes) = (name, BTreeSet::new(), Vec::new(), Vec::new());
-                    }
-                    Line::Terms(words) => {
-                        assert!(!group.is_empty(), "terms before a group: {words}");
-                        terms.extend(words.split_whitespace().map(str::to_owned));
-                        assert!(terms.is_sorted(), "[{group}] is not sorted: {words}");
-                        for w in words.split_whitespace() {
-                            assert!(seen.insert(w.chars().map(fold).collect::<String>()), "[{group}] {w} stands twice");
-                        }
-                    }
-                    Line::LookAlikes(words) => {
-                        likes.extend(words.split_whitespace().map(str::to_owned));
-                        assert!(likes.is_sorted(), "[{group}] look-alikes are not sorted: {words}");
-                        for w in words.split_whitespace() {
-                            assert!(seen.insert(w.chars().map(fold).collect::<String>()), "[{group}] {w} stands twice");
-                        }
-                    }
-                    Line::Say(_) | Line::Set(..) => assert!(!group.is_empty()),
+        let (mut group, mut seen, mut terms, mut likes) = ("", BTreeSet::new(), Vec::new(), Vec::new());
+        for line in LISTS.lines() {
+            assert!(line == line.trim() && !line.contains("  ") && !line.contains('\t'), "stray white space: {line}");
+            let line = read(line);
+            match line {
+                Line::Group(name) => {
+                    assert!(names.insert(name), "[{name}] is opened twice");
+                    (group, seen, terms, likes) = (name, BTreeSet::new(), Vec::new(), Vec::new());
                 }
+                Line::Terms(words) => {
+                    assert!(!group.is_empty(), "terms before a group: {words}");
+                    terms.extend(words.split_whitespace().map(str::to_owned));
+                    assert!(terms.is_sorted(), "[{group}] is not sorted: {words}");
+                    for w in words.split_whitespace() {
+                        assert!(seen.insert(w.chars().map(fold).collect::<String>()), "[{group}] {w} stands twice");
+                    }
+                }
+                Line::LookAlikes(words) => {
+                    likes.extend(words.split_whitespace().map(str::to_owned));
+                    assert!(likes.is_sorted(), "[{group}] look-alikes are not sorted: {words}");
+                    for w in words.split_whitespace() {
+                        assert!(seen.insert(w.chars().map(fold).collect::<String>()), "[{group}] {w} stands twice");
+                    }
+                }
+                Line::Say(_) | Line::Set(..) => assert!(!group.is_empty()),
             }
         }
         assert!(names.len() < usize::from(u16::MAX));
-    }
-
-    #[test]
-    fn groups_named_in_code_exist() {
-        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let text = std::fs::read_to_string(&path).unwrap();
-                for call in text.split("group(\"").skip(1) {
-                    let name = call.split('"').next().unwrap();
-                    assert!(lexicon().names.iter().any(|(n, _)| *n == name), "{}: [{name}]", path.display());
-                }
-            }
-        }
     }
 
     #[test]

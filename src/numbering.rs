@@ -9,8 +9,7 @@
 //! ```
 //! Marks may be escaped for Markdown (`\1.`, `\00003.`), mix widths (`（1)`) and stand in decoration (`【一、`, `※1.`).
 
-use crate::lexicon::fold;
-use crate::lexicon::terms;
+use crate::lexicon::{Group, fold, group, terms};
 use crate::text::{first, is_blank, is_ideograph, part, trim_end};
 
 /// What a number looks like. The order is the usual order of nesting.
@@ -278,7 +277,7 @@ impl Cursor<'_> {
 
     /// A word for what is appended, with a number behind it or alone before a colon.
     fn appendix(&mut self) -> Option<Number> {
-        let length = self.longest("numbering.appendix");
+        let length = self.longest(group!("numbering.appendix"));
         if length == 0 {
             return None;
         }
@@ -299,7 +298,7 @@ impl Cursor<'_> {
     /// "Section 2", "Article 3:", "Part I".
     fn word(&mut self) -> Option<Number> {
         let word = self.letters(12);
-        let (_, kind) = *ORDINALS.iter().find(|(group, _)| terms(group).contains(&word.as_str()))?;
+        let (_, kind) = *ORDINALS.iter().find(|(group, _)| terms(*group).contains(&word.as_str()))?;
         if !self.blanks() {
             return None;
         }
@@ -354,7 +353,7 @@ impl Cursor<'_> {
 
     /// Whether an amount's unit follows, not a heading.
     fn is_unit(&self) -> bool {
-        self.longest("numbering.unit") > 0 && self.longest("numbering.word") == 0
+        self.longest(group!("numbering.unit")) > 0 && self.longest(group!("numbering.word")) == 0
     }
 
     fn ordinal(&mut self) -> Option<Number> {
@@ -363,7 +362,7 @@ impl Cursor<'_> {
         let value = self.digits().or_else(|| self.han())?;
         self.blanks();
         for (group, kind) in ORDINALS.iter().take(3) {
-            let length = self.longest(group);
+            let length = self.longest(*group);
             if length > 0 {
                 self.at += length;
                 let end = self.at;
@@ -530,7 +529,7 @@ impl Cursor<'_> {
 
     /// Bytes of the longest term of a list that follows; 0 where none does.
     #[inline(never)]
-    fn longest(&self, group: &str) -> usize {
+    fn longest(&self, group: Group) -> usize {
         let mut longest = 0;
         for term in terms(group) {
             if self.rest().starts_with(term) {
@@ -542,11 +541,11 @@ impl Cursor<'_> {
 }
 
 /// The kinds of ordinals, each with the list of its units and, for Latin script, of its words.
-const ORDINALS: [(&str, Kind); 4] = [
-    ("numbering.part", Kind::Part),
-    ("numbering.chapter", Kind::Chapter),
-    ("numbering.article", Kind::Article),
-    ("numbering.appendix", Kind::Appendix),
+const ORDINALS: [(Group, Kind); 4] = [
+    (group!("numbering.part"), Kind::Part),
+    (group!("numbering.chapter"), Kind::Chapter),
+    (group!("numbering.article"), Kind::Article),
+    (group!("numbering.appendix"), Kind::Appendix),
 ];
 
 /// The value of an ideographic digit, after Unihan's kPrimaryNumeric; 10 and 100 are multipliers.

@@ -82,7 +82,7 @@ pub(super) fn fired(
     if context::defines(reading, around) {
         return Vec::new();
     }
-    let controlled = reading.has(cues().control) && place.cells.is_none();
+    let controlled = reading.has(group!("attention.control")) && place.cells.is_none();
     let fires = |rule: &Rule| -> Option<Range<usize>> {
         let held = rule.with.iter().flatten().all(|g| reading.has(*g)) && !rule.unless.is_some_and(|g| reading.has(g));
         if !held || (controlled && !rule.control_kept) {
@@ -124,7 +124,7 @@ pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
     let mut risks = Vec::new();
     let mut good = Vec::new();
     for rule in rules() {
-        let clauses = if rule.group == cues().contradiction {
+        let clauses = if rule.group == group!("attention.contradiction") {
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
             evidence(rule, places, &fired(rule.name))
@@ -198,7 +198,7 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
     }
     promises.into_iter().find_map(|(promise, category, denied)| {
         // Everything of the category is meant, or only what the same words name.
-        let whole = Reading::new(denied).has(cues().whole);
+        let whole = Reading::new(denied).has(group!("attention.contradiction.whole"));
         let same = |words: &str| whole || words.contains(denied) || denied.contains(words);
         let found = collecting.iter().find(|(clause, c, words)| *c == category && *clause != promise && same(words))?;
         Some([promise, found.0])
@@ -207,35 +207,13 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
 
 /// Whether a clause promises not to collect, with no condition of its own or of its list's lead-in.
 fn unconditional(place: &Place<'_>) -> bool {
-    let c = cues();
     let reading = Reading::new(place.text);
-    reading.has(c.promise)
-        && !reading.has(c.condition)
-        && !place.lead.is_some_and(|lead| Reading::new(lead).has(c.condition))
+    reading.has(group!("attention.contradiction.with"))
+        && !reading.has(group!("attention.contradiction.unless"))
+        && !place.lead.is_some_and(|lead| Reading::new(lead).has(group!("attention.contradiction.unless")))
 }
 
 /// Whether it is a table row, or says in so many words that something is collected.
 fn collects(place: &Place<'_>) -> bool {
-    place.cells.is_some() || Reading::new(place.text).has(cues().collected)
-}
-
-struct Cues {
-    whole: Group,
-    collected: Group,
-    control: Group,
-    contradiction: Group,
-    promise: Group,
-    condition: Group,
-}
-
-fn cues() -> &'static Cues {
-    static CUES: OnceLock<Cues> = OnceLock::new();
-    CUES.get_or_init(|| Cues {
-        control: group!("attention.control"),
-        contradiction: group!("attention.contradiction"),
-        promise: group!("attention.contradiction.with"),
-        whole: group!("attention.contradiction.whole"),
-        collected: group!("attention.contradiction.and"),
-        condition: group!("attention.contradiction.unless"),
-    })
+    place.cells.is_some() || Reading::new(place.text).has(group!("attention.contradiction.and"))
 }

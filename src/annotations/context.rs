@@ -8,7 +8,6 @@ use super::sensitive::Term;
 use super::{Category, Context, Place};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, Hit, group};
-use std::sync::OnceLock;
 
 /// What a decision rests on, in words.
 pub(super) type Why = &'static str;
@@ -86,7 +85,7 @@ impl<'a> Surroundings<'a> {
         let own = self.headings.last()?;
         // A chapter that defines may hold sections that do not: their own heading must name what is defined.
         let said = |h: &Reading<'_>| {
-            let inner = h.text == own.text || own.has(cues().define_subject);
+            let inner = h.text == own.text || own.has(group!("context.define.subject"));
             by_title(h).filter(|(x, _)| inner || *x != Context::Define)
         };
         self.headings.iter().rev().find_map(said)
@@ -96,20 +95,19 @@ impl<'a> Surroundings<'a> {
 /// Whether the clause opens with a word such as "including", as the second half of a sentence does.
 fn goes_on(text: &str) -> bool {
     let opening: String = text.chars().take(4).collect();
-    lexicon::scan(&opening).iter().any(|h| h.group == cues().continues && h.start == 0)
+    lexicon::scan(&opening).iter().any(|h| h.group == group!("context.continues") && h.start == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
-    let c = cues();
     let order = [
-        (c.heading_define, Context::Define),
-        (c.heading_third, Context::Share),
-        (c.heading_collect, Context::Collect),
-        (c.heading_share, Context::Share),
-        (c.heading_right, Context::Right),
-        (c.heading_minors, Context::Protect),
-        (c.heading_protect, Context::Protect),
-        (c.heading_use, Context::Use),
+        (group!("context.heading.define"), Context::Define),
+        (group!("context.heading.third"), Context::Share),
+        (group!("context.heading.collect"), Context::Collect),
+        (group!("context.heading.share"), Context::Share),
+        (group!("context.heading.right"), Context::Right),
+        (group!("context.heading.minors"), Context::Protect),
+        (group!("context.heading.protect"), Context::Protect),
+        (group!("context.heading.use"), Context::Use),
     ];
     order.into_iter().find(|(g, _)| title.has(*g)).map(|(_, x)| (x, "heading"))
 }
@@ -124,26 +122,28 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
         return found;
     }
-    let c = cues();
     let (from, to) = reading.stretch(term.start);
     if denied(reading, from, to, term) {
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
         let named = |h: &Hit| h.start <= term.start && term.start < h.end;
-        let told = governed(reading, from, to, term).filter(|_| reading.of(c.minors_data).iter().any(named));
+        let told =
+            governed(reading, from, to, term).filter(|_| reading.of(group!("context.minors.data")).iter().any(named));
         return minors(reading, around, told);
     }
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
         Some(Context::Share) => share_section(reading, from, to, term),
-        Some(Context::Right) if reading.before(c.demand, 0, term.start).is_none() => {
-            let we = reading.before(c.we, from, term.start).is_some();
+        Some(Context::Right) if reading.before(group!("context.right.demand"), 0, term.start).is_none() => {
+            let we = reading.before(group!("context.we"), from, term.start).is_some();
             let told = governed(reading, from, to, term);
             told.filter(|(x, _)| *x == Context::Protect || (we && *x == Context::Use))
                 .unwrap_or((Context::Right, "heading"))
         }
-        Some(Context::Define) if !reading.has(c.we) && !reading.has(c.agreed) => (Context::Define, "heading"),
+        Some(Context::Define) if !reading.has(group!("context.we")) && !reading.has(group!("context.agreed")) => {
+            (Context::Define, "heading")
+        }
         section => {
             if let Some(found) = governed(reading, from, to, term) {
                 return found;
@@ -154,7 +154,10 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
                 return found;
             }
             let silent = |g: Group| !reading.has(g);
-            if reading.has(c.protect) && silent(c.collect) && silent(c.usage) {
+            if reading.has(group!("context.verb.protect"))
+                && silent(group!("context.verb.collect"))
+                && silent(group!("context.verb.use"))
+            {
                 return (Context::Protect, "guarding words in the sentence");
             }
             let section = section.filter(|x| *x != Context::Define);
@@ -165,8 +168,8 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
 
 /// A table: of recipients, or of what is collected.
 fn row(around: &Surroundings<'_>) -> (Context, Why) {
-    let c = cues();
-    let recipients = around.columns.iter().any(|r| r.has(c.column_share)) || around.caption.has(c.heading_third);
+    let recipients = around.columns.iter().any(|r| r.has(group!("context.column.share")))
+        || around.caption.has(group!("context.heading.third"));
     match around.by_heading() {
         _ if recipients => (Context::Share, "column heads or caption name recipients"),
         Some((x @ (Context::Share | Context::Define | Context::Right), why)) => (x, why),
@@ -184,7 +187,7 @@ pub(super) fn defines(reading: &Reading<'_>, around: &Surroundings<'_>) -> bool 
 
 /// Whether this is the sentence that says what makes information sensitive: it names no data.
 pub(super) fn tells_harm(reading: &Reading<'_>) -> bool {
-    reading.has(cues().harm)
+    reading.has(group!("context.define.harm"))
 }
 
 /// Whether a promise not to covers what stands at `at`.
@@ -195,26 +198,30 @@ pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether a table's column heads or caption name recipients.
 pub(super) fn names_recipients(place: &Place<'_>) -> bool {
-    let c = cues();
     let mut columns = place.columns.unwrap_or_default().iter();
-    columns.any(|text| Reading::new(text).has(c.column_share)) || Reading::new(place.caption).has(c.heading_third)
+    columns.any(|text| Reading::new(text).has(group!("context.column.share")))
+        || Reading::new(place.caption).has(group!("context.heading.third"))
 }
 
 /// A definition whose subject and verb stand before `at`, with no verb of collecting between.
 fn definition(reading: &Reading<'_>, at: usize) -> Option<(Context, Why)> {
-    let c = cues();
-    if !reading.within(c.define_as, 0, reading.text.len()).is_empty() {
+    if !reading.within(group!("context.define.as"), 0, reading.text.len()).is_empty() {
         return Some((Context::Define, "counts as"));
     }
     if tells_harm(reading) {
         return Some((Context::Define, "says what makes information sensitive"));
     }
-    let subject = reading.of(c.define_subject).first()?;
-    let verb = reading.after(c.define_verb, subject.end, at)?;
+    let subject = reading.of(group!("context.define.subject")).first()?;
+    let verb = reading.after(group!("context.define.verb"), subject.end, at)?;
     let opens = subject.start <= 45 && verb.end - subject.end <= 60;
     let before = |g: Group| reading.within(g, 0, verb.start).is_empty();
-    let after = reading.within(c.we, verb.end, at).is_empty();
-    (opens && before(c.collect) && before(c.share) && before(c.we) && after).then_some((Context::Define, "definition"))
+    let after = reading.within(group!("context.we"), verb.end, at).is_empty();
+    (opens
+        && before(group!("context.verb.collect"))
+        && before(group!("context.verb.share"))
+        && before(group!("context.we"))
+        && after)
+        .then_some((Context::Define, "definition"))
 }
 
 fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
@@ -231,19 +238,21 @@ fn denied(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> bool {
 }
 
 fn no_verb(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    let c = cues();
-    reading.within(c.collect, from, to).is_empty() && reading.within(c.usage, from, to).is_empty()
+    reading.within(group!("context.verb.collect"), from, to).is_empty()
+        && reading.within(group!("context.verb.use"), from, to).is_empty()
 }
 
 /// Where in the stretch the policy's author promises not to do something with information.
 fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
-    let c = cues();
-    for not in reading.within(c.deny_not, from, to).iter().take(16) {
-        let reader_refuses = match (reading.before(c.user, from, not.start), reading.before(c.we, from, not.start)) {
+    for not in reading.within(group!("context.deny.not"), from, to).iter().take(16) {
+        let reader_refuses = match (
+            reading.before(group!("context.user"), from, not.start),
+            reading.before(group!("context.we"), from, not.start),
+        ) {
             (Some(user), Some(we)) => user.start > we.start,
             (user, _) => user.is_some(),
         };
-        let verb = reading.after(c.deny_verb, not.start, to);
+        let verb = reading.after(group!("context.deny.verb"), not.start, to);
         let near = verb.is_some_and(|v| v.start <= not.end + 45);
         if !reader_refuses && near {
             return Some(not.start);
@@ -254,14 +263,13 @@ fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
 
 /// Minors have sections and duties of their own. `told` is what governs the term, if it names their data.
 fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Context, Why)>) -> (Context, Why) {
-    let c = cues();
-    if reading.has(c.minors_process) && !reading.has(c.minors_keep) {
+    if reading.has(group!("context.minors.process")) && !reading.has(group!("context.minors.keep")) {
         return (Context::Use, "says how their information is processed");
     }
-    if reading.has(c.minors_contact) && !reading.has(c.minors_delete) {
+    if reading.has(group!("context.minors.contact")) && !reading.has(group!("context.minors.delete")) {
         return (Context::Right, "says whom to turn to");
     }
-    let plain = !reading.has(c.minors_care);
+    let plain = !reading.has(group!("context.minors.care"));
     match around.by_heading() {
         Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
         Some(found @ (Context::Share | Context::Collect, _)) if told.is_some_and(|(x, _)| x == found.0) => found,
@@ -278,38 +286,41 @@ fn share_section(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> 
 
 /// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
 fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Option<(Context, Why)> {
-    let c = cues();
     let kinds = [
-        (c.collect, Context::Collect),
-        (c.ask, Context::Collect),
-        (c.share, Context::Share),
-        (c.usage, Context::Use),
-        (c.protect, Context::Protect),
+        (group!("context.verb.collect"), Context::Collect),
+        (group!("context.verb.ask"), Context::Collect),
+        (group!("context.verb.share"), Context::Share),
+        (group!("context.verb.use"), Context::Use),
+        (group!("context.verb.protect"), Context::Protect),
     ];
     let last = |from: usize, to: usize| {
         let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
         found.max_by_key(|(end, ..)| *end)
     };
-    if reading.of(c.own).iter().any(|h| h.start <= term.start && term.start < h.end) {
+    if reading.of(group!("context.right.own")).iter().any(|h| h.start <= term.start && term.start < h.end) {
         return Some((Context::Right, "what only the reader does"));
     }
     // 'We collect your data, including …': the verb stands in an earlier stretch.
-    let goes_on = reading.after(c.continues, from, term.start).is_some_and(|h| h.start <= from + 6);
+    let goes_on = reading.after(group!("context.continues"), from, term.start).is_some_and(|h| h.start <= from + 6);
     let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
     let after = kinds
         .into_iter()
         .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start, h, x)))
         .min_by_key(|(start, ..)| *start);
     // The reader's own doing: 'you may change your password'.
-    let opened = reading.before(c.opener, 0, term.start).is_some();
-    let own = reading.before(c.right, from, term.start).or_else(|| reading.after(c.right, term.end, to));
+    let opened = reading.before(group!("context.right.opener"), 0, term.start).is_some();
+    let own = reading
+        .before(group!("context.verb.right"), from, term.start)
+        .or_else(|| reading.after(group!("context.verb.right"), term.end, to));
     // 'You may withdraw that we collect …': the reader's verb stands before the other.
     let first = |verb: Hit| own.is_some_and(|h| h.start < verb.start);
     if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
     // 'We use the photo that you uploaded': uploading only says which photo.
-    let relative = |verb: Hit| reading.of(c.relative).iter().any(|h| h.start < verb.end && verb.start < h.end);
+    let relative = |verb: Hit| {
+        reading.of(group!("context.verb.relative")).iter().any(|h| h.start < verb.end && verb.start < h.end)
+    };
     let before = match before {
         Some((_, verb, _)) if relative(verb) => {
             last(reading.stretch(verb.start).0, verb.start).or(if after.is_some() { None } else { before })
@@ -319,9 +330,11 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     if let Some((_, verb, x)) = before {
         let from = reading.stretch(verb.start).0;
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading.before(c.third, from, verb.start).is_some_and(|t| !is_listed(reading, t.end, verb.start));
-        let asked = reading.before(c.ask, from, term.start).is_some();
-        let we = reading.before(c.we, from, verb.start).is_some();
+        let third = reading
+            .before(group!("context.third"), from, verb.start)
+            .is_some_and(|t| !is_listed(reading, t.end, verb.start));
+        let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
+        let we = reading.before(group!("context.we"), from, verb.start).is_some();
         if x == Context::Collect && third && !we && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
@@ -342,14 +355,16 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     let (next, end) = reading.stretch(to);
     let comma = reading.text.get(..to).is_some_and(|t| t.ends_with([',', '\u{ff0c}']));
     let plain = |g| reading.within(g, from, to).is_empty();
-    if from > 0 || !comma || !plain(c.user) || !plain(c.sensitive) {
+    if from > 0 || !comma || !plain(group!("context.user")) || !plain(group!("sensitive.cue.sensitive")) {
         return None;
     }
     if promise(reading, next, end).is_some() {
         return Some((Context::Deny, "a promise not to, in the next stretch"));
     }
     let next = |g| reading.after(g, to, end).is_some();
-    let told = [(c.usage, Context::Use), (c.share, Context::Share)].into_iter().find(|&(g, _)| next(g));
+    let told = [(group!("context.verb.use"), Context::Use), (group!("context.verb.share"), Context::Share)]
+        .into_iter()
+        .find(|&(g, _)| next(g));
     told.map(|(_, x)| (x, "the verb in the next stretch"))
 }
 
@@ -360,104 +375,20 @@ fn is_listed(reading: &Reading<'_>, from: usize, to: usize) -> bool {
 
 /// The lead-in's last verb.
 fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
-    let c = cues();
     let end = lead.text.len();
     if promise(lead, 0, end).is_some_and(|at| at + 90 >= end.saturating_sub(30)) {
         return Some((Context::Deny, "lead-in of the list promises not to"));
     }
     let kinds = [
-        (c.collect, Context::Collect),
-        (c.share, Context::Share),
-        (c.usage, Context::Use),
-        (c.protect, Context::Protect),
-        (c.right, Context::Right),
+        (group!("context.verb.collect"), Context::Collect),
+        (group!("context.verb.share"), Context::Share),
+        (group!("context.verb.use"), Context::Use),
+        (group!("context.verb.protect"), Context::Protect),
+        (group!("context.verb.right"), Context::Right),
     ];
     // A lead-in that guards, too, leads to what it collects, shares or uses.
     let tells = |x| !matches!(x, Context::Protect | Context::Right);
     let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start, x)));
     let last = last.max_by_key(|&(tells, at, _)| (tells, at));
     last.map(|(.., x)| (x, "lead-in of the list"))
-}
-
-struct Cues {
-    heading_define: Group,
-    heading_third: Group,
-    heading_collect: Group,
-    heading_share: Group,
-    heading_right: Group,
-    heading_minors: Group,
-    heading_protect: Group,
-    heading_use: Group,
-    column_share: Group,
-    define_subject: Group,
-    define_verb: Group,
-    define_as: Group,
-    harm: Group,
-    user: Group,
-    we: Group,
-    deny_not: Group,
-    deny_verb: Group,
-    collect: Group,
-    ask: Group,
-    relative: Group,
-    share: Group,
-    usage: Group,
-    protect: Group,
-    right: Group,
-    opener: Group,
-    own: Group,
-    demand: Group,
-    third: Group,
-    continues: Group,
-    agreed: Group,
-    sensitive: Group,
-    minors_contact: Group,
-    minors_delete: Group,
-    minors_data: Group,
-    minors_process: Group,
-    minors_keep: Group,
-    minors_care: Group,
-}
-
-fn cues() -> &'static Cues {
-    static CUES: OnceLock<Cues> = OnceLock::new();
-    CUES.get_or_init(|| Cues {
-        heading_define: group!("context.heading.define"),
-        heading_third: group!("context.heading.third"),
-        heading_collect: group!("context.heading.collect"),
-        heading_share: group!("context.heading.share"),
-        heading_right: group!("context.heading.right"),
-        heading_minors: group!("context.heading.minors"),
-        heading_protect: group!("context.heading.protect"),
-        heading_use: group!("context.heading.use"),
-        column_share: group!("context.column.share"),
-        define_subject: group!("context.define.subject"),
-        define_verb: group!("context.define.verb"),
-        define_as: group!("context.define.as"),
-        harm: group!("context.define.harm"),
-        user: group!("context.user"),
-        we: group!("context.we"),
-        deny_not: group!("context.deny.not"),
-        deny_verb: group!("context.deny.verb"),
-        collect: group!("context.verb.collect"),
-        ask: group!("context.verb.ask"),
-        relative: group!("context.verb.relative"),
-        share: group!("context.verb.share"),
-        usage: group!("context.verb.use"),
-        protect: group!("context.verb.protect"),
-        right: group!("context.verb.right"),
-        opener: group!("context.right.opener"),
-        own: group!("context.right.own"),
-        demand: group!("context.right.demand"),
-        third: group!("context.third"),
-        continues: group!("context.continues"),
-        agreed: group!("context.agreed"),
-        sensitive: group!("sensitive.cue.sensitive"),
-        minors_contact: group!("context.minors.contact"),
-        minors_delete: group!("context.minors.delete"),
-        minors_data: group!("context.minors.data"),
-        minors_process: group!("context.minors.process"),
-        minors_keep: group!("context.minors.keep"),
-        minors_care: group!("context.minors.care"),
-    })
 }

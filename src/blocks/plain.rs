@@ -9,7 +9,7 @@
 
 use super::flattened::{self, Chunks, tables};
 use super::{Kind, Writer};
-use crate::lexicon::terms;
+use crate::lexicon::{group, terms};
 use crate::numbering;
 use crate::text::{
     Span, first, has, is_blank, is_closing, is_opening, is_terminal, last, part, starts_any, trim, trim_end, trim_start,
@@ -256,13 +256,13 @@ pub fn tear(source: &str) -> Option<Tear> {
 fn is_cut(line: &str, next: &str) -> bool {
     let number = last(line).is_ascii_digit();
     let digits = (number || last(line) == '-') && first(next).is_ascii_digit()
-        || number && starts_any(next, terms("numbering.unit"));
+        || number && starts_any(next, terms(group!("numbering.unit")));
     let start = first(next);
     is_closing(start) && !is_terminal(start)
         || start == '\u{3002}'
         || is_opening(last(line))
         || digits
-        || starts_any(next, terms("line.never.start"))
+        || starts_any(next, terms(group!("line.never.start")))
         || numbering::is_bare(line)
         || is_open(line) && has(next, |c| matches!(c, '\u{ff09}' | '\u{300b}' | ')'))
 }

@@ -113,7 +113,7 @@ fn number<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
     let digits = value.chars().filter(|c| fold(*c).is_ascii_digit()).count();
     // A date or a time is no telephone number.
     let after = rest.get(value.len()..)?.chars().next();
-    let unit = after.is_some_and(|c| crate::lexicon::terms("numbering.unit").iter().any(|u| u.starts_with(c)));
+    let unit = after.is_some_and(|c| crate::lexicon::terms(group!("numbering.unit")).iter().any(|u| u.starts_with(c)));
     let fits = if kind == "postcode" {
         digits == 6
     } else {

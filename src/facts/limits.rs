@@ -1,7 +1,7 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
 use super::{Evidenced, Facts, Policy, head, tail};
-use crate::lexicon::{group, terms};
+use crate::lexicon::{Group, group, terms};
 use crate::numbering;
 use crate::text::is_blank;
 
@@ -47,10 +47,10 @@ fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
 }
 
 /// The term of a group that `text` starts with, white space aside; its length with that white space.
-fn unit(text: &str, name: &str) -> Option<usize> {
+fn unit(text: &str, group: Group) -> Option<usize> {
     let rest = text.trim_start_matches(|c| is_blank(c) || matches!(c, '\u{3011}' | ']'));
     let mut best = None;
-    for term in terms(name) {
+    for term in terms(group) {
         if rest.starts_with(term) {
             best = best.max(Some(text.len() - rest.len() + term.len()));
         }
@@ -70,9 +70,9 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
         let text = policy.text(clause);
         for (days, _, end) in numbers(text) {
             let rest = text.get(end..).unwrap_or("");
-            let found = unit(rest, "reply.working")
+            let found = unit(rest, group!("reply.working"))
                 .map(|n| (n, true))
-                .or_else(|| unit(rest, "reply.calendar").map(|n| (n, false)));
+                .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, false)));
             let Some((length, working)) = found.filter(|_| (1..=90).contains(&days)) else { continue };
             let after = rest.get(length..).unwrap_or("");
             let reach = end + length + head(after, 28).len();
@@ -109,18 +109,19 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
         }
         let defined = policy.has(clause, group!("age.define"));
         for (age, start, end) in numbers(text) {
-            let Some(length) = unit(text.get(end..).unwrap_or(""), "age.unit").filter(|_| (10..=20).contains(&age))
+            let Some(length) =
+                unit(text.get(end..).unwrap_or(""), group!("age.unit")).filter(|_| (10..=20).contains(&age))
             else {
                 continue;
             };
             let after = text.get(end + length..).unwrap_or("");
             let before = tail(text.get(..start).unwrap_or(""), 4);
             let reach = head(after, 10);
-            let below = terms("age.below");
+            let below = terms(group!("age.below"));
             if !names(below, before) && !names(below, reach) {
                 continue;
             }
-            let minors = terms("age.minor");
+            let minors = terms(group!("age.minor"));
             let rank = if defined && (names(minors, head(after, 40)) || names(minors, before)) {
                 3
             } else if names(minors, reach) || policy.has(clause, group!("age.minor")) {
@@ -135,7 +136,7 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
             {
                 minor = Some((rank, age, clause));
             }
-            let rank = u8::from(names(terms("age.child"), text));
+            let rank = u8::from(names(terms(group!("age.child")), text));
             if age <= 14 && child.is_none_or(|(r, ..)| rank > r) {
                 child = Some((rank, age, clause));
             }
@@ -163,8 +164,8 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
         let mut duration = None;
         for (value, _, end) in numbers(text) {
             let rest = text.get(end..).unwrap_or("");
-            let units = [("period.day", 'D'), ("period.month", 'M'), ("period.year", 'Y')];
-            let unit = units.iter().find(|(name, _)| unit(rest, name).is_some());
+            let units = [(group!("period.day"), 'D'), (group!("period.month"), 'M'), (group!("period.year"), 'Y')];
+            let unit = units.iter().find(|(group, _)| unit(rest, *group).is_some());
             if let Some((_, letter)) = unit.filter(|_| duration.is_none() && (1..1000).contains(&value)) {
                 duration = Some(format!("P{value}{letter}"));
             }

@@ -73,7 +73,7 @@ pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
 
 /// What the policy is about: the title without its last words, or the first name in book-title marks with them.
 pub(super) fn product(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    let titles = terms("title");
+    let titles = terms(group!("title"));
     let strip = |title: &str| {
         let title = title.trim_matches(is_blank);
         let mut best: Option<&str> = None;
@@ -85,7 +85,7 @@ pub(super) fn product(policy: &Policy<'_>) -> Option<Evidenced<String>> {
             }
         }
         best.map(|b| {
-            b.trim_end_matches(terms("product.after").first().copied().unwrap_or("\0"))
+            b.trim_end_matches(terms(group!("product.after")).first().copied().unwrap_or("\0"))
                 .trim_matches(|c| is_blank(c) || is_opening(c) || is_closing(c))
                 .to_string()
         })
@@ -103,7 +103,7 @@ pub(super) fn product(policy: &Policy<'_>) -> Option<Evidenced<String>> {
             .skip(1)
             .filter_map(|p| p.split('\u{300b}').next())
             .find_map(strip)
-            .filter(|p| !terms("product.not").iter().any(|n| p.contains(n)))
+            .filter(|p| !terms(group!("product.not")).iter().any(|n| p.contains(n)))
             .map(|p| Evidenced::new(p, clause))
     })
 }

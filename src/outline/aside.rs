@@ -61,7 +61,7 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
     if line.length > 40 || has(line.text, |c| matches!(c, '\u{3002}' | '\u{ff0c}')) {
         return false;
     }
-    let names = |text: &str| ends_any(&key(text), terms("title"));
+    let names = |text: &str| ends_any(&key(text), terms(group!("title")));
     let text = trim_end(line.text, is_blank);
     let added = if matches!(last(text), '\u{ff09}' | ')') { text.rfind(['\u{ff08}', '(']) } else { None };
     names(text) || added.is_some_and(|i| names(part(text, 0, i)))
@@ -151,7 +151,7 @@ struct Entry {
 }
 
 fn entry(line: &Line<'_>, role: Role) -> Entry {
-    let words = terms("contents");
+    let words = terms(group!("contents"));
     // Only short lines are compared: the rest of the text need not be kept twice.
     let key = if line.length <= 60 { key(without_page(line.body())) } else { String::new() };
     let word = words.contains(&key.as_str());

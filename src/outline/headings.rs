@@ -9,7 +9,7 @@ use super::aside::{is_policy_title, is_sentence};
 use super::series::{Verdict, has_text, series};
 use super::{Line, Role, key};
 use crate::blocks::Kind;
-use crate::lexicon::terms;
+use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Span, count, count_of, ends_any, find as find_char, first, has, is_blank, is_closing, is_colon, is_comma,
@@ -153,7 +153,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         if !head.run_in {
             let title = key(part(line.text, head.title.start, head.title.end));
             let outer = line.mark.is_none_or(|m| m.kind < Number::Decimal);
-            let here = terms("definition").iter().any(|t| title.contains(t));
+            let here = terms(group!("definition")).iter().any(|t| title.contains(t));
             defining = here || defining && !outer;
         }
         heads.push(head);
@@ -232,7 +232,7 @@ fn is_cut_off(title: &str) -> bool {
             '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}'
         ));
     }
-    open != 0 || ends_any(end, terms("title.never.end")) && !ends_any(end, terms("title.may.end"))
+    open != 0 || ends_any(end, terms(group!("title.never.end"))) && !ends_any(end, terms(group!("title.may.end")))
 }
 
 /// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
@@ -253,7 +253,7 @@ fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
 /// Whether a phrase at the start of a line can be the title of the rest.
 fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
-    let verbs = terms("definition.verb");
+    let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
     let limit = if first(after) == '\u{3002}' { 16 } else { 45 };
     (2..=limit).contains(&count(title))
@@ -274,7 +274,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let title = own.title();
     let key = key(part(own.text, title.start, title.end));
     let next = body.line(n + 1)?;
-    if own.length <= 12 && terms("heading.word").contains(&key.as_str()) {
+    if own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str()) {
         return Some(Sort::Word);
     }
     if matches!(own.kind, Kind::Heading(_)) {
@@ -286,8 +286,8 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     };
     // A lead-in, however bold, leads to a list.
     let bare = trim_end(own.text, is_terminal);
-    let leads = bare.len() < own.text.len() && starts_any(own.text, terms("opener"))
-        || ends_any(bare, terms("phrase.never.end"));
+    let leads = bare.len() < own.text.len() && starts_any(own.text, terms(group!("opener")))
+        || ends_any(bare, terms(group!("phrase.never.end")));
     let heads = own.bold
         && !leads
         && own.length <= 40
@@ -304,7 +304,7 @@ fn is_phrase(line: &Line<'_>, key: &str) -> bool {
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
-        && !terms("date.label").iter().any(|t| key.contains(t))
+        && !terms(group!("date.label")).iter().any(|t| key.contains(t))
 }
 
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters.
@@ -316,7 +316,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
         || !(1..=22).contains(&own.length)
         || own.kind != Kind::Paragraph
         || is_cut_off(text)
-        || ends_any(text, terms("phrase.never.end"))
+        || ends_any(text, terms(group!("phrase.never.end")))
         || text.contains('\t')
         || bullet && first(own.text).is_alphanumeric()
         || !is_phrase(own, &key(text))
@@ -325,7 +325,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     }
     // A question is a heading, and a list's name may end with a colon; otherwise that leads in.
     let end = last(text);
-    let list = is_colon(end) && ends_any(part(text, 0, text.len() - end.len_utf8()), terms("heading.list"));
+    let list = is_colon(end) && ends_any(part(text, 0, text.len() - end.len_utf8()), terms(group!("heading.list")));
     if is_terminal(end) && !list && !matches!(end, '?' | '\u{ff1f}') {
         return false;
     }

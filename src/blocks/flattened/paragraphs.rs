@@ -5,7 +5,7 @@
 
 use super::bold::words;
 use super::columns::folded;
-use crate::lexicon::terms;
+use crate::lexicon::{Group, group, terms};
 use crate::numbering;
 use crate::text::{
     Span, count, count_of, ends_any, first, has, is_blank, is_closing, is_colon, is_ideograph, is_opening, is_terminal,
@@ -83,7 +83,7 @@ impl<'l> Cutter<'l> {
             // A label and its value stay together; a lead-in ends its paragraph, and so does a title before a sentence.
             let sentence = count(next) > 12 && has(next, |c| matches!(c, '\u{ff0c}' | '\u{3002}'));
             let lead = !short
-                || is_word("heading.word", block)
+                || is_word(group!("heading.word"), block)
                 || self.title && is_title(title) && ideograph
                 || sentence && opens(next);
             return lead && !rest.starts_with("http");
@@ -133,7 +133,7 @@ impl<'l> Cutter<'l> {
         let bare = |text: &str| {
             !has(text, |c| matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1b}' | '\u{ff1a}' | ':' | '\u{201c}'))
         };
-        is_word("heading.word", block)
+        is_word(group!("heading.word"), block)
             || is_dated(block)
             || !self.prose && length < 60 && (is_policy_title(block) || is_policy_title(next))
             || has_label(next) && (label || !self.prose)
@@ -262,16 +262,16 @@ fn in_brackets(text: &str) -> bool {
 }
 
 fn opens(text: &str) -> bool {
-    starts_any(text, terms("opener"))
+    starts_any(text, terms(group!("opener")))
 }
 
-fn is_word(group: &str, text: &str) -> bool {
+fn is_word(group: Group, text: &str) -> bool {
     let text = trim_end(text, is_colon);
     within(text, 12) && terms(group).contains(&folded(text).as_str())
 }
 
 fn is_policy_title(text: &str) -> bool {
-    within(text, 30) && !has(text, is_closing) && ends_any(&folded(text), terms("title"))
+    within(text, 30) && !has(text, is_closing) && ends_any(&folded(text), terms(group!("title")))
 }
 
 /// A field such as "Phone: …": a short label and a colon.
@@ -292,5 +292,5 @@ fn is_dated(block: &str) -> bool {
     let word = folded(block);
     count(&word) <= 26
         && count_of(&word, |c| c.is_ascii_digit()) >= 5
-        && terms("date.label").iter().any(|t| word.contains(t))
+        && terms(group!("date.label")).iter().any(|t| word.contains(t))
 }
