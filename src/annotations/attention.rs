@@ -90,11 +90,11 @@ pub(super) fn fired(
         }
         let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
         let hits = reading.of(rule.group).iter().take(16);
-        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start)) {
+        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start())) {
             return None;
         }
-        let hit = hits.clone().find(|h| told(h.start))?;
-        Some(hit.start..hit.end)
+        let hit = hits.clone().find(|h| told(h.start()))?;
+        Some(hit.start()..hit.end())
     };
     rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
 }

@@ -69,8 +69,8 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     if let Some(first) = inland.first() {
         let mut place = "";
         for hit in policy.hits(*first, group!("store.inland")) {
-            if hit.end - hit.start >= place.len() {
-                place = words(policy.text(*first), &hit);
+            if hit.end() - hit.start() >= place.len() {
+                place = words(policy.text(*first), hit);
             }
         }
         let mut value = Evidenced::new(place.to_string(), *first);

@@ -40,10 +40,10 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
                 let mut end = text.len();
                 for (other, _) in LABELS {
                     let hits = policy.hits(clause, other);
-                    let next = hits.get(hits.partition_point(|h| h.start <= hit.start));
-                    end = next.map_or(end, |h| end.min(h.start));
+                    let next = hits.get(hits.partition_point(|h| h.start() <= hit.start()));
+                    end = next.map_or(end, |h| end.min(h.start()));
                 }
-                let reach = text.get(hit.end..end.max(hit.end)).unwrap_or("");
+                let reach = text.get(hit.end()..end.max(hit.end())).unwrap_or("");
                 let value = if kind == "address" { address(reach) } else { number(reach, kind) };
                 if let Some(value) = value {
                     add(&mut found, kind, value, clause);

@@ -81,7 +81,7 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
                 && policy
                     .hits(clause, group!("reply"))
                     .iter()
-                    .any(|h| h.start >= end && h.start < reach || h.end <= end)
+                    .any(|h| h.start() >= end && h.start() < reach || h.end() <= end)
             {
                 let time = ResponseTime { days, working };
                 match times.iter_mut().find(|(t, _)| *t == time) {
