@@ -18,6 +18,7 @@
 
 pub mod messages;
 pub mod reading;
+pub mod script;
 
 pub use reading::Reading;
 
@@ -127,6 +128,12 @@ pub fn say(group: Group) -> &'static str {
 /// The group's `set` lines as key and values.
 pub fn settings(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
     lexicon().settings.iter().filter(move |(g, ..)| *g == group).map(|(_, k, v)| (*k, *v))
+}
+
+/// The value of the group's `set` line with that key, or `""`.
+#[must_use]
+pub fn setting(group: Group, key: &str) -> &'static str {
+    settings(group).find(|(k, _)| *k == key).map_or("", |(_, value)| value)
 }
 
 /// All hits of all groups, by start, longest first. Within a group they do not overlap (leftmost-longest) and

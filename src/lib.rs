@@ -32,8 +32,8 @@ use blocks::Document;
 use clauses::Clause;
 use labels::{Label, Line};
 use lexicon::Reading;
+use lexicon::script::language;
 use outline::{Outline, Role};
-use text::language;
 use view::View;
 
 pub use analysis::Analysis;

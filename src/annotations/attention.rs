@@ -52,18 +52,18 @@ fn rules() -> &'static [Rule] {
             .iter()
             .filter(|(_, g)| !lexicon::say(*g).is_empty())
             .map(|&(name, group)| {
-                let set = |key: &str| lexicon::settings(group).find(|(k, _)| *k == key).map(|(_, v)| v);
+                let set = |key: &str| lexicon::setting(group, key);
                 Rule {
                     name: name.strip_prefix(PREFIX).unwrap_or(name),
                     group,
                     with: [part(name, "with"), part(name, "and")],
                     unless: part(name, "unless"),
                     first: part(name, "first"),
-                    good: set("good").is_some(),
-                    negation_kept: set("negation") == Some("kept"),
-                    control_kept: set("control") == Some("kept"),
-                    category: set("context").and_then(|v| Category::ALL.into_iter().find(|c| c.as_str() == v)),
-                    no_table: set("table") == Some("no"),
+                    good: set("good") == "yes",
+                    negation_kept: set("negation") == "kept",
+                    control_kept: set("control") == "kept",
+                    category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
+                    no_table: set("table") == "no",
                 }
             })
             .collect();

@@ -1,7 +1,7 @@
 //! E-mail addresses, numbers and postal addresses → ways to reach the controller.
 
 use super::{Evidenced, Facts, Policy, words};
-use crate::lexicon::{Group, Reading, fold, group};
+use crate::lexicon::{Group, Reading, fold, group, setting};
 use crate::text::{is_blank, is_closing};
 
 /// A way to reach the controller.
@@ -124,7 +124,8 @@ fn number<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
 
 /// A postal address right behind its label: phrases that hold parts of an address.
 fn address(text: &str) -> Option<&str> {
-    let body = text.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}' | '\u{4e3a}' | '\u{662f}'));
+    let is = setting(group!("contact.address"), "is");
+    let body = text.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}') || is.contains(c));
     if text.len() - body.len() == 0 && !text.starts_with(crate::text::is_ideograph) {
         return None;
     }
