@@ -227,6 +227,8 @@ impl<'a> Sums<'a> {
 mod tests {
     use super::*;
 
+    static BYTES: &[u8] = include_bytes!("../data/zh/labels.model");
+
     fn alone(text: &str) -> Label {
         label(&[Line { text, heading: false }]).first().copied().unwrap_or_default()
     }
