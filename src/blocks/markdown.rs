@@ -5,8 +5,11 @@
 //! or more `*` switches bold on and off wherever it stands, escaped or not (`\**x\**`), doubled (`****x**`) or with white
 //! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
 
+mod bold;
+
 use super::{Kind, Writer, html, plain};
-use crate::text::{Span, count, first, has, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
+use crate::text::{Span, count, first, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
+use bold::{Bold, Switch, switches};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -173,19 +176,6 @@ enum Inline {
     Bold(bool),
     LinkStart(usize),
     LinkEnd,
-}
-
-/// What a run of stars does to bold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Switch {
-    /// Nothing: no part of a run of two or more signs.
-    None,
-    On,
-    Off,
-    /// On, up to the end of the line: nothing closes it.
-    Line,
-    /// Markup without effect.
-    Drop,
 }
 
 struct Reader<'w, 's> {
@@ -399,7 +389,7 @@ impl Reader<'_, '_> {
     fn write(&mut self, inline: &[Inline], kind: Option<Kind>) {
         let source = self.writer.source;
         let switches = switches(inline, source);
-        let mut bold = Bold { start: None, depth: 0 };
+        let mut bold = Bold::default();
         let mut link: Option<(usize, usize)> = None;
         let (mut join, mut line) = (false, false);
         for (i, piece) in inline.iter().enumerate() {
@@ -465,146 +455,10 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether bold is on: how often it was switched on, and since where.
-struct Bold {
-    start: Option<usize>,
-    depth: u32,
-}
-
-impl Bold {
-    fn switch(&mut self, on: bool, writer: &mut Writer<'_>) {
-        self.depth = if on { self.depth + 1 } else { self.depth.saturating_sub(1) };
-        if self.depth == 0 {
-            self.pause(writer);
-        } else {
-            self.resume(writer);
-        }
-    }
-
-    fn pause(&mut self, writer: &mut Writer<'_>) {
-        if let Some(start) = self.start.take() {
-            writer.bold(start);
-        }
-    }
-
-    fn resume(&mut self, writer: &Writer<'_>) {
-        if self.depth > 0 && self.start.is_none() {
-            self.start = Some(writer.at());
-        }
-    }
-}
-
 /// The backslash before a number at the start of a line (`\1.`): CommonMark leaves it, editors put it there. Bytes up to
 /// the number.
 fn escape(text: &str) -> usize {
     let rest = trim_start(text, is_blank);
     let number = rest.strip_prefix('\\').is_some_and(|r| first(r).is_ascii_digit());
     if number { text.len() - rest.len() + 1 } else { 0 }
-}
-
-/// A run of stars: its first piece, how many, and the line it stands in.
-struct Run {
-    at: usize,
-    count: usize,
-    line: usize,
-    /// Runs to come in the line.
-    rest: usize,
-}
-
-/// What each piece does to bold.
-fn switches(inline: &[Inline], source: &str) -> Vec<Switch> {
-    let mut out: Vec<Switch> = Vec::with_capacity(inline.len());
-    let mut runs: Vec<Run> = Vec::new();
-    let mut line = 0;
-    let mut opening: Option<usize> = None;
-    let stars = |i: usize| match inline.get(i) {
-        Some(Inline::Stars(span) | Inline::Half(span)) if source.as_bytes().get(span.start) == Some(&b'*') => {
-            Some(*span)
-        }
-        _ => None,
-    };
-    let mut i = 0;
-    while let Some(piece) = inline.get(i) {
-        let mut switch = Switch::None;
-        let at = i;
-        if let Some(span) = stars(i) {
-            let mut end = span.end;
-            let mut count = span.end - span.start;
-            // A run goes on over escapes: `\**`, `*\*`.
-            loop {
-                let escape = matches!(inline.get(i + 1), Some(Inline::Copy(c)) if part(source, c.start, c.end) == "\\");
-                let j = i + 1 + usize::from(escape);
-                let Some(next) = stars(j).filter(|n| n.start >= end && !has(part(source, end, n.start), |c| c != '\\'))
-                else {
-                    break;
-                };
-                count += next.end - next.start;
-                end = next.end;
-                i = j;
-            }
-            let before = last(part(source, 0, span.start));
-            let after = first(part(source, end, source.len()));
-            let masks = count > 2 && before.is_ascii_digit() && after.is_ascii_digit();
-            if count > 1 && !masks {
-                switch = Switch::Drop;
-                runs.push(Run { at, count, line, rest: 0 });
-            }
-        } else {
-            match piece {
-                Inline::Break(_) => {
-                    line += 1;
-                    opening = None;
-                }
-                // `__` is text where no other one stands in its line.
-                Inline::Stars(_) | Inline::Half(_) => match opening.take() {
-                    Some(first) => {
-                        switch = Switch::Off;
-                        if let Some(slot) = out.get_mut(first) {
-                            *slot = Switch::On;
-                        }
-                    }
-                    None => opening = Some(i),
-                },
-                _ => {}
-            }
-        }
-        i += 1;
-        while out.len() < i {
-            out.push(switch);
-        }
-    }
-    let mut next = (usize::MAX, 0);
-    for run in runs.iter_mut().rev() {
-        run.rest = if run.line == next.0 { next.1 + 1 } else { 0 };
-        next = (run.line, run.rest);
-    }
-    // A line whose runs do not pair up may be paired with a later such line: bold across lines.
-    let mut odd = None;
-    let mut on = false;
-    for run in &runs {
-        on = step(on, run);
-        if run.rest == 0 && std::mem::take(&mut on) {
-            odd = Some(run.line);
-        }
-    }
-    for run in &runs {
-        let next = step(on, run);
-        let starts = || run.at == 0 || matches!(inline.get(run.at - 1), Some(Inline::Break(_)));
-        let switch = match (on, next) {
-            (false, true) if run.rest > 0 || odd > Some(run.line) => Switch::On,
-            (false, true) if starts() => Switch::Line,
-            (true, false) => Switch::Off,
-            _ => Switch::Drop,
-        };
-        on = if matches!(switch, Switch::On | Switch::Off) { next } else { on };
-        if let Some(slot) = out.get_mut(run.at) {
-            *slot = switch;
-        }
-    }
-    out
-}
-
-/// Whether bold is on after a run. Four stars between two bold phrases close one and open the next.
-fn step(on: bool, run: &Run) -> bool {
-    !on || run.count >= 4 && run.rest % 2 == 1
 }
