@@ -6,11 +6,13 @@
 //! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
 
 mod bold;
+mod pieces;
 
 use super::{Kind, Writer, html, plain};
 use crate::text::{Span, count, first, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
 use bold::{Bold, Switch, switches};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pieces::{Definitions, LONGEST, Piece, Pieces, parse};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// How many signs of Markdown a source holds: headings, `**`, table rules, links, escaped numbers.
@@ -46,6 +48,11 @@ pub fn signs(source: &str) -> usize {
 
 /// Reads the writer's whole source.
 pub fn read(writer: &mut Writer<'_>) {
+    read_by(writer, LONGEST);
+}
+
+/// Reads the writer's whole source in pieces of so many bytes.
+fn read_by(writer: &mut Writer<'_>, longest: usize) {
     let source = writer.source;
     let wrapped = is_wrapped(source);
     let mut reader = Reader {
@@ -60,82 +67,14 @@ pub fn read(writer: &mut Writer<'_>) {
         cell_end: 0,
         piped: false,
         columns: 0,
+        reached: 0,
     };
-    let mut events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
-    for (event, range) in events.by_ref() {
-        match event {
-            Event::Start(Tag::Table(_)) => {
-                reader.flush();
-                reader.writer.table();
-            }
-            Event::Start(Tag::TableRow) => reader.start_row(part(source, range.start, range.end)),
-            Event::End(TagEnd::TableCell) => {
-                let cell = std::mem::take(&mut reader.inline);
-                reader.cells.push(cell);
-                reader.cell_end = range.end;
-            }
-            Event::End(TagEnd::TableHead) => reader.end_head(part(source, range.start, range.end)),
-            Event::End(TagEnd::TableRow) => {
-                reader.more_cells(range.end);
-                reader.end_row(part(source, range.start, range.end));
-            }
-            Event::End(TagEnd::Table) => reader.row(false),
-            Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
-            Event::Start(Tag::Paragraph) => reader.open(reader.body()),
-            Event::Start(Tag::CodeBlock(kind)) => {
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    reader.writer.markup(range.clone());
-                }
-                reader.open(reader.body());
-            }
-            Event::Start(Tag::List(_)) => {
-                reader.flush();
-                reader.depth = reader.depth.saturating_add(1);
-            }
-            Event::End(TagEnd::List(_)) => {
-                reader.flush();
-                reader.depth = reader.depth.saturating_sub(1);
-            }
-            Event::Start(Tag::Item) => {
-                reader.open(reader.body());
-                reader.number(range.start);
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => reader.flush(),
-            Event::Start(Tag::HtmlBlock) => {
-                reader.flush();
-                html::read_block(reader.writer, range);
-            }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                reader.writer.markup(range.clone());
-                let target = reader.keep(&dest_url);
-                reader.inline.push(Inline::LinkStart(target));
-            }
-            Event::End(TagEnd::Link) => reader.inline.push(Inline::LinkEnd),
-            Event::Start(Tag::Image { .. }) => reader.writer.markup(range),
-            Event::Text(text) | Event::Code(text) => reader.text(&text, range),
-            Event::InlineHtml(tag) if tag.starts_with("<!") || tag.starts_with("<?") || html::is_element(&tag) => {
-                if html::breaks(&tag) {
-                    reader.inline.push(Inline::Break(true));
-                } else if let Some(on) = html::bold(&tag) {
-                    reader.inline.push(Inline::Bold(on));
-                }
-                reader.writer.markup(range);
-            }
-            Event::InlineHtml(_) => reader.inline.push(Inline::Copy(Span::new(range.start, range.end))),
-            Event::SoftBreak => reader.inline.push(Inline::Break(false)),
-            Event::HardBreak => reader.inline.push(Inline::Break(true)),
-            Event::Start(Tag::Strong) => reader.half(Span::new(range.start, range.start + 2)),
-            Event::End(TagEnd::Strong) => reader.half(Span::new(range.end - 2, range.end)),
-            Event::Start(Tag::Emphasis) => reader.half(Span::new(range.start, range.start + 1)),
-            Event::End(TagEnd::Emphasis) => reader.half(Span::new(range.end - 1, range.end)),
-            _ => {}
-        }
+    let pieces = Pieces::new(source, longest);
+    let definitions = pieces.definitions();
+    for piece in pieces {
+        reader.read(&piece, &definitions);
     }
-    reader.flush();
-    // A reference definition is a link's target that stands apart.
-    for (_, definition) in events.reference_definitions().iter() {
-        reader.writer.markup(definition.span.clone());
-    }
+    reader.reach(source.len(), source.len());
 }
 
 /// Whether single line breaks are wraps: most lines stop in the middle of a sentence.
@@ -195,9 +134,104 @@ struct Reader<'w, 's> {
     /// The table's rows start and end with a bar.
     piped: bool,
     columns: usize,
+    /// Where the last event ends in the source.
+    reached: usize,
 }
 
 impl Reader<'_, '_> {
+    /// Reads what the parser finds in a piece.
+    fn read(&mut self, piece: &Piece<'_>, definitions: &Definitions) {
+        let source = self.writer.source;
+        for (event, range) in parse(&piece.text, definitions).into_offset_iter() {
+            if range.start < piece.read && !matches!(event, Event::End(TagEnd::Table)) {
+                continue;
+            }
+            let range = range.start + piece.offset..range.end + piece.offset;
+            match event {
+                Event::Start(_) => self.reach(range.start, range.start),
+                Event::End(_) => self.reach(range.end, range.end),
+                _ => self.reach(range.start, range.end),
+            }
+            match event {
+                Event::Start(Tag::Table(_)) => {
+                    self.flush();
+                    self.writer.table();
+                }
+                Event::Start(Tag::TableRow) => self.start_row(part(source, range.start, range.end)),
+                Event::End(TagEnd::TableCell) => {
+                    let cell = std::mem::take(&mut self.inline);
+                    self.cells.push(cell);
+                    self.cell_end = range.end;
+                }
+                Event::End(TagEnd::TableHead) => self.end_head(part(source, range.start, range.end)),
+                Event::End(TagEnd::TableRow) => {
+                    self.more_cells(range.end);
+                    self.end_row(part(source, range.start, range.end));
+                }
+                Event::End(TagEnd::Table) => self.row(false),
+                Event::Start(Tag::Heading { level, .. }) => self.open(Kind::Heading(level as u8)),
+                Event::Start(Tag::Paragraph) => self.open(self.body()),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    if matches!(kind, CodeBlockKind::Fenced(_)) {
+                        self.writer.markup(range.clone());
+                    }
+                    self.open(self.body());
+                }
+                Event::Start(Tag::List(_)) => {
+                    self.flush();
+                    self.depth = self.depth.saturating_add(1);
+                }
+                Event::End(TagEnd::List(_)) => {
+                    self.flush();
+                    self.depth = self.depth.saturating_sub(1);
+                }
+                Event::Start(Tag::Item) => {
+                    self.open(self.body());
+                    self.number(range.start);
+                }
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => self.flush(),
+                Event::Start(Tag::HtmlBlock) => {
+                    self.flush();
+                    html::read_block(self.writer, range);
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    self.writer.markup(range.clone());
+                    let target = self.keep(&dest_url);
+                    self.inline.push(Inline::LinkStart(target));
+                }
+                Event::End(TagEnd::Link) => self.inline.push(Inline::LinkEnd),
+                Event::Start(Tag::Image { .. }) => self.writer.markup(range),
+                Event::Text(text) | Event::Code(text) => self.text(&text, range),
+                Event::InlineHtml(tag) if tag.starts_with("<!") || tag.starts_with("<?") || html::is_element(&tag) => {
+                    if html::breaks(&tag) {
+                        self.inline.push(Inline::Break(true));
+                    } else if let Some(on) = html::bold(&tag) {
+                        self.inline.push(Inline::Bold(on));
+                    }
+                    self.writer.markup(range);
+                }
+                Event::InlineHtml(_) => self.inline.push(Inline::Copy(Span::new(range.start, range.end))),
+                Event::SoftBreak => self.inline.push(Inline::Break(false)),
+                Event::HardBreak => self.inline.push(Inline::Break(true)),
+                Event::Start(Tag::Strong) => self.half(Span::new(range.start, range.start + 2)),
+                Event::End(TagEnd::Strong) => self.half(Span::new(range.end - 2, range.end)),
+                Event::Start(Tag::Emphasis) => self.half(Span::new(range.start, range.start + 1)),
+                Event::End(TagEnd::Emphasis) => self.half(Span::new(range.end - 1, range.end)),
+                _ => {}
+            }
+        }
+        self.flush();
+    }
+
+    /// Notes what the parser left out before an event: a definition is a link's target that stands apart, and of two with
+    /// one label it knows the first alone.
+    fn reach(&mut self, start: usize, end: usize) {
+        if part(self.writer.source, self.reached, start).contains("]:") {
+            self.writer.markup(self.reached..start);
+        }
+        self.reached = self.reached.max(end);
+    }
+
     fn body(&self) -> Kind {
         if self.depth > 0 { Kind::Item(self.depth) } else { Kind::Paragraph }
     }
