@@ -47,7 +47,7 @@ pub fn lacking(source: &str, options: Option<JsOptions>) -> Result<String, JsErr
         return Ok(messages::lacking(&options.lang).to_owned());
     }
     let document = crate::blocks::read(source, options.format);
-    Ok(messages::lacking(crate::text::language(&document.text)).to_owned())
+    Ok(messages::lacking(crate::lexicon::script::language(&document.text)).to_owned())
 }
 
 /// Takes in the labels of a language that was lacking: the text of its file.
