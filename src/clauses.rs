@@ -35,7 +35,7 @@ pub enum Kind {
     /// The first sentence of an item.
     Item,
     /// Table, row.
-    Row(usize, usize),
+    Row(u32, u32),
 }
 
 /// Cuts the body of a document.
@@ -57,7 +57,7 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
         let text = document.text.slice(block.span);
         let row = match block.kind {
             BlockKind::Row(table, row) => Some((table, row)),
-            BlockKind::Head(table) if document.tables.get(table).is_some_and(|t| !t.rows.is_empty()) => continue,
+            BlockKind::Head(table) if document.tables.get(table as usize).is_some_and(|t| !t.is_empty()) => continue,
             _ => None,
         };
         let mark = if row.is_some() { None } else { numbering::parse(text) };
