@@ -67,8 +67,8 @@ pub struct Document {
     pub bold: Vec<Span>,
     /// Links with a target that is safe to follow.
     pub links: Vec<Link>,
-    /// Source ranges that were markup: tags, targets, comments.
-    pub markup: Vec<Range<usize>>,
+    /// Source ranges `[start, end)` that were markup: tags, targets, comments.
+    pub markup: Vec<[u32; 2]>,
     /// What the reader was unsure of, in words to print.
     pub notes: Vec<String>,
 }
@@ -342,7 +342,7 @@ impl<'s> Writer<'s> {
 
     /// Notes that a stretch of the source was markup.
     pub fn markup(&mut self, range: Range<usize>) {
-        self.document.markup.push(range);
+        self.document.markup.push([range.start as u32, range.end as u32]);
     }
 
     /// Notes a doubt, once; a page full of them is not told one by one.

@@ -41,7 +41,7 @@ pub enum Kind {
 /// Cuts the body of a document.
 #[must_use]
 pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = Vec::new();
+    let mut clauses: Vec<Clause> = Vec::with_capacity(document.blocks.len());
     // Lead-ins that are open, each with the kind of number of its own block.
     let mut leads: Vec<(Option<Number>, usize)> = Vec::new();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
@@ -90,6 +90,7 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
             leads.push((mark.map(|m| m.kind), clauses.len() - 1));
         }
     }
+    clauses.shrink_to_fit();
     clauses
 }
 

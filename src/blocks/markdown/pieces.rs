@@ -157,7 +157,7 @@ mod tests {
         let mut writer = Writer::new(source, Shape::Markdown);
         read_by(&mut writer, longest);
         let mut document = writer.finish();
-        document.markup.sort_unstable_by_key(|m| (m.start, m.end));
+        document.markup.sort_unstable();
         document
     }
 
