@@ -17,7 +17,7 @@ const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Outline {
-    let mut outline = Outline::default();
+    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut nesting = Nesting::new(lines, &found.heads);
     let mut n = 0;
     for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
