@@ -131,6 +131,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
                 document += 1;
             }
             (Some(_), Shape::Sure) => {}
+            (Some(_), Shape::Title) if verdict.sentences && leads(n, &body) => continue,
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
@@ -167,6 +168,15 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
     verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
+}
+
+/// Whether an inner numbered line only leads to the list behind it.
+fn leads(n: usize, body: &Body<'_, '_>) -> bool {
+    body.line(n).is_some_and(|l| {
+        l.mark.is_some_and(|m| m.kind >= Number::Decimal)
+            && is_colon(last(l.text))
+            && terms(group!("lead")).iter().any(|w| l.text.contains(w))
+    }) && body.shape(n + 1) == Shape::Text
 }
 
 /// The longest title, in characters: outer headings may be longer.

@@ -45,6 +45,8 @@ pub(super) struct Verdict {
     pub run_ins: bool,
     /// Most of these are bold.
     pub bold: bool,
+    /// Most members are sentences or items.
+    pub sentences: bool,
 }
 
 /// Deeper marks than these are no series of their own.
@@ -173,6 +175,7 @@ impl Tally {
         let heads = self.run_ins + self.with_text;
         Verdict {
             bold: self.bold * 2 > self.run_ins,
+            sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
             firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
             run_ins: !list && heads >= 2 && (heads * 2 >= self.members || self.together)
