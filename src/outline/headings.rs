@@ -61,6 +61,8 @@ pub(super) enum Shape {
     Sure,
     /// Could be one.
     Title,
+    /// The same with a full stop behind it: an oversight where most of its siblings are titles.
+    Stopped,
     /// A short phrase, then text: where the phrase ends.
     RunIn(usize),
     /// A sentence or an item.
@@ -133,6 +135,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (Some(_), Shape::Sure) => {}
             (Some(_), Shape::Title) if verdict.sentences && leads(n, &body) => continue,
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
+            (Some(_), Shape::Stopped) if verdict.titles && !verdict.sentences && has_text(n, &body) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;
@@ -176,7 +179,7 @@ fn leads(n: usize, body: &Body<'_, '_>) -> bool {
         l.mark.is_some_and(|m| m.kind >= Number::Decimal)
             && is_colon(last(l.text))
             && terms(group!("lead")).iter().any(|w| l.text.contains(w))
-    }) && body.shape(n + 1) == Shape::Text
+    }) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -215,15 +218,13 @@ fn shape(line: &Line<'_>) -> Shape {
             return Shape::Title;
         }
     }
-    // A full stop behind a title is an oversight, if its siblings have none.
-    if mark.kind <= Number::HanEnclosed
-        && !comma
-        && line.length <= 24
+    if !comma
+        && line.length <= 30
         && let Some(title) = bare.strip_suffix('\u{3002}')
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
         && !is_cut_off(title)
     {
-        return Shape::Title;
+        return if mark.kind <= Number::HanEnclosed && line.length <= 24 { Shape::Title } else { Shape::Stopped };
     }
     run_in(line, mark.end).map_or(Shape::Text, Shape::RunIn)
 }
@@ -379,7 +380,10 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
             }
             continue;
         };
-        if mark.kind <= Number::Decimal && body.shape(n) != Shape::Text && main.is_none_or(|(k, _)| mark.kind <= k) {
+        if mark.kind <= Number::Decimal
+            && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
+            && main.is_none_or(|(k, _)| mark.kind <= k)
+        {
             if let Some(at) = waiting.take()
                 && mark.value == 1
             {

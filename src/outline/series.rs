@@ -160,7 +160,7 @@ impl Tally {
                 self.bold += usize::from(line.bold_lead > 0);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
-            Shape::Text => {}
+            Shape::Text | Shape::Stopped => {}
             shape => {
                 self.sure += usize::from(shape == Shape::Sure);
                 self.titles += 1;
