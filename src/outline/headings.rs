@@ -135,7 +135,8 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (Some(_), Shape::Sure) => {}
             (Some(_), Shape::Title) if verdict.sentences && leads(n, &body) => continue,
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
-            (Some(_), Shape::Stopped) if verdict.titles && !verdict.sentences && has_text(n, &body) => {}
+            (Some(m), Shape::Stopped)
+                if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;

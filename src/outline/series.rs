@@ -47,6 +47,8 @@ pub(super) struct Verdict {
     pub bold: bool,
     /// Most members are sentences or items.
     pub sentences: bool,
+    /// Most are headings, run in or not.
+    pub heads: bool,
 }
 
 /// Deeper marks than these are no series of their own.
@@ -174,6 +176,7 @@ impl Tally {
         let list = self.items > 0 && self.items * 3 >= self.members;
         let heads = self.run_ins + self.with_text;
         Verdict {
+            heads: !list && heads * 2 > self.members,
             bold: self.bold * 2 > self.run_ins,
             sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
