@@ -345,7 +345,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     let follows = if next.is_table() {
         !body.page && matches!(next.kind, Kind::Head(_))
     } else {
-        next.length >= least && (is_sentence(next) || is_colon(last(next.text)))
+        next.length >= least && !is_field(next) && (is_sentence(next) || is_colon(last(next.text)))
     };
     let before = body.before(n);
     if bullet {
@@ -360,6 +360,12 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
                 || p.is_table()
                 || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
         })
+}
+
+/// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
+fn is_field(line: &Line<'_>) -> bool {
+    find_char(line.text, is_colon).is_some_and(|at| at < 15 && at + 3 < line.text.len())
+        && !line.text.contains('\u{3002}')
 }
 
 /// Titles of further documents: lines that read like a policy's title, behind which the numbers start again, or no number
