@@ -272,8 +272,8 @@ fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         && !ends_any(title, verbs)
         && !starts_any(rest, verbs)
-        && count(rest) >= 10
-        && (rest.contains('\u{3002}') || is_colon(last(rest)))
+        && (is_colon(last(rest))
+            || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 60 && rest.contains('\u{ff0c}')))
         && !is_semicolon(last(line.text))
 }
 
