@@ -12,8 +12,8 @@ use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    Span, count, count_of, ends_any, find as find_char, first, has, is_blank, is_closing, is_colon, is_comma,
-    is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+    Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
+    is_comma, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -77,6 +77,8 @@ pub(super) struct Body<'l, 'd> {
     pub shapes: Vec<Shape>,
     /// Short phrases before a paragraph: headings where the policy does so more than once.
     weak: Vec<bool>,
+    /// Keys of the printed contents' entries without a number, hashed.
+    listed: Numbers,
     /// A page has elements for headings and captions.
     page: bool,
 }
@@ -98,7 +100,8 @@ impl<'l, 'd> Body<'l, 'd> {
 
 /// Finds the headings among lines that are body so far.
 pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
-    let mut body = Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), page };
+    let mut body =
+        Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), listed: Numbers::default(), page };
     let mut title = String::new();
     for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
         match role {
@@ -107,6 +110,9 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
                 body.shapes.push(shape(line));
             }
             Role::Title => title = key(line.text),
+            Role::Contents if line.mark.is_none() => {
+                body.listed.insert(hash(&key(line.text)), 1);
+            }
             _ => {}
         }
     }
@@ -286,8 +292,10 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let title = own.title();
     let key = key(part(own.text, title.start, title.end));
     let next = body.line(n + 1)?;
-    if own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str()) {
-        return Some(Sort::Word);
+    let word = own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str());
+    if word || body.listed.get(hash(&key)).is_some() {
+        // Where it is printed twice, the second heads the text.
+        return (key != super::key(next.text)).then_some(Sort::Word);
     }
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
