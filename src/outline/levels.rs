@@ -219,7 +219,8 @@ impl Nesting {
                 (None, Sort::Word) => outer || Some(kind) == self.main,
                 (None, _) => {
                     let level = top.explicit.is_none_or(|t| new.explicit.is_none_or(|e| e <= t));
-                    level && (outer || Some(kind) == self.main && !self.restarts) || value > 1 && top.explicit.is_none()
+                    level && (outer || kind < Number::Enclosed && Some(kind) == self.main && !self.restarts)
+                        || value > 1 && top.explicit.is_none()
                 }
                 (Some(k), _) => k > kind && (outer || value > 1),
             };
