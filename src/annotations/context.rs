@@ -88,7 +88,14 @@ impl<'a> Surroundings<'a> {
             let inner = h.text == own.text || own.has(group!("context.define.subject"));
             by_title(h).filter(|(x, _)| inner || *x != Context::Define)
         };
-        self.headings.iter().rev().find_map(said)
+        let mut told = self.headings.iter().rev().filter_map(said);
+        let first = told.next()?;
+        // What a chapter on collecting says of security is what is collected for it.
+        let collects = |&(x, _): &(Context, Why)| x == Context::Collect;
+        if first.0 == Context::Protect && own.has(group!("context.heading.secure")) {
+            return told.next().filter(collects).or(Some(first));
+        }
+        Some(first)
     }
 }
 
@@ -313,35 +320,30 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         .before(group!("context.verb.right"), from, term.start)
         .or_else(|| reading.after(group!("context.verb.right"), term.end, to));
     // 'You may withdraw that we collect …': the reader's verb stands before the other.
-    let first = |verb: Hit| own.is_some_and(|h| h.start < verb.start);
+    let first = |verb: Hit| !reading.within(group!("context.verb.right"), from, verb.start).is_empty();
     if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
     // 'We use the photo that you uploaded': uploading only says which photo.
     let relative = |verb: Hit| {
-        reading.of(group!("context.verb.relative")).iter().any(|h| h.start < verb.end && verb.start < h.end)
+        reading.of(group!("context.verb.relative")).iter().find(|h| h.start < verb.end && verb.start < h.end)
     };
-    let before = match before {
-        Some((_, verb, _)) if relative(verb) => {
-            last(reading.stretch(verb.start).0, verb.start).or(if after.is_some() { None } else { before })
-        }
-        _ => before,
+    let before = match before.and_then(|(_, verb, _)| relative(verb)) {
+        Some(r) => last(reading.stretch(r.start).0, r.start).or(if after.is_some() { None } else { before }),
+        None => before,
     };
-    if let Some((_, verb, x)) = before {
+    if let Some((_, verb, x)) = before.or(after) {
         let from = reading.stretch(verb.start).0;
+        let verb = verb.start.min(term.start);
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading
-            .before(group!("context.third"), from, verb.start)
-            .is_some_and(|t| !is_listed(reading, t.end, verb.start));
+        let third =
+            reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end, verb));
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
-        let we = reading.before(group!("context.we"), from, verb.start).is_some();
+        let we = reading.before(group!("context.we"), from, verb).is_some();
         if x == Context::Collect && third && !we && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
-        return Some((x, "the verb before it"));
-    }
-    if let Some((_, _, x)) = after {
-        return Some((x, "the verb after it"));
+        return Some((x, if before.is_some() { "the verb before it" } else { "the verb after it" }));
     }
     // 'We collect, for example: …'
     let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
