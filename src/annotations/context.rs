@@ -42,8 +42,10 @@ impl<'a> Surroundings<'a> {
             self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
             self.opening = None;
         }
-        if !same_all(self.lead.as_slice(), place.lead.as_slice()) {
-            self.lead = place.lead.map(Reading::new);
+        // What opens with 'including' goes on with the sentence before.
+        let lead = place.lead.or(place.prev.filter(|_| opens(place.text, group!("context.including"))));
+        if !same_all(self.lead.as_slice(), lead.as_slice()) {
+            self.lead = lead.map(Reading::new);
         }
         let columns = place.columns.unwrap_or_default();
         if !same_all(&self.columns, columns) {
@@ -53,7 +55,7 @@ impl<'a> Surroundings<'a> {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.cells.is_some();
-        if !self.open && !goes_on(place.text) {
+        if !self.open && !opens(place.text, group!("context.continues")) {
             self.opening = None;
         }
     }
@@ -99,10 +101,10 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Whether the clause opens with a word such as "including", as the second half of a sentence does.
-fn goes_on(text: &str) -> bool {
+/// Whether the clause opens with a word of the group, such as "including", as the second half of a sentence does.
+fn opens(text: &str, group: Group) -> bool {
     let opening: String = text.chars().take(4).collect();
-    lexicon::scan(&opening).iter().any(|h| h.group == group!("context.continues") && h.start == 0)
+    lexicon::scan(&opening).iter().any(|h| h.group == group && h.start == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
@@ -134,9 +136,14 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
-        let named = |h: &Hit| h.start <= term.start && term.start < h.end;
-        let told =
-            governed(reading, from, to, term).filter(|_| reading.of(group!("context.minors.data")).iter().any(named));
+        // A child that is only named is judged by what happens to the children's data in the sentence.
+        let data = reading.of(group!("context.minors.data"));
+        let named = |h: &&Hit| h.start <= term.start && term.start < h.end;
+        let other = || data.first().filter(|_| !reading.has(group!("context.minors.care")));
+        let told = data.iter().find(named).or_else(other).and_then(|h| {
+            let (from, to) = reading.stretch(h.start);
+            governed(reading, from, to, &Term { start: h.start, end: h.end, ..*term })
+        });
         return minors(reading, around, told);
     }
     let heading = around.by_heading();
@@ -328,14 +335,15 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     let relative = |verb: Hit| {
         reading.of(group!("context.verb.relative")).iter().find(|h| h.start < verb.end && verb.start < h.end)
     };
-    let before = match before.and_then(|(_, verb, _)| relative(verb)) {
-        Some(r) => last(reading.stretch(r.start).0, r.start).or(if after.is_some() { None } else { before }),
-        None => before,
-    };
-    if let Some((_, verb, x)) = before.or(after) {
+    let mut governs = before;
+    while let Some(r) = governs.and_then(|(_, verb, _)| relative(verb)) {
+        governs = last(reading.stretch(r.start).0, r.start);
+    }
+    let before = governs.or(if after.is_some() { None } else { before });
+    // 'A third party may collect': it is the third party that gets it.
+    let by = |verb: Hit, x: Context, why: Why| {
         let from = reading.stretch(verb.start).0;
         let verb = verb.start.min(term.start);
-        // 'A third party may collect': it is the third party that gets it.
         let third =
             reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end, verb));
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
@@ -343,15 +351,21 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         if x == Context::Collect && third && !we && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
-        return Some((x, if before.is_some() { "the verb before it" } else { "the verb after it" }));
+        Some((x, why))
+    };
+    if let Some((_, verb, x)) = before {
+        return by(verb, x, "the verb before it");
+    }
+    if let Some((_, verb, x)) = after {
+        return by(verb, x, "the verb after it");
     }
     // 'We collect, for example: …'
     let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
     if listed
-        && let Some((.., x)) = last(0, from)
+        && let Some((_, verb, x)) = last(0, from)
         && x != Context::Protect
     {
-        return Some((x, "the verb before the colon"));
+        return by(verb, x, "the verb before the colon");
     }
     // 'These data, once encrypted, are used to …': what opens the sentence stands alone before its verb.
     let (next, end) = reading.stretch(to);
