@@ -126,6 +126,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if around.row {
         return row(around);
     }
+    if reading.has(group!("context.define.none")) {
+        return (Context::Define, "says what is no personal information");
+    }
     // The name of the whole kind may be what is defined.
     let at = if term.category == Category::Other { reading.text.len() } else { term.start };
     if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
@@ -160,7 +163,11 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         }
         section => {
             if let Some(found) = governed(reading, from, to, term) {
-                return found;
+                // Nobody says that a password is passed on but to warn of it.
+                let warns = found.0 == Context::Share
+                    && term.category == Category::Credentials
+                    && !reading.has(group!("context.third"));
+                return if warns { (Context::Protect, "a warning not to pass it on") } else { found };
             }
             if let Some(lead) = &around.lead
                 && let Some(found) = by_lead(lead)
@@ -340,6 +347,12 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         governs = last(reading.stretch(r.start).0, r.start);
     }
     let before = governs.or(if after.is_some() { None } else { before });
+    // 'Once we have collected it, your X is given to …'
+    let handed = |verb: Hit| reading.after(group!("context.object"), verb.end, term.start).is_some();
+    let before = match (before, after) {
+        (Some((_, verb, Context::Collect)), Some((_, _, x))) if x != Context::Collect && handed(verb) => None,
+        _ => before,
+    };
     // 'A third party may collect': it is the third party that gets it.
     let by = |verb: Hit, x: Context, why: Why| {
         let from = reading.stretch(verb.start).0;
