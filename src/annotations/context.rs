@@ -43,7 +43,7 @@ impl<'a> Surroundings<'a> {
             self.opening = None;
         }
         // What opens with 'including' goes on with the sentence before.
-        let lead = place.lead.or(place.prev.filter(|_| opens(place.text, group!("context.including"))));
+        let lead = place.lead.or(place.prev.filter(|_| opens(place.text, group!("context.define.verb"))));
         if !same_all(self.lead.as_slice(), lead.as_slice()) {
             self.lead = lead.map(Reading::new);
         }
@@ -93,11 +93,8 @@ impl<'a> Surroundings<'a> {
         let mut told = self.headings.iter().rev().filter_map(said);
         let first = told.next()?;
         // What a chapter on collecting says of security is what is collected for it.
-        let collects = |&(x, _): &(Context, Why)| x == Context::Collect;
-        if first.0 == Context::Protect && own.has(group!("context.heading.secure")) {
-            return told.next().filter(collects).or(Some(first));
-        }
-        Some(first)
+        let outer = told.next().filter(|(x, _)| *x == Context::Collect);
+        outer.filter(|_| first.0 == Context::Protect && own.has(group!("context.heading.secure"))).or(Some(first))
     }
 }
 
@@ -127,7 +124,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return row(around);
     }
     if reading.has(group!("context.define.none")) {
-        return (Context::Define, "says what is no personal information");
+        return (Context::Define, "counts as");
     }
     // The name of the whole kind may be what is defined.
     let at = if term.category == Category::Other { reading.text.len() } else { term.start };
@@ -143,10 +140,18 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         let data = reading.of(group!("context.minors.data"));
         let named = |h: &&Hit| h.start <= term.start && term.start < h.end;
         let other = || data.first().filter(|_| !reading.has(group!("context.minors.care")));
-        let told = data.iter().find(named).or_else(other).and_then(|h| {
+        let own = data.iter().find(named);
+        let told = own.or_else(other).and_then(|h| {
             let (from, to) = reading.stretch(h.start);
             governed(reading, from, to, &Term { start: h.start, end: h.end, ..*term })
         });
+        let asked =
+            |h: &Hit| reading.before(group!("context.right.demand"), reading.stretch(h.start).0, h.start).is_some();
+        if let Some(found @ (Context::Collect, _)) = told
+            && own.is_some_and(asked)
+        {
+            return found;
+        }
         return minors(reading, around, told);
     }
     let heading = around.by_heading();
@@ -167,7 +172,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
                 let warns = found.0 == Context::Share
                     && term.category == Category::Credentials
                     && !reading.has(group!("context.third"));
-                return if warns { (Context::Protect, "a warning not to pass it on") } else { found };
+                return if warns { (Context::Protect, "guarding words in the sentence") } else { found };
             }
             if let Some(lead) = &around.lead
                 && let Some(found) = by_lead(lead)
@@ -353,10 +358,19 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         (Some((_, verb, Context::Collect)), Some((_, _, x))) if x != Context::Collect && handed(verb) => None,
         _ => before,
     };
-    // 'A third party may collect': it is the third party that gets it.
-    let by = |verb: Hit, x: Context, why: Why| {
+    // 'We collect, for example: …'
+    let listed = || {
+        let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
+        last(0, from).filter(|(.., x)| listed && *x != Context::Protect)
+    };
+    let found = before
+        .map(|found| (found, "the verb before it"))
+        .or_else(|| after.map(|found| (found, "the verb after it")))
+        .or_else(|| listed().map(|found| (found, "the verb before the colon")));
+    if let Some(((_, verb, x), why)) = found {
         let from = reading.stretch(verb.start).0;
         let verb = verb.start.min(term.start);
+        // 'A third party may collect': it is the third party that gets it.
         let third =
             reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end, verb));
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
@@ -364,21 +378,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         if x == Context::Collect && third && !we && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
-        Some((x, why))
-    };
-    if let Some((_, verb, x)) = before {
-        return by(verb, x, "the verb before it");
-    }
-    if let Some((_, verb, x)) = after {
-        return by(verb, x, "the verb after it");
-    }
-    // 'We collect, for example: …'
-    let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-    if listed
-        && let Some((_, verb, x)) = last(0, from)
-        && x != Context::Protect
-    {
-        return by(verb, x, "the verb before the colon");
+        return Some((x, why));
     }
     // 'These data, once encrypted, are used to …': what opens the sentence stands alone before its verb.
     let (next, end) = reading.stretch(to);

@@ -150,8 +150,7 @@ fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> b
 /// The bracket of a name that the hit stands in: of a document's `《…》` or a section's, a page's, a button's `【…】`.
 fn reference(text: &str, hit: &Hit) -> Option<char> {
     let before = text.get(..hit.start)?;
-    let bracket = before.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c));
-    bracket
+    before.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c))
 }
 
 struct Cues {
