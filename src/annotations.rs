@@ -175,22 +175,22 @@ pub struct Point {
     pub text: String,
 }
 
-/// Marks sensitive information and what the attention rules found, by clause and start. Linear in the texts.
+/// Marks sensitive information and what the attention rules found, by clause and start. `readings` are those of the
+/// places' texts. Linear in the texts.
 #[must_use]
-pub fn find(places: &[Place<'_>]) -> Vec<Mark> {
+pub fn find(places: &[Place<'_>], readings: &[Reading<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut around = Surroundings::default();
-    for (clause, place) in places.iter().enumerate() {
-        let reading = Reading::new(place.text);
-        around.enter(place);
+    for (clause, (place, reading)) in places.iter().zip(readings).enumerate() {
+        around.enter(place, reading);
         let from = marks.len();
-        for term in sensitive::terms(&reading, &around) {
-            let (context, _) = context::decide(&reading, &around, &term);
+        for term in sensitive::terms(reading, &around) {
+            let (context, _) = context::decide(reading, &around, &term);
             let kind = Kind::Sensitive { category: term.category, standards: term.standards, context };
             marks.push(Mark { clause, start: term.start, end: term.end, kind });
         }
         join(&mut marks, from, place.text);
-        let fired = attention::fired(place, &reading, &around, marks.get(from..).unwrap_or_default());
+        let fired = attention::fired(place, reading, &around, marks.get(from..).unwrap_or_default());
         for (rule, span) in fired {
             marks.push(Mark { clause, start: span.start, end: span.end, kind: Kind::Attention { rule } });
         }
@@ -255,7 +255,7 @@ pub fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
 pub fn explain(place: &Place<'_>) -> Vec<String> {
     let reading = Reading::new(place.text);
     let mut around = Surroundings::default();
-    around.enter(place);
+    around.enter(place, &reading);
     let mut lines = Vec::new();
     let mut marks = Vec::new();
     for term in sensitive::terms(&reading, &around) {

@@ -490,31 +490,6 @@ pub fn is_ideograph(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
 }
 
-/// The language of a text, BCP 47: by its script, and for Chinese by characters that only one of the two scripts uses.
-#[must_use]
-pub fn language(text: &Text) -> &'static str {
-    let (mut ideographs, mut latin, mut traditional, mut simplified) = (0usize, 0usize, 0usize, 0usize);
-    for c in text.as_str().chars().take(20_000) {
-        ideographs += usize::from(is_ideograph(c));
-        latin += usize::from(c.is_ascii_alphabetic());
-        match c {
-            // Ten characters of policies whose two forms differ, after Unihan's kTraditionalVariant: we, piece, please, right, net, …
-            '\u{5011}' | '\u{500b}' | '\u{8acb}' | '\u{6b0a}' | '\u{7db2}' | '\u{8207}' | '\u{70ba}' | '\u{689d}'
-            | '\u{6703}' | '\u{52d9}' => traditional += 1,
-            '\u{4eec}' | '\u{4e2a}' | '\u{8bf7}' | '\u{6743}' | '\u{7f51}' | '\u{4e0e}' | '\u{4e3a}' | '\u{6761}'
-            | '\u{4f1a}' | '\u{52a1}' => simplified += 1,
-            _ => {}
-        }
-    }
-    if ideographs * 8 < latin {
-        "en"
-    } else if traditional > simplified {
-        "zh-Hant"
-    } else {
-        "zh-Hans"
-    }
-}
-
 /// Whether `c` ends a sentence, an item or a lead-in: 。 ． is not one, as it also separates numbers.
 #[must_use]
 pub fn is_terminal(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! What is marked, in which context, and what is pointed out. The sentences are our own.
 
-use policy_reader::annotations::{Category, Context, Kind, Mark, Place, explain, find, points};
-use policy_reader::lexicon;
+use policy_reader::annotations::{self, Category, Context, Kind, Mark, Place, explain, points};
+use policy_reader::lexicon::{self, Reading};
 use std::collections::BTreeSet;
 
 const SENSITIVE: &str = include_str!("../data/zh/sensitive.examples.txt");
@@ -18,6 +18,11 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
         }
         (!line.is_empty() && !line.starts_with('#')).then_some((part, line))
     })
+}
+
+fn find(places: &[Place<'_>]) -> Vec<Mark> {
+    let readings: Vec<Reading<'_>> = places.iter().map(|p| Reading::new(p.text)).collect();
+    annotations::find(places, &readings)
 }
 
 fn place<'a>(text: &'a str, headings: &'a [&'a str]) -> Place<'a> {

@@ -52,18 +52,18 @@ fn rules() -> &'static [Rule] {
             .iter()
             .filter(|(_, g)| !lexicon::say(*g).is_empty())
             .map(|&(name, group)| {
-                let set = |key: &str| lexicon::settings(group).find(|(k, _)| *k == key).map(|(_, v)| v);
+                let set = |key: &str| lexicon::setting(group, key);
                 Rule {
                     name: name.strip_prefix(PREFIX).unwrap_or(name),
                     group,
                     with: [part(name, "with"), part(name, "and")],
                     unless: part(name, "unless"),
                     first: part(name, "first"),
-                    good: set("good").is_some(),
-                    negation_kept: set("negation") == Some("kept"),
-                    control_kept: set("control") == Some("kept"),
-                    category: set("context").and_then(|v| Category::ALL.into_iter().find(|c| c.as_str() == v)),
-                    no_table: set("table") == Some("no"),
+                    good: set("good") == "yes",
+                    negation_kept: set("negation") == "kept",
+                    control_kept: set("control") == "kept",
+                    category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
+                    no_table: set("table") == "no",
                 }
             })
             .collect();
@@ -90,11 +90,11 @@ pub(super) fn fired(
         }
         let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
         let hits = reading.of(rule.group).iter().take(16);
-        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start)) {
+        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start())) {
             return None;
         }
-        let hit = hits.clone().find(|h| told(h.start))?;
-        Some(hit.start..hit.end)
+        let hit = hits.clone().find(|h| told(h.start()))?;
+        Some(hit.start()..hit.end())
     };
     rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
 }
