@@ -26,10 +26,7 @@ pub const TOPICS: [&str; 11] = [
     "cessation",
 ];
 const IMPORTANCE: usize = TOPICS.len();
-#[cfg(feature = "labels")]
-static BYTES: &[u8] = include_bytes!("../data/zh/labels.model");
-#[cfg(not(feature = "labels"))]
-static BYTES: &[u8] = &[];
+static MODEL: OnceLock<Model> = OnceLock::new();
 
 /// A sentence, an item, a table row or a heading, in reading order.
 #[derive(Clone, Copy, Debug)]
@@ -58,11 +55,21 @@ impl Label {
     }
 }
 
-/// Labels every line of a policy. Time grows linearly with the text.
+/// Takes in the weights, the bytes of `data/zh/labels.model`, where the program was built without; the first stay.
+/// Whether there are weights now: bytes that are damaged or of another version are refused.
+#[must_use]
+pub fn add(bytes: &[u8]) -> bool {
+    if let Some(model) = Model::read(bytes) {
+        MODEL.get_or_init(|| model);
+    }
+    model().is_some()
+}
+
+/// Labels every line of a policy; without weights, with nothing. Time grows linearly with the text.
 #[must_use]
 pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
+    let Some(model) = model() else { return vec![Label::default(); lines.len()] };
     let shapes = read(lines);
-    let model = model();
     let mut sums = Sums::new(model);
     let weighed: Vec<[i16; COLUMNS]> =
         lines.iter().zip(&shapes).map(|(line, shape)| sums.weigh(line.text, shape)).collect();
@@ -76,7 +83,7 @@ pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
 pub fn explain(lines: &[Line<'_>], index: usize) -> Vec<(String, f32)> {
     const SHOWN: usize = 10;
     let shapes = read(lines);
-    let (Some(context), model) = (features::contexts(&shapes).nth(index), model()) else { return Vec::new() };
+    let (Some(context), Some(model)) = (features::contexts(&shapes).nth(index), model()) else { return Vec::new() };
     let mut folded = Vec::new();
     let mut reasons: [Vec<(String, f32)>; OUTPUTS] = Default::default();
     for (from, at, share, own) in std::iter::once(("line", Some(index), 1.0, true))
@@ -119,10 +126,15 @@ pub fn classify_lines(text: &str) -> Vec<Label> {
     label(&text.lines().map(|text| Line { text, heading: false }).collect::<Vec<_>>())
 }
 
-/// The shipped model. A damaged file would label nothing; a test holds it to be sound.
-fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::read(BYTES).unwrap_or_default())
+/// The shipped weights, or those that were added.
+fn model() -> Option<&'static Model> {
+    #[cfg(feature = "labels")]
+    if MODEL.get().is_none() {
+        // A test holds the file to be sound.
+        let model = Model::read(include_bytes!("../data/zh/labels.model"))?;
+        return Some(MODEL.get_or_init(|| model));
+    }
+    MODEL.get()
 }
 
 fn read(lines: &[Line<'_>]) -> Vec<Shape> {
@@ -213,6 +225,8 @@ impl<'a> Sums<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static BYTES: &[u8] = include_bytes!("../data/zh/labels.model");
 
     fn alone(text: &str) -> Label {
         label(&[Line { text, heading: false }]).first().copied().unwrap_or_default()

@@ -72,9 +72,6 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
 
 /// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
 fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Label> {
-    if !cfg!(feature = "labels") {
-        return vec![Label::default(); clauses.len()];
-    }
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(clauses.len() + outline.sections.len());
     let mut next = clauses.iter().peekable();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {

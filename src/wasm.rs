@@ -56,6 +56,13 @@ pub fn add_labels(lang: &str, text: String) {
     messages::add(lang, text);
 }
 
+/// Takes in what topics are told by: the bytes of `topics.bin`. Whether they are sound.
+#[wasm_bindgen(js_name = addTopics)]
+#[must_use]
+pub fn add_topics(bytes: &[u8]) -> bool {
+    crate::labels::add(bytes)
+}
+
 /// Reads a policy and returns the card as static HTML, every text in it escaped.
 #[wasm_bindgen(js_name = cardHtml)]
 pub fn card_html(source: &str, options: Option<JsOptions>) -> Result<String, JsError> {

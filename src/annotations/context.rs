@@ -42,8 +42,10 @@ impl<'a> Surroundings<'a> {
             self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
             self.opening = None;
         }
-        if !same_all(self.lead.as_slice(), place.lead.as_slice()) {
-            self.lead = place.lead.map(Reading::new);
+        // What opens with 'including' goes on with the sentence before.
+        let lead = place.lead.or(place.prev.filter(|_| opens(reading, group!("context.define.verb"))));
+        if !same_all(self.lead.as_slice(), lead.as_slice()) {
+            self.lead = lead.map(Reading::new);
         }
         let columns = place.columns.unwrap_or_default();
         if !same_all(&self.columns, columns) {
@@ -53,7 +55,7 @@ impl<'a> Surroundings<'a> {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.is_row();
-        if !self.open && !goes_on(reading) {
+        if !self.open && !opens(reading, group!("context.continues")) {
             self.opening = None;
         }
     }
@@ -88,13 +90,17 @@ impl<'a> Surroundings<'a> {
             let inner = h.text == own.text || own.has(group!("context.define.subject"));
             by_title(h).filter(|(x, _)| inner || *x != Context::Define)
         };
-        self.headings.iter().rev().find_map(said)
+        let mut told = self.headings.iter().rev().filter_map(said);
+        let first = told.next()?;
+        // What a chapter on collecting says of security is what is collected for it.
+        let outer = told.next().filter(|(x, _)| *x == Context::Collect);
+        outer.filter(|_| first.0 == Context::Protect && own.has(group!("context.heading.secure"))).or(Some(first))
     }
 }
 
-/// Whether the clause opens with a word such as "including", as the second half of a sentence does.
-fn goes_on(reading: &Reading<'_>) -> bool {
-    reading.of(group!("context.continues")).first().is_some_and(|hit| hit.start() == 0)
+/// Whether the clause opens with a word of the group, such as "including", as the second half of a sentence does.
+fn opens(reading: &Reading<'_>, group: Group) -> bool {
+    reading.of(group).first().is_some_and(|hit| hit.start() == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
@@ -116,6 +122,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if around.row {
         return row(around);
     }
+    if reading.has(group!("context.define.none")) {
+        return (Context::Define, "counts as");
+    }
     // The name of the whole kind may be what is defined.
     let at = if term.category == Category::Other { reading.text.len() } else { term.start };
     if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
@@ -126,9 +135,22 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
-        let named = |h: &Hit| h.start() <= term.start && term.start < h.end();
-        let told =
-            governed(reading, from, to, term).filter(|_| reading.of(group!("context.minors.data")).iter().any(named));
+        // A child that is only named is judged by what happens to the children's data in the sentence.
+        let data = reading.of(group!("context.minors.data"));
+        let named = |h: &&Hit| h.start() <= term.start && term.start < h.end();
+        let other = || data.first().filter(|_| !reading.has(group!("context.minors.care")));
+        let own = data.iter().find(named);
+        let told = own.or_else(other).and_then(|h| {
+            let (from, to) = reading.stretch(h.start());
+            governed(reading, from, to, &Term { start: h.start(), end: h.end(), ..*term })
+        });
+        let asked =
+            |h: &Hit| reading.before(group!("context.right.demand"), reading.stretch(h.start()).0, h.start()).is_some();
+        if let Some(found @ (Context::Collect, _)) = told
+            && own.is_some_and(asked)
+        {
+            return found;
+        }
         return minors(reading, around, told);
     }
     let heading = around.by_heading();
@@ -145,7 +167,11 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         }
         section => {
             if let Some(found) = governed(reading, from, to, term) {
-                return found;
+                // Nobody says that a password is passed on but to warn of it.
+                let warns = found.0 == Context::Share
+                    && term.category == Category::Credentials
+                    && !reading.has(group!("context.third"));
+                return if warns { (Context::Protect, "guarding words in the sentence") } else { found };
             }
             if let Some(lead) = &around.lead
                 && let Some(found) = by_lead(lead)
@@ -312,43 +338,46 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         .before(group!("context.verb.right"), from, term.start)
         .or_else(|| reading.after(group!("context.verb.right"), term.end, to));
     // 'You may withdraw that we collect …': the reader's verb stands before the other.
-    let first = |verb: Hit| own.is_some_and(|h| h.start() < verb.start());
+    let first = |verb: Hit| !reading.within(group!("context.verb.right"), from, verb.start()).is_empty();
     if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
     // 'We use the photo that you uploaded': uploading only says which photo.
     let relative = |verb: Hit| {
-        reading.of(group!("context.verb.relative")).iter().any(|h| h.start() < verb.end() && verb.start() < h.end())
+        reading.of(group!("context.verb.relative")).iter().find(|h| h.start() < verb.end() && verb.start() < h.end())
     };
-    let before = match before {
-        Some((_, verb, _)) if relative(verb) => {
-            last(reading.stretch(verb.start()).0, verb.start()).or(if after.is_some() { None } else { before })
-        }
+    let mut governs = before;
+    while let Some(r) = governs.and_then(|(_, verb, _)| relative(verb)) {
+        governs = last(reading.stretch(r.start()).0, r.start());
+    }
+    let before = governs.or(if after.is_some() { None } else { before });
+    // 'Once we have collected it, your X is given to …'
+    let handed = |verb: Hit| reading.after(group!("context.object"), verb.end(), term.start).is_some();
+    let before = match (before, after) {
+        (Some((_, verb, Context::Collect)), Some((_, _, x))) if x != Context::Collect && handed(verb) => None,
         _ => before,
     };
-    if let Some((_, verb, x)) = before {
+    // 'We collect, for example: …'
+    let listed = || {
+        let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
+        last(0, from).filter(|(.., x)| listed && *x != Context::Protect)
+    };
+    let found = before
+        .map(|found| (found, "the verb before it"))
+        .or_else(|| after.map(|found| (found, "the verb after it")))
+        .or_else(|| listed().map(|found| (found, "the verb before the colon")));
+    if let Some(((_, verb, x), why)) = found {
         let from = reading.stretch(verb.start()).0;
+        let verb = verb.start().min(term.start);
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading
-            .before(group!("context.third"), from, verb.start())
-            .is_some_and(|t| !is_listed(reading, t.end(), verb.start()));
+        let third =
+            reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end(), verb));
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
-        let we = reading.before(group!("context.we"), from, verb.start()).is_some();
+        let we = reading.before(group!("context.we"), from, verb).is_some();
         if x == Context::Collect && third && !we && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
-        return Some((x, "the verb before it"));
-    }
-    if let Some((_, _, x)) = after {
-        return Some((x, "the verb after it"));
-    }
-    // 'We collect, for example: …'
-    let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-    if listed
-        && let Some((.., x)) = last(0, from)
-        && x != Context::Protect
-    {
-        return Some((x, "the verb before the colon"));
+        return Some((x, why));
     }
     // 'These data, once encrypted, are used to …': what opens the sentence stands alone before its verb.
     let (next, end) = reading.stretch(to);

@@ -92,7 +92,10 @@ pub(super) fn refused(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<S
 
 fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'_>) -> Result<Term, &'static str> {
     let (_, stretch_end) = reading.stretch(hit.start());
-    if rule.group == group!("sensitive.other.generic") && in_reference(reading.text, hit) {
+    let reference = reference(reading.text, hit);
+    if reference == Some('\u{300a}') && rule.category != Category::Minors
+        || reference == Some('\u{3010}') && rule.group == group!("sensitive.other.generic")
+    {
         return Err("it stands in the name of a document or section");
     }
     if rule.needs.is_some_and(|g| !reading.has(g) && !around.has(g)) {
@@ -144,10 +147,8 @@ fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> b
     list_end.start() - end <= 40 * IDEOGRAPH && reading.within(collect, end, list_end.start()).is_empty()
 }
 
-/// Whether the hit stands in `《…》` or `【…】`.
-fn in_reference(text: &str, hit: &Hit) -> bool {
-    let opened = text
-        .get(..hit.start())
-        .and_then(|t| t.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c)));
-    matches!(opened, Some('\u{300a}' | '\u{3010}'))
+/// The bracket of a name that the hit stands in: of a document's `《…》` or a section's, a page's, a button's `【…】`.
+fn reference(text: &str, hit: &Hit) -> Option<char> {
+    let before = text.get(..hit.start())?;
+    before.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c))
 }
