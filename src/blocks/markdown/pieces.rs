@@ -97,6 +97,9 @@ impl<'s> Iterator for Pieces<'s> {
         if !head.is_empty() {
             text = Cow::Owned(part(source, head.start, head.end).to_owned() + window);
         }
+        if text.contains('\r') {
+            text = Cow::Owned(line_feeds(&text));
+        }
         if end < source.len() {
             let (last, table) = last_block(&text);
             if last > 0 {
@@ -119,6 +122,18 @@ impl<'s> Iterator for Pieces<'s> {
         self.at = end;
         Some(Piece { text, offset: at - head.len(), read: head.len() })
     }
+}
+
+/// The text with a line feed for each carriage return that stands alone: both end a line (spec 0.31, 2.1), but behind
+/// the second kind the parser loses the rest of a list.
+fn line_feeds(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let body = line.strip_suffix("\r\n").unwrap_or(line);
+        body.chars().for_each(|c| out.push(if c == '\r' { '\n' } else { c }));
+        out.push_str(part(line, body.len(), line.len()));
+    }
+    out
 }
 
 /// The start of the line in which a block starts, if it can be read by itself: right below a definition `2. x` is a
