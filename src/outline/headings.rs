@@ -274,9 +274,11 @@ fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
-    let limit = if first(after) == '\u{3002}' { 16 } else { 45 };
+    let limit = if first(after) == '\u{3002}' { 24 } else { 45 };
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
+        // A title of so many characters that names who acts is a sentence.
+        && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("person"))))
         && !ends_any(title, verbs)
         && !starts_any(rest, verbs)
         && (is_colon(last(rest))
