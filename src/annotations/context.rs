@@ -90,11 +90,7 @@ impl<'a> Surroundings<'a> {
             let inner = h.text == own.text || own.has(group!("context.define.subject"));
             by_title(h).filter(|(x, _)| inner || *x != Context::Define)
         };
-        let mut told = self.headings.iter().rev().filter_map(said);
-        let first = told.next()?;
-        // What a chapter on collecting says of security is what is collected for it.
-        let outer = told.next().filter(|(x, _)| *x == Context::Collect);
-        outer.filter(|_| first.0 == Context::Protect && own.has(group!("context.heading.secure"))).or(Some(first))
+        self.headings.iter().rev().find_map(said)
     }
 }
 
