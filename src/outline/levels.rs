@@ -185,8 +185,14 @@ impl Nesting {
                 return;
             }
         }
-        if let Some(deepest) = self.innermost(&|o| o.kind == Some(kind)) {
-            let counts_on = self.innermost(&|o| o.kind == Some(kind) && o.value() + 1 == value);
+        // The first of its series to be a heading: it stands where the series started.
+        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
+        let base = base.and_then(|b| self.stack.iter().position(|o| o.section == b)).filter(|_| value > 1);
+        let own = |o: &Open| o.kind == Some(kind);
+        if let Some(deepest) = self.innermost(&own)
+            && let counts_on = self.innermost(&|o| own(o) && o.value() + 1 == value)
+            && !base.is_some_and(|at| at > deepest && counts_on.is_none())
+        {
             let starts = value == 1
                 && kind >= Number::Decimal
                 && deepest + 1 < self.stack.len()
@@ -196,11 +202,7 @@ impl Nesting {
             }
             return;
         }
-        // The first of its series to be a heading: it stands where the series started.
-        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
-        if value > 1
-            && let Some(at) = base.and_then(|b| self.stack.iter().position(|o| o.section == b))
-        {
+        if let Some(at) = base {
             self.keep(at + 1);
             return;
         }
