@@ -143,7 +143,7 @@ impl<'d> Policy<'d> {
     /// Table and row, for a clause that is one.
     fn row(&self, clause: usize) -> Option<(usize, usize)> {
         match self.clauses.get(clause)?.kind {
-            Kind::Row(table, row) => Some((table, row)),
+            Kind::Row(table, row) => Some((table as usize, row as usize)),
             _ => None,
         }
     }
@@ -158,8 +158,7 @@ impl<'d> Policy<'d> {
     }
 
     fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
-        let cell = self.document.tables.get(table).and_then(|t| t.rows.get(row)?.get(column));
-        cell.map_or("", |c| self.document.text.slice(*c))
+        self.document.tables.get(table).map_or("", |t| self.document.text.slice(t.cell(row, column)))
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {

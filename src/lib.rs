@@ -58,9 +58,8 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let readings: Vec<Reading<'_>> = clauses.iter().map(|c| Reading::new(document.text.slice(c.span))).collect();
     let (marks, points) = {
         let places = Places::new(&document, &outline, &clauses);
-        let places = places.all();
-        let marks = annotations::find(&places, &readings);
-        let points = annotations::points(&places, &marks);
+        let marks = annotations::find(&|i| places.get(i), &readings);
+        let points = annotations::points(&|i| places.get(i), &marks);
         (marks, points)
     };
     let facts = facts::extract(&document, &outline, &clauses, &readings);

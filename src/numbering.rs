@@ -322,6 +322,7 @@ impl Cursor<'_> {
         }
         let mut end = self.at;
         let spaced = self.blanks();
+        let wide = self.at > end + 2;
         let mut kind = if groups > 1 { Kind::Multi(groups) } else { Kind::Decimal };
         let mut separated = false;
         if self.take(')') {
@@ -345,7 +346,9 @@ impl Cursor<'_> {
             self.blanks();
             groups < 4 && self.peek() != '\0'
         } else {
-            groups > 1 && groups < 4 && (spaced || glued) && !self.is_unit()
+            // Four groups and more are an address or a version, but before an ideograph; one needs wide white space.
+            let deep = groups > 3 && (groups > 5 || head > 20 || !is_ideograph(follows));
+            !deep && (groups > 1 && (spaced || glued) || wide && is_ideograph(follows)) && !self.is_unit()
         };
         let fits = fits && value < 1000 && head < 1000 && !matches!(follows, '\0' | '%' | '\u{ff05}' | '\u{2103}');
         fits.then_some(Number { kind, value, end })
@@ -596,6 +599,8 @@ mod tests {
             ("\\00003. 与", Decimal, 3, "00003"),
             ("1.1、功能", Multi(2), 1, "1.1"),
             ("4.2.3 标题", Multi(3), 3, "4.2.3"),
+            ("4.2.3.1 标题", Multi(4), 1, "4.2.3.1"),
+            ("3     存储时间", Decimal, 3, "3"),
             ("1.2标题", Multi(2), 2, "1.2"),
             ("（1)商家", Enclosed, 1, "（1)"),
             ("5）我们", Close, 5, "5）"),
@@ -638,6 +643,8 @@ mod tests {
             "（含）",
             "24小时",
             "10.5.3.2 版",
+            "192.168.0.1 网关",
+            "3   个月",
             "4 注销",
             "附近的人",
             "附件中列明",

@@ -58,6 +58,7 @@ pub fn add_labels(lang: &str, text: String) {
 
 /// Takes in what topics are told by: the bytes of `topics.bin`. Whether they are sound.
 #[wasm_bindgen(js_name = addTopics)]
+#[must_use]
 pub fn add_topics(bytes: &[u8]) -> bool {
     crate::labels::add(bytes)
 }

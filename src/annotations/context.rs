@@ -54,7 +54,7 @@ impl<'a> Surroundings<'a> {
         if !same(self.caption.text, place.caption) {
             self.caption = Reading::new(place.caption);
         }
-        self.row = place.cells.is_some();
+        self.row = place.is_row();
         if !self.open && !opens(reading, group!("context.continues")) {
             self.opening = None;
         }
@@ -63,7 +63,7 @@ impl<'a> Surroundings<'a> {
     /// Goes on to the next place: a list within one sentence (`…；…；`) or behind a colon keeps its definition.
     pub fn leave(&mut self, place: &Place<'_>, reading: &Reading<'a>) {
         let open = matches!(place.text.trim_end().chars().next_back().map(lexicon::fold), Some(';' | ':'));
-        if place.cells.is_some() {
+        if place.is_row() {
             self.opening = None;
         } else if definition(reading, reading.text.len()).is_some() {
             self.opening = Some(reading.clone());

@@ -12,8 +12,8 @@ use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    Span, count, count_of, ends_any, find as find_char, first, has, is_blank, is_closing, is_colon, is_comma,
-    is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+    Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
+    is_comma, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -61,6 +61,8 @@ pub(super) enum Shape {
     Sure,
     /// Could be one.
     Title,
+    /// The same with a full stop behind it: an oversight where most of its siblings are titles.
+    Stopped,
     /// A short phrase, then text: where the phrase ends.
     RunIn(usize),
     /// A sentence or an item.
@@ -75,6 +77,8 @@ pub(super) struct Body<'l, 'd> {
     pub shapes: Vec<Shape>,
     /// Short phrases before a paragraph: headings where the policy does so more than once.
     weak: Vec<bool>,
+    /// Keys of the printed contents' entries without a number, hashed.
+    listed: Numbers,
     /// A page has elements for headings and captions.
     page: bool,
 }
@@ -96,7 +100,8 @@ impl<'l, 'd> Body<'l, 'd> {
 
 /// Finds the headings among lines that are body so far.
 pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
-    let mut body = Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), page };
+    let mut body =
+        Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), listed: Numbers::default(), page };
     let mut title = String::new();
     for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
         match role {
@@ -105,6 +110,9 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
                 body.shapes.push(shape(line));
             }
             Role::Title => title = key(line.text),
+            Role::Contents if line.mark.is_none() => {
+                body.listed.insert(hash(&key(line.text)), 1);
+            }
             _ => {}
         }
     }
@@ -131,7 +139,10 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
                 document += 1;
             }
             (Some(_), Shape::Sure) => {}
+            (Some(_), Shape::Title) if verdict.sentences && leads(n, &body) => continue,
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
+            (Some(m), Shape::Stopped)
+                if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;
@@ -158,6 +169,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         }
         heads.push(head);
     }
+    heads.shrink_to_fit();
     let mut starts = Vec::with_capacity(series.starts.len());
     for n in series.starts {
         starts.push(body.at.get(n).copied().unwrap_or(0));
@@ -167,6 +179,15 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
     verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
+}
+
+/// Whether an inner numbered line only leads to the list behind it.
+fn leads(n: usize, body: &Body<'_, '_>) -> bool {
+    body.line(n).is_some_and(|l| {
+        l.mark.is_some_and(|m| m.kind >= Number::Decimal)
+            && is_colon(last(l.text))
+            && terms(group!("lead")).iter().any(|w| l.text.contains(w))
+    }) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -205,15 +226,13 @@ fn shape(line: &Line<'_>) -> Shape {
             return Shape::Title;
         }
     }
-    // A full stop behind a title is an oversight, if its siblings have none.
-    if mark.kind <= Number::HanEnclosed
-        && !comma
-        && line.length <= 24
+    if !comma
+        && line.length <= 30
         && let Some(title) = bare.strip_suffix('\u{3002}')
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
         && !is_cut_off(title)
     {
-        return Shape::Title;
+        return if mark.kind <= Number::HanEnclosed && line.length <= 24 { Shape::Title } else { Shape::Stopped };
     }
     run_in(line, mark.end).map_or(Shape::Text, Shape::RunIn)
 }
@@ -255,13 +274,15 @@ fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
-    let limit = if first(after) == '\u{3002}' { 16 } else { 45 };
+    let limit = if first(after) == '\u{3002}' { 24 } else { 45 };
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
+        // A title of so many characters that names who acts is a sentence.
+        && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("person"))))
         && !ends_any(title, verbs)
         && !starts_any(rest, verbs)
-        && count(rest) >= 10
-        && (rest.contains('\u{3002}') || is_colon(last(rest)))
+        && (is_colon(last(rest))
+            || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 60 && rest.contains('\u{ff0c}')))
         && !is_semicolon(last(line.text))
 }
 
@@ -274,8 +295,10 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let title = own.title();
     let key = key(part(own.text, title.start, title.end));
     let next = body.line(n + 1)?;
-    if own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str()) {
-        return Some(Sort::Word);
+    let word = own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str());
+    if word || body.listed.get(hash(&key)).is_some() {
+        // Where it is printed twice, the second heads the text.
+        return (key != super::key(next.text)).then_some(Sort::Word);
     }
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
@@ -333,7 +356,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     let follows = if next.is_table() {
         !body.page && matches!(next.kind, Kind::Head(_))
     } else {
-        next.length >= least && (is_sentence(next) || is_colon(last(next.text)))
+        next.length >= least && !is_field(next) && (is_sentence(next) || is_colon(last(next.text)))
     };
     let before = body.before(n);
     if bullet {
@@ -348,6 +371,12 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
                 || p.is_table()
                 || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
         })
+}
+
+/// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
+fn is_field(line: &Line<'_>) -> bool {
+    find_char(line.text, is_colon).is_some_and(|at| at < 15 && at + 3 < line.text.len())
+        && !line.text.contains('\u{3002}')
 }
 
 /// Titles of further documents: lines that read like a policy's title, behind which the numbers start again, or no number
@@ -369,7 +398,10 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
             }
             continue;
         };
-        if mark.kind <= Number::Decimal && body.shape(n) != Shape::Text && main.is_none_or(|(k, _)| mark.kind <= k) {
+        if mark.kind <= Number::Decimal
+            && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
+            && main.is_none_or(|(k, _)| mark.kind <= k)
+        {
             if let Some(at) = waiting.take()
                 && mark.value == 1
             {

@@ -8,16 +8,16 @@
 use super::headings::{Found, Head, Sort};
 use super::{Line, Outline, Role, Section};
 use crate::blocks::Kind;
-use crate::lexicon::fold;
+use crate::lexicon::{fold, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{Numbers, Span, part};
+use crate::text::{Numbers, Span, is_colon, part, trim_end};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Outline {
-    let mut outline = Outline::default();
+    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut nesting = Nesting::new(lines, &found.heads);
     let mut n = 0;
     for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
@@ -136,7 +136,16 @@ impl Nesting {
                 self.numbered(&open, head.series);
             }
             (Sort::Document, ..) => self.stack.clear(),
-            (Sort::Word, ..) => self.keep(0),
+            // What is appended may have a preface of its own.
+            (Sort::Word, ..) => {
+                let first = self.stack.first().and_then(|o| o.kind);
+                self.keep(usize::from(first == Some(Number::Appendix)));
+                // The word for it alone in a line heads what follows the numbered sections.
+                if first.is_some() && terms(group!("numbering.appendix")).contains(&trim_end(line.text, is_colon)) {
+                    open.kind = Some(Number::Appendix);
+                    self.keep(0);
+                }
+            }
             (_, _, Some((kind, value))) if self.stack.iter().any(|o| o.kind == Some(kind)) => {
                 (open.kind, open.path) = (Some(kind), vec![value]);
                 self.numbered(&open, None);
@@ -210,7 +219,8 @@ impl Nesting {
                 (None, Sort::Word) => outer || Some(kind) == self.main,
                 (None, _) => {
                     let level = top.explicit.is_none_or(|t| new.explicit.is_none_or(|e| e <= t));
-                    level && (outer || Some(kind) == self.main && !self.restarts) || value > 1 && top.explicit.is_none()
+                    level && (outer || kind < Number::Enclosed && Some(kind) == self.main && !self.restarts)
+                        || value > 1 && top.explicit.is_none()
                 }
                 (Some(k), _) => k > kind && (outer || value > 1),
             };

@@ -45,6 +45,10 @@ pub(super) struct Verdict {
     pub run_ins: bool,
     /// Most of these are bold.
     pub bold: bool,
+    /// Most members are sentences or items.
+    pub sentences: bool,
+    /// Most are headings, run in or not.
+    pub heads: bool,
 }
 
 /// Deeper marks than these are no series of their own.
@@ -158,7 +162,7 @@ impl Tally {
                 self.bold += usize::from(line.bold_lead > 0);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
-            Shape::Text => {}
+            Shape::Text | Shape::Stopped => {}
             shape => {
                 self.sure += usize::from(shape == Shape::Sure);
                 self.titles += 1;
@@ -172,7 +176,9 @@ impl Tally {
         let list = self.items > 0 && self.items * 3 >= self.members;
         let heads = self.run_ins + self.with_text;
         Verdict {
+            heads: !list && heads * 2 > self.members,
             bold: self.bold * 2 > self.run_ins,
+            sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
             firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
             run_ins: !list && heads >= 2 && (heads * 2 >= self.members || self.together)

@@ -6,8 +6,8 @@
 //! - Footnotes, formulas, smart quotes and the other extensions are code that is there to be switched on. Tables are the
 //!   one that blocks/markdown.rs switches on; the copy knows that the others are off, and the compiler drops them: 5 kB.
 //! - Labels of links are told apart by Unicode's table of letter cases: 3 kB. In the copy ASCII letters have two cases.
-//! - Definitions of links and runs of backticks stand in hash maps: 2 kB with their hashing. In the copy the definitions
-//!   stand in a B-tree, the runs, whose lengths are few, in a sorted list.
+//! - Definitions of links and runs of backticks stand in hash maps: 3 kB with their hashing. In the copy they stand in
+//!   sorted lists: that of the definitions is sorted when all are known, of the runs there are few lengths.
 //!
 //! Nothing else differs, and nothing of the copy is kept in git. The command line has the crate as published.
 
@@ -64,22 +64,59 @@ impl Options {
 /// The type of a link's label, and what it is in the copy.
 const LABEL: (&str, &str) = ("UniCase", "Ascii");
 
-/// What stands once in parse.rs, and what it is in the copy: the maps, and where formulas, though never begun, are ended.
-const ONCE: [(&str, &str); 7] = [
+/// What stands once in a file, and what it is in the copy: the maps, and where formulas, though never begun, are ended.
+const ONCE: [(&str, &str, &str); 8] = [
     (
+        "parse.rs",
         "ItemBody::MaybeMath(can_open, _can_close, brace_context) =>",
         "ItemBody::MaybeMath(can_open, _can_close, brace_context) if Options::ENABLE_MATH.allows(Options::ENABLE_MATH) =>",
     ),
-    ("#[derive(Clone, Debug)]\npub struct FootnoteDef {", "#[derive(Clone, Debug, Default)]\npub struct FootnoteDef {"),
-    ("use std::collections::{HashMap, VecDeque};", "use {crate::Few, std::collections::{BTreeMap, VecDeque}};"),
-    ("inner: HashMap<usize,", "inner: Few<usize,"),
-    ("inner: HashMap<u8,", "inner: Few<u8,"),
-    ("HashMap<LinkLabel<", "BTreeMap<LinkLabel<"),
-    ("HashMap<FootnoteLabel<", "Few<FootnoteLabel<"),
+    ("parse.rs", "use std::collections::{HashMap, VecDeque};", "use {crate::{Few, Late}, std::collections::VecDeque};"),
+    ("parse.rs", "inner: HashMap<usize,", "inner: Few<usize,"),
+    ("parse.rs", "inner: HashMap<u8,", "inner: Few<u8,"),
+    ("parse.rs", "HashMap<LinkLabel<", "Late<LinkLabel<"),
+    ("parse.rs", "HashMap<FootnoteLabel<", "Few<FootnoteLabel<"),
+    (
+        "parse.rs",
+        "#[derive(Clone, Debug)]\npub struct FootnoteDef {",
+        "#[derive(Clone, Debug, Default)]\npub struct FootnoteDef {",
+    ),
+    ("firstpass.rs", "refdefs.0.entry(label).or_insert(link_def)", "refdefs.0.push(label, link_def)"),
 ];
 
-/// A map of few keys: the lengths of runs of backticks, of which n bytes hold no more than the root of 2 n.
-const FEW: &str = "
+/// What stands in place of the maps. Runs of backticks have few lengths: n bytes hold no more than the root of 2 n.
+const LISTS: &str = "
+/// A map that is filled before anything is looked up; the first value of a key counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Late<K, V> {
+    list: Vec<(K, V)>,
+    sorted: std::cell::OnceCell<Vec<u32>>,
+}
+impl<K, V> Default for Late<K, V> {
+    fn default() -> Self {
+        Self { list: Vec::new(), sorted: std::cell::OnceCell::new() }
+    }
+}
+impl<K: Ord, V> Late<K, V> {
+    pub(crate) fn push(&mut self, key: K, value: V) {
+        self.list.push((key, value));
+    }
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        let entry = |at: &u32| &self.list[*at as usize];
+        let sorted = self.sorted.get_or_init(|| {
+            let mut order: Vec<u32> = (0..self.list.len() as u32).collect();
+            order.sort_unstable_by(|a, b| entry(a).0.cmp(&entry(b).0).then(a.cmp(b)));
+            order
+        });
+        let at = sorted.partition_point(|at| entry(at).0 < *key);
+        sorted.get(at).map(entry).filter(|(known, _)| known == key).map(|(_, value)| value)
+    }
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.list.iter().map(|(key, value)| (key, value))
+    }
+}
+
+/// A map of few keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Few<K, V>(Vec<(K, V)>);
 impl<K, V> Default for Few<K, V> {
@@ -152,13 +189,11 @@ fn cut(from: &Path, to: &Path) -> Outcome {
         let mut copy = source.replace(ASKED.0, ASKED.1).replace(LABEL.0, LABEL.1);
         if name == "lib.rs" {
             copy.push_str(ALLOWS);
-            copy.push_str(FEW);
+            copy.push_str(LISTS);
         }
-        if name == "parse.rs" {
-            for (from, to) in ONCE {
-                known &= copy.matches(from).count() == 1;
-                copy = copy.replace(from, to);
-            }
+        for (_, from, to) in ONCE.iter().filter(|(file, ..)| name == *file) {
+            known &= copy.matches(from).count() == 1;
+            copy = copy.replace(from, to);
         }
         if name == TABLE {
             copy = shorten(&source).unwrap_or_default();
