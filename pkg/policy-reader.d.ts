@@ -25,6 +25,8 @@ export interface Options {
   open?: 'none' | '1' | 'all';
   /** Page that shows the whole policy; links of the card lead there. */
   href?: string;
+  /** Tell of each clause what it is about and whether it is important: fetches `topics.bin`. */
+  topics?: boolean;
 }
 
 export interface Evidenced<T> {
@@ -171,6 +173,9 @@ export function load(bytes?: BufferSource | WebAssembly.Module): Promise<unknown
 /** Labels and sentences in another language: the text of `labels/zh-Hant.txt` or `labels/en.txt`, where it cannot be fetched. */
 export function addLabels(lang: 'zh-Hant' | 'en', text: string): Promise<void>;
 
+/** What topics are told by: the bytes of `topics.bin`, where it cannot be fetched. From then on every reading tells them. */
+export function addTopics(bytes: ArrayBuffer): Promise<void>;
+
 /** Reads a policy. */
 export function analyze(source: string, options?: Options): Promise<Analysis>;
 
@@ -191,6 +196,8 @@ declare class PolicyElement extends HTMLElement {
   src: string;
   /** Attribute `format`. */
   format: Format | '';
+  /** Tell of each clause what it is about, and choose key points by it. */
+  topics: boolean;
   /** Attribute `theme`. */
   theme: string;
   /** The text itself, instead of `src` or the element's content. */

@@ -32,13 +32,21 @@ pub struct Place<'a> {
     pub lead: Option<&'a str>,
     /// Column heads, for a table row.
     pub columns: Option<&'a [&'a str]>,
-    /// Byte ranges of a row's cells in `text`.
-    pub cells: Option<&'a [(usize, usize)]>,
     /// The line above the table, or `""`.
     pub caption: &'a str,
     /// The sentence before in the same paragraph.
     pub prev: Option<&'a str>,
 }
+
+impl Place<'_> {
+    /// Whether it is a table row.
+    fn is_row(&self) -> bool {
+        self.columns.is_some()
+    }
+}
+
+/// The place of the clause with an index.
+pub type At<'f, 'a> = &'f dyn Fn(usize) -> Option<Place<'a>>;
 
 /// A kind of sensitive personal information.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -175,22 +183,23 @@ pub struct Point {
     pub text: String,
 }
 
-/// Marks sensitive information and what the attention rules found, by clause and start. Linear in the texts.
+/// Marks sensitive information and what the attention rules found, by clause and start. `readings` are those of the
+/// places' texts. Linear in the texts.
 #[must_use]
-pub fn find(places: &[Place<'_>]) -> Vec<Mark> {
+pub fn find(places: At<'_, '_>, readings: &[Reading<'_>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut around = Surroundings::default();
-    for (clause, place) in places.iter().enumerate() {
-        let reading = Reading::new(place.text);
-        around.enter(place);
+    for (clause, reading) in readings.iter().enumerate() {
+        let Some(place) = &places(clause) else { break };
+        around.enter(place, reading);
         let from = marks.len();
-        for term in sensitive::terms(&reading, &around) {
-            let (context, _) = context::decide(&reading, &around, &term);
+        for term in sensitive::terms(reading, &around) {
+            let (context, _) = context::decide(reading, &around, &term);
             let kind = Kind::Sensitive { category: term.category, standards: term.standards, context };
             marks.push(Mark { clause, start: term.start, end: term.end, kind });
         }
         join(&mut marks, from, place.text);
-        let fired = attention::fired(place, &reading, &around, marks.get(from..).unwrap_or_default());
+        let fired = attention::fired(place, reading, &around, marks.get(from..).unwrap_or_default());
         for (rule, span) in fired {
             marks.push(Mark { clause, start: span.start, end: span.end, kind: Kind::Attention { rule } });
         }
@@ -245,7 +254,7 @@ fn joinable(a: &Mark, b: &Mark, text: &str) -> bool {
 /// The points worth attention of the whole policy, then the good ones: at most 24, each with at most two clauses.
 /// A contradiction names the promise first. `marks` are those that [`find`] gave for the same places.
 #[must_use]
-pub fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
+pub fn points(places: At<'_, '_>, marks: &[Mark]) -> Vec<Point> {
     attention::points(places, marks)
 }
 
@@ -255,7 +264,7 @@ pub fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
 pub fn explain(place: &Place<'_>) -> Vec<String> {
     let reading = Reading::new(place.text);
     let mut around = Surroundings::default();
-    around.enter(place);
+    around.enter(place, &reading);
     let mut lines = Vec::new();
     let mut marks = Vec::new();
     for term in sensitive::terms(&reading, &around) {

@@ -67,8 +67,8 @@ pub struct Document {
     pub bold: Vec<Span>,
     /// Links with a target that is safe to follow.
     pub links: Vec<Link>,
-    /// Source ranges that were markup: tags, targets, comments.
-    pub markup: Vec<Range<usize>>,
+    /// Source ranges `[start, end)` that were markup: tags, targets, comments.
+    pub markup: Vec<[u32; 2]>,
     /// What the reader was unsure of, in words to print.
     pub notes: Vec<String>,
 }
@@ -92,9 +92,9 @@ pub enum Kind {
     /// An entry of a list: 1 for the outermost list.
     Item(u8),
     /// A table's header row.
-    Head(usize),
+    Head(u32),
     /// A table's body row: table, row.
-    Row(usize, usize),
+    Row(u32, u32),
     /// Navigation, forms and the like, as far as tags tell.
     Noise,
 }
@@ -104,8 +104,49 @@ pub enum Kind {
 pub struct Table {
     /// Header cells; empty spans where nothing is printed.
     pub columns: Vec<Span>,
-    /// Body cells, as many a row as there are columns.
-    pub rows: Vec<Vec<Span>>,
+    /// Body cells that were written, row by row, each as two numbers: a page may have more cells than sentences.
+    cells: Vec<[u32; 2]>,
+    /// For each row, how many cells there are up to its end.
+    ends: Vec<u32>,
+}
+
+impl Table {
+    /// Body rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no body row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The cells of a body row, as many as there are columns.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Vec<Span> {
+        (0..self.columns.len()).map(|column| self.cell(row, column)).collect()
+    }
+
+    /// A body cell; its span is empty where nothing is printed.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Span {
+        let end = |row: usize| self.ends.get(row).map_or(0, |end| *end as usize);
+        let cells = self.cells.get(row.checked_sub(1).map_or(0, end)..end(row)).unwrap_or(&[]);
+        let behind = cells.last().map_or(0, |last| last[1]);
+        let [start, end] = cells.get(column).copied().unwrap_or([behind; 2]);
+        Span::new(start as usize, end as usize)
+    }
+
+    /// The widest row sets how many columns there are.
+    fn widen(&mut self) {
+        let (mut width, mut before) = (self.columns.len(), 0);
+        for end in &self.ends {
+            width = width.max((*end - std::mem::replace(&mut before, *end)) as usize);
+        }
+        fill(&mut self.columns, width);
+    }
 }
 
 /// A link.
@@ -301,7 +342,7 @@ impl<'s> Writer<'s> {
 
     /// Notes that a stretch of the source was markup.
     pub fn markup(&mut self, range: Range<usize>) {
-        self.document.markup.push(range);
+        self.document.markup.push([range.start as u32, range.end as u32]);
     }
 
     /// Notes a doubt, once; a page full of them is not told one by one.
@@ -372,9 +413,11 @@ impl<'s> Writer<'s> {
             }
         }
         if let Some(table) = self.document.tables.last_mut().filter(|_| end > start) {
-            match kind {
-                Kind::Head(_) => table.columns = cells,
-                _ => table.rows.push(cells),
+            if matches!(kind, Kind::Head(_)) {
+                table.columns = cells;
+            } else {
+                table.cells.extend(cells.iter().map(|c| [c.start as u32, c.end as u32]));
+                table.ends.push(table.cells.len() as u32);
             }
         }
     }
@@ -388,8 +431,8 @@ impl<'s> Writer<'s> {
     /// Starts a row of the last table.
     pub fn row(&mut self, head: bool) {
         let table = self.document.tables.len().saturating_sub(1);
-        let row = self.document.tables.last().map_or(0, |t| t.rows.len());
-        self.begin(if head { Kind::Head(table) } else { Kind::Row(table, row) });
+        let row = self.document.tables.last().map_or(0, Table::len);
+        self.begin(if head { Kind::Head(table as u32) } else { Kind::Row(table as u32, row as u32) });
         self.cells.clear();
     }
 
@@ -440,18 +483,14 @@ impl<'s> Writer<'s> {
     fn finish(mut self) -> Document {
         self.end();
         self.part_titles();
-        for table in &mut self.document.tables {
-            let mut width = table.columns.len();
-            for row in &table.rows {
-                width = width.max(row.len());
-            }
-            fill(&mut table.columns, width);
-            for row in &mut table.rows {
-                fill(row, width);
-            }
-        }
+        self.document.tables.iter_mut().for_each(Table::widen);
         self.document.bold.retain(|b| !b.is_empty());
         self.document.links.retain(|l| !l.span.is_empty());
+        // What grew by doubling stays for long.
+        self.document.text.shrink();
+        self.document.bold.shrink_to_fit();
+        self.document.blocks.shrink_to_fit();
+        self.document.markup.shrink_to_fit();
         self.document
     }
 }

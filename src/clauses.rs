@@ -35,13 +35,13 @@ pub enum Kind {
     /// The first sentence of an item.
     Item,
     /// Table, row.
-    Row(usize, usize),
+    Row(u32, u32),
 }
 
 /// Cuts the body of a document.
 #[must_use]
 pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = Vec::new();
+    let mut clauses: Vec<Clause> = Vec::with_capacity(document.blocks.len());
     // Lead-ins that are open, each with the kind of number of its own block.
     let mut leads: Vec<(Option<Number>, usize)> = Vec::new();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
@@ -57,7 +57,7 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
         let text = document.text.slice(block.span);
         let row = match block.kind {
             BlockKind::Row(table, row) => Some((table, row)),
-            BlockKind::Head(table) if document.tables.get(table).is_some_and(|t| !t.rows.is_empty()) => continue,
+            BlockKind::Head(table) if document.tables.get(table as usize).is_some_and(|t| !t.is_empty()) => continue,
             _ => None,
         };
         let mark = if row.is_some() { None } else { numbering::parse(text) };
@@ -90,6 +90,7 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
             leads.push((mark.map(|m| m.kind), clauses.len() - 1));
         }
     }
+    clauses.shrink_to_fit();
     clauses
 }
 

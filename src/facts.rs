@@ -13,7 +13,7 @@ mod rights;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::{Group, Hit, Reading, scan};
+use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
 
@@ -70,10 +70,10 @@ pub struct Facts {
     pub cookies: Option<Evidenced<bool>>,
 }
 
-/// Reads the facts.
+/// Reads the facts. `readings` are those of the clauses.
 #[must_use]
-pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Facts {
-    let policy = Policy::new(document, outline, clauses);
+pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], readings: &[Reading<'_>]) -> Facts {
+    let policy = Policy::new(document, outline, clauses, readings);
     let mut facts =
         Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
     dates::read(&policy, &mut facts);
@@ -88,47 +88,25 @@ pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause]) -> Fa
 /// Clauses behind a lead-in that are looked at: enough to count a list, and linear.
 const MOST_ITEMS: usize = 200;
 
-/// A [`Hit`] in half the space, as there are several in every clause.
-struct Word {
-    start: u32,
-    end: u32,
-    group: Group,
-}
-
-/// Clauses, titles and column heads with the words of the lists in them, found once.
+/// Clauses, titles and column heads with the words of the lists in them.
 struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    /// Of all clauses, each clause's by group and start: one list, as a reading for each would take thrice its text.
-    words: Vec<Word>,
-    /// For each clause, how many words there are up to its end.
-    ends: Vec<usize>,
+    readings: &'d [Reading<'d>],
     titles: Vec<Reading<'d>>,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
 }
 
 impl<'d> Policy<'d> {
-    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
+    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], readings: &'d [Reading<'d>]) -> Self {
         let read = |span: Span| Reading::new(document.text.slice(span));
-        let (mut words, mut ends): (Vec<Word>, Vec<usize>) = (Vec::new(), Vec::with_capacity(clauses.len()));
-        for clause in clauses {
-            let mut hits = scan(document.text.slice(clause.span));
-            hits.sort_by_key(|h| h.group); // stable: starts stay in order
-            if words.capacity() - words.len() < hits.len() {
-                // By a quarter, not by twice: this is the largest thing that any stage holds.
-                words.reserve_exact(hits.len() + words.len() / 4);
-            }
-            words.extend(hits.iter().map(|h| Word { start: h.start as u32, end: h.end as u32, group: h.group }));
-            ends.push(words.len());
-        }
         Self {
             document,
             outline,
             clauses,
-            words,
-            ends,
+            readings,
             titles: outline.sections.iter().map(|s| read(s.title)).collect(),
             columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
         }
@@ -142,21 +120,12 @@ impl<'d> Policy<'d> {
         self.clauses.get(clause).map_or("", |c| self.document.text.slice(c.span))
     }
 
-    fn words(&self, clause: usize, group: Group) -> &[Word] {
-        let from = clause.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let words = self.ends.get(clause).and_then(|to| self.words.get(from..*to)).unwrap_or_default();
-        // A lead-in is asked once for each of its items.
-        let (from, to) = (words.partition_point(|w| w.group < group), words.partition_point(|w| w.group <= group));
-        words.get(from..to).unwrap_or_default()
-    }
-
-    fn hits(&self, clause: usize, group: Group) -> Vec<Hit> {
-        let hit = |w: &Word| Hit { start: w.start as usize, end: w.end as usize, group };
-        self.words(clause, group).iter().map(hit).collect()
+    fn hits(&self, clause: usize, group: Group) -> &'d [Hit] {
+        self.readings.get(clause).map_or(&[], |reading| reading.of(group))
     }
 
     fn has(&self, clause: usize, group: Group) -> bool {
-        !self.words(clause, group).is_empty()
+        !self.hits(clause, group).is_empty()
     }
 
     /// Whether a word stands in the title of the clause's section or of one around it.
@@ -174,7 +143,7 @@ impl<'d> Policy<'d> {
     /// Table and row, for a clause that is one.
     fn row(&self, clause: usize) -> Option<(usize, usize)> {
         match self.clauses.get(clause)?.kind {
-            Kind::Row(table, row) => Some((table, row)),
+            Kind::Row(table, row) => Some((table as usize, row as usize)),
             _ => None,
         }
     }
@@ -189,8 +158,7 @@ impl<'d> Policy<'d> {
     }
 
     fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
-        let cell = self.document.tables.get(table).and_then(|t| t.rows.get(row)?.get(column));
-        cell.map_or("", |c| self.document.text.slice(*c))
+        self.document.tables.get(table).map_or("", |t| self.document.text.slice(t.cell(row, column)))
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {
@@ -218,7 +186,7 @@ impl<'d> Policy<'d> {
 
 /// The clause's words that a hit stands on.
 fn words<'t>(text: &'t str, hit: &Hit) -> &'t str {
-    text.get(hit.start..hit.end).unwrap_or("")
+    text.get(hit.start()..hit.end()).unwrap_or("")
 }
 
 /// The first `count` characters of a text.

@@ -46,8 +46,8 @@ fn excerpt(text: &str) -> String {
 /// The canonical text holds the source's characters in order; what it leaves out is markup.
 fn nothing_lost(source: &str, document: &Document) -> Result<(), String> {
     let mut canonical = visible(document.text.as_str());
-    let mut markup: Vec<Range<usize>> = document.markup.clone();
-    markup.sort_unstable_by_key(|r| (r.start, r.end));
+    let mut markup = document.markup.clone();
+    markup.sort_unstable();
     let mut markup = Markup { ranges: markup, next: 0, reach: 0 };
     let mut at = 0;
     for (range, text) in document.text.pieces() {
@@ -69,15 +69,15 @@ fn nothing_lost(source: &str, document: &Document) -> Result<(), String> {
 
 /// Markup ranges by start; places are asked for in ascending order.
 struct Markup {
-    ranges: Vec<Range<usize>>,
+    ranges: Vec<[u32; 2]>,
     next: usize,
     reach: usize,
 }
 
 impl Markup {
     fn covers(&mut self, at: usize) -> bool {
-        while let Some(range) = self.ranges.get(self.next).filter(|r| r.start <= at) {
-            self.reach = self.reach.max(range.end);
+        while let Some([_, end]) = self.ranges.get(self.next).filter(|r| r[0] as usize <= at) {
+            self.reach = self.reach.max(*end as usize);
             self.next += 1;
         }
         at < self.reach
@@ -182,7 +182,7 @@ fn all_placed(document: &Document, outline: &Outline, clauses: &[Clause]) -> Res
             _ => continue,
         };
         if let Kind::Head(t) = block.kind
-            && document.tables.get(t).is_some_and(|t| !t.rows.is_empty())
+            && document.tables.get(t as usize).is_some_and(|t| !t.is_empty())
         {
             continue;
         }
@@ -221,7 +221,7 @@ fn spans_in_order(document: &Document) -> Result<(), String> {
     let links: Vec<Span> = document.links.iter().map(|l| l.span).collect();
     hold(links.iter().all(|s| fits(*s)) && ordered(&links), || format!("links: {links:?}"))?;
     for (i, table) in document.tables.iter().enumerate() {
-        for row in std::iter::once(&table.columns).chain(&table.rows) {
+        for row in std::iter::once(table.columns.clone()).chain((0..table.len()).map(|r| table.row(r))) {
             let cells = row.iter().all(|c| c.start <= c.end && text.get(c.start..c.end).is_some());
             let order = row.windows(2).all(|pair| matches!(pair, [a, b] if a.end <= b.start));
             hold(cells && order && row.len() == table.columns.len(), || format!("table {i}: {row:?}"))?;

@@ -26,10 +26,7 @@ pub const TOPICS: [&str; 11] = [
     "cessation",
 ];
 const IMPORTANCE: usize = TOPICS.len();
-#[cfg(feature = "labels")]
-static BYTES: &[u8] = include_bytes!("../data/zh/labels.model");
-#[cfg(not(feature = "labels"))]
-static BYTES: &[u8] = &[];
+static MODEL: OnceLock<Model> = OnceLock::new();
 
 /// A sentence, an item, a table row or a heading, in reading order.
 #[derive(Clone, Copy, Debug)]
@@ -58,15 +55,26 @@ impl Label {
     }
 }
 
-/// Labels every line of a policy. Time grows linearly with the text.
+/// Takes in the weights, the bytes of `data/zh/labels.model`, where the program was built without; the first stay.
+/// Whether there are weights now: bytes that are damaged or of another version are refused.
+#[must_use]
+pub fn add(bytes: &[u8]) -> bool {
+    if let Some(model) = Model::read(bytes) {
+        MODEL.get_or_init(|| model);
+    }
+    model().is_some()
+}
+
+/// Labels every line of a policy; without weights, with nothing. Time grows linearly with the text.
 #[must_use]
 pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
-    let (shapes, contexts) = read(lines);
-    let model = model();
+    let Some(model) = model() else { return vec![Label::default(); lines.len()] };
+    let shapes = read(lines);
     let mut sums = Sums::new(model);
-    let weighed: Vec<[i32; COLUMNS]> =
+    let weighed: Vec<[i16; COLUMNS]> =
         lines.iter().zip(&shapes).map(|(line, shape)| sums.weigh(line.text, shape)).collect();
-    contexts.iter().enumerate().map(|(at, context)| decide(model, &scores(model, &weighed, at, context))).collect()
+    let contexts = features::contexts(&shapes).enumerate();
+    contexts.map(|(at, context)| decide(model, &scores(model, &weighed, at, &context))).collect()
 }
 
 /// Why a line got its labels: for each topic and for importance, the n-grams that weigh most for or against it, each as
@@ -74,12 +82,12 @@ pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
 #[must_use]
 pub fn explain(lines: &[Line<'_>], index: usize) -> Vec<(String, f32)> {
     const SHOWN: usize = 10;
-    let (shapes, contexts) = read(lines);
-    let (Some(context), model) = (contexts.get(index), model()) else { return Vec::new() };
+    let shapes = read(lines);
+    let (Some(context), Some(model)) = (features::contexts(&shapes).nth(index), model()) else { return Vec::new() };
     let mut folded = Vec::new();
     let mut reasons: [Vec<(String, f32)>; OUTPUTS] = Default::default();
     for (from, at, share, own) in std::iter::once(("line", Some(index), 1.0, true))
-        .chain(lenders(model, context, index).map(|(n, a, s)| (n, a, s, false)))
+        .chain(lenders(model, &context, index).map(|(n, a, s)| (n, a, s, false)))
     {
         let Some((line, shape)) = at.and_then(|at| lines.get(at).zip(shapes.get(at))) else { continue };
         let mut found = Vec::new();
@@ -118,16 +126,19 @@ pub fn classify_lines(text: &str) -> Vec<Label> {
     label(&text.lines().map(|text| Line { text, heading: false }).collect::<Vec<_>>())
 }
 
-/// The shipped model. A damaged file would label nothing; a test holds it to be sound.
-fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::read(BYTES).unwrap_or_default())
+/// The shipped weights, or those that were added.
+fn model() -> Option<&'static Model> {
+    #[cfg(feature = "labels")]
+    if MODEL.get().is_none() {
+        // A test holds the file to be sound.
+        let model = Model::read(include_bytes!("../data/zh/labels.model"))?;
+        return Some(MODEL.get_or_init(|| model));
+    }
+    MODEL.get()
 }
 
-fn read(lines: &[Line<'_>]) -> (Vec<Shape>, Vec<Context>) {
-    let shapes: Vec<Shape> = lines.iter().map(|line| features::shape(line.text, line.heading)).collect();
-    let contexts = features::contexts(&shapes);
-    (shapes, contexts)
+fn read(lines: &[Line<'_>]) -> Vec<Shape> {
+    lines.iter().map(|line| features::shape(line.text, line.heading)).collect()
 }
 
 /// The lines that lend weight to line `at`, and the share of it that counts.
@@ -142,8 +153,7 @@ fn lenders(model: &Model, context: &Context, at: usize) -> impl Iterator<Item = 
     .into_iter()
 }
 
-#[allow(clippy::cast_precision_loss)] // a line has fewer than 2^13 features, a weight 7 bits
-fn scores(model: &Model, weighed: &[[i32; COLUMNS]], at: usize, context: &Context) -> [f32; OUTPUTS] {
+fn scores(model: &Model, weighed: &[[i16; COLUMNS]], at: usize, context: &Context) -> [f32; OUTPUTS] {
     let mut scores = [0.0; OUTPUTS];
     for (from, share, lent) in std::iter::once((Some(at), 1.0, false))
         .chain(lenders(model, context, at).map(|(_, from, share)| (from, share, true)))
@@ -151,7 +161,7 @@ fn scores(model: &Model, weighed: &[[i32; COLUMNS]], at: usize, context: &Contex
         let Some(sums) = from.and_then(|from| weighed.get(from)) else { continue };
         let (own, other) = sums.split_at(OUTPUTS);
         for (score, &sum) in scores.iter_mut().zip(if lent { other } else { own }) {
-            *score += sum as f32 * share;
+            *score += f32::from(sum) * share;
         }
     }
     for (score, bias) in scores.iter_mut().zip(model.bias) {
@@ -191,7 +201,8 @@ impl<'a> Sums<'a> {
         Self { model, folded: Vec::new(), seen: vec![0; model.rows()], line: 0 }
     }
 
-    fn weigh(&mut self, text: &str, shape: &Shape) -> [i32; COLUMNS] {
+    /// Two bytes a column, as every line's are kept: sums of lines that are no sentences may stop at the ends.
+    fn weigh(&mut self, text: &str, shape: &Shape) -> [i16; COLUMNS] {
         let Self { model, folded, seen, line } = self;
         *line += 1;
         let mut sums = [0; COLUMNS];
@@ -203,7 +214,7 @@ impl<'a> Sums<'a> {
             }
             for &(column, weight) in model.weights(row) {
                 if let Some(sum) = sums.get_mut(usize::from(column)) {
-                    *sum += i32::from(weight);
+                    *sum = i16::saturating_add(*sum, i16::from(weight));
                 }
             }
         });
@@ -214,6 +225,8 @@ impl<'a> Sums<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    static BYTES: &[u8] = include_bytes!("../data/zh/labels.model");
 
     fn alone(text: &str) -> Label {
         label(&[Line { text, heading: false }]).first().copied().unwrap_or_default()
@@ -372,7 +385,7 @@ mod tests {
             "我们不共享。",
         ];
         let shapes: Vec<Shape> = lines.iter().map(|line| features::shape(line, false)).collect();
-        let contexts = features::contexts(&shapes);
+        let contexts: Vec<Context> = features::contexts(&shapes).collect();
         let context = |at: usize| (contexts[at].heading, contexts[at].outer, contexts[at].lead);
         assert_eq!(context(1), (Some(0), Some(0), None));
         assert_eq!(context(3), (Some(1), Some(0), Some(2)));

@@ -18,6 +18,7 @@
 
 pub mod messages;
 pub mod reading;
+pub mod script;
 
 pub use reading::Reading;
 
@@ -33,15 +34,27 @@ const RADICALS: &str = include_str!(concat!(env!("OUT_DIR"), "/radicals.txt"));
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub struct Group(u16);
 
-/// Where a term of a group stands.
+/// Where a term of a group stands. A policy has one for every five of its bytes: hence the narrow fields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hit {
-    /// Byte offset into the scanned text.
-    pub start: usize,
-    /// Byte offset into the scanned text.
-    pub end: usize,
+    start: u32,
+    end: u32,
     /// The group whose term it is.
     pub group: Group,
+}
+
+impl Hit {
+    /// Byte offset into the scanned text.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// Byte offset into the scanned text.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
 }
 
 /// The names of all groups, for the compiler alone.
@@ -115,6 +128,12 @@ pub fn say(group: Group) -> &'static str {
 /// The group's `set` lines as key and values.
 pub fn settings(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
     lexicon().settings.iter().filter(move |(g, ..)| *g == group).map(|(_, k, v)| (*k, *v))
+}
+
+/// The value of the group's `set` line with that key, or `""`.
+#[must_use]
+pub fn setting(group: Group, key: &str) -> &'static str {
+    settings(group).find(|(k, _)| *k == key).map_or("", |(_, value)| value)
 }
 
 /// All hits of all groups, by start, longest first. Within a group they do not overlap (leftmost-longest) and
@@ -294,7 +313,7 @@ impl Lexicon {
                     let (start, last) = (place(number), place(number + term.word.chars().count() - 1));
                     let end = last + text.get(last..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
                     if parted(text, start) && parted(text, end) {
-                        found.push((Hit { start, end, group: term.group }, term.look_alike));
+                        found.push((Hit { start: start as u32, end: end as u32, group: term.group }, term.look_alike));
                     }
                 }
                 next = if term.stem + 1 == next { 0 } else { term.stem + 1 };
@@ -307,7 +326,7 @@ impl Lexicon {
     fn choose(&self, mut found: Vec<(Hit, bool)>) -> Vec<Hit> {
         found.sort_unstable_by_key(|(h, like)| (h.start, std::cmp::Reverse(h.end), h.group, *like));
         // Look-alikes of each group as (start, end); starts ascend, so that one pass with a running index is enough.
-        let mut likes: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.names.len()];
+        let mut likes: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.names.len()];
         for (hit, _) in found.iter().filter(|(_, like)| *like) {
             if let Some(list) = likes.get_mut(usize::from(hit.group.0)) {
                 // Of those with one start the longest comes first and covers the others; a contained one adds nothing.
@@ -363,7 +382,7 @@ mod tests {
     fn found(list: &'static str, text: &str) -> Vec<String> {
         let lexicon = Lexicon::new(list);
         let name = |g: Group| lexicon.names.iter().find(|(_, n)| *n == g).map_or("?", |(n, _)| n);
-        lexicon.scan(text).iter().map(|h| format!("{}:{}", name(h.group), &text[h.start..h.end])).collect()
+        lexicon.scan(text).iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()
     }
 
     #[test]

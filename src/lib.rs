@@ -31,8 +31,9 @@ use annotations::Places;
 use blocks::Document;
 use clauses::Clause;
 use labels::{Label, Line};
+use lexicon::Reading;
+use lexicon::script::language;
 use outline::{Outline, Role};
-use text::language;
 use view::View;
 
 pub use analysis::Analysis;
@@ -53,15 +54,15 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(source, options.format);
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
+    let labels = label(&document, &outline, &clauses);
+    let readings: Vec<Reading<'_>> = clauses.iter().map(|c| Reading::new(document.text.slice(c.span))).collect();
     let (marks, points) = {
         let places = Places::new(&document, &outline, &clauses);
-        let places = places.all();
-        let marks = annotations::find(&places);
-        let points = annotations::points(&places, &marks);
+        let marks = annotations::find(&|i| places.get(i), &readings);
+        let points = annotations::points(&|i| places.get(i), &marks);
         (marks, points)
     };
-    let labels = label(&document, &outline, &clauses);
-    let facts = facts::extract(&document, &outline, &clauses);
+    let facts = facts::extract(&document, &outline, &clauses, &readings);
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.clone();
@@ -71,9 +72,6 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
 
 /// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
 fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Label> {
-    if !cfg!(feature = "labels") {
-        return vec![Label::default(); clauses.len()];
-    }
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(clauses.len() + outline.sections.len());
     let mut next = clauses.iter().peekable();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {

@@ -79,12 +79,29 @@ pub struct Text {
 }
 
 /// `text[at..at + len]` was read from `source[from..from + source_len]`; the same bytes where the lengths agree.
+/// There are several in a line: the numbers are as narrow as in the browser, whose texts end below 4 GB.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
-    at: usize,
-    len: usize,
-    from: usize,
-    source_len: usize,
+    at: u32,
+    len: u32,
+    from: u32,
+    source_len: u32,
+}
+
+impl Piece {
+    fn new(at: usize, len: usize, source: &Range<usize>) -> Self {
+        Self { at: at as u32, len: len as u32, from: source.start as u32, source_len: source.len() as u32 }
+    }
+
+    /// What it gave.
+    fn span(self) -> Span {
+        Span::new(self.at as usize, (self.at + self.len) as usize)
+    }
+
+    /// What it was read from.
+    fn source(self) -> Range<usize> {
+        self.from as usize..(self.from + self.source_len) as usize
+    }
 }
 
 impl Text {
@@ -122,14 +139,14 @@ impl Text {
         self.text.push_str(part);
         if let Some(last) = self.pieces.last_mut()
             && last.len == last.source_len
-            && last.at + last.len == at
-            && last.from + last.len == range.start
+            && last.span().end == at
+            && last.source().end == range.start
         {
-            last.len += part.len();
-            last.source_len += part.len();
+            last.len += part.len() as u32;
+            last.source_len = last.len;
             return;
         }
-        self.pieces.push(Piece { at, len: part.len(), from: range.start, source_len: part.len() });
+        self.pieces.push(Piece::new(at, part.len(), &range));
     }
 
     /// Puts `decoded` for the character reference at `source[range]`.
@@ -139,7 +156,13 @@ impl Text {
         }
         let at = self.text.len();
         self.text.push_str(decoded);
-        self.pieces.push(Piece { at, len: decoded.len(), from: range.start, source_len: range.len() });
+        self.pieces.push(Piece::new(at, decoded.len(), &range));
+    }
+
+    /// Gives back room that nothing needs any more.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
     }
 
     /// Puts white space or a cell separator that the source does not hold.
@@ -152,11 +175,11 @@ impl Text {
         let keep = self.text.trim_end_matches(is_blank).len().max(floor);
         self.text.truncate(keep);
         while let Some(last) = self.pieces.last_mut() {
-            if last.at >= keep {
+            if last.span().start >= keep {
                 self.pieces.pop();
                 continue;
             }
-            let over = (last.at + last.len).saturating_sub(keep);
+            let over = last.span().end.saturating_sub(keep) as u32;
             if over > 0 {
                 last.len -= over;
                 last.source_len = last.source_len.saturating_sub(over).max(1);
@@ -167,28 +190,29 @@ impl Text {
 
     /// Takes inserted separators off the end, down to `floor` bytes; copied characters stay.
     pub fn truncate_inserted(&mut self, floor: usize) {
-        let copied = self.pieces.last().map_or(0, |p| p.at + p.len);
+        let copied = self.pieces.last().map_or(0, |p| p.span().end);
         self.text.truncate(copied.max(floor));
     }
 
     /// Where the characters of `span` stood in the source, from the first to the last of them.
     #[must_use]
     pub fn source(&self, span: Span) -> Range<usize> {
-        let first = self.pieces.partition_point(|p| p.at + p.len <= span.start);
-        let after = self.pieces.partition_point(|p| p.at < span.end);
+        let first = self.pieces.partition_point(|p| p.span().end <= span.start);
+        let after = self.pieces.partition_point(|p| p.span().start < span.end);
         let (Some(head), Some(tail)) = (self.pieces.get(first), self.pieces.get(after.wrapping_sub(1))) else {
             return 0..0;
         };
         if after <= first {
-            return head.from..head.from;
+            return head.source().start..head.source().start;
         }
         let place = |p: &Piece, at: usize, end: bool| {
+            let (span, source) = (p.span(), p.source());
             if p.len == p.source_len {
-                p.from + at.clamp(p.at, p.at + p.len) - p.at
+                source.start + at.clamp(span.start, span.end) - span.start
             } else if end {
-                p.from + p.source_len
+                source.end
             } else {
-                p.from
+                source.start
             }
         };
         place(head, span.start, false)..place(tail, span.end, true)
@@ -196,7 +220,7 @@ impl Text {
 
     /// The source ranges that were copied or decoded, in order, each with the canonical characters it gave.
     pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
-        self.pieces.iter().map(|p| (p.from..p.from + p.source_len, self.slice(Span::new(p.at, p.at + p.len))))
+        self.pieces.iter().map(|p| (p.source(), self.slice(p.span())))
     }
 }
 
@@ -488,31 +512,6 @@ pub fn is_blank(c: char) -> bool {
 pub fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
-}
-
-/// The language of a text, BCP 47: by its script, and for Chinese by characters that only one of the two scripts uses.
-#[must_use]
-pub fn language(text: &Text) -> &'static str {
-    let (mut ideographs, mut latin, mut traditional, mut simplified) = (0usize, 0usize, 0usize, 0usize);
-    for c in text.as_str().chars().take(20_000) {
-        ideographs += usize::from(is_ideograph(c));
-        latin += usize::from(c.is_ascii_alphabetic());
-        match c {
-            // Ten characters of policies whose two forms differ, after Unihan's kTraditionalVariant: we, piece, please, right, net, …
-            '\u{5011}' | '\u{500b}' | '\u{8acb}' | '\u{6b0a}' | '\u{7db2}' | '\u{8207}' | '\u{70ba}' | '\u{689d}'
-            | '\u{6703}' | '\u{52d9}' => traditional += 1,
-            '\u{4eec}' | '\u{4e2a}' | '\u{8bf7}' | '\u{6743}' | '\u{7f51}' | '\u{4e0e}' | '\u{4e3a}' | '\u{6761}'
-            | '\u{4f1a}' | '\u{52a1}' => simplified += 1,
-            _ => {}
-        }
-    }
-    if ideographs * 8 < latin {
-        "en"
-    } else if traditional > simplified {
-        "zh-Hant"
-    } else {
-        "zh-Hans"
-    }
 }
 
 /// Whether `c` ends a sentence, an item or a lead-in: 。 ． is not one, as it also separates numbers.

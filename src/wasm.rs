@@ -47,13 +47,20 @@ pub fn lacking(source: &str, options: Option<JsOptions>) -> Result<String, JsErr
         return Ok(messages::lacking(&options.lang).to_owned());
     }
     let document = crate::blocks::read(source, options.format);
-    Ok(messages::lacking(crate::text::language(&document.text)).to_owned())
+    Ok(messages::lacking(crate::lexicon::script::language(&document.text)).to_owned())
 }
 
 /// Takes in the labels of a language that was lacking: the text of its file.
 #[wasm_bindgen(js_name = addLabels)]
 pub fn add_labels(lang: &str, text: String) {
     messages::add(lang, text);
+}
+
+/// Takes in what topics are told by: the bytes of `topics.bin`. Whether they are sound.
+#[wasm_bindgen(js_name = addTopics)]
+#[must_use]
+pub fn add_topics(bytes: &[u8]) -> bool {
+    crate::labels::add(bytes)
 }
 
 /// Reads a policy and returns the card as static HTML, every text in it escaped.

@@ -1,7 +1,7 @@
 //! What is marked, in which context, and what is pointed out. The sentences are our own.
 
-use policy_reader::annotations::{Category, Context, Kind, Mark, Place, explain, find, points};
-use policy_reader::lexicon;
+use policy_reader::annotations::{self, Category, Context, Kind, Mark, Place, explain, points};
+use policy_reader::lexicon::{self, Reading};
 use std::collections::BTreeSet;
 
 const SENSITIVE: &str = include_str!("../data/zh/sensitive.examples.txt");
@@ -18,6 +18,11 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
         }
         (!line.is_empty() && !line.starts_with('#')).then_some((part, line))
     })
+}
+
+fn find(places: &[Place<'_>]) -> Vec<Mark> {
+    let readings: Vec<Reading<'_>> = places.iter().map(|p| Reading::new(p.text)).collect();
+    annotations::find(&|i| places.get(i).copied(), &readings)
 }
 
 fn place<'a>(text: &'a str, headings: &'a [&'a str]) -> Place<'a> {
@@ -105,9 +110,8 @@ fn a_chapter_of_definitions_may_hold_other_sections() {
 #[test]
 fn a_table_row_takes_its_context_from_the_column_heads() {
     let text = "地图组件 | 某图公司 | 位置信息、通讯录";
-    let cells = [(0, 12), (15, 27), (30, text.len())];
     let headings = ["我们如何收集信息"];
-    let row = |columns| Place { columns: Some(columns), cells: Some(&cells), ..place(text, &headings) };
+    let row = |columns| Place { columns: Some(columns), ..place(text, &headings) };
     let shared = find(&[row(&["第三方名称", "公司", "信息"])]);
     let collected = find(&[row(&["功能", "说明", "信息"])]);
     assert_eq!(
@@ -152,7 +156,7 @@ fn a_promise_beside_its_breach_is_a_contradiction() {
     let at = |texts: &[&str]| {
         let places: Vec<Place<'_>> = texts.iter().map(|t| place(t, &["我们如何收集信息"])).collect();
         let marks = find(&places);
-        points(&places, &marks).into_iter().find(|p| p.rule == "contradiction").map(|p| p.clauses)
+        points(&|i| places.get(i).copied(), &marks).into_iter().find(|p| p.rule == "contradiction").map(|p| p.clauses)
     };
     let breach = "开通门禁时，我们会采集您的人脸信息。";
     assert_eq!(at(&["我们绝不收集您的生物特征。", "我们收集昵称。", breach]), Some(vec![0, 2]));
@@ -165,7 +169,7 @@ fn a_promise_beside_its_breach_is_a_contradiction() {
 fn points_have_at_most_two_clauses_of_different_words() {
     let texts = ["我们会读取剪贴板内容。", "我们会读取剪贴板内容。", "分享时会访问剪贴板。", "登录时会检测剪贴板。"];
     let places: Vec<Place<'_>> = texts.iter().map(|t| place(t, &["收集"])).collect();
-    let found = points(&places, &find(&places));
+    let found = points(&|i| places.get(i).copied(), &find(&places));
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].rule, &found[0].clauses[..], found[0].good), ("reads-clipboard", &[0, 2][..], false));
     assert!(!found[0].text.is_empty());
@@ -175,7 +179,7 @@ fn points_have_at_most_two_clauses_of_different_words() {
 fn many_points_are_cut_to_what_is_read() {
     let texts: Vec<&str> = lines(ATTENTION).filter_map(|(_, l)| l.strip_prefix("+ ")).collect();
     let places: Vec<Place<'_>> = texts.iter().map(|t| place(t, &[])).collect();
-    let found = points(&places, &find(&places));
+    let found = points(&|i| places.get(i).copied(), &find(&places));
     assert_eq!(found.len(), 24);
     assert!(found.iter().any(|p| p.good) && found.iter().all(|p| !p.clauses.is_empty() && p.clauses.len() <= 2));
 }
@@ -198,7 +202,7 @@ fn time_is_linear_in_one_endless_sentence() {
         let started = std::time::Instant::now();
         let places = [place(&text, &["我们如何收集信息"])];
         let marks = find(&places);
-        assert!(points(&places, &marks).len() <= 24);
+        assert!(points(&|i| places.get(i).copied(), &marks).len() <= 24);
         assert!(started.elapsed().as_secs() < 20, "{unit}: {:?}", started.elapsed());
     }
 }

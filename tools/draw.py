@@ -79,7 +79,7 @@ def main():
         print(f"e{n} {stem} {point['rule']}: {point['text']}")
         for at in point['evidence']:
             clause = by_id[at]
-            print(f"   [{path_of(views[stem], clause['section'])}] " + cut(clause['text'], 2 * options.around).replace('\n', ' '))
+            print(f"   [{path_of(views[stem], clause['section'])}] " + clause['text'].replace('\n', ' '))
         print()
 
 

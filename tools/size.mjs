@@ -31,8 +31,8 @@ export function loaded() {
   return files;
 }
 
-/** What is fetched only when a reader asks for it: labels in another language than the built-in one. */
-const LATER = ['pkg/labels/zh-Hant.txt', 'pkg/labels/en.txt'];
+/** What is fetched only when a page asks for it: topics, and labels in another language than the built-in one. */
+const LATER = ['pkg/topics.bin', 'pkg/labels/zh-Hant.txt', 'pkg/labels/en.txt'];
 
 /** @param {string} file */
 function measured(file) {

@@ -105,6 +105,10 @@ reader.addEventListener('policy-ready', () => {
   trouble.hidden = true;
 });
 
+byId('topics').addEventListener('change', (event) => {
+  reader.topics = /** @type {HTMLInputElement} */ (event.target).checked;
+});
+
 /** @param {string} group @param {(value: string) => void} apply */
 function choose(group, apply) {
   byId(group).addEventListener('change', (event) => {

@@ -2,7 +2,8 @@
  * The element classes `<policy-reader>` and `<policy-card>`, and the plain functions beside them.
  *
  * Importing this file changes nothing in a page: define.js registers the elements. The module and the style sheet are
- * fetched once, when the first element needs them, from beside this file; so are labels in another language than
+ * fetched once, when the first element needs them, from beside this file; so are, where they are asked for, the weights
+ * that tell topics and labels in another language than
  * Simplified Chinese, which the module brings along.
  */
 
@@ -48,13 +49,24 @@ async function fetched(url) {
 /** @type {Record<string, Promise<void> | undefined>} */
 const labels = {};
 
+/** @type {Promise<void> | undefined} */
+let topics;
+
 /**
- * Starts the module and gives it the labels that this reading needs. Without them the built-in ones do.
+ * Starts the module and gives it what this reading asks for: topics, and labels. Without these the built-in ones do.
  * @param {string} source
  * @param {Options} [options]
  */
 async function ready(source, options) {
   await load();
+  if (options?.topics) {
+    await (topics ??= fetched(new URL('topics.bin', import.meta.url))
+      .then((response) => response.arrayBuffer())
+      .then(addTopics)
+      .catch(() => {
+        topics = undefined;
+      }));
+  }
   const lang = wasm.lacking(source, options);
   if (!lang) return;
   await (labels[lang] ??= fetched(new URL(`labels/${lang}.txt`, import.meta.url))
@@ -73,6 +85,15 @@ async function ready(source, options) {
 export async function addLabels(lang, text) {
   await load();
   wasm.addLabels(lang, text);
+}
+
+/**
+ * What topics are told by, where it cannot be fetched: from then on every reading tells them.
+ * @param {ArrayBuffer} bytes of `topics.bin`
+ */
+export async function addTopics(bytes) {
+  await load();
+  if (!wasm.addTopics(new Uint8Array(bytes))) throw new Error('topics.bin: damaged, or of another version');
 }
 
 /** @type {Promise<CSSStyleSheet> | undefined} */
@@ -165,7 +186,7 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 
 /** What both elements do: find the source, read it, show the result, keep what the page had until then. */
 class PolicyElement extends Base {
-  static observedAttributes = ['src', 'format', 'lang'];
+  static observedAttributes = ['src', 'format', 'lang', 'topics'];
 
   /** @type {Handle | undefined} */
   #handle;
@@ -199,6 +220,14 @@ class PolicyElement extends Base {
   }
   set format(value) {
     this.setAttribute('format', value);
+  }
+
+  /** Whether it is told of each clause what it is about: what that takes is fetched. */
+  get topics() {
+    return this.hasAttribute('topics');
+  }
+  set topics(value) {
+    this.toggleAttribute('topics', value);
   }
 
   /** The text itself, instead of `src` or the element's content. */
@@ -259,7 +288,7 @@ class PolicyElement extends Base {
       const source = await this.#read();
       if (!source) return;
       const lang = this.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang;
-      const options = { ...this.options(), lang, ...(source.format && { format: source.format }) };
+      const options = { ...this.options(), lang, topics: this.topics, ...(source.format && { format: source.format }) };
       const [css] = await Promise.all([styles(), ready(source.text, options)]);
       const root = this.shadowRoot;
       if (turn !== this.#turn || !root) return;

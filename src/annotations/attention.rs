@@ -5,7 +5,7 @@
 
 use super::context::{self, Surroundings};
 
-use super::{Category, Context, Kind, Mark, Place, Point};
+use super::{At, Category, Context, Kind, Mark, Place, Point};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, group};
 use std::ops::Range;
@@ -52,18 +52,18 @@ fn rules() -> &'static [Rule] {
             .iter()
             .filter(|(_, g)| !lexicon::say(*g).is_empty())
             .map(|&(name, group)| {
-                let set = |key: &str| lexicon::settings(group).find(|(k, _)| *k == key).map(|(_, v)| v);
+                let set = |key: &str| lexicon::setting(group, key);
                 Rule {
                     name: name.strip_prefix(PREFIX).unwrap_or(name),
                     group,
                     with: [part(name, "with"), part(name, "and")],
                     unless: part(name, "unless"),
                     first: part(name, "first"),
-                    good: set("good").is_some(),
-                    negation_kept: set("negation") == Some("kept"),
-                    control_kept: set("control") == Some("kept"),
-                    category: set("context").and_then(|v| Category::ALL.into_iter().find(|c| c.as_str() == v)),
-                    no_table: set("table") == Some("no"),
+                    good: set("good") == "yes",
+                    negation_kept: set("negation") == "kept",
+                    control_kept: set("control") == "kept",
+                    category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
+                    no_table: set("table") == "no",
                 }
             })
             .collect();
@@ -82,7 +82,7 @@ pub(super) fn fired(
     if context::defines(reading, around) {
         return Vec::new();
     }
-    let controlled = reading.has(group!("attention.control")) && place.cells.is_none();
+    let controlled = reading.has(group!("attention.control")) && !place.is_row();
     let fires = |rule: &Rule| -> Option<Range<usize>> {
         let held = rule.with.iter().flatten().all(|g| reading.has(*g)) && !rule.unless.is_some_and(|g| reading.has(g));
         if !held || (controlled && !rule.control_kept) {
@@ -90,11 +90,11 @@ pub(super) fn fired(
         }
         let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
         let hits = reading.of(rule.group).iter().take(16);
-        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start)) {
+        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start())) {
             return None;
         }
-        let hit = hits.clone().find(|h| told(h.start))?;
-        Some(hit.start..hit.end)
+        let hit = hits.clone().find(|h| told(h.start()))?;
+        Some(hit.start()..hit.end())
     };
     rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
 }
@@ -109,14 +109,14 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
     }
 }
 
-pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
+pub(super) fn points(places: At<'_, '_>, marks: &[Mark]) -> Vec<Point> {
     // Rows of one table share their columns and caption: the first of them is enough.
     let mut table = std::ptr::null();
     let mut first = |p: &Place<'_>| {
         let columns = p.columns.map_or(std::ptr::null(), <[_]>::as_ptr).cast::<u8>();
         std::mem::replace(&mut table, columns) != columns
     };
-    let recipients = places.iter().any(|p| p.cells.is_some() && first(p) && context::names_recipients(p));
+    let recipients = (0..).map_while(places).any(|p| p.is_row() && first(&p) && context::names_recipients(&p));
     let fired = |name: &str| -> Vec<usize> {
         let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
         marks.iter().filter(here).map(|m| m.clause).collect()
@@ -142,27 +142,27 @@ pub(super) fn points(places: &[Place<'_>], marks: &[Mark]) -> Vec<Point> {
 }
 
 /// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
-fn evidence(rule: &Rule, places: &[Place<'_>], fired: &[usize]) -> Vec<usize> {
-    let text = |i: usize| places.get(i).map_or("", |p| p.text);
+fn evidence(rule: &Rule, places: At<'_, '_>, fired: &[usize]) -> Vec<usize> {
+    let text = |i: usize| places(i).map_or("", |p| p.text);
     // A lead-in says less than what it leads to.
     let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
     let rank = |i: usize| (leads(i), !rule.first.is_some_and(|g| Reading::new(text(i)).has(g)));
     let mut ranked = fired.to_vec();
     ranked.sort_by_cached_key(|&i| rank(i)); // stable: reading order among equals
     let Some(&first) = ranked.first() else { return Vec::new() };
-    let headings = |i: usize| places.get(i).map(|p| p.headings);
+    let headings = |i: usize| places(i).map(|p| p.headings);
     let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
     let second = others().find(|&i| headings(i) != headings(first)).or_else(|| others().next());
     [Some(first), second].into_iter().flatten().collect()
 }
 
 /// A promise never to collect something and the first clause that collects it.
-fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
+fn contradiction(places: At<'_, '_>, marks: &[Mark]) -> Option<[usize; 2]> {
     let sensitive = |m: &Mark| match m.kind {
         Kind::Sensitive { category, context, .. } => Some((category, context)),
         Kind::Attention { .. } => None,
     };
-    let words = |m: &Mark| places.get(m.clause).and_then(|p| p.text.get(m.start..m.end)).unwrap_or_default();
+    let words = |m: &Mark| places(m.clause).and_then(|p| p.text.get(m.start..m.end)).unwrap_or_default();
     let mut promises: Vec<(usize, Category, &str)> = Vec::new();
     let mut judged = None;
     for mark in marks {
@@ -173,7 +173,7 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
         }
         let holds = match judged {
             Some((clause, holds)) if clause == mark.clause => holds,
-            _ => places.get(mark.clause).is_some_and(unconditional),
+            _ => places(mark.clause).is_some_and(|p| unconditional(&p)),
         };
         judged = Some((mark.clause, holds));
         if holds {
@@ -189,7 +189,7 @@ fn contradiction(places: &[Place<'_>], marks: &[Mark]) -> Option<[usize; 2]> {
         let Some((category, Context::Collect)) = sensitive(mark) else { continue };
         let holds = match judged {
             Some((clause, holds)) if clause == mark.clause => holds,
-            _ => places.get(mark.clause).is_some_and(collects),
+            _ => places(mark.clause).is_some_and(|p| collects(&p)),
         };
         judged = Some((mark.clause, holds));
         if holds {
@@ -215,5 +215,5 @@ fn unconditional(place: &Place<'_>) -> bool {
 
 /// Whether it is a table row, or says in so many words that something is collected.
 fn collects(place: &Place<'_>) -> bool {
-    place.cells.is_some() || Reading::new(place.text).has(group!("attention.contradiction.and"))
+    place.is_row() || Reading::new(place.text).has(group!("attention.contradiction.and"))
 }

@@ -37,13 +37,15 @@ fn same_all(read: &[Reading<'_>], texts: &[&str]) -> bool {
 
 impl<'a> Surroundings<'a> {
     /// Comes to the next place.
-    pub fn enter(&mut self, place: &Place<'a>) {
+    pub fn enter(&mut self, place: &Place<'a>, reading: &Reading<'_>) {
         if !same_all(&self.headings, place.headings) {
             self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
             self.opening = None;
         }
-        if !same_all(self.lead.as_slice(), place.lead.as_slice()) {
-            self.lead = place.lead.map(Reading::new);
+        // What opens with 'including' goes on with the sentence before.
+        let lead = place.lead.or(place.prev.filter(|_| opens(reading, group!("context.define.verb"))));
+        if !same_all(self.lead.as_slice(), lead.as_slice()) {
+            self.lead = lead.map(Reading::new);
         }
         let columns = place.columns.unwrap_or_default();
         if !same_all(&self.columns, columns) {
@@ -52,19 +54,19 @@ impl<'a> Surroundings<'a> {
         if !same(self.caption.text, place.caption) {
             self.caption = Reading::new(place.caption);
         }
-        self.row = place.cells.is_some();
-        if !self.open && !goes_on(place.text) {
+        self.row = place.is_row();
+        if !self.open && !opens(reading, group!("context.continues")) {
             self.opening = None;
         }
     }
 
     /// Goes on to the next place: a list within one sentence (`…；…；`) or behind a colon keeps its definition.
-    pub fn leave(&mut self, place: &Place<'_>, reading: Reading<'a>) {
+    pub fn leave(&mut self, place: &Place<'_>, reading: &Reading<'a>) {
         let open = matches!(place.text.trim_end().chars().next_back().map(lexicon::fold), Some(';' | ':'));
-        if place.cells.is_some() {
+        if place.is_row() {
             self.opening = None;
-        } else if definition(&reading, reading.text.len()).is_some() {
-            self.opening = Some(reading);
+        } else if definition(reading, reading.text.len()).is_some() {
+            self.opening = Some(reading.clone());
         } else if !open {
             self.opening = None;
         }
@@ -92,10 +94,9 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Whether the clause opens with a word such as "including", as the second half of a sentence does.
-fn goes_on(text: &str) -> bool {
-    let opening: String = text.chars().take(4).collect();
-    lexicon::scan(&opening).iter().any(|h| h.group == group!("context.continues") && h.start == 0)
+/// Whether the clause opens with a word of the group, such as "including", as the second half of a sentence does.
+fn opens(reading: &Reading<'_>, group: Group) -> bool {
+    reading.of(group).first().is_some_and(|hit| hit.start() == 0)
 }
 
 fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
@@ -117,6 +118,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if around.row {
         return row(around);
     }
+    if reading.has(group!("context.define.none")) {
+        return (Context::Define, "counts as");
+    }
     // The name of the whole kind may be what is defined.
     let at = if term.category == Category::Other { reading.text.len() } else { term.start };
     if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
@@ -127,9 +131,22 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Deny, "a promise not to, in the same stretch");
     }
     if term.category == Category::Minors {
-        let named = |h: &Hit| h.start <= term.start && term.start < h.end;
-        let told =
-            governed(reading, from, to, term).filter(|_| reading.of(group!("context.minors.data")).iter().any(named));
+        // A child that is only named is judged by what happens to the children's data in the sentence.
+        let data = reading.of(group!("context.minors.data"));
+        let named = |h: &&Hit| h.start() <= term.start && term.start < h.end();
+        let other = || data.first().filter(|_| !reading.has(group!("context.minors.care")));
+        let own = data.iter().find(named);
+        let told = own.or_else(other).and_then(|h| {
+            let (from, to) = reading.stretch(h.start());
+            governed(reading, from, to, &Term { start: h.start(), end: h.end(), ..*term })
+        });
+        let asked =
+            |h: &Hit| reading.before(group!("context.right.demand"), reading.stretch(h.start()).0, h.start()).is_some();
+        if let Some(found @ (Context::Collect, _)) = told
+            && own.is_some_and(asked)
+        {
+            return found;
+        }
         return minors(reading, around, told);
     }
     let heading = around.by_heading();
@@ -146,7 +163,11 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         }
         section => {
             if let Some(found) = governed(reading, from, to, term) {
-                return found;
+                // Nobody says that a password is passed on but to warn of it.
+                let warns = found.0 == Context::Share
+                    && term.category == Category::Credentials
+                    && !reading.has(group!("context.third"));
+                return if warns { (Context::Protect, "guarding words in the sentence") } else { found };
             }
             if let Some(lead) = &around.lead
                 && let Some(found) = by_lead(lead)
@@ -212,10 +233,10 @@ fn definition(reading: &Reading<'_>, at: usize) -> Option<(Context, Why)> {
         return Some((Context::Define, "says what makes information sensitive"));
     }
     let subject = reading.of(group!("context.define.subject")).first()?;
-    let verb = reading.after(group!("context.define.verb"), subject.end, at)?;
-    let opens = subject.start <= 45 && verb.end - subject.end <= 60;
-    let before = |g: Group| reading.within(g, 0, verb.start).is_empty();
-    let after = reading.within(group!("context.we"), verb.end, at).is_empty();
+    let verb = reading.after(group!("context.define.verb"), subject.end(), at)?;
+    let opens = subject.start() <= 45 && verb.end() - subject.end() <= 60;
+    let before = |g: Group| reading.within(g, 0, verb.start()).is_empty();
+    let after = reading.within(group!("context.we"), verb.end(), at).is_empty();
     (opens
         && before(group!("context.verb.collect"))
         && before(group!("context.verb.share"))
@@ -246,16 +267,16 @@ fn no_verb(reading: &Reading<'_>, from: usize, to: usize) -> bool {
 fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
     for not in reading.within(group!("context.deny.not"), from, to).iter().take(16) {
         let reader_refuses = match (
-            reading.before(group!("context.user"), from, not.start),
-            reading.before(group!("context.we"), from, not.start),
+            reading.before(group!("context.user"), from, not.start()),
+            reading.before(group!("context.we"), from, not.start()),
         ) {
-            (Some(user), Some(we)) => user.start > we.start,
+            (Some(user), Some(we)) => user.start() > we.start(),
             (user, _) => user.is_some(),
         };
-        let verb = reading.after(group!("context.deny.verb"), not.start, to);
-        let near = verb.is_some_and(|v| v.start <= not.end + 45);
+        let verb = reading.after(group!("context.deny.verb"), not.start(), to);
+        let near = verb.is_some_and(|v| v.start() <= not.end() + 45);
         if !reader_refuses && near {
-            return Some(not.start);
+            return Some(not.start());
         }
     }
     None
@@ -294,18 +315,18 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         (group!("context.verb.protect"), Context::Protect),
     ];
     let last = |from: usize, to: usize| {
-        let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end, h, x)));
+        let found = kinds.into_iter().filter_map(|(g, x)| reading.before(g, from, to).map(|h| (h.end(), h, x)));
         found.max_by_key(|(end, ..)| *end)
     };
-    if reading.of(group!("context.right.own")).iter().any(|h| h.start <= term.start && term.start < h.end) {
+    if reading.of(group!("context.right.own")).iter().any(|h| h.start() <= term.start && term.start < h.end()) {
         return Some((Context::Right, "what only the reader does"));
     }
     // 'We collect your data, including …': the verb stands in an earlier stretch.
-    let goes_on = reading.after(group!("context.continues"), from, term.start).is_some_and(|h| h.start <= from + 6);
+    let goes_on = reading.after(group!("context.continues"), from, term.start).is_some_and(|h| h.start() <= from + 6);
     let before = last(from, term.start).or_else(|| if goes_on { last(0, from) } else { None });
     let after = kinds
         .into_iter()
-        .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start, h, x)))
+        .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start(), h, x)))
         .min_by_key(|(start, ..)| *start);
     // The reader's own doing: 'you may change your password'.
     let opened = reading.before(group!("context.right.opener"), 0, term.start).is_some();
@@ -313,43 +334,46 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         .before(group!("context.verb.right"), from, term.start)
         .or_else(|| reading.after(group!("context.verb.right"), term.end, to));
     // 'You may withdraw that we collect …': the reader's verb stands before the other.
-    let first = |verb: Hit| own.is_some_and(|h| h.start < verb.start);
+    let first = |verb: Hit| !reading.within(group!("context.verb.right"), from, verb.start()).is_empty();
     if opened && own.is_some() && before.is_none_or(|(_, verb, x)| x != Context::Collect || first(verb)) {
         return Some((Context::Right, "what the reader may do"));
     }
     // 'We use the photo that you uploaded': uploading only says which photo.
     let relative = |verb: Hit| {
-        reading.of(group!("context.verb.relative")).iter().any(|h| h.start < verb.end && verb.start < h.end)
+        reading.of(group!("context.verb.relative")).iter().find(|h| h.start() < verb.end() && verb.start() < h.end())
     };
-    let before = match before {
-        Some((_, verb, _)) if relative(verb) => {
-            last(reading.stretch(verb.start).0, verb.start).or(if after.is_some() { None } else { before })
-        }
+    let mut governs = before;
+    while let Some(r) = governs.and_then(|(_, verb, _)| relative(verb)) {
+        governs = last(reading.stretch(r.start()).0, r.start());
+    }
+    let before = governs.or(if after.is_some() { None } else { before });
+    // 'Once we have collected it, your X is given to …'
+    let handed = |verb: Hit| reading.after(group!("context.object"), verb.end(), term.start).is_some();
+    let before = match (before, after) {
+        (Some((_, verb, Context::Collect)), Some((_, _, x))) if x != Context::Collect && handed(verb) => None,
         _ => before,
     };
-    if let Some((_, verb, x)) = before {
-        let from = reading.stretch(verb.start).0;
+    // 'We collect, for example: …'
+    let listed = || {
+        let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
+        last(0, from).filter(|(.., x)| listed && *x != Context::Protect)
+    };
+    let found = before
+        .map(|found| (found, "the verb before it"))
+        .or_else(|| after.map(|found| (found, "the verb after it")))
+        .or_else(|| listed().map(|found| (found, "the verb before the colon")));
+    if let Some(((_, verb, x), why)) = found {
+        let from = reading.stretch(verb.start()).0;
+        let verb = verb.start().min(term.start);
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading
-            .before(group!("context.third"), from, verb.start)
-            .is_some_and(|t| !is_listed(reading, t.end, verb.start));
+        let third =
+            reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end(), verb));
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
-        let we = reading.before(group!("context.we"), from, verb.start).is_some();
+        let we = reading.before(group!("context.we"), from, verb).is_some();
         if x == Context::Collect && third && !we && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
-        return Some((x, "the verb before it"));
-    }
-    if let Some((_, _, x)) = after {
-        return Some((x, "the verb after it"));
-    }
-    // 'We collect, for example: …'
-    let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-    if listed
-        && let Some((.., x)) = last(0, from)
-        && x != Context::Protect
-    {
-        return Some((x, "the verb before the colon"));
+        return Some((x, why));
     }
     // 'These data, once encrypted, are used to …': what opens the sentence stands alone before its verb.
     let (next, end) = reading.stretch(to);
@@ -388,7 +412,7 @@ fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
     ];
     // A lead-in that guards, too, leads to what it collects, shares or uses.
     let tells = |x| !matches!(x, Context::Protect | Context::Right);
-    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start, x)));
+    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start(), x)));
     let last = last.max_by_key(|&(tells, at, _)| (tells, at));
     last.map(|(.., x)| (x, "lead-in of the list"))
 }

@@ -13,12 +13,10 @@ pub struct Places<'d> {
     headings: Vec<Vec<&'d str>>,
     columns: Vec<Vec<&'d str>>,
     captions: Vec<&'d str>,
-    /// For each clause that is a row, its cells as byte ranges of its text.
-    cells: Vec<Vec<(usize, usize)>>,
 }
 
 impl<'d> Places<'d> {
-    /// Gathers headings, columns, captions and cells.
+    /// Gathers headings, columns and captions.
     #[must_use]
     pub fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
         let mut headings: Vec<Vec<&str>> = Vec::with_capacity(outline.sections.len());
@@ -34,43 +32,28 @@ impl<'d> Places<'d> {
             if let [above, head] = pair
                 && let BlockKind::Head(table) = head.kind
                 && !matches!(above.kind, BlockKind::Head(_) | BlockKind::Row(..))
-                && let Some(caption) = captions.get_mut(table)
+                && let Some(caption) = captions.get_mut(table as usize)
             {
                 *caption = document.text.slice(above.span);
             }
         }
-        let cells = clauses.iter().map(|c| cells(document, c)).collect();
-        Self { document, clauses, headings, columns, captions, cells }
+        Self { document, clauses, headings, columns, captions }
     }
 
-    /// One place per clause.
+    /// The place of a clause. There are as many as lines: they are made when they are looked at.
     #[must_use]
-    pub fn all(&self) -> Vec<Place<'_>> {
+    pub fn get(&self, i: usize) -> Option<Place<'_>> {
         let text = |i: usize| self.clauses.get(i).map(|c| self.document.text.slice(c.span));
-        self.clauses
-            .iter()
-            .enumerate()
-            .map(|(i, clause)| {
-                let table = if let Kind::Row(table, _) = clause.kind { Some(table) } else { None };
-                let before = i.checked_sub(1).filter(|p| self.clauses.get(*p).is_some_and(|c| c.block == clause.block));
-                Place {
-                    text: text(i).unwrap_or(""),
-                    headings: self.headings.get(clause.section).map_or(&[], Vec::as_slice),
-                    lead: clause.lead.and_then(text),
-                    columns: table.and_then(|t| self.columns.get(t)).map(Vec::as_slice),
-                    cells: table.and(self.cells.get(i)).map(Vec::as_slice),
-                    caption: table.and_then(|t| self.captions.get(t)).copied().unwrap_or(""),
-                    prev: before.and_then(text),
-                }
-            })
-            .collect()
+        let clause = self.clauses.get(i)?;
+        let table = if let Kind::Row(table, _) = clause.kind { Some(table as usize) } else { None };
+        let before = i.checked_sub(1).filter(|p| self.clauses.get(*p).is_some_and(|c| c.block == clause.block));
+        Some(Place {
+            text: text(i)?,
+            headings: self.headings.get(clause.section).map_or(&[], Vec::as_slice),
+            lead: clause.lead.and_then(text),
+            columns: table.and_then(|t| self.columns.get(t)).map(Vec::as_slice),
+            caption: table.and_then(|t| self.captions.get(t)).copied().unwrap_or(""),
+            prev: before.and_then(text),
+        })
     }
-}
-
-fn cells(document: &Document, clause: &Clause) -> Vec<(usize, usize)> {
-    let Kind::Row(table, row) = clause.kind else { return Vec::new() };
-    let spans = document.tables.get(table).and_then(|t| t.rows.get(row)).map_or(&[][..], Vec::as_slice);
-    let length = clause.span.end - clause.span.start;
-    let within = |at: usize| at.saturating_sub(clause.span.start).min(length);
-    spans.iter().map(|s| (within(s.start), within(s.end))).collect()
 }

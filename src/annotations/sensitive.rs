@@ -82,7 +82,7 @@ pub(super) fn refused(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<S
     for rule in rules() {
         for hit in reading.of(rule.group) {
             if let Err(why) = accept(rule, hit, reading, around) {
-                let words = reading.text.get(hit.start..hit.end).unwrap_or_default();
+                let words = reading.text.get(hit.start()..hit.end()).unwrap_or_default();
                 lines.push(format!("{words}: not {}: {why}", rule.category.as_str()));
             }
         }
@@ -91,8 +91,11 @@ pub(super) fn refused(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<S
 }
 
 fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'_>) -> Result<Term, &'static str> {
-    let (_, stretch_end) = reading.stretch(hit.start);
-    if rule.group == cues().generic && in_reference(reading.text, hit) {
+    let (_, stretch_end) = reading.stretch(hit.start());
+    let reference = reference(reading.text, hit);
+    if reference == Some('\u{300a}') && rule.category != Category::Minors
+        || reference == Some('\u{3010}') && rule.group == group!("sensitive.other.generic")
+    {
         return Err("it stands in the name of a document or section");
     }
     if rule.needs.is_some_and(|g| !reading.has(g) && !around.has(g)) {
@@ -101,21 +104,21 @@ fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'
     if rule.unless.is_some_and(|g| reading.has(g)) {
         return Err("another word of the sentence tells that it is something else");
     }
-    let mut end = hit.end;
+    let mut end = hit.end();
     if let Some((other, reach)) = rule.joins {
-        let to = stretch_end.min(hit.end + reach);
-        match reading.after(other, hit.end, to) {
-            Some(next) => end = next.end,
+        let to = stretch_end.min(hit.end() + reach);
+        match reading.after(other, hit.end(), to) {
+            Some(next) => end = next.end(),
             None => return Err("no record of it is named"),
         }
     }
-    if is_feature(rule, hit.start, end, reading) {
+    if is_feature(rule, hit.start(), end, reading) {
         return Err("it names a feature or a trade");
     }
     if rule.category == Category::Other && context::tells_harm(reading) {
         return Err("it is the definition of the word");
     }
-    Ok(Term { start: hit.start, end, category: rule.category, standards: rule.standards })
+    Ok(Term { start: hit.start(), end, category: rule.category, standards: rule.standards })
 }
 
 /// Whether the term is followed by a word for a feature or trade, or stands in a list that ends in one.
@@ -131,40 +134,21 @@ fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> b
     if !weak {
         return false;
     }
-    let cues = cues();
+    let collect = group!("context.verb.collect");
     let (from, stretch_end) = reading.stretch(start);
-    if reading.before(cues.collect, from, start).is_some() {
+    if reading.before(collect, from, start).is_some() {
         return false;
     }
-    if reading.after(cues.suffix, end, stretch_end).is_some_and(|s| s.start == end) {
+    if reading.after(group!("sensitive.feature.suffix"), end, stretch_end).is_some_and(|s| s.start() == end) {
         return true;
     }
-    let Some(list_end) = reading.after(cues.list, end, stretch_end) else { return false };
+    let Some(list_end) = reading.after(group!("sensitive.feature.list"), end, stretch_end) else { return false };
     // A list is short and has no verb of collecting in it.
-    list_end.start - end <= 40 * IDEOGRAPH && reading.within(cues.collect, end, list_end.start).is_empty()
+    list_end.start() - end <= 40 * IDEOGRAPH && reading.within(collect, end, list_end.start()).is_empty()
 }
 
-/// Whether the hit stands in `《…》` or `【…】`.
-fn in_reference(text: &str, hit: &Hit) -> bool {
-    let opened = text
-        .get(..hit.start)
-        .and_then(|t| t.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c)));
-    matches!(opened, Some('\u{300a}' | '\u{3010}'))
-}
-
-struct Cues {
-    generic: Group,
-    suffix: Group,
-    list: Group,
-    collect: Group,
-}
-
-fn cues() -> &'static Cues {
-    static CUES: OnceLock<Cues> = OnceLock::new();
-    CUES.get_or_init(|| Cues {
-        generic: group!("sensitive.other.generic"),
-        suffix: group!("sensitive.feature.suffix"),
-        list: group!("sensitive.feature.list"),
-        collect: group!("context.verb.collect"),
-    })
+/// The bracket of a name that the hit stands in: of a document's `《…》` or a section's, a page's, a button's `【…】`.
+fn reference(text: &str, hit: &Hit) -> Option<char> {
+    let before = text.get(..hit.start())?;
+    before.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c))
 }

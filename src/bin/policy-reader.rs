@@ -225,8 +225,8 @@ fn weights(analysis: &Analysis) -> String {
 fn explain(analysis: &Analysis) -> String {
     let places = policy_reader::annotations::Places::new(&analysis.document, &analysis.outline, &analysis.clauses);
     let mut out = String::new();
-    for (i, place) in places.all().iter().enumerate() {
-        let why = policy_reader::annotations::explain(place);
+    for (i, place) in (0..).map_while(|i| places.get(i)).enumerate() {
+        let why = policy_reader::annotations::explain(&place);
         if !why.is_empty() {
             let _ = writeln!(out, "c{i} {}", place.text);
             for line in why {

@@ -5,9 +5,14 @@
 //! or more `*` switches bold on and off wherever it stands, escaped or not (`\**x\**`), doubled (`****x**`) or with white
 //! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
 
+mod bold;
+mod pieces;
+
 use super::{Kind, Writer, html, plain};
-use crate::text::{Span, count, first, has, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use crate::text::{Span, count, first, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
+use bold::{Bold, Switch, switches};
+use pieces::{Definitions, LONGEST, Piece, Pieces, parse};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// How many signs of Markdown a source holds: headings, `**`, table rules, links, escaped numbers.
@@ -43,6 +48,11 @@ pub fn signs(source: &str) -> usize {
 
 /// Reads the writer's whole source.
 pub fn read(writer: &mut Writer<'_>) {
+    read_by(writer, LONGEST);
+}
+
+/// Reads the writer's whole source in pieces of so many bytes.
+fn read_by(writer: &mut Writer<'_>, longest: usize) {
     let source = writer.source;
     let wrapped = is_wrapped(source);
     let mut reader = Reader {
@@ -57,82 +67,14 @@ pub fn read(writer: &mut Writer<'_>) {
         cell_end: 0,
         piped: false,
         columns: 0,
+        reached: 0,
     };
-    let mut events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
-    for (event, range) in events.by_ref() {
-        match event {
-            Event::Start(Tag::Table(_)) => {
-                reader.flush();
-                reader.writer.table();
-            }
-            Event::Start(Tag::TableRow) => reader.start_row(part(source, range.start, range.end)),
-            Event::End(TagEnd::TableCell) => {
-                let cell = std::mem::take(&mut reader.inline);
-                reader.cells.push(cell);
-                reader.cell_end = range.end;
-            }
-            Event::End(TagEnd::TableHead) => reader.end_head(part(source, range.start, range.end)),
-            Event::End(TagEnd::TableRow) => {
-                reader.more_cells(range.end);
-                reader.end_row(part(source, range.start, range.end));
-            }
-            Event::End(TagEnd::Table) => reader.row(false),
-            Event::Start(Tag::Heading { level, .. }) => reader.open(Kind::Heading(level as u8)),
-            Event::Start(Tag::Paragraph) => reader.open(reader.body()),
-            Event::Start(Tag::CodeBlock(kind)) => {
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    reader.writer.markup(range.clone());
-                }
-                reader.open(reader.body());
-            }
-            Event::Start(Tag::List(_)) => {
-                reader.flush();
-                reader.depth = reader.depth.saturating_add(1);
-            }
-            Event::End(TagEnd::List(_)) => {
-                reader.flush();
-                reader.depth = reader.depth.saturating_sub(1);
-            }
-            Event::Start(Tag::Item) => {
-                reader.open(reader.body());
-                reader.number(range.start);
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => reader.flush(),
-            Event::Start(Tag::HtmlBlock) => {
-                reader.flush();
-                html::read_block(reader.writer, range);
-            }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                reader.writer.markup(range.clone());
-                let target = reader.keep(&dest_url);
-                reader.inline.push(Inline::LinkStart(target));
-            }
-            Event::End(TagEnd::Link) => reader.inline.push(Inline::LinkEnd),
-            Event::Start(Tag::Image { .. }) => reader.writer.markup(range),
-            Event::Text(text) | Event::Code(text) => reader.text(&text, range),
-            Event::InlineHtml(tag) if tag.starts_with("<!") || tag.starts_with("<?") || html::is_element(&tag) => {
-                if html::breaks(&tag) {
-                    reader.inline.push(Inline::Break(true));
-                } else if let Some(on) = html::bold(&tag) {
-                    reader.inline.push(Inline::Bold(on));
-                }
-                reader.writer.markup(range);
-            }
-            Event::InlineHtml(_) => reader.inline.push(Inline::Copy(Span::new(range.start, range.end))),
-            Event::SoftBreak => reader.inline.push(Inline::Break(false)),
-            Event::HardBreak => reader.inline.push(Inline::Break(true)),
-            Event::Start(Tag::Strong) => reader.half(Span::new(range.start, range.start + 2)),
-            Event::End(TagEnd::Strong) => reader.half(Span::new(range.end - 2, range.end)),
-            Event::Start(Tag::Emphasis) => reader.half(Span::new(range.start, range.start + 1)),
-            Event::End(TagEnd::Emphasis) => reader.half(Span::new(range.end - 1, range.end)),
-            _ => {}
-        }
+    let pieces = Pieces::new(source, longest);
+    let definitions = pieces.definitions();
+    for piece in pieces {
+        reader.read(&piece, &definitions);
     }
-    reader.flush();
-    // A reference definition is a link's target that stands apart.
-    for (_, definition) in events.reference_definitions().iter() {
-        reader.writer.markup(definition.span.clone());
-    }
+    reader.reach(source.len(), source.len());
 }
 
 /// Whether single line breaks are wraps: most lines stop in the middle of a sentence.
@@ -175,19 +117,6 @@ enum Inline {
     LinkEnd,
 }
 
-/// What a run of stars does to bold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Switch {
-    /// Nothing: no part of a run of two or more signs.
-    None,
-    On,
-    Off,
-    /// On, up to the end of the line: nothing closes it.
-    Line,
-    /// Markup without effect.
-    Drop,
-}
-
 struct Reader<'w, 's> {
     writer: &'w mut Writer<'s>,
     wrapped: bool,
@@ -205,9 +134,104 @@ struct Reader<'w, 's> {
     /// The table's rows start and end with a bar.
     piped: bool,
     columns: usize,
+    /// Where the last event ends in the source.
+    reached: usize,
 }
 
 impl Reader<'_, '_> {
+    /// Reads what the parser finds in a piece.
+    fn read(&mut self, piece: &Piece<'_>, definitions: &Definitions) {
+        let source = self.writer.source;
+        for (event, range) in parse(&piece.text, definitions).into_offset_iter() {
+            if range.start < piece.read && !matches!(event, Event::End(TagEnd::Table)) {
+                continue;
+            }
+            let range = range.start + piece.offset..range.end + piece.offset;
+            match event {
+                Event::Start(_) => self.reach(range.start, range.start),
+                Event::End(_) => self.reach(range.end, range.end),
+                _ => self.reach(range.start, range.end),
+            }
+            match event {
+                Event::Start(Tag::Table(_)) => {
+                    self.flush();
+                    self.writer.table();
+                }
+                Event::Start(Tag::TableRow) => self.start_row(part(source, range.start, range.end)),
+                Event::End(TagEnd::TableCell) => {
+                    let cell = std::mem::take(&mut self.inline);
+                    self.cells.push(cell);
+                    self.cell_end = range.end;
+                }
+                Event::End(TagEnd::TableHead) => self.end_head(part(source, range.start, range.end)),
+                Event::End(TagEnd::TableRow) => {
+                    self.more_cells(range.end);
+                    self.end_row(part(source, range.start, range.end));
+                }
+                Event::End(TagEnd::Table) => self.row(false),
+                Event::Start(Tag::Heading { level, .. }) => self.open(Kind::Heading(level as u8)),
+                Event::Start(Tag::Paragraph) => self.open(self.body()),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    if matches!(kind, CodeBlockKind::Fenced(_)) {
+                        self.writer.markup(range.clone());
+                    }
+                    self.open(self.body());
+                }
+                Event::Start(Tag::List(_)) => {
+                    self.flush();
+                    self.depth = self.depth.saturating_add(1);
+                }
+                Event::End(TagEnd::List(_)) => {
+                    self.flush();
+                    self.depth = self.depth.saturating_sub(1);
+                }
+                Event::Start(Tag::Item) => {
+                    self.open(self.body());
+                    self.number(range.start);
+                }
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => self.flush(),
+                Event::Start(Tag::HtmlBlock) => {
+                    self.flush();
+                    html::read_block(self.writer, range);
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    self.writer.markup(range.clone());
+                    let target = self.keep(&dest_url);
+                    self.inline.push(Inline::LinkStart(target));
+                }
+                Event::End(TagEnd::Link) => self.inline.push(Inline::LinkEnd),
+                Event::Start(Tag::Image { .. }) => self.writer.markup(range),
+                Event::Text(text) | Event::Code(text) => self.text(&text, range),
+                Event::InlineHtml(tag) if tag.starts_with("<!") || tag.starts_with("<?") || html::is_element(&tag) => {
+                    if html::breaks(&tag) {
+                        self.inline.push(Inline::Break(true));
+                    } else if let Some(on) = html::bold(&tag) {
+                        self.inline.push(Inline::Bold(on));
+                    }
+                    self.writer.markup(range);
+                }
+                Event::InlineHtml(_) => self.inline.push(Inline::Copy(Span::new(range.start, range.end))),
+                Event::SoftBreak => self.inline.push(Inline::Break(false)),
+                Event::HardBreak => self.inline.push(Inline::Break(true)),
+                Event::Start(Tag::Strong) => self.half(Span::new(range.start, range.start + 2)),
+                Event::End(TagEnd::Strong) => self.half(Span::new(range.end - 2, range.end)),
+                Event::Start(Tag::Emphasis) => self.half(Span::new(range.start, range.start + 1)),
+                Event::End(TagEnd::Emphasis) => self.half(Span::new(range.end - 1, range.end)),
+                _ => {}
+            }
+        }
+        self.flush();
+    }
+
+    /// Notes what the parser left out before an event: a definition is a link's target that stands apart, and of two with
+    /// one label it knows the first alone.
+    fn reach(&mut self, start: usize, end: usize) {
+        if part(self.writer.source, self.reached, start).contains("]:") {
+            self.writer.markup(self.reached..start);
+        }
+        self.reached = self.reached.max(end);
+    }
+
     fn body(&self) -> Kind {
         if self.depth > 0 { Kind::Item(self.depth) } else { Kind::Paragraph }
     }
@@ -399,7 +423,7 @@ impl Reader<'_, '_> {
     fn write(&mut self, inline: &[Inline], kind: Option<Kind>) {
         let source = self.writer.source;
         let switches = switches(inline, source);
-        let mut bold = Bold { start: None, depth: 0 };
+        let mut bold = Bold::default();
         let mut link: Option<(usize, usize)> = None;
         let (mut join, mut line) = (false, false);
         for (i, piece) in inline.iter().enumerate() {
@@ -465,146 +489,10 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether bold is on: how often it was switched on, and since where.
-struct Bold {
-    start: Option<usize>,
-    depth: u32,
-}
-
-impl Bold {
-    fn switch(&mut self, on: bool, writer: &mut Writer<'_>) {
-        self.depth = if on { self.depth + 1 } else { self.depth.saturating_sub(1) };
-        if self.depth == 0 {
-            self.pause(writer);
-        } else {
-            self.resume(writer);
-        }
-    }
-
-    fn pause(&mut self, writer: &mut Writer<'_>) {
-        if let Some(start) = self.start.take() {
-            writer.bold(start);
-        }
-    }
-
-    fn resume(&mut self, writer: &Writer<'_>) {
-        if self.depth > 0 && self.start.is_none() {
-            self.start = Some(writer.at());
-        }
-    }
-}
-
 /// The backslash before a number at the start of a line (`\1.`): CommonMark leaves it, editors put it there. Bytes up to
 /// the number.
 fn escape(text: &str) -> usize {
     let rest = trim_start(text, is_blank);
     let number = rest.strip_prefix('\\').is_some_and(|r| first(r).is_ascii_digit());
     if number { text.len() - rest.len() + 1 } else { 0 }
-}
-
-/// A run of stars: its first piece, how many, and the line it stands in.
-struct Run {
-    at: usize,
-    count: usize,
-    line: usize,
-    /// Runs to come in the line.
-    rest: usize,
-}
-
-/// What each piece does to bold.
-fn switches(inline: &[Inline], source: &str) -> Vec<Switch> {
-    let mut out: Vec<Switch> = Vec::with_capacity(inline.len());
-    let mut runs: Vec<Run> = Vec::new();
-    let mut line = 0;
-    let mut opening: Option<usize> = None;
-    let stars = |i: usize| match inline.get(i) {
-        Some(Inline::Stars(span) | Inline::Half(span)) if source.as_bytes().get(span.start) == Some(&b'*') => {
-            Some(*span)
-        }
-        _ => None,
-    };
-    let mut i = 0;
-    while let Some(piece) = inline.get(i) {
-        let mut switch = Switch::None;
-        let at = i;
-        if let Some(span) = stars(i) {
-            let mut end = span.end;
-            let mut count = span.end - span.start;
-            // A run goes on over escapes: `\**`, `*\*`.
-            loop {
-                let escape = matches!(inline.get(i + 1), Some(Inline::Copy(c)) if part(source, c.start, c.end) == "\\");
-                let j = i + 1 + usize::from(escape);
-                let Some(next) = stars(j).filter(|n| n.start >= end && !has(part(source, end, n.start), |c| c != '\\'))
-                else {
-                    break;
-                };
-                count += next.end - next.start;
-                end = next.end;
-                i = j;
-            }
-            let before = last(part(source, 0, span.start));
-            let after = first(part(source, end, source.len()));
-            let masks = count > 2 && before.is_ascii_digit() && after.is_ascii_digit();
-            if count > 1 && !masks {
-                switch = Switch::Drop;
-                runs.push(Run { at, count, line, rest: 0 });
-            }
-        } else {
-            match piece {
-                Inline::Break(_) => {
-                    line += 1;
-                    opening = None;
-                }
-                // `__` is text where no other one stands in its line.
-                Inline::Stars(_) | Inline::Half(_) => match opening.take() {
-                    Some(first) => {
-                        switch = Switch::Off;
-                        if let Some(slot) = out.get_mut(first) {
-                            *slot = Switch::On;
-                        }
-                    }
-                    None => opening = Some(i),
-                },
-                _ => {}
-            }
-        }
-        i += 1;
-        while out.len() < i {
-            out.push(switch);
-        }
-    }
-    let mut next = (usize::MAX, 0);
-    for run in runs.iter_mut().rev() {
-        run.rest = if run.line == next.0 { next.1 + 1 } else { 0 };
-        next = (run.line, run.rest);
-    }
-    // A line whose runs do not pair up may be paired with a later such line: bold across lines.
-    let mut odd = None;
-    let mut on = false;
-    for run in &runs {
-        on = step(on, run);
-        if run.rest == 0 && std::mem::take(&mut on) {
-            odd = Some(run.line);
-        }
-    }
-    for run in &runs {
-        let next = step(on, run);
-        let starts = || run.at == 0 || matches!(inline.get(run.at - 1), Some(Inline::Break(_)));
-        let switch = match (on, next) {
-            (false, true) if run.rest > 0 || odd > Some(run.line) => Switch::On,
-            (false, true) if starts() => Switch::Line,
-            (true, false) => Switch::Off,
-            _ => Switch::Drop,
-        };
-        on = if matches!(switch, Switch::On | Switch::Off) { next } else { on };
-        if let Some(slot) = out.get_mut(run.at) {
-            *slot = switch;
-        }
-    }
-    out
-}
-
-/// Whether bold is on after a run. Four stars between two bold phrases close one and open the next.
-fn step(on: bool, run: &Run) -> bool {
-    !on || run.count >= 4 && run.rest % 2 == 1
 }

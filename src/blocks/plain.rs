@@ -19,7 +19,7 @@ use std::ops::Range;
 /// A line without the white space around it, and the line breaks between it and the next one.
 struct Line {
     span: Span,
-    gap: usize,
+    gap: u32,
     /// A plain space stood at its end: Latin words on both sides are two words.
     spaced: bool,
 }
@@ -93,7 +93,7 @@ impl Page<'_> {
                 start = line.span.start;
             }
             if let (Some(tear), Some(next)) = (tear, self.lines.get(i + 1))
-                && goes_on(text(line.span), text(next.span), line.gap, tear)
+                && goes_on(text(line.span), text(next.span), line.gap as usize, tear)
             {
                 continue;
             }
@@ -212,7 +212,7 @@ pub fn tear(source: &str) -> Option<Tear> {
     let lines = lines(source);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
-        let Some(slot) = gaps.get_mut(line.gap.min(SIZES - 1)) else { continue };
+        let Some(slot) = gaps.get_mut((line.gap as usize).min(SIZES - 1)) else { continue };
         let (line, next) = (line.span, next.span);
         let (line, next) = (part(source, line.start, line.end), part(source, next.start, next.end));
         slot.add(Gaps {

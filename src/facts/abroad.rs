@@ -1,7 +1,7 @@
 //! Clauses on places → where information is stored and whether it leaves the country.
 
 use super::{Evidenced, Facts, Policy, words};
-use crate::lexicon::group;
+use crate::lexicon::{group, setting};
 
 /// Whether information leaves the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,7 @@ impl CrossBorder {
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    let will = setting(group!("abroad"), "will");
     let mut inland: Vec<usize> = Vec::new();
     let mut found: Vec<(CrossBorder, usize)> = Vec::new();
     for clause in 0..policy.len() {
@@ -59,7 +60,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             CrossBorder::WithConsent
         } else if never {
             CrossBorder::None
-        } else if policy.text(clause).contains(['\u{4f1a}', '\u{5c06}']) {
+        } else if policy.text(clause).contains(|c| will.contains(c)) {
             CrossBorder::Yes
         } else {
             continue;
@@ -69,8 +70,8 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     if let Some(first) = inland.first() {
         let mut place = "";
         for hit in policy.hits(*first, group!("store.inland")) {
-            if hit.end - hit.start >= place.len() {
-                place = words(policy.text(*first), &hit);
+            if hit.end() - hit.start() >= place.len() {
+                place = words(policy.text(*first), hit);
             }
         }
         let mut value = Evidenced::new(place.to_string(), *first);

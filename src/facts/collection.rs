@@ -100,7 +100,7 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
     for (key, group) in keys("permission.") {
         let Some(hit) = policy.hits(clause, group).first().copied().filter(|_| key != "word") else { continue };
         // The word and its permission stand close together, but in a table.
-        let near = |w: &Hit| w.start.max(hit.start) <= w.end.min(hit.end) + 36 && w.start != hit.start;
+        let near = |w: &Hit| w.start().max(hit.start()) <= w.end().min(hit.end()) + 36 && w.start() != hit.start();
         if row.is_some() || asking.iter().any(near) {
             let text = words(policy.text(clause), &hit);
             let known = facts.permissions.iter().position(|e| e.value.key == key && e.value.text == text);

@@ -1,7 +1,7 @@
 //! E-mail addresses, numbers and postal addresses → ways to reach the controller.
 
 use super::{Evidenced, Facts, Policy, words};
-use crate::lexicon::{Group, Reading, fold, group};
+use crate::lexicon::{Group, Reading, fold, group, setting};
 use crate::text::{is_blank, is_closing};
 
 /// A way to reach the controller.
@@ -40,10 +40,10 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
                 let mut end = text.len();
                 for (other, _) in LABELS {
                     let hits = policy.hits(clause, other);
-                    let next = hits.get(hits.partition_point(|h| h.start <= hit.start));
-                    end = next.map_or(end, |h| end.min(h.start));
+                    let next = hits.get(hits.partition_point(|h| h.start() <= hit.start()));
+                    end = next.map_or(end, |h| end.min(h.start()));
                 }
-                let reach = text.get(hit.end..end.max(hit.end)).unwrap_or("");
+                let reach = text.get(hit.end()..end.max(hit.end())).unwrap_or("");
                 let value = if kind == "address" { address(reach) } else { number(reach, kind) };
                 if let Some(value) = value {
                     add(&mut found, kind, value, clause);
@@ -124,7 +124,8 @@ fn number<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
 
 /// A postal address right behind its label: phrases that hold parts of an address.
 fn address(text: &str) -> Option<&str> {
-    let body = text.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}' | '\u{4e3a}' | '\u{662f}'));
+    let is = setting(group!("contact.address"), "is");
+    let body = text.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}') || is.contains(c));
     if text.len() - body.len() == 0 && !text.starts_with(crate::text::is_ideograph) {
         return None;
     }

@@ -32,18 +32,20 @@ fn dated(policy: &Policy<'_>, clause: usize, label: Group) -> Option<String> {
         // Another label ends this one's reach.
         let mut stop = text.len();
         for other in [group!("date.updated"), group!("date.effective"), group!("date.published")] {
-            let next = policy.hits(clause, other).into_iter().find(|h| h.start >= hit.end);
-            stop = next.map_or(stop, |h| stop.min(h.start));
+            let next = policy.hits(clause, other).iter().find(|h| h.start() >= hit.end());
+            stop = next.map_or(stop, |h| stop.min(h.start()));
         }
-        let date = first_date(head(text.get(hit.end..stop).unwrap_or(""), 30));
+        let date = first_date(head(text.get(hit.end()..stop).unwrap_or(""), 30));
         if date.is_some() {
             return date;
         }
         // "on 2022-03-15 起生效": the date ends where the label starts.
-        let before = text.get(..hit.start).unwrap_or("");
+        let before = text.get(..hit.start()).unwrap_or("");
         let date = first_date(tail(before, 14));
         let joins = !before.ends_with(is_blank);
-        if date.is_some() && joins && policy.hits(clause, group!("date.effective")).iter().any(|h| h.start == hit.start)
+        if date.is_some()
+            && joins
+            && policy.hits(clause, group!("date.effective")).iter().any(|h| h.start() == hit.start())
         {
             return date;
         }

@@ -1,7 +1,7 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
 use super::{Evidenced, Facts, Policy, head, tail};
-use crate::lexicon::{Group, group, terms};
+use crate::lexicon::{Group, group, setting, terms};
 use crate::numbering;
 use crate::text::is_blank;
 
@@ -61,6 +61,7 @@ fn unit(text: &str, group: Group) -> Option<usize> {
 /// The period that most clauses on requests name; of equals, the first.
 fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     // At most 180 different ones, as days end at 90.
+    let within = setting(group!("reply"), "within");
     let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
     for clause in 0..policy.len() {
         if !policy.has(clause, group!("reply")) || !policy.has(clause, group!("reply.request")) || policy.is_row(clause)
@@ -77,11 +78,11 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let after = rest.get(length..).unwrap_or("");
             let reach = end + length + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
-            if after.starts_with(['\u{5185}', '\u{4e4b}'])
+            if after.starts_with(|c| within.contains(c))
                 && policy
                     .hits(clause, group!("reply"))
                     .iter()
-                    .any(|h| h.start >= end && h.start < reach || h.end <= end)
+                    .any(|h| h.start() >= end && h.start() < reach || h.end() <= end)
             {
                 let time = ResponseTime { days, working };
                 match times.iter_mut().find(|(t, _)| *t == time) {

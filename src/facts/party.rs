@@ -13,8 +13,8 @@ pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
         }
         let text = policy.text(clause);
         for hit in policy.hits(clause, group!("company.form")) {
-            let Some(name) = name(text, hit.start, hit.end) else { continue };
-            let introduced = Reading::new(head(text.get(hit.end..).unwrap_or(""), 60)).has(group!("company.self"));
+            let Some(name) = name(text, hit.start(), hit.end()) else { continue };
+            let introduced = Reading::new(head(text.get(hit.end()..).unwrap_or(""), 60)).has(group!("company.self"));
             let early = match clause {
                 0..8 => 4,
                 8..30 => 2,
@@ -56,13 +56,13 @@ pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
     let phrase = text.get(start..form)?;
     let reading = Reading::new(phrase);
     let words = reading.of(group!("company.before"));
-    let starts = |at: usize| at == 0 || words.is_empty() || words.iter().any(|w| w.end == at);
-    let place = reading.of(group!("company.place")).iter().find(|place| starts(place.start));
+    let starts = |at: usize| at == 0 || words.is_empty() || words.iter().any(|w| w.end() == at);
+    let place = reading.of(group!("company.place")).iter().find(|place| starts(place.start()));
     let cut = match place {
         // A place in brackets stands inside of the name.
-        Some(place) if !phrase.get(..place.start).is_some_and(|p| p.ends_with(['\u{ff08}', '('])) => place.start,
+        Some(place) if !phrase.get(..place.start()).is_some_and(|p| p.ends_with(['\u{ff08}', '('])) => place.start(),
         _ => {
-            let ends = words.iter().map(|w| w.end);
+            let ends = words.iter().map(crate::lexicon::Hit::end);
             ends.filter(|end| phrase.get(*end..).is_some_and(|r| r.chars().nth(1).is_some())).max().unwrap_or(0)
         }
     };

@@ -206,12 +206,10 @@ pub fn shape(text: &str, heading: bool) -> Shape {
 }
 
 /// Links every line to the headings above it and to the lead-in of its enumeration.
-#[must_use]
-pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
+pub fn contexts(shapes: &[Shape]) -> impl Iterator<Item = Context> {
     let mut open: Vec<(Mark, usize)> = Vec::new();
     let mut lead: Option<usize> = None;
-    let mut linked = Vec::with_capacity(shapes.len());
-    for (i, shape) in shapes.iter().enumerate() {
+    shapes.iter().enumerate().map(move |(i, shape)| {
         if shape.heading {
             // A mark of the same kind closes the headings opened since: kinds nest in the order in which they appear.
             if let Some(level) = open.iter().position(|&(kind, _)| kind == shape.mark) {
@@ -221,19 +219,19 @@ pub fn contexts(shapes: &[Shape]) -> Vec<Context> {
         let item = shape.mark != Mark::None
             || shape.semicolon
             || i.checked_sub(1).and_then(|p| shapes.get(p)).is_some_and(|before| before.semicolon || before.lead);
-        linked.push(Context {
+        let context = Context {
             heading: open.last().map(|&(_, at)| at),
             outer: open.first().map(|&(_, at)| at),
             lead: lead.filter(|&at| item && i - at <= LEAD_REACH),
-        });
+        };
         if shape.heading {
             open.push((shape.mark, i));
         }
         if shape.lead {
             lead = Some(i);
         }
-    }
-    linked
+        context
+    })
 }
 
 /// Calls `emit` with the hash of every n-gram and of every trait of the line, and the n-gram's place in `folded` (for a

@@ -3,14 +3,15 @@
 use super::{Group, Hit, fold, scan};
 
 /// A text, read once.
-#[derive(Debug, Default)]
+/// A policy has thousands at a time, which are the largest thing that any stage holds: hence boxes and narrow numbers.
+#[derive(Clone, Debug, Default)]
 pub struct Reading<'a> {
     /// What was read.
     pub text: &'a str,
     /// By group, then start.
-    hits: Vec<Hit>,
+    hits: Box<[Hit]>,
     /// Where a stretch ends and the next one starts, ascending.
-    breaks: Vec<usize>,
+    breaks: Box<[u32]>,
 }
 
 impl<'a> Reading<'a> {
@@ -19,12 +20,8 @@ impl<'a> Reading<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut hits = scan(text);
         hits.sort_by_key(|h| h.group); // stable: starts stay in order
-        // A policy has thousands of readings at a time.
-        hits.shrink_to_fit();
-        let mut breaks: Vec<usize> =
-            text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| at + c.len_utf8()).collect();
-        breaks.shrink_to_fit();
-        Self { text, hits, breaks }
+        let breaks = text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| (at + c.len_utf8()) as u32);
+        Self { text, hits: hits.into(), breaks: breaks.collect() }
     }
 
     /// The group's hits by start.
@@ -44,17 +41,17 @@ impl<'a> Reading<'a> {
     /// The stretch around a byte offset.
     #[must_use]
     pub fn stretch(&self, at: usize) -> (usize, usize) {
-        let next = self.breaks.partition_point(|&b| b <= at);
-        let start = next.checked_sub(1).and_then(|i| self.breaks.get(i)).copied().unwrap_or(0);
-        (start, self.breaks.get(next).copied().unwrap_or(self.text.len()))
+        let next = self.breaks.partition_point(|&b| b as usize <= at);
+        let start = next.checked_sub(1).and_then(|i| self.breaks.get(i)).map_or(0, |b| *b as usize);
+        (start, self.breaks.get(next).map_or(self.text.len(), |b| *b as usize))
     }
 
     /// The group's hits that start in `from..to`.
     #[must_use]
     pub fn within(&self, group: Group, from: usize, to: usize) -> &[Hit] {
         let hits = self.of(group);
-        let a = hits.partition_point(|h| h.start < from);
-        let b = hits.partition_point(|h| h.start < to);
+        let a = hits.partition_point(|h| h.start() < from);
+        let b = hits.partition_point(|h| h.start() < to);
         hits.get(a..b.max(a)).unwrap_or_default()
     }
 
@@ -65,7 +62,7 @@ impl<'a> Reading<'a> {
             let mut between = self.text.get(end..at).unwrap_or_default().chars().take(200).map(fold);
             between.find(|c| matches!(c, '(' | ')')) == Some(')')
         };
-        self.within(group, from, at).iter().rev().take(8).find(|h| h.end <= at && !closed(h.end)).copied()
+        self.within(group, from, at).iter().rev().take(8).find(|h| h.end() <= at && !closed(h.end())).copied()
     }
 
     /// The group's first hit that starts in `at..to`.

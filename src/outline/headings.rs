@@ -169,6 +169,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         }
         heads.push(head);
     }
+    heads.shrink_to_fit();
     let mut starts = Vec::with_capacity(series.starts.len());
     for n in series.starts {
         starts.push(body.at.get(n).copied().unwrap_or(0));

@@ -16,8 +16,8 @@ use crate::text::{Numbers, Span, is_colon, part, trim_end};
 const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
-pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Outline {
-    let mut outline = Outline::default();
+pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> Outline {
+    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut nesting = Nesting::new(lines, &found.heads);
     let mut n = 0;
     for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
@@ -55,7 +55,7 @@ pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Out
             _ => {}
         }
     }
-    outline.roles = roles.to_vec();
+    outline.roles = roles;
     outline
 }
 

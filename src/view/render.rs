@@ -256,7 +256,7 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
         text: text.into(),
         topics: label.names().collect(),
         important: label.important,
-        row: if let Kind::Row(table, row) = clause.kind { Some([table, row]) } else { None },
+        row: if let Kind::Row(table, row) = clause.kind { Some([table as usize, row as usize]) } else { None },
         block: clause.block,
         kind: match clause.kind {
             Kind::Sentence => "sentence",
@@ -334,14 +334,14 @@ fn tables(analysis: &Analysis) -> Vec<TableView> {
     let mut caption = vec![String::new(); document.tables.len()];
     for (i, (block, role)) in document.blocks.iter().zip(&analysis.outline.roles).enumerate() {
         let (BlockKind::Head(t) | BlockKind::Row(t, _), Role::Body(s)) = (block.kind, role) else { continue };
-        if let Some(slot) = section.get_mut(t) {
+        if let Some(slot) = section.get_mut(t as usize) {
             *slot = *s;
         }
         let above = i
             .checked_sub(1)
             .and_then(|p| document.blocks.get(p))
             .filter(|b| !matches!(b.kind, BlockKind::Head(_) | BlockKind::Row(..)));
-        if let (Some(above), Some(slot)) = (above, caption.get_mut(t)) {
+        if let (Some(above), Some(slot)) = (above, caption.get_mut(t as usize)) {
             let line = document.text.slice(above.span);
             if line.chars().count() <= 200 {
                 *slot = line.into();
@@ -359,7 +359,7 @@ fn tables(analysis: &Analysis) -> Vec<TableView> {
             section: id('s', *section),
             caption,
             columns: cells(&t.columns),
-            rows: t.rows.iter().map(|r| cells(r)).collect(),
+            rows: (0..t.len()).map(|r| cells(&t.row(r))).collect(),
         })
         .collect()
 }

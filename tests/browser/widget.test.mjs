@@ -412,6 +412,32 @@ test('labels of another language are fetched when asked for, once, and done with
   assert.equal(await page.locator('[data-expand]').textContent(), '全部展开');
 });
 
+test('topics are told where asked for, by what is fetched once, and done without where it is missing', async () => {
+  const asked = (/** @type {string[]} */ requests) => requests.filter((path) => path.endsWith('topics.bin'));
+  const told = (/** @type {Page} */ page) =>
+    page
+      .locator('policy-reader')
+      .first()
+      .evaluate((/** @type {PolicyReader} */ reader) => {
+        const clauses = reader.analysis?.clauses ?? [];
+        const about = (/** @type {string} */ words) => clauses.find((clause) => clause.text.includes(words));
+        return [about('手机号码'), about('银行卡号'), about('十四周岁')].map((clause) => clause?.topics.join() ?? null);
+      });
+  const without = await show(inline());
+  assert.deepEqual([asked(without.requests), await told(without.page)], [[], ['', '', '']]);
+  const { page, requests, problems } = await show(inline('topics') + inline('topics'));
+  await page.locator('policy-reader').nth(1).locator('.reader').waitFor();
+  assert.deepEqual(asked(requests), ['pkg/topics.bin']);
+  assert.deepEqual(await told(page), ['collection', 'sharing', 'special-audience']);
+  assert.deepEqual(problems, []);
+
+  const lacking = await site.page();
+  await lacking.page.route('**/topics.bin', (route) => route.fulfill({ status: 200, body: 'not here' }));
+  await lacking.page.goto(await site.put(lacking.page, 'own.html', html(inline('topics'))));
+  await lacking.page.locator('.reader').waitFor();
+  assert.deepEqual(await told(lacking.page), ['', '', '']);
+});
+
 test('several readers do not meet; one that goes takes everything along', async () => {
   const { page, problems } = await show(`${inline('id="a"')}${inline('id="b"', '# 另一份\n\n## 甲\n\n乙。')}`);
   await page.locator('#b .card').waitFor();

@@ -1,5 +1,5 @@
-//! The crate, www/ and data/ui/ → pkg/: the module, its JavaScript, the elements' files and the labels of other
-//! languages, ready for a browser and for npm.
+//! The crate, www/ and data/ → pkg/: the module, its JavaScript, the elements' files, what tells topics and the labels of
+//! other languages, ready for a browser and for npm.
 //!
 //! The files of www/ name each other and the module as siblings (`./policy_reader.js`), which they are in pkg/.
 
@@ -23,7 +23,9 @@ pub fn build() -> Outcome {
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
     copy_www(&root().join("www"), &pkg)?;
-    copy_labels(&root().join("data/ui"), &pkg.join("labels"))?;
+    copy("data/zh/labels.model", "topics.bin")?;
+    copy("data/ui/zh-Hant.txt", "labels/zh-Hant.txt")?;
+    copy("data/ui/en.txt", "labels/en.txt")?;
     minify()
 }
 
@@ -69,13 +71,11 @@ fn copy_www(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// What the module holds no labels of: the elements fetch them when a reader asks for that language.
-fn copy_labels(from: &Path, to: &Path) -> Outcome {
-    fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
-    for name in ["zh-Hant.txt", "en.txt"] {
-        fs::copy(from.join(name), to.join(name)).map_err(|error| format!("data/ui/{name}: {error}"))?;
-    }
-    Ok(())
+/// What the module does not hold: the elements fetch it when a page asks for topics, or for that language.
+fn copy(from: &str, to: &str) -> Outcome {
+    let to = root().join("pkg").join(to);
+    let made = to.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::copy(root().join(from), to)).map(drop).map_err(|error| format!("{from}: {error}"))
 }
 
 /// The module's `wasm-bindgen` and the program that cuts its JavaScript must be of one version.

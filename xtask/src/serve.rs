@@ -108,6 +108,7 @@ fn kind(path: &Path) -> Option<&'static str> {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "wasm" => "application/wasm",
+        "bin" => "application/octet-stream",
         "json" => "application/json",
         "md" => "text/markdown; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",
