@@ -57,7 +57,7 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     run(&mut command("cargo", ["build", "--quiet", "--features", "cli", "--bin", "policy-reader"]))?;
     let program = target().join("debug/policy-reader");
-    run(command(&program.to_string_lossy(), ["inspect"]).args(pass).current_dir(here))
+    run(command(&program, ["inspect"]).args(pass).current_dir(here))
 }
 
 /// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.
