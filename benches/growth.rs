@@ -1,10 +1,12 @@
 //! Ever longer texts → how much longer they take, and how much memory: 1 MB and 10 MB of each shape and of what breaks readers.
 //!
 //! `cargo xtask bench --growth`. Both lengths are read in one run, in turns and each the best of several, in time
-//! on the processor. Ten times the text may take twelve times as long; a policy, in whatever shape, may take
-//! twelve times its own bytes at the peak, beyond the text itself. A line that needs more is marked, and for time, or for a
-//! policy's memory, ends the run with an error: texts that are nothing but marks take a node of the Markdown parser for
-//! each. The view, which holds every clause's text once more and its runs once again, is counted apart.
+//! on the processor. Ten times the text may take twelve times as long, and a text twelve times its own bytes at the peak,
+//! beyond the text itself. A line that needs more is marked and ends the run with an error, but for the memory of [`CRUMBS`].
+//! The view, which holds every clause's text once more and its runs once again, is counted apart.
+//!
+//! Instructions grow less than ten times (callgrind: 9.2 for nested quotes, 9.5 for nested block quotes); what is more in
+//! time is the caches', and other work on the machine.
 //!
 //! Memory is what the program asks for; a block that grows is counted as grown in place, as large ones do (mremap). The
 //! allocator counts for a process, so each input has a process of its own.
@@ -86,7 +88,7 @@ fn one(name: &str, quick: bool) -> bool {
         if slow { "  slow" } else { "" },
         if wide { "  wide" } else { "" },
     );
-    quick || !(slow || wide && SHAPES.contains(&name))
+    quick || !(slow || wide && !CRUMBS.contains(&name))
 }
 
 fn time(text: &str, options: &Options) -> Duration {
@@ -117,8 +119,21 @@ impl Clock {
     }
 }
 
-/// The names of policies, each in another shape.
-const SHAPES: [&str; 5] = ["markdown", "html", "plain", "torn", "one line"];
+/// Texts of lines or cells of 7 to 40 bytes that take more than twelve times their bytes: each is a block, a clause or a
+/// section of the analysis, which needs 100 to 200 bytes for it here and half of that in the browser, where numbers are
+/// half as wide.
+const CRUMBS: [&str; 10] = [
+    "nested lists",
+    "nested tables",
+    "bold",
+    "bold in lines",
+    "long table",
+    "ragged table",
+    "ragged html table",
+    "recipients",
+    "million headings",
+    "million numbered lines",
+];
 
 /// What is read: policies in each shape, and what has broken readers of this kind.
 const NAMES: [&str; 28] = [

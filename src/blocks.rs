@@ -488,6 +488,7 @@ impl<'s> Writer<'s> {
         self.document.links.retain(|l| !l.span.is_empty());
         // What grew by doubling stays for long.
         self.document.text.shrink();
+        self.document.bold.shrink_to_fit();
         self.document.blocks.shrink_to_fit();
         self.document.markup.shrink_to_fit();
         self.document

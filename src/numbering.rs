@@ -335,7 +335,7 @@ impl Cursor<'_> {
         self.blanks();
         let follows = self.peek();
         // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
-        let glued = groups > 1 && is_ideograph(follows);
+        let glued = groups > 1 && (is_ideograph(follows) || follows.is_ascii_uppercase());
         let loose = self.loose
             && (groups > 1 || !self.is_unit())
             && (spaced && !follows.is_ascii_digit() || glued || { *self }.take(','));
@@ -602,6 +602,7 @@ mod tests {
             ("4.2.3.1 标题", Multi(4), 1, "4.2.3.1"),
             ("3     存储时间", Decimal, 3, "3"),
             ("1.2标题", Multi(2), 2, "1.2"),
+            ("1.3Wi-Fi", Multi(2), 3, "1.3"),
             ("（1)商家", Enclosed, 1, "（1)"),
             ("5）我们", Close, 5, "5）"),
             ("①设备", Circled, 1, "①"),

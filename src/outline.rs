@@ -138,9 +138,9 @@ fn key(text: &str) -> String {
 #[must_use]
 pub fn build(document: &Document) -> Outline {
     let lines = lines(document);
-    let mut aside = aside::find(document, &lines);
+    let aside = aside::find(document, &lines);
     let heads = headings::find(&lines, &aside, document.shape == Shape::Html);
-    levels::nest(&lines, &mut aside, &heads)
+    levels::nest(&lines, aside, &heads)
 }
 
 fn lines(document: &Document) -> Vec<Line<'_>> {

@@ -12,6 +12,9 @@ use crate::lexicon::{self, group};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
 
+/// Bytes of the longest run-in title.
+const TITLE: usize = 36;
+
 /// Shortens a clause. Empty only if the clause is.
 #[must_use]
 pub fn plain(clause: &str) -> String {
@@ -24,11 +27,14 @@ pub fn plain(clause: &str) -> String {
     if short.is_empty() || any("negation", "*", bare) && !any("negation", "*", &short) { ended(bare) } else { short }
 }
 
+/// Whether a clause is understood by itself: it leans on no other one, and if it is an item, something is said in it.
+pub(crate) fn alone(clause: &str, item: bool) -> bool {
+    let text = bare(clause);
+    !any("reference", "^", text) && !any("above", "*", text) && (!item || any("says", "*", text))
+}
+
 fn shorten(text: &str) -> String {
-    let text = asides(text);
-    let mut parts = stretches(&text);
-    skim(&mut parts);
-    let text = join(&parts);
+    let text = skimmed(text);
     let mut parts = stretches(&text);
     weigh(&mut parts);
     let text = join(&parts);
@@ -48,6 +54,42 @@ fn shorten(text: &str) -> String {
         }
     }
     text
+}
+
+/// Without asides, openings, titles and examples.
+fn skimmed(text: &str) -> String {
+    let text = asides(text);
+    let mut parts = stretches(&text);
+    skim(&mut parts, &text);
+    join(&parts)
+}
+
+/// A stretch as it is weighed, for training.
+pub struct Weighed {
+    /// With its separator.
+    pub text: String,
+    /// It must stay.
+    pub held: bool,
+    /// It may be what its sentence says, not only when or what for.
+    pub states: bool,
+    /// Where it stands, by the names that the weights use.
+    pub traits: [(&'static str, usize); TRAITS],
+}
+
+/// What is weighed of a clause.
+#[must_use]
+pub fn weighed(clause: &str) -> Vec<Weighed> {
+    let text = skimmed(bare(clause));
+    let parts = stretches(&text);
+    let mut place = Place::new(&parts);
+    let mut out = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        let held = parts.len() < 2 || held(&parts, at, &place);
+        let (text, states) = (part.text.into(), states(part));
+        out.push(Weighed { text, held, states, traits: traits(&parts, at, &place) });
+        place.pass(part);
+    }
+    out
 }
 
 /// A sentence that went on in a list ends here.
@@ -79,7 +121,7 @@ fn mark(text: &str) -> Option<usize> {
     numbering::parse(text).or_else(|| numbering::parse_loose(text).filter(parted)).map(|m| m.end)
 }
 
-/// Without what stands in round brackets, unless it denies something.
+/// Without what stands in round brackets, unless it denies something or states an amount.
 fn asides(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut depth, mut start) = (0usize, 0);
@@ -96,7 +138,7 @@ fn asides(text: &str) -> String {
                 let aside = text.get(start..at + c.len_utf8()).unwrap_or("");
                 // Or is part of a name, as the place in that of a company.
                 let rest = text.get(at + c.len_utf8()..).unwrap_or("");
-                if depth == 0 && (any("name", "^", rest) || denies(aside)) {
+                if depth == 0 && (any("name", "^", rest) || any("amount", "*", aside) || denies(aside)) {
                     out.push_str(aside);
                 }
             }
@@ -165,6 +207,10 @@ struct Stretch<'t> {
     /// A sentence ends here.
     stop: bool,
     colon: bool,
+    /// It only says what for.
+    purpose: bool,
+    /// As the stretch before, with which it goes on.
+    further: bool,
     dropped: bool,
 }
 
@@ -178,6 +224,11 @@ fn stops(c: char) -> bool {
 
 fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
+    // A row of a table has no end. Between its commas stand cells, and each says something.
+    if !any("end", "$", text) {
+        push(&mut out, text);
+        return out;
+    }
     let (mut depth, mut start) = (0usize, 0);
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
@@ -185,12 +236,13 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
             depth += 1;
         } else if separates(c) {
             let (before, rest) = text.split_at_checked(at).unwrap_or_default();
-            // In numbers, times and addresses these part nothing.
-            let within = c.is_ascii() && before.ends_with(|c: char| c.is_ascii()) && {
-                rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii()))
-            };
+            // In numbers, times and addresses these part nothing, nor where copies have them in the place of spaces.
+            let within = c.is_ascii()
+                && (before.ends_with(|c: char| c.is_ascii()) || {
+                    rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii()))
+                });
             if depth == 0 && !within {
-                out.push(stretch(text.get(start..end).unwrap_or("")));
+                push(&mut out, text.get(start..end).unwrap_or(""));
                 start = end;
             }
         } else if is_closing(c) && c != '\u{3001}' && !is_terminal(c) {
@@ -198,14 +250,17 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
         }
     }
     if start < text.len() {
-        out.push(stretch(text.get(start..).unwrap_or("")));
+        push(&mut out, text.get(start..).unwrap_or(""));
     }
     out
 }
 
-fn stretch(text: &str) -> Stretch<'_> {
+fn push<'t>(out: &mut Vec<Stretch<'t>>, text: &'t str) {
     let body = text.trim_matches(|c| separates(c) || c == ' ');
-    Stretch { text, body, stop: text.ends_with(stops), colon: text.ends_with([':', '\u{ff1a}']), dropped: false }
+    let further = out.last().is_some_and(|b| b.purpose && !b.stop) && any("further", "^", body);
+    let purpose = further || any("purpose", "^", body);
+    let (stop, colon) = (text.ends_with(stops), text.ends_with([':', '\u{ff1a}']));
+    out.push(Stretch { text, body, stop, colon, purpose, further, dropped: false });
 }
 
 /// Whether the stretch names the case in which something holds.
@@ -213,26 +268,44 @@ fn conditional(body: &str) -> bool {
     any("condition", "^", body) && !any("unconditional", "^", body) || any("occasion", "$", body)
 }
 
-/// Drops openings, and examples: up to the end of their sentence where it has said something before.
-fn skim(parts: &mut [Stretch<'_>]) {
-    let (mut first, mut said, mut skip) = (true, false, false);
-    let last = parts.len().saturating_sub(1);
+/// Drops openings, titles, and examples: up to the end of their sentence where it has said something before.
+fn skim(parts: &mut [Stretch<'_>], text: &str) {
+    let (mut fresh, mut first, mut said, mut skip) = (true, true, false, false);
+    let (mut end, last) = (0, parts.len().saturating_sub(1));
     for (at, part) in parts.iter_mut().enumerate() {
+        end += part.text.len();
+        let rest = text.get(end..).unwrap_or("");
         let example = any("example", "^", part.body);
         if skip || example && !first {
             part.dropped = at < last || skip || said;
             skip = (skip || said) && !part.stop;
         } else if at < last && !part.stop {
-            part.dropped = any("opening", ".", part.body) || any("example", ".", part.body);
+            part.dropped = any("opening", ".", part.body)
+                || any("example", ".", part.body)
+                || fresh && part.colon && recurs(part.body, rest);
         }
+        fresh = part.stop;
         first = part.stop || first && part.dropped;
-        said = !part.stop && (said || !part.dropped && states(part.body));
+        said = !part.stop && (said || !part.dropped && states(part));
     }
 }
 
+/// Whether a title says nothing that its sentence, one about the reader, does not say again.
+fn recurs(title: &str, rest: &str) -> bool {
+    let rest = rest.split(stops).next().unwrap_or("");
+    let mut from = title.char_indices();
+    let mut found = false;
+    for (end, c) in title.char_indices().skip(1) {
+        let start = from.next().map_or(0, |(at, _)| at);
+        let pair = title.get(start..end + c.len_utf8()).unwrap_or("");
+        found |= rest.contains(pair) && !any("common", ".", pair);
+    }
+    found && title.len() <= TITLE && any("reader", "*", rest) && !denies(title) && !conditional(title)
+}
+
 /// Whether the stretch may be what the sentence says, not only when or what for.
-fn states(body: &str) -> bool {
-    !conditional(body) && !any("purpose", "^", body)
+fn states(part: &Stretch<'_>) -> bool {
+    !conditional(part.body) && !part.purpose
 }
 
 /// The stretches that are left. A sentence whose end was dropped ends as before.
@@ -253,20 +326,32 @@ fn join(parts: &[Stretch<'_>]) -> String {
 
 /// Why a stretch must stay: it denies, sets a condition or says what follows from one, states an amount, or belongs to a
 /// list.
-fn held(part: &Stretch<'_>, before: Option<&Stretch<'_>>, after: Option<&Stretch<'_>>, place: &Place) -> bool {
-    let body = part.body;
-    let purpose = any("purpose", "^", body);
+fn held(parts: &[Stretch<'_>], at: usize, place: &Place) -> bool {
+    let Some(part) = parts.get(at) else { return true };
+    let (before, after) = beside(parts, at);
+    let (body, next) = (part.body, after.map_or("", |a| a.body));
+    let purpose = part.purpose;
     let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
+    // Who wishes something may be told how without being told of the wish, where nothing else follows from it.
+    let wish = any("wish", "^", body) && any("way", "^", next) && after.is_some_and(|a| a.stop);
     part.colon
         // A bracket or quote that holds commas, or is never closed.
         || body.contains('\u{ff0c}')
         || any("or", "^", body)
+        || any("hedge", "^", body)
         || body.contains(char::is_numeric) && !any("address", "*", body)
         || any("amount", "*", body)
-        || !any("guarantee", "^", body) && (denies(body) || conditional(body) && !purpose)
+        || !any("guarantee", "^", body) && (denies(body) || conditional(body) && !purpose && !wish)
         || (place.owed || before.is_some_and(|b| b.colon)) && !purpose
         || place.colon && (item(part) || before.is_some_and(item))
-        || !part.stop && (any("list", "^", body) || after.is_some_and(|a| any("and", "^", a.body)))
+        || !part.stop && (any("list", "^", body) || any("list", "^", next) || any("and", "^", next))
+        // What is said of its subject goes on.
+        || !part.stop && !place.said && states(part) && any("subjectless", "^", next)
+        || before.is_some_and(|b| !b.stop && any("way-to", "$", b.body))
+}
+
+fn beside<'s, 't>(parts: &'s [Stretch<'t>], at: usize) -> (Option<&'s Stretch<'t>>, Option<&'s Stretch<'t>>) {
+    (at.checked_sub(1).and_then(|at| parts.get(at)), parts.get(at + 1))
 }
 
 /// Drops what annotators of plain summaries drop; in each sentence of which anything is left a statement is left.
@@ -274,23 +359,20 @@ fn weigh(parts: &mut [Stretch<'_>]) {
     if parts.len() < 2 {
         return;
     }
-    let mut place = Place::default();
-    for part in parts.iter() {
-        place.total += part.text.chars().count();
-    }
+    let mut place = Place::new(parts);
     // Of the sentence so far: its least droppable statement, whether one is left, whether anything is; and of those before.
     let (mut least, mut best, mut said, mut left, mut any_left) = (i32::MAX, 0, false, false, false);
+    let mut gone = false;
     for at in 0..parts.len() {
         let score = score(parts, at, &place);
         let last = at + 1 == parts.len();
         let Some(part) = parts.get_mut(at) else { return };
-        part.dropped = score > 0;
-        place.ahead += part.text.chars().count();
-        place.colon |= part.colon;
-        place.owed = !part.stop && (conditional(part.body) || place.owed && !states(part.body));
-        left |= score <= 0;
-        if states(part.body) {
-            said |= score <= 0;
+        part.dropped = score > 0 || gone && part.further && score > i32::MIN;
+        gone = part.dropped;
+        place.pass(part);
+        left |= !gone;
+        if states(part) {
+            said |= !gone;
             if score < least {
                 (least, best) = (score, at);
             }
@@ -313,31 +395,54 @@ struct Place {
     ahead: usize,
     /// After a colon.
     colon: bool,
+    /// After a statement of the same sentence.
+    said: bool,
     /// After a condition of which the sentence has not yet said what follows.
     owed: bool,
+}
+
+impl Place {
+    fn new(parts: &[Stretch<'_>]) -> Self {
+        Self { total: parts.iter().map(|part| part.text.chars().count()).sum(), ..Self::default() }
+    }
+
+    fn pass(&mut self, part: &Stretch<'_>) {
+        self.ahead += part.text.chars().count();
+        self.colon |= part.colon;
+        self.said = !part.stop && (self.said || states(part));
+        self.owed = !part.stop && (conditional(part.body) || self.owed && !states(part));
+    }
+}
+
+const TRAITS: usize = 10;
+
+/// How and where a stretch stands, as the weights know it.
+fn traits(parts: &[Stretch<'_>], at: usize, place: &Place) -> [(&'static str, usize); TRAITS] {
+    let (before, after) = beside(parts, at);
+    let case = |p: Option<&Stretch<'_>>| usize::from(p.is_some_and(|p| conditional(p.body)));
+    [
+        ("first", usize::from(at == 0)),
+        ("last", usize::from(after.is_none())),
+        ("two", usize::from(parts.len() == 2)),
+        ("stop", usize::from(parts.get(at).is_some_and(|part| part.stop))),
+        ("colon", usize::from(place.colon)),
+        ("after", case(before)),
+        ("before", case(after)),
+        ("total", (place.total / 20).min(8)),
+        ("ahead", (place.ahead / 20).min(6)),
+        ("bias", 1),
+    ]
 }
 
 /// Above 0 for what should go, in tenths of log-odds.
 fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
     let Some(part) = parts.get(at) else { return 0 };
-    let before = at.checked_sub(1).and_then(|at| parts.get(at));
-    let after = parts.get(at + 1);
-    if held(part, before, after, place) {
+    if held(parts, at, place) {
         return i32::MIN;
     }
+    let (before, after) = beside(parts, at);
     let (ahead, next) = (before.map_or("", |p| p.body), after.map_or("", |p| p.body));
-    let traits = [
-        ("first", usize::from(at == 0)),
-        ("last", usize::from(after.is_none())),
-        ("two", usize::from(parts.len() == 2)),
-        ("stop", usize::from(part.stop)),
-        ("colon", usize::from(place.colon)),
-        ("after", usize::from(conditional(ahead))),
-        ("before", usize::from(conditional(next))),
-        ("total", (place.total / 20).min(8)),
-        ("ahead", (place.ahead / 20).min(6)),
-        ("bias", 1),
-    ];
+    let traits = traits(parts, at, place);
     let mut sum = 0;
     for (weight, cues) in lexicon::settings(group!("plain.cue")) {
         let mut count = 0;

@@ -208,8 +208,8 @@ fn shape(line: &Line<'_>) -> Shape {
     let bare = trim_end(body, |c| is_blank(c) || is_colon(c));
     let comma = has(body, is_comma);
     let sentence = is_sentence(line)
-        || has(bare, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';' | '\u{ff1a}'))
-        || is_comma(last(body));
+        || has(bare, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';') || is_colon(c))
+        || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}');
     // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
     let outer = mark.kind <= Number::Han;

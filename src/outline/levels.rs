@@ -16,7 +16,7 @@ use crate::text::{Numbers, Span, is_colon, part, trim_end};
 const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
-pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Outline {
+pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> Outline {
     let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut nesting = Nesting::new(lines, &found.heads);
     let mut n = 0;
@@ -55,7 +55,7 @@ pub(super) fn nest(lines: &[Line<'_>], roles: &mut [Role], found: &Found) -> Out
             _ => {}
         }
     }
-    outline.roles = roles.to_vec();
+    outline.roles = roles;
     outline
 }
 
@@ -185,8 +185,14 @@ impl Nesting {
                 return;
             }
         }
-        if let Some(deepest) = self.innermost(&|o| o.kind == Some(kind)) {
-            let counts_on = self.innermost(&|o| o.kind == Some(kind) && o.value() + 1 == value);
+        // The first of its series to be a heading: it stands where the series started.
+        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
+        let base = base.and_then(|b| self.stack.iter().position(|o| o.section == b)).filter(|_| value > 1);
+        let own = |o: &Open| o.kind == Some(kind);
+        if let Some(deepest) = self.innermost(&own)
+            && let counts_on = self.innermost(&|o| own(o) && o.value() + 1 == value)
+            && !base.is_some_and(|at| at > deepest && counts_on.is_none())
+        {
             let starts = value == 1
                 && kind >= Number::Decimal
                 && deepest + 1 < self.stack.len()
@@ -196,11 +202,7 @@ impl Nesting {
             }
             return;
         }
-        // The first of its series to be a heading: it stands where the series started.
-        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
-        if value > 1
-            && let Some(at) = base.and_then(|b| self.stack.iter().position(|o| o.section == b))
-        {
+        if let Some(at) = base {
             self.keep(at + 1);
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::{ClauseView, GistView, MarkView, SectionView};
 use crate::Analysis;
-use crate::plain::plain;
+use crate::plain::{alone, plain};
 
 /// Key points of a section.
 const MOST: usize = 3;
@@ -55,7 +55,8 @@ fn weight(analysis: &Analysis, views: &[ClauseView], at: usize) -> i32 {
     let least = if leans { LEAST } else { 0 };
     let whole = view.row.is_none()
         && view.text.ends_with(['.', '\u{3002}'])
-        && (least..=LONGEST).contains(&view.text.chars().count());
+        && (least..=LONGEST).contains(&view.text.chars().count())
+        && alone(&view.text, leans);
     if !whole {
         return 0;
     }

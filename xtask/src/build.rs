@@ -38,7 +38,7 @@ fn minify() -> Outcome {
     }
     let names = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css", "demo.js", "demo.css"];
     let files = names.map(|name| format!("pkg/{name}"));
-    run(command(&program.to_string_lossy(), ["--minify", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
+    run(command(&program, ["--minify", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
         .args(["--outdir=pkg", "--outbase=pkg"])
         .args(files))
 }

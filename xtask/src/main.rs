@@ -29,7 +29,7 @@ cargo xtask COMMAND
   test [--no-browser]          all checks and tests, as in CI
   build                        the module and its JavaScript, into pkg/
   size                         Brotli bytes of what the demo page loads, against the budget
-  score [--capp|--shapes] [-- ARGS]  the corpus' own scorers; ARGS go to them
+  score [--capp|--shapes|--rewrite] [-- ARGS]  the corpus' own scorers; ARGS go to them
   inspect --stage S FILE       print any stage of any file
   bench [--native|--growth|--node]  throughput of the analysis, its time and memory at 1 and 10 MB, and its ratio to
                                Markdown renderers in Node
@@ -145,6 +145,7 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 match arg {
                     Long("capp") => tool = "capp.py",
                     Long("shapes") => tool = "shapes.py",
+                    Long("rewrite") => tool = "rewrite.py",
                     Value(value) => pass.push(value),
                     other => return Err(other.unexpected()),
                 }

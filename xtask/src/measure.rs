@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::build::build;
 use crate::install::{Need, all, chromium};
-use crate::process::{Outcome, command, find, root, run, shared, target};
+use crate::process::{Outcome, command, find, read, root, run, shared, target};
 
 /// Brotli bytes of what the demo page loads; an error above the budget.
 pub fn size() -> Outcome {
@@ -25,13 +25,31 @@ pub fn score(tool: &str, pass: &[OsString]) -> Outcome {
         return Err("python3 is missing: apt-get install python3".to_owned());
     }
     run(&mut command("cargo", ["build", "--release", "--features", "cli", "--bin", "policy-reader"]))?;
-    let speaks: &[&str] = if tool == "capp.py" { &["classify"] } else { &["analyze", "--format", "json"] };
+    let (python, speaks): (_, &[&str]) = match tool {
+        "capp.py" => ("python3".into(), &["classify"]),
+        "rewrite.py" => (rewriters()?, &["plain"]),
+        _ => ("python3".into(), &["analyze", "--format", "json"]),
+    };
     // -B: the corpus' folder is not ours to leave compiled files in.
-    run(command("python3", [OsStr::new("-B"), scorer.as_os_str()])
+    run(command(&python, [OsStr::new("-B"), scorer.as_os_str()])
         .args(pass)
         .arg("--")
         .arg(target().join("release/policy-reader"))
         .args(speaks))
+}
+
+/// The Python of an environment with what `rewrite.py` imports, made where it is missing.
+fn rewriters() -> Outcome<PathBuf> {
+    let folder = target().join("rewrite");
+    let python = folder.join("bin/python");
+    if !python.is_file() {
+        run(command("python3", ["-m", "venv"]).arg(&folder))
+            .map_err(|error| format!("venv is missing: apt-get install python3-venv ({error})"))?;
+    }
+    if read(&mut command(&python, ["-c", "import jieba, rouge"])).is_err() {
+        run(&mut command(&python, ["-m", "pip", "install", "--quiet", "jieba==0.42.1", "rouge==1.0.1"]))?;
+    }
+    Ok(python)
 }
 
 /// Prints any stage of any file. Paths are the caller's own, so this runs where the caller stands.
@@ -39,7 +57,7 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     run(&mut command("cargo", ["build", "--quiet", "--features", "cli", "--bin", "policy-reader"]))?;
     let program = target().join("debug/policy-reader");
-    run(command(&program.to_string_lossy(), ["inspect"]).args(pass).current_dir(here))
+    run(command(&program, ["inspect"]).args(pass).current_dir(here))
 }
 
 /// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.

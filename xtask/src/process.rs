@@ -24,7 +24,7 @@ pub fn shared() -> Option<PathBuf> {
 }
 
 /// A program that will run in the root.
-pub fn command<A: AsRef<OsStr>>(program: &str, args: impl IntoIterator<Item = A>) -> Command {
+pub fn command<A: AsRef<OsStr>>(program: impl AsRef<OsStr>, args: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(program);
     command.args(args).current_dir(root());
     command
