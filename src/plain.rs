@@ -12,6 +12,9 @@ use crate::lexicon::{self, group};
 use crate::numbering;
 use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
 
+/// Bytes of a stretch that says nothing alone.
+const SHORT: usize = 30;
+
 /// Bytes of the longest run-in title.
 const TITLE: usize = 36;
 
@@ -199,6 +202,7 @@ fn replace(text: String, long: &str, short: &str) -> String {
 
 /// A stretch of a clause from one comma, colon or stop to the next.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each may hold beside any other")]
 struct Stretch<'t> {
     /// With its separator.
     text: &'t str,
@@ -345,8 +349,9 @@ fn held(parts: &[Stretch<'_>], at: usize, place: &Place) -> bool {
         || (place.owed || before.is_some_and(|b| b.colon)) && !purpose
         || place.colon && (item(part) || before.is_some_and(item))
         || !part.stop && (any("list", "^", body) || any("list", "^", next) || any("and", "^", next))
-        // What is said of its subject goes on.
-        || !part.stop && !place.said && states(part) && any("subjectless", "^", next)
+        // What is said of its subject goes on, or in so few words that they lean on it.
+        || !part.stop && !place.said && states(part) && (any("subjectless", "^", next) || next.len() <= SHORT)
+        || any("modal", "^", body) && before.is_some_and(|b| !b.stop)
         || before.is_some_and(|b| !b.stop && any("way-to", "$", b.body))
 }
 
