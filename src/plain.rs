@@ -352,6 +352,7 @@ fn held(parts: &[Stretch<'_>], at: usize, place: &Place) -> bool {
         // What is said of its subject goes on, or in so few words that they lean on it.
         || !part.stop && !place.said && states(part) && (any("subjectless", "^", next) || next.len() <= SHORT)
         || any("modal", "^", body) && before.is_some_and(|b| !b.stop)
+        || !part.stop && any("way-to", "$", body)
         || before.is_some_and(|b| !b.stop && any("way-to", "$", b.body))
 }
 
