@@ -16,6 +16,7 @@ use crate::clauses::{Clause, Kind};
 use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
+use std::cell::OnceCell;
 
 pub use abroad::CrossBorder;
 pub use collection::{DataItem, Permission, Recipient};
@@ -94,7 +95,8 @@ struct Policy<'d> {
     outline: &'d Outline,
     clauses: &'d [Clause],
     readings: &'d [Reading<'d>],
-    titles: Vec<Reading<'d>>,
+    /// By section; read when asked for, as most never are.
+    titles: Vec<OnceCell<Reading<'d>>>,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
 }
@@ -107,7 +109,7 @@ impl<'d> Policy<'d> {
             outline,
             clauses,
             readings,
-            titles: outline.sections.iter().map(|s| read(s.title)).collect(),
+            titles: vec![OnceCell::new(); outline.sections.len()],
             columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
         }
     }
@@ -130,12 +132,13 @@ impl<'d> Policy<'d> {
 
     /// Whether a word stands in the title of the clause's section or of one around it.
     fn headed(&self, clause: usize, group: Group) -> bool {
-        let mut section = self.clauses.get(clause).map(|c| c.section);
-        while let Some(at) = section {
-            if self.titles.get(at).is_some_and(|title| title.has(group)) {
+        let mut next = self.clauses.get(clause).map(|c| c.section);
+        while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
+            let read = || Reading::new(self.document.text.slice(section.title));
+            if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {
                 return true;
             }
-            section = self.outline.sections.get(at).and_then(|s| s.parent);
+            next = section.parent;
         }
         false
     }

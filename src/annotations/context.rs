@@ -122,7 +122,9 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Define, "counts as");
     }
     // The name of the whole kind may be what is defined.
-    let at = if term.category == Category::Other { reading.text.len() } else { term.start };
+    let end = reading.text.len();
+    let defined = || reading.after(group!("context.define.verb"), term.end, end).map_or(end, |verb| verb.end());
+    let at = if term.category == Category::Other { defined() } else { term.start };
     if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
         return found;
     }
@@ -140,13 +142,6 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
             let (from, to) = reading.stretch(h.start());
             governed(reading, from, to, &Term { start: h.start(), end: h.end(), ..*term })
         });
-        let asked =
-            |h: &Hit| reading.before(group!("context.right.demand"), reading.stretch(h.start()).0, h.start()).is_some();
-        if let Some(found @ (Context::Collect, _)) = told
-            && own.is_some_and(asked)
-        {
-            return found;
-        }
         return minors(reading, around, told);
     }
     let heading = around.by_heading();

@@ -21,7 +21,9 @@ impl<'d> Places<'d> {
     pub fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
         let mut headings: Vec<Vec<&str>> = Vec::with_capacity(outline.sections.len());
         for section in &outline.sections {
-            let mut path = section.parent.and_then(|p| headings.get(p)).cloned().unwrap_or_default();
+            let above = section.parent.and_then(|p| headings.get(p)).map_or(&[][..], Vec::as_slice);
+            let mut path = Vec::with_capacity(above.len() + 1);
+            path.extend_from_slice(above);
             path.push(document.text.slice(section.title));
             headings.push(path);
         }

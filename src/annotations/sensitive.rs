@@ -123,6 +123,9 @@ fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'
 
 /// Whether the term is followed by a word for a feature or trade, or stands in a list that ends in one.
 fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> bool {
+    if reading.text.get(end..).is_some_and(|t| t.starts_with("SDK")) {
+        return true;
+    }
     let weak = matches!(
         rule.category,
         Category::FinancialAccount

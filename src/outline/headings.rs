@@ -228,11 +228,12 @@ fn shape(line: &Line<'_>) -> Shape {
     }
     if !comma
         && line.length <= 30
-        && let Some(title) = bare.strip_suffix('\u{3002}')
+        && let Some(title) = bare.strip_suffix(['\u{3002}', '\u{ff1b}'])
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
         && !is_cut_off(title)
     {
-        return if mark.kind <= Number::HanEnclosed && line.length <= 24 { Shape::Title } else { Shape::Stopped };
+        let full = mark.kind <= Number::HanEnclosed && line.length <= 24 && bare.ends_with('\u{3002}');
+        return if full { Shape::Title } else { Shape::Stopped };
     }
     run_in(line, mark.end).map_or(Shape::Text, Shape::RunIn)
 }
