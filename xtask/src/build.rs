@@ -38,8 +38,8 @@ fn minify() -> Outcome {
     }
     let names = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css", "demo.js", "demo.css"];
     let files = names.map(|name| format!("pkg/{name}"));
-    run(command(&program, ["--minify", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
-        .args(["--outdir=pkg", "--outbase=pkg"])
+    run(command(&program, ["--minify", "--tree-shaking=true", "--charset=utf8", "--log-level=warning"])
+        .args(["--allow-overwrite", "--outdir=pkg", "--outbase=pkg"])
         .args(files))
 }
 
