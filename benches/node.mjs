@@ -22,7 +22,7 @@ function policies() {
   return names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 }
 
-reader.initSync({ module: readFileSync(join(ROOT, 'pkg/policy_reader_bg.wasm')) });
+await reader.default({ module_or_path: readFileSync(join(ROOT, 'pkg/policy_reader_bg.wasm')) });
 // md4w takes its module by name from its own package; "fast" is the build that it recommends for servers.
 await md4w.init('fast');
 const markdownIt = new MarkdownIt();
