@@ -273,9 +273,10 @@ impl Reader<'_, '_> {
         let source = self.writer.source;
         let raw = part(source, range.start, range.end);
         if raw != text {
-            // Code with its back-ticks, or a character reference.
-            let mut span = Span::new(range.start, range.end);
-            let piece = if raw.starts_with('&') && raw.ends_with(';') {
+            // Code with its back-ticks, or a character reference: at the end of a heading with the blanks behind it.
+            let printed = trim_end(raw, is_blank);
+            let mut span = Span::new(range.start, range.start + printed.len());
+            let piece = if first(printed) == '&' && last(printed) == ';' {
                 Inline::Decoded(self.keep(text), span)
             } else {
                 if let Some(at) = raw.find(text).filter(|_| !text.is_empty()) {
