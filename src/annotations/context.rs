@@ -322,7 +322,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     let after = kinds
         .into_iter()
         .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start(), h, x)))
-        .min_by_key(|(start, ..)| *start);
+        .min_by_key(|(start, h, _)| (*start, std::cmp::Reverse(h.end()))); // 'hand in to' before 'hand in'
     // The reader's own doing: 'you may change your password'.
     let opened = reading.before(group!("context.right.opener"), 0, term.start).is_some();
     let own = reading
@@ -342,6 +342,10 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         governs = last(reading.stretch(r.start()).0, r.start());
     }
     let before = governs.or(if after.is_some() { None } else { before });
+    // 'Services based on your location': what a feature rests on, not what is done.
+    let feature = reading.after(group!("context.feature"), term.end, to).is_some_and(|f| f.start() <= term.end + 12);
+    let before = before.filter(|(.., x)| !feature || *x != Context::Use);
+    let after = after.filter(|_| !feature);
     // 'Once we have collected it, your X is given to …'
     let handed = |verb: Hit| reading.after(group!("context.object"), verb.end(), term.start).is_some();
     let before = match (before, after) {
@@ -357,6 +361,16 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         .map(|found| (found, "the verb before it"))
         .or_else(|| after.map(|found| (found, "the verb after it")))
         .or_else(|| listed().map(|found| (found, "the verb before the colon")));
+    if found.is_none()
+        && let Some(opener) = reading.of(group!("context.right.opener")).first().filter(|h| h.start() <= 30)
+        && reading.after(group!("context.verb.right"), 0, reading.stretch(opener.start()).1).is_some()
+    {
+        return Some((Context::Right, "what the reader may do"));
+    }
+    // 'We collect your A, B, your C': how long something is kept is another matter.
+    let kept = !reading.within(group!("context.heading.protect"), from, to).is_empty();
+    let far = || last(0, from).filter(|(.., x)| matches!(x, Context::Collect | Context::Share) && !kept);
+    let found = found.or_else(|| far().map(|found| (found, "the verb of the sentence")));
     if let Some(((_, verb, x), why)) = found {
         let from = reading.stretch(verb.start()).0;
         let verb = verb.start().min(term.start);
@@ -365,7 +379,9 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
             reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end(), verb));
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
         let we = reading.before(group!("context.we"), from, verb).is_some();
-        if x == Context::Collect && third && !we && !asked {
+        // 'We use the SDK of X, which reads …'
+        let tool = reading.before(group!("context.third.tool"), 0, from).is_some_and(|t| t.end() + 4 > from);
+        if x == Context::Collect && (tool || third && !we) && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
         return Some((x, why));
