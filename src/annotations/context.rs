@@ -146,12 +146,12 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     }
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
-        Some(Context::Share) => share_section(reading, from, to, term),
-        Some(Context::Right) if reading.before(group!("context.right.demand"), 0, term.start).is_none() => {
-            let we = reading.before(group!("context.we"), from, term.start).is_some();
+        // In a section on sharing or on rights everything is that which is not guarded or asked for.
+        Some(x @ (Context::Share | Context::Right))
+            if x == Context::Share || reading.before(group!("context.right.demand"), 0, term.start).is_none() =>
+        {
             let told = governed(reading, from, to, term);
-            told.filter(|(x, _)| *x == Context::Protect || (we && *x == Context::Use))
-                .unwrap_or((Context::Right, "heading"))
+            told.filter(|(x, _)| *x == Context::Protect).unwrap_or((x, "heading"))
         }
         Some(Context::Define) if !reading.has(group!("context.we")) && !reading.has(group!("context.agreed")) => {
             (Context::Define, "heading")
@@ -294,12 +294,6 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
     }
 }
 
-/// In a section on sharing everything is shared that is not guarded or in the reader's hand.
-fn share_section(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> (Context, Why) {
-    let told = governed(reading, from, to, term);
-    told.filter(|(x, _)| *x == Context::Protect).unwrap_or((Context::Share, "heading"))
-}
-
 /// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
 fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Option<(Context, Why)> {
     let kinds = [
@@ -352,15 +346,8 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         (Some((_, verb, Context::Collect)), Some((_, _, x))) if x != Context::Collect && handed(verb) => None,
         _ => before,
     };
-    // 'We collect, for example: …'
-    let listed = || {
-        let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-        last(0, from).filter(|(.., x)| listed && *x != Context::Protect)
-    };
-    let found = before
-        .map(|found| (found, "the verb before it"))
-        .or_else(|| after.map(|found| (found, "the verb after it")))
-        .or_else(|| listed().map(|found| (found, "the verb before the colon")));
+    let found =
+        before.map(|found| (found, "the verb before it")).or_else(|| after.map(|found| (found, "the verb after it")));
     if found.is_none()
         && let Some(opener) = reading.of(group!("context.right.opener")).first().filter(|h| h.start() <= 30)
         && reading.after(group!("context.verb.right"), 0, reading.stretch(opener.start()).1).is_some()
@@ -375,8 +362,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         let from = reading.stretch(verb.start()).0;
         let verb = verb.start().min(term.start);
         // 'A third party may collect': it is the third party that gets it.
-        let third =
-            reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end(), verb));
+        let third = reading.before(group!("context.third"), from, verb).is_some();
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
         let we = reading.before(group!("context.we"), from, verb).is_some();
         // 'We use the SDK of X, which reads …'
@@ -403,11 +389,6 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     told.map(|(_, x)| (x, "the verb in the next stretch"))
 }
 
-/// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
-fn is_listed(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    reading.text.get(from..to).is_some_and(|t| t.chars().take(60).any(|c| c == '\u{3001}'))
-}
-
 /// The lead-in's last verb.
 fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
     let end = lead.text.len();
@@ -421,9 +402,6 @@ fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
         (group!("context.verb.protect"), Context::Protect),
         (group!("context.verb.right"), Context::Right),
     ];
-    // A lead-in that guards, too, leads to what it collects, shares or uses.
-    let tells = |x| !matches!(x, Context::Protect | Context::Right);
-    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start(), x)));
-    let last = last.max_by_key(|&(tells, at, _)| (tells, at));
-    last.map(|(.., x)| (x, "lead-in of the list"))
+    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (h.start(), x)));
+    last.max_by_key(|&(at, _)| at).map(|(_, x)| (x, "lead-in of the list"))
 }
