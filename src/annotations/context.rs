@@ -402,6 +402,9 @@ fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
         (group!("context.verb.protect"), Context::Protect),
         (group!("context.verb.right"), Context::Right),
     ];
-    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (h.start(), x)));
-    last.max_by_key(|&(at, _)| at).map(|(_, x)| (x, "lead-in of the list"))
+    // A lead-in that guards, too, leads to what it collects, shares or uses.
+    let tells = |x| !matches!(x, Context::Protect | Context::Right);
+    let last = kinds.into_iter().filter_map(|(g, x)| lead.of(g).last().map(|h| (tells(x), h.start(), x)));
+    let last = last.max_by_key(|&(tells, at, _)| (tells, at));
+    last.map(|(.., x)| (x, "lead-in of the list"))
 }
