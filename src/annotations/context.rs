@@ -348,14 +348,16 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     };
     let found =
         before.map(|found| (found, "the verb before it")).or_else(|| after.map(|found| (found, "the verb after it")));
+    // 'You may close …, but then what rests on it is gone.'
     if found.is_none()
-        && let Some(opener) = reading.of(group!("context.right.opener")).first().filter(|h| h.start() <= 30)
-        && reading.after(group!("context.verb.right"), 0, reading.stretch(opener.start()).1).is_some()
+        && let Some(opener) = reading.before(group!("context.right.opener"), 0, from)
+        && reading.after(group!("context.verb.right"), opener.end(), reading.stretch(opener.start()).1).is_some()
     {
         return Some((Context::Right, "what the reader may do"));
     }
     // 'We collect your A, B, your C': how long something is kept is another matter.
-    let kept = !reading.within(group!("context.heading.protect"), from, to).is_empty();
+    let kept = !reading.within(group!("context.heading.protect"), from, to).is_empty()
+        || reading.before(group!("context.object"), from, term.start).is_some();
     let far = || last(0, from).filter(|(.., x)| matches!(x, Context::Collect | Context::Share) && !kept);
     let found = found.or_else(|| far().map(|found| (found, "the verb of the sentence")));
     if let Some(((_, verb, x), why)) = found {
