@@ -136,9 +136,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         // A child that is only named is judged by what happens to the children's data in the sentence.
         let data = reading.of(group!("context.minors.data"));
         let named = |h: &&Hit| h.start() <= term.start && term.start < h.end();
-        let other = || data.first().filter(|_| !reading.has(group!("context.minors.care")));
-        let own = data.iter().find(named);
-        let told = own.or_else(other).and_then(|h| {
+        let told = data.iter().find(named).or(data.first()).and_then(|h| {
             let (from, to) = reading.stretch(h.start());
             governed(reading, from, to, &Term { start: h.start(), end: h.end(), ..*term })
         });
@@ -282,7 +280,8 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
     if reading.has(group!("context.minors.process")) && !reading.has(group!("context.minors.keep")) {
         return (Context::Use, "says how their information is processed");
     }
-    if reading.has(group!("context.minors.contact")) && !reading.has(group!("context.minors.delete")) {
+    let owed = reading.has(group!("context.minors.delete")) && !reading.has(group!("context.minors.entitled"));
+    if reading.has(group!("context.minors.contact")) && !owed {
         return (Context::Right, "says whom to turn to");
     }
     let plain = !reading.has(group!("context.minors.care"));
@@ -290,7 +289,9 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
         Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
         Some(found @ (Context::Share | Context::Collect, _)) if told.is_some_and(|(x, _)| x == found.0) => found,
         Some(found @ (Context::Right, _)) => found,
-        _ => (Context::Protect, "minors"),
+        _ => told
+            .filter(|(x, _)| *x == Context::Share && reading.has(group!("context.third")))
+            .unwrap_or((Context::Protect, "minors")),
     }
 }
 
