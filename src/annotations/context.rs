@@ -1,8 +1,8 @@
 //! A sensitive term and its surroundings → the connection in which it is named.
 //!
 //! First that answers: table row (its columns), definition, promise not to, minors' own rules, the verb that governs
-//! the term in its stretch, the list's lead-in, guarding words elsewhere in the sentence, the headings from its own
-//! outwards, collecting.
+//! the term in its stretch, the reader's choice or the verb in the stretches before, the list's lead-in, guarding words
+//! elsewhere in the sentence, the headings from its own outwards, collecting.
 
 use super::sensitive::Term;
 use super::{Category, Context, Place};
