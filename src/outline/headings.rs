@@ -13,7 +13,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+    is_comma, is_ideograph, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -116,9 +116,13 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             _ => {}
         }
     }
+    let mut labels = 0;
+    for n in 0..body.at.len() {
+        labels += usize::from(is_label(n, &body));
+    }
     let (mut customary, mut bulleted) = (0, 0);
     for n in 0..body.at.len() {
-        let weak = stands_alone(n, &body, 10);
+        let weak = stands_alone(n, &body, 10) || labels > 2 && is_label(n, &body);
         body.weak.push(weak);
         customary += usize::from(weak);
         bulleted += usize::from(weak && body.line(n).is_some_and(|l| l.mark.is_some()));
@@ -146,6 +150,11 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;
+            }
+            (None, _) if let Some((end, sort)) = bracketed_lead(line) => {
+                head.title = super::trim_title(line.text, Span::new(0, end));
+                head.run_in = true;
+                head.sort = sort;
             }
             // Bullets before headings are a custom; one or two are chance.
             (None, _) if line.mark.is_none() || bulleted > 2 => {
@@ -265,9 +274,25 @@ fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
         }
     }
     let body = line.body();
-    let end = find_char(body, |c| is_terminal(c) || is_comma(c))?;
-    let stop = first(part(body, end, body.len()));
-    ((is_colon(stop) || stop == '\u{3002}') && heads_text(line, from, from + end)).then_some(from + end)
+    let stop = find_char(body, |c| is_terminal(c) || is_comma(c))?;
+    let sign = first(part(body, stop, body.len()));
+    if (is_colon(sign) || sign == '\u{3002}') && heads_text(line, from, from + stop) {
+        return Some(from + stop);
+    }
+    // White space parts a title from its text where that starts like one.
+    let end = find_char(body, is_blank)?;
+    let rest = trim_start(part(body, end, body.len()), is_blank);
+    (starts_any(rest, terms(group!("opener"))) && heads_text(line, from, from + end)).then_some(from + end)
+}
+
+/// Whether the text behind a line's first colon says what the phrase before it means.
+pub(super) fn is_definition(text: &str) -> bool {
+    find_char(text, is_colon).is_some_and(|at| {
+        starts_any(
+            trim_start(part(text, at, text.len()), |c| is_colon(c) || is_blank(c)),
+            terms(group!("definition.verb")),
+        )
+    })
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
@@ -312,7 +337,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let bare = trim_end(own.text, is_terminal);
     let leads = bare.len() < own.text.len() && starts_any(own.text, terms(group!("opener")))
         || ends_any(bare, terms(group!("phrase.never.end")));
-    let heads = own.bold
+    let heads = (own.bold || bracketed(own.text) == Some(own.text.len()) && next.mark.is_none_or(|m| m.value < 2))
         && !leads
         && own.length <= 40
         && !is_sentence(own)
@@ -320,6 +345,21 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         && prose(next)
         && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)));
     (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
+}
+
+/// Where the phrase in brackets that a line without a number starts with ends.
+fn bracketed(text: &str) -> Option<usize> {
+    let end = text.strip_prefix('\u{3010}')?.find('\u{3011}')? + 6;
+    (!has(part(text, 0, end), |c| is_terminal(c) || is_comma(c))).then_some(end)
+}
+
+/// The same where it heads the text behind it: a button's name goes on in its sentence.
+fn bracketed_lead(line: &Line<'_>) -> Option<(usize, Sort)> {
+    let end = bracketed(line.text)?;
+    let rest = part(line.text, end, line.text.len());
+    let word = terms(group!("heading.word")).contains(&key(part(line.text, 0, end)).as_str());
+    let heads = (word || starts_any(rest, terms(group!("opener")))) && heads_text(line, 0, end);
+    heads.then_some((end, if word { Sort::Word } else { Sort::Plain }))
 }
 
 /// A phrase without punctuation that is no date, label or address.
@@ -331,9 +371,31 @@ fn is_phrase(line: &Line<'_>, key: &str) -> bool {
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
 }
 
-/// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters.
+/// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters; of two such phrases
+/// in a row the first one heads the second.
 fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
-    let (Some(own), Some(next)) = (body.line(n), body.line(n + 1)) else { return false };
+    let Some(own) = body.line(n).filter(|_| is_short_phrase(n, body)) else { return false };
+    if own.mark.is_some() {
+        let starts = body.line(n + 1).and_then(|l| l.mark).is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
+        return (starts || heads_paragraph(n, body, least) && body.line(n + 1).is_some_and(|l| l.mark.is_none()))
+            && body.before(n).and_then(|l| l.mark).is_none_or(|m| m.kind != Number::Bullet);
+    }
+    let closed = is_closed(n, body) || n > 0 && is_pair(n - 1, body);
+    closed && (heads_paragraph(n, body, least) || is_pair(n, body))
+}
+
+/// Whether two short phrases and a paragraph follow upon each other, and what stands around are no rows of the same kind.
+fn is_pair(n: usize, body: &Body<'_, '_>) -> bool {
+    let two = |n: usize| {
+        let phrase = |n: usize| body.line(n).is_some_and(|l| l.mark.is_none()) && is_short_phrase(n, body);
+        phrase(n) && phrase(n + 1)
+    };
+    two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, 20) && !two(n + 3) && (n < 3 || !two(n - 3))
+}
+
+/// Whether a line can be a heading without a number, as far as its own words tell.
+fn is_short_phrase(n: usize, body: &Body<'_, '_>) -> bool {
+    let Some(own) = body.line(n) else { return false };
     let bullet = own.mark.is_some_and(|m| m.kind == Number::Bullet);
     let text = own.body();
     if own.mark.is_some() && !bullet
@@ -350,28 +412,53 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     // A question is a heading, and a list's name may end with a colon; otherwise that leads in.
     let end = last(text);
     let list = is_colon(end) && ends_any(part(text, 0, text.len() - end.len_utf8()), terms(group!("heading.list")));
-    if is_terminal(end) && !list && !matches!(end, '?' | '\u{ff1f}') {
-        return false;
-    }
-    // What stands before a table heads it, where no element says that it is a caption.
-    let follows = if next.is_table() {
-        !body.page && matches!(next.kind, Kind::Head(_))
-    } else {
-        next.length >= least && !is_field(next) && (is_sentence(next) || is_colon(last(next.text)))
-    };
-    let before = body.before(n);
-    if bullet {
-        let starts = next.mark.is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
-        return (follows && next.mark.is_none() || starts)
-            && before.and_then(|l| l.mark).is_none_or(|m| m.kind != Number::Bullet);
-    }
-    follows
-        && next.mark.is_none_or(|m| m.value <= 1)
-        && before.is_none_or(|p| {
-            is_closing(last(p.text)) && !is_colon(last(p.text))
-                || p.is_table()
-                || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
-        })
+    !is_terminal(end) || list || matches!(end, '?' | '\u{ff1f}')
+}
+
+/// Whether a paragraph of at least `least` characters, or the first of numbered ones, follows a line. What stands before a
+/// table heads it, where no element says that it is a caption.
+fn heads_paragraph(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
+    body.line(n + 1).is_some_and(|next| {
+        if next.is_table() {
+            return !body.page && matches!(next.kind, Kind::Head(_));
+        }
+        next.length >= least
+            && !is_field(next)
+            && (is_sentence(next) || is_colon(last(next.text)) || is_long(next))
+            && next.mark.is_none_or(|m| m.value <= 1)
+    })
+}
+
+/// Whether what stands before a line has ended.
+fn is_closed(n: usize, body: &Body<'_, '_>) -> bool {
+    body.before(n).is_none_or(|p| {
+        is_closing(last(p.text)) && !is_colon(last(p.text))
+            || is_long(p)
+            || p.is_table()
+            || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
+    })
+}
+
+/// A paragraph, though its full stop may be lost.
+fn is_long(line: &Line<'_>) -> bool {
+    line.length >= 40 && has(line.text, is_comma) && !is_colon(last(line.text))
+}
+
+/// Whether a few words and a colon stand between paragraphs: a title where the policy sets several so. Lead-ins speak of
+/// who acts, or of what follows.
+fn is_label(n: usize, body: &Body<'_, '_>) -> bool {
+    let Some(own) = body.line(n).filter(|l| l.mark.is_none() && is_colon(last(l.text))) else { return false };
+    let text = trim_end(own.text, is_colon);
+    (2..=12).contains(&own.length.saturating_sub(1))
+        && own.kind == Kind::Paragraph
+        && is_phrase(own, &key(text))
+        && !starts_any(text, terms(group!("opener")))
+        && !ends_any(text, terms(group!("phrase.never.end")))
+        && !terms(group!("lead")).iter().any(|w| text.contains(w))
+        && is_closed(n, body)
+        && body
+            .line(n + 1)
+            .is_some_and(|l| l.mark.is_none() && l.length >= 25 && !is_field(l) && is_ideograph(first(l.text)))
 }
 
 /// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
@@ -404,7 +491,7 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
             && main.is_none_or(|(k, _)| mark.kind <= k)
         {
             if let Some(at) = waiting.take()
-                && mark.value == 1
+                && (mark.value == 1 || headed > 2)
             {
                 out.push(at);
             }

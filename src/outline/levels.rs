@@ -257,17 +257,16 @@ impl Nesting {
     }
 }
 
-/// A heading without a number between `一` and `三` is the missing `二`, if it is the only one there.
+/// Headings without a number between `一` and `四` are the missing `二` and `三`, if there are just so many.
 fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
-    let mut out = Vec::with_capacity(marks.len());
+    let mut out: Vec<Option<(Number, u32)>> = Vec::with_capacity(marks.len());
     // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
-    // How many have none, and which one is the last of these.
-    let (mut bare, mut last) = (0, 0);
+    // Those that have none.
+    let mut bare: Vec<usize> = Vec::new();
     for mark in marks {
         let Some((kind, value)) = *mark else {
-            last = out.len();
-            bare += 1;
+            bare.push(out.len());
             out.push(None);
             continue;
         };
@@ -277,13 +276,15 @@ fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
             open.pop();
         }
         if let Some((_, before, seen)) = open.pop_if(|o| o.0 == kind)
-            && before + 2 == value
-            && seen + 1 == bare
-            && let Some(slot) = out.get_mut(last)
+            && before as usize + 1 + bare.len() - seen == value as usize
         {
-            *slot = Some((kind, value - 1));
+            for (n, at) in (before + 1..).zip(bare.iter().skip(seen)) {
+                if let Some(slot) = out.get_mut(*at) {
+                    *slot = Some((kind, n));
+                }
+            }
         }
-        open.push((kind, value, bare));
+        open.push((kind, value, bare.len()));
     }
     out
 }
