@@ -35,7 +35,8 @@ impl<'l> Cutter<'l> {
     /// A block starts here.
     pub fn open(&mut self, start: usize) {
         self.start = start;
-        let mark = numbering::parse(part(self.line, start, self.line.len()));
+        // What stands around a weakly parted number tells later whether it is one.
+        let mark = numbering::parse_loose(part(self.line, start, self.line.len()));
         self.title = mark.is_some();
         self.body = start + mark.map_or(0, |m| m.end);
     }
@@ -85,8 +86,11 @@ impl<'l> Cutter<'l> {
             let lead = !short
                 || is_word(group!("heading.word"), block)
                 || self.title && is_title(title) && ideograph
-                || sentence && opens(next);
+                || sentence && (opens(next) || restates(trim_end(block, is_colon), rest));
             return lead && !rest.starts_with("http");
+        }
+        if is_word(group!("heading.word"), next) {
+            return true;
         }
         if before == '\u{3002}' && self.title && short && ideograph {
             // A title with a full stop, then its text.
@@ -114,7 +118,8 @@ impl<'l> Cutter<'l> {
         if restates(title, rest) || opens(next) {
             return true;
         }
-        if has_colon_soon(rest) {
+        // A title that starts like a sentence goes on behind a Latin word, and up to the one that it asks of.
+        if has_colon_soon(rest) || opens(title) && (before || ends_any(title, terms(group!("title.object")))) {
             return false;
         }
         if before && after || self.spaced {
@@ -143,7 +148,7 @@ impl<'l> Cutter<'l> {
                 && bare(block)
                 && count(block) >= 2
                 && is_ideograph(last(block))
-                && is_ideograph(first(next))
+                && (is_ideograph(first(next)) || length > 24 && is_opening(first(next)))
                 && (length > 24 || length >= 2 && bare(next))
     }
 }
@@ -192,11 +197,10 @@ fn is_bare_number(rest: &str) -> bool {
     (1..=2).contains(&digits) && blanks >= 3 && is_ideograph(first(text))
 }
 
-/// Whether a text starts with the first word of the title above it.
+/// Whether a text starts with the title above it, or with a Latin word of it.
 fn restates(title: &str, rest: &str) -> bool {
-    let word = |text: &str| text.len() - trim_start(text, is_latin).len();
-    let length = word(title);
-    length > 2 && word(rest) == length && rest.starts_with(part(title, 0, length))
+    let length = rest.len() - trim_start(rest, is_latin).len();
+    rest.starts_with(title) || length > 2 && title.contains(part(rest, 0, length))
 }
 
 /// The text up to white space between ideographs, or a sentence's end; at most 80 characters.
