@@ -127,7 +127,7 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
         (0, _) if line.mark.is_some_and(|m| m.kind < Number::Decimal) => -20,
         (0, true) if length <= 20 => -5,
         (0, true) => -length.max(20),
-        (0, false) if line.is_table() => -20,
+        (0, false) if line.is_table() || line.text.contains('@') => -20,
         (0, false) if length <= 30 => 1,
         (0, false) => -length / 4,
         (n, true) if length > 60 => 4 * n as i64 - length,
@@ -221,7 +221,7 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
         let pair = before.is_some_and(|b| b.word) && returned == size;
         let many = returned * 10 >= size * if led { 5 } else { 6 };
         i = whole.end;
-        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && many {
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led || returned >= 5) && many {
             i = run.end;
             let named = whole.start - usize::from(before.is_some_and(|b| b.names));
             for (j, role) in roles.iter_mut().enumerate().take(run.end).skip(named) {

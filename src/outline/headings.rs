@@ -343,7 +343,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         && !is_sentence(own)
         && is_phrase(own, &key)
         && prose(next)
-        && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)));
+        && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)) || is_closed(n - 1, body));
     (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
 }
 
@@ -390,7 +390,8 @@ fn is_pair(n: usize, body: &Body<'_, '_>) -> bool {
         let phrase = |n: usize| body.line(n).is_some_and(|l| l.mark.is_none()) && is_short_phrase(n, body);
         phrase(n) && phrase(n + 1)
     };
-    two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, 20) && !two(n + 3) && (n < 3 || !two(n - 3))
+    let least = if body.line(n + 1).is_some_and(|l| l.bold) { 5 } else { 20 };
+    two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, least) && !two(n + 3) && (n < 3 || !two(n - 3))
 }
 
 /// Whether a line can be a heading without a number, as far as its own words tell.

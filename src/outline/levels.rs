@@ -10,7 +10,7 @@ use super::{Line, Outline, Role, Section};
 use crate::blocks::Kind;
 use crate::lexicon::{fold, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{Numbers, Span, is_colon, part, trim_end};
+use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
@@ -129,6 +129,8 @@ impl Nesting {
     fn place(&mut self, n: usize, line: &Line<'_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
         let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
+        let first = self.stack.first().and_then(|o| o.kind);
+        let word = part(line.text, 0, find(line.text, |c| is_blank(c) || is_colon(c)).unwrap_or(line.text.len()));
         match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
@@ -136,16 +138,13 @@ impl Nesting {
                 self.numbered(&open, head.series);
             }
             (Sort::Document, ..) => self.stack.clear(),
-            // What is appended may have a preface of its own.
-            (Sort::Word, ..) => {
-                let first = self.stack.first().and_then(|o| o.kind);
-                self.keep(usize::from(first == Some(Number::Appendix)));
-                // The word for it alone in a line heads what follows the numbered sections.
-                if first.is_some() && terms(group!("numbering.appendix")).contains(&trim_end(line.text, is_colon)) {
-                    open.kind = Some(Number::Appendix);
-                    self.keep(0);
-                }
+            // A word for what is appended, without a number: it heads what follows the numbered sections.
+            _ if first.is_some() && terms(group!("numbering.appendix")).contains(&word) => {
+                open.kind = Some(Number::Appendix);
+                self.keep(0);
             }
+            // What is appended may have a preface of its own.
+            (Sort::Word, ..) => self.keep(usize::from(first == Some(Number::Appendix))),
             (_, _, Some((kind, value))) if self.stack.iter().any(|o| o.kind == Some(kind)) => {
                 (open.kind, open.path) = (Some(kind), vec![value]);
                 self.numbered(&open, None);

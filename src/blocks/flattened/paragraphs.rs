@@ -48,7 +48,7 @@ impl<'l> Cutter<'l> {
             return false;
         }
         let text = part(self.line, left.start, left.end);
-        self.prose |= count(text) > 40 && text.contains('\u{3002}');
+        self.prose |= count(text) > 30 && text.contains('\u{3002}');
         let title = part(self.line, self.body, left.end);
         let cut = !inline && self.ends(text, title, left.end, right);
         if !cut && self.title {
@@ -200,7 +200,7 @@ fn is_bare_number(rest: &str) -> bool {
 /// Whether a text starts with the title above it, or with a Latin word of it.
 fn restates(title: &str, rest: &str) -> bool {
     let length = rest.len() - trim_start(rest, is_latin).len();
-    rest.starts_with(title) || length > 2 && title.contains(part(rest, 0, length))
+    rest.starts_with(title) || length > 2 && !is_latin(last(title)) && title.contains(part(rest, 0, length))
 }
 
 /// The text up to white space between ideographs, or a sentence's end; at most 80 characters.
