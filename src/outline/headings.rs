@@ -127,6 +127,20 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         customary += usize::from(weak);
         bulleted += usize::from(weak && body.line(n).is_some_and(|l| l.mark.is_some()));
     }
+    // Right behind a lead-in stands the first of several.
+    for n in 1..body.at.len() {
+        let led = body.before(n).is_some_and(|l| is_colon(last(l.text)) && l.length > 20);
+        let several = body.weak.iter().skip(n + 2).take(2).any(|w| *w);
+        if led
+            && several
+            && is_short_phrase(n, &body)
+            && body.line(n).is_some_and(|l| l.mark.is_none())
+            && heads_paragraph(n, &body, 10)
+            && let Some(weak) = body.weak.get_mut(n)
+        {
+            *weak = true;
+        }
+    }
     let series = series(&body);
     let documents = documents(&body, &title);
     let mut document = 0;
@@ -151,10 +165,13 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;
             }
-            (None, _) if let Some((end, sort)) = bracketed_lead(line) => {
+            (None, _)
+                if line.mark.is_none()
+                    && let Some(end) = bracketed_lead(line, 0) =>
+            {
                 head.title = super::trim_title(line.text, Span::new(0, end));
                 head.run_in = true;
-                head.sort = sort;
+                head.sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             }
             // Bullets before headings are a custom; one or two are chance.
             (None, _) if line.mark.is_none() || bulleted > 2 => {
@@ -187,7 +204,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
 }
 
 fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
-    verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
+    verdict.run_ins && !defining && (kind <= Number::Close || verdict.bold && line.bold_lead > 0)
 }
 
 /// Whether an inner numbered line only leads to the list behind it.
@@ -273,6 +290,9 @@ fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
             return Some(end);
         }
     }
+    if let Some(end) = bracketed_lead(line, from) {
+        return Some(end);
+    }
     let body = line.body();
     let stop = find_char(body, |c| is_terminal(c) || is_comma(c))?;
     let sign = first(part(body, stop, body.len()));
@@ -305,6 +325,7 @@ fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // A title of so many characters that names who acts is a sentence.
         && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("person"))))
+        && !is_cut_off(title)
         && !ends_any(title, verbs)
         && !starts_any(rest, verbs)
         && (is_colon(last(rest))
@@ -321,8 +342,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let title = own.title();
     let key = key(part(own.text, title.start, title.end));
     let next = body.line(n + 1)?;
-    let word = own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str());
-    if word || body.listed.get(hash(&key)).is_some() {
+    if own.length <= 12 && is_word(&key) || body.listed.get(hash(&key)).is_some() {
         // Where it is printed twice, the second heads the text.
         return (key != super::key(next.text)).then_some(Sort::Word);
     }
@@ -353,13 +373,18 @@ fn bracketed(text: &str) -> Option<usize> {
     (!has(part(text, 0, end), |c| is_terminal(c) || is_comma(c))).then_some(end)
 }
 
-/// The same where it heads the text behind it: a button's name goes on in its sentence.
-fn bracketed_lead(line: &Line<'_>) -> Option<(usize, Sort)> {
-    let end = bracketed(line.text)?;
-    let rest = part(line.text, end, line.text.len());
-    let word = terms(group!("heading.word")).contains(&key(part(line.text, 0, end)).as_str());
-    let heads = (word || starts_any(rest, terms(group!("opener")))) && heads_text(line, 0, end);
-    heads.then_some((end, if word { Sort::Word } else { Sort::Plain }))
+/// Where such a phrase at a place in a line ends, if it heads the text behind it: a button's name goes on in its sentence.
+fn bracketed_lead(line: &Line<'_>, from: usize) -> Option<usize> {
+    let end = from + bracketed(part(line.text, from, line.text.len()))?;
+    let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+    let leads =
+        is_terminal(first(rest)) || starts_any(rest, terms(group!("opener"))) || is_word(part(line.text, from, end));
+    (leads && heads_text(line, from, end)).then_some(end)
+}
+
+/// Whether a phrase is a word such as "Preface" that heads a part of the whole.
+fn is_word(text: &str) -> bool {
+    terms(group!("heading.word")).contains(&key(text).as_str())
 }
 
 /// A phrase without punctuation that is no date, label or address.
