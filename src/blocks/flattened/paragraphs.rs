@@ -50,15 +50,15 @@ impl<'l> Cutter<'l> {
         let text = part(self.line, left.start, left.end);
         self.prose |= count(text) > 30 && text.contains('\u{3002}');
         let title = part(self.line, self.body, left.end);
-        let cut = !inline && self.ends(text, title, left.end, right);
+        let cut = !inline && self.ends(title, left.end, right);
         if !cut && self.title {
             self.title = is_title(title);
         }
         cut
     }
 
-    /// Whether the block ends between the chunk `left`, which ends at `end`, and the next one.
-    fn ends(&self, left: &str, title: &str, end: usize, right: Span) -> bool {
+    /// Whether the block ends between the chunk that ends at `end` and the next one.
+    fn ends(&self, title: &str, end: usize, right: Span) -> bool {
         let rest = part(self.line, right.start, self.line.len());
         let block = part(self.line, self.start, end);
         let next = part(self.line, right.start, right.end);
@@ -69,14 +69,11 @@ impl<'l> Cutter<'l> {
             return false;
         }
         let comma = matches!(before, '\u{ff0c}' | ',' | '\u{3001}');
-        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !after.is_ascii()) || is_bare_number(rest) {
+        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !after.is_ascii()) {
             return !comma || after == '\u{25cf}';
         }
         if comma || matches!(before, '/' | '+' | '-') || words().is_open(block) || words().runs_on(next) {
             return false;
-        }
-        if matches!(after, '\u{00b7}' | '\u{2022}' | '\u{25cf}' | '\u{25c6}' | '\u{25a0}') {
-            return true;
         }
         let short = within(block, 20);
         let ideograph = is_ideograph(after);
@@ -96,11 +93,8 @@ impl<'l> Cutter<'l> {
             // A title with a full stop, then its text.
             return false;
         }
-        if is_terminal(before) || before == '\u{201d}' && last(trim_end(block, |c| c == '\u{201d}')) == '\u{3002}' {
+        if is_terminal(before) {
             return true;
-        }
-        if is_letter_spaced(left, next) {
-            return false;
         }
         if self.title { self.title_ends(title, rest, next) } else { self.line_ends(block, next) }
     }
@@ -119,7 +113,7 @@ impl<'l> Cutter<'l> {
             return true;
         }
         // A title that starts like a sentence goes on behind a Latin word, and up to the one that it asks of.
-        if has_colon_soon(rest) || opens(title) && (before || ends_any(title, terms(group!("title.object")))) {
+        if opens(title) && (before || ends_any(title, terms(group!("title.object")))) {
             return false;
         }
         if before && after || self.spaced {
@@ -188,15 +182,6 @@ fn is_title(text: &str) -> bool {
         && !words().is_condition(text)
 }
 
-/// One or two digits with wide white space behind them: a number that lost its separator.
-fn is_bare_number(rest: &str) -> bool {
-    let behind = trim_start(rest, |c| c.is_ascii_digit());
-    let digits = rest.len() - behind.len();
-    let text = trim_start(behind, is_blank);
-    let blanks = count(part(behind, 0, behind.len() - text.len()));
-    (1..=2).contains(&digits) && blanks >= 3 && is_ideograph(first(text))
-}
-
 /// Whether a text starts with the title above it, or with a Latin word of it.
 fn restates(title: &str, rest: &str) -> bool {
     let length = rest.len() - trim_start(rest, is_latin).len();
@@ -228,22 +213,6 @@ fn ahead(rest: &str) -> &str {
         (previous, blank) = (c, None);
     }
     part(rest, 0, end)
-}
-
-/// A colon within the next few characters: the title reaches up to it.
-fn has_colon_soon(rest: &str) -> bool {
-    for c in rest.chars().take(14) {
-        if matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1a}' | ':') {
-            return is_colon(c);
-        }
-    }
-    false
-}
-
-/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
-fn is_letter_spaced(left: &str, next: &str) -> bool {
-    let word = part(next, 0, crate::text::find(next, is_colon).unwrap_or(next.len()));
-    is_ideograph(first(left)) && count(left) == 1 && is_ideograph(first(next)) && count(word) <= 3
 }
 
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
