@@ -145,7 +145,6 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
     let documents = documents(&body, &title);
     let mut document = 0;
     let mut heads = Vec::new();
-    let mut defining = false;
     for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
         let verdict = series.verdict(n);
@@ -161,7 +160,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
             (Some(m), Shape::Stopped)
                 if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
-            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
+            (Some(m), Shape::RunIn(end)) if runs_in(verdict, line, m.kind) => {
                 head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;
             }
@@ -187,12 +186,6 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         if head.title.is_empty() {
             continue;
         }
-        if !head.run_in {
-            let title = key(part(line.text, head.title.start, head.title.end));
-            let outer = line.mark.is_none_or(|m| m.kind < Number::Decimal);
-            let here = terms(group!("definition")).iter().any(|t| title.contains(t));
-            defining = here || defining && !outer;
-        }
         heads.push(head);
     }
     heads.shrink_to_fit();
@@ -203,8 +196,8 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
     Found { heads, starts }
 }
 
-fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
-    verdict.run_ins && !defining && (kind <= Number::Close || verdict.bold && line.bold_lead > 0)
+fn runs_in(verdict: Verdict, line: &Line<'_>, kind: Number) -> bool {
+    verdict.run_ins && (kind <= Number::Close || verdict.bold && line.bold_lead > 0)
 }
 
 /// Whether an inner numbered line only leads to the list behind it.
