@@ -129,12 +129,11 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
     }
     // Right behind a lead-in stands the first of several.
     for n in 1..body.at.len() {
-        let led = body.before(n).is_some_and(|l| is_colon(last(l.text)) && l.length > 20);
-        let several = body.weak.iter().skip(n + 2).take(2).any(|w| *w);
-        if led
-            && several
-            && is_short_phrase(n, &body)
+        let weak = |n: usize| body.weak.get(n) == Some(&true);
+        if (weak(n + 2) || weak(n + 3))
+            && body.before(n).is_some_and(|l| is_colon(last(l.text)) && l.length > 20)
             && body.line(n).is_some_and(|l| l.mark.is_none())
+            && is_short_phrase(n, &body)
             && heads_paragraph(n, &body, 10)
             && let Some(weak) = body.weak.get_mut(n)
         {

@@ -277,9 +277,11 @@ fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
         if let Some((_, before, seen)) = open.pop_if(|o| o.0 == kind)
             && before as usize + 1 + bare.len() - seen == value as usize
         {
-            for (n, at) in (before + 1..).zip(bare.iter().skip(seen)) {
+            let mut lost = before;
+            for at in bare.get(seen..).unwrap_or(&[]) {
+                lost += 1;
                 if let Some(slot) = out.get_mut(*at) {
-                    *slot = Some((kind, n));
+                    *slot = Some((kind, lost));
                 }
             }
         }
