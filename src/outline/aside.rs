@@ -138,7 +138,7 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
 /// A line as printed contents see it.
 #[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 struct Entry {
-    /// Its words.
+    /// Its words without the page number.
     key: String,
     /// A word such as "Contents".
     word: bool,
@@ -153,7 +153,7 @@ struct Entry {
 fn entry(line: &Line<'_>, role: Role) -> Entry {
     let words = terms(group!("contents"));
     // Only short lines are compared: the rest of the text need not be kept twice.
-    let key = if line.length <= 60 { key(line.body()) } else { String::new() };
+    let key = if line.length <= 60 { key(without_page(line.body())) } else { String::new() };
     let word = words.contains(&key.as_str());
     let short = line.mark.is_none() && line.length <= 30 && !is_terminal(last(line.text));
     let names = word || short && ends_any(&key, words);
@@ -231,6 +231,13 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
             }
         }
     }
+}
+
+/// A printed entry without the page number behind its leader dots.
+fn without_page(text: &str) -> &str {
+    let title = trim_end(text, |c| c.is_ascii_digit());
+    let bare = trim_end(title, |c| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
+    if title.len() < text.len() && bare.len() + 2 < title.len() { bare } else { text }
 }
 
 /// A line that can be a title.

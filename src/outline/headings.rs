@@ -46,8 +46,6 @@ pub(super) enum Sort {
     Numbered,
     /// Its shape, bold or markup.
     Plain,
-    /// Its place right before a table.
-    Caption,
     /// A word such as "Preface" that heads a part of the whole.
     Word,
     /// The title of a further document.
@@ -175,7 +173,6 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (None, _) if line.mark.is_none() || bulleted > 2 => {
                 let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
                 match unnumbered(n, &body).or(if weak { Some(Sort::Plain) } else { None }) {
-                    Some(Sort::Plain) if body.line(n + 1).is_some_and(Line::is_table) => head.sort = Sort::Caption,
                     Some(sort) => head.sort = sort,
                     None => continue,
                 }

@@ -149,7 +149,7 @@ impl Nesting {
                 (open.kind, open.path) = (Some(kind), vec![value]);
                 self.numbered(&open, None);
             }
-            _ => self.unnumbered(explicit, head.sort),
+            _ => self.unnumbered(explicit),
         }
         self.stack.truncate(DEPTH - 1);
         let parent = self.stack.last().map(|o| o.section);
@@ -175,10 +175,7 @@ impl Nesting {
             let sibling = self.innermost(&|o| o.path.len() == new.path.len() && o.path.starts_with(prefix));
             let below = |parent: Option<usize>| parent.map(|i| i + 1);
             // Where the number above was lost, its siblings show the level, or any number that it starts with.
-            let keep = sibling
-                .or_else(|| below(self.innermost(&|o| o.counts() && o.path == prefix)))
-                .or_else(|| self.innermost(&|o| o.kind == Some(kind)))
-                .or_else(|| below(self.innermost(&|o| o.path.len() > 1 && new.path.starts_with(&o.path))));
+            let keep = sibling.or_else(|| below(self.innermost(&|o| o.counts() && o.path == prefix)));
             if let Some(keep) = keep {
                 self.keep(keep);
                 return;
@@ -206,13 +203,6 @@ impl Nesting {
             return;
         }
         let outer = kind < Number::HanEnclosed;
-        if let Some(n) = new.explicit
-            && !outer
-            && let Some(at) =
-                self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
-        {
-            self.keep(at);
-        }
         while let Some(top) = self.stack.last() {
             let ends = match (top.kind, top.sort) {
                 (_, Sort::Document) => false,
@@ -232,7 +222,7 @@ impl Nesting {
         }
     }
 
-    fn unnumbered(&mut self, explicit: Option<u8>, sort: Sort) {
+    fn unnumbered(&mut self, explicit: Option<u8>) {
         if let Some(n) = explicit {
             if let Some(at) =
                 self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
@@ -245,10 +235,6 @@ impl Nesting {
         }
         let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
         match self.stack.iter().rposition(plain) {
-            // A table's heading stands in the one before it, unless that heads a table, too.
-            Some(at) if sort == Sort::Caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption) => {
-                self.keep(at + 1);
-            }
             Some(at) => self.keep(at),
             // A heading that runs in heads its own paragraph.
             None => while self.stack.pop_if(|top| top.run_in).is_some() {},
