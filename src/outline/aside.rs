@@ -233,11 +233,10 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
     }
 }
 
-/// A printed entry without the page number behind its leader dots.
+/// A printed entry without the page number behind its leader dots or white space.
 fn without_page(text: &str) -> &str {
     let title = trim_end(text, |c| c.is_ascii_digit());
-    let bare = trim_end(title, |c| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
-    if title.len() < text.len() && bare.len() + 2 < title.len() { bare } else { text }
+    if last(title).is_alphanumeric() { text } else { title }
 }
 
 /// A line that can be a title.

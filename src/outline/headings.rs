@@ -199,10 +199,17 @@ fn runs_in(verdict: Verdict, line: &Line<'_>, kind: Number) -> bool {
 /// Whether an inner numbered line only leads to the list behind it.
 fn leads(n: usize, body: &Body<'_, '_>) -> bool {
     body.line(n).is_some_and(|l| {
-        l.mark.is_some_and(|m| m.kind >= Number::Decimal)
-            && is_colon(last(l.text))
-            && terms(group!("lead")).iter().any(|w| l.text.contains(w))
+        l.mark.is_some_and(|m| m.kind >= Number::Decimal) && is_colon(last(l.text)) && promises(l.text)
     }) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
+}
+
+/// Whether a text says that something follows.
+fn promises(text: &str) -> bool {
+    terms(group!("lead")).iter().any(|w| text.contains(w))
+}
+
+fn opens(text: &str) -> bool {
+    starts_any(text, terms(group!("opener")))
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -291,7 +298,7 @@ fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
     // White space parts a title from its text where that starts like one.
     let end = find_char(body, is_blank)?;
     let rest = trim_start(part(body, end, body.len()), is_blank);
-    (starts_any(rest, terms(group!("opener"))) && heads_text(line, from, from + end)).then_some(from + end)
+    (opens(rest) && heads_text(line, from, from + end)).then_some(from + end)
 }
 
 /// Whether the text behind a line's first colon says what the phrase before it means.
@@ -344,7 +351,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     };
     // A lead-in, however bold, leads to a list.
     let bare = trim_end(own.text, is_terminal);
-    let leads = bare.len() < own.text.len() && starts_any(own.text, terms(group!("opener")))
+    let leads = bare.len() < own.text.len() && (opens(bare) || promises(bare))
         || ends_any(bare, terms(group!("phrase.never.end")));
     let heads = (own.bold || bracketed(own.text) == Some(own.text.len()) && next.mark.is_none_or(|m| m.value < 2))
         && !leads
@@ -366,8 +373,7 @@ fn bracketed(text: &str) -> Option<usize> {
 fn bracketed_lead(line: &Line<'_>, from: usize) -> Option<usize> {
     let end = from + bracketed(part(line.text, from, line.text.len()))?;
     let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
-    let leads =
-        is_terminal(first(rest)) || starts_any(rest, terms(group!("opener"))) || is_word(part(line.text, from, end));
+    let leads = is_terminal(first(rest)) || opens(rest) || is_word(part(line.text, from, end));
     (leads && heads_text(line, from, end)).then_some(end)
 }
 
@@ -467,9 +473,9 @@ fn is_label(n: usize, body: &Body<'_, '_>) -> bool {
     (2..=12).contains(&own.length.saturating_sub(1))
         && own.kind == Kind::Paragraph
         && is_phrase(own, &key(text))
-        && !starts_any(text, terms(group!("opener")))
+        && !opens(text)
         && !ends_any(text, terms(group!("phrase.never.end")))
-        && !terms(group!("lead")).iter().any(|w| text.contains(w))
+        && !promises(text)
         && is_closed(n, body)
         && body
             .line(n + 1)

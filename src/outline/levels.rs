@@ -207,7 +207,7 @@ impl Nesting {
             let ends = match (top.kind, top.sort) {
                 (_, Sort::Document) => false,
                 // A preface holds no section of the policy.
-                (None, Sort::Word) => outer || Some(kind) == self.main,
+                (None, Sort::Word) => outer || top.run_in || Some(kind) == self.main,
                 (None, _) => {
                     let level = top.explicit.is_none_or(|t| new.explicit.is_none_or(|e| e <= t));
                     level && (outer || kind < Number::Enclosed && Some(kind) == self.main && !self.restarts)
