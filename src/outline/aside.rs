@@ -72,18 +72,10 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
 fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
     let chrome = group!("chrome");
     let html = document.shape == Shape::Html;
-    let mut links = document.links.len();
     let (mut sum, mut words) = (0i64, 0usize);
     // The sum, the words of chrome and the first line of the best suffix.
     let mut best = (0i64, 0usize, 0usize);
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate().rev() {
-        let mut linked = 0;
-        while let Some(link) =
-            links.checked_sub(1).and_then(|l| document.links.get(l)).filter(|l| l.span.end > line.span.start)
-        {
-            linked += link.span.meet(line.span).map_or(0, |s| s.end - s.start);
-            links -= 1;
-        }
         let mut hits = 0;
         match role {
             // Printed contents may stand among chrome.
@@ -91,7 +83,6 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
             Role::Noise => hits = 1,
             // A numbered heading is none, though it may read "Contact us".
             _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => {}
-            _ if html && linked * 10 > line.text.len() * 9 => hits = 1,
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
