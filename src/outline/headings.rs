@@ -13,7 +13,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_ideograph, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+    is_comma, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -131,7 +131,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         if (weak(n + 2) || weak(n + 3))
             && body.before(n).is_some_and(|l| is_colon(last(l.text)) && l.length > 20)
             && body.line(n).is_some_and(|l| l.mark.is_none())
-            && is_short_phrase(n, &body)
+            && is_short_phrase(n, &body, false)
             && heads_paragraph(n, &body, 10)
             && let Some(weak) = body.weak.get_mut(n)
         {
@@ -394,7 +394,7 @@ fn is_phrase(line: &Line<'_>, key: &str) -> bool {
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters; of two such phrases
 /// in a row the first one heads the second.
 fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
-    let Some(own) = body.line(n).filter(|_| is_short_phrase(n, body)) else { return false };
+    let Some(own) = body.line(n).filter(|_| is_short_phrase(n, body, false)) else { return false };
     if own.mark.is_some() {
         let starts = body.line(n + 1).and_then(|l| l.mark).is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
         return (starts || heads_paragraph(n, body, least) && body.line(n + 1).is_some_and(|l| l.mark.is_none()))
@@ -407,18 +407,18 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
 /// Whether two short phrases and a paragraph follow upon each other, and what stands around are no rows of the same kind.
 fn is_pair(n: usize, body: &Body<'_, '_>) -> bool {
     let two = |n: usize| {
-        let phrase = |n: usize| body.line(n).is_some_and(|l| l.mark.is_none()) && is_short_phrase(n, body);
+        let phrase = |n: usize| body.line(n).is_some_and(|l| l.mark.is_none()) && is_short_phrase(n, body, false);
         phrase(n) && phrase(n + 1)
     };
     let least = if body.line(n + 1).is_some_and(|l| l.bold) { 5 } else { 20 };
     two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, least) && !two(n + 3) && (n < 3 || !two(n - 3))
 }
 
-/// Whether a line can be a heading without a number, as far as its own words tell.
-fn is_short_phrase(n: usize, body: &Body<'_, '_>) -> bool {
+/// Whether a line can be a heading without a number, as far as its own words tell; `colon`: one with a colon behind it.
+fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
     let Some(own) = body.line(n) else { return false };
     let bullet = own.mark.is_some_and(|m| m.kind == Number::Bullet);
-    let text = own.body();
+    let text = trim_end(own.body(), is_colon);
     if own.mark.is_some() && !bullet
         || !(1..=22).contains(&own.length)
         || own.kind != Kind::Paragraph
@@ -431,9 +431,11 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>) -> bool {
         return false;
     }
     // A question is a heading, and a list's name may end with a colon; otherwise that leads in.
-    let end = last(text);
-    let list = is_colon(end) && ends_any(part(text, 0, text.len() - end.len_utf8()), terms(group!("heading.list")));
-    !is_terminal(end) || list || matches!(end, '?' | '\u{ff1f}')
+    let end = last(own.text);
+    if is_colon(end) && !ends_any(text, terms(group!("heading.list"))) {
+        return colon && own.length <= 13 && !bullet && !opens(text) && !promises(text);
+    }
+    !colon && (!is_terminal(end) || is_colon(end) || matches!(end, '?' | '\u{ff1f}'))
 }
 
 /// Whether a paragraph of at least `least` characters, or the first of numbered ones, follows a line. What stands before a
@@ -468,18 +470,8 @@ fn is_long(line: &Line<'_>) -> bool {
 /// Whether a few words and a colon stand between paragraphs: a title where the policy sets several so. Lead-ins speak of
 /// who acts, or of what follows.
 fn is_label(n: usize, body: &Body<'_, '_>) -> bool {
-    let Some(own) = body.line(n).filter(|l| l.mark.is_none() && is_colon(last(l.text))) else { return false };
-    let text = trim_end(own.text, is_colon);
-    (2..=12).contains(&own.length.saturating_sub(1))
-        && own.kind == Kind::Paragraph
-        && is_phrase(own, &key(text))
-        && !opens(text)
-        && !ends_any(text, terms(group!("phrase.never.end")))
-        && !promises(text)
-        && is_closed(n, body)
-        && body
-            .line(n + 1)
-            .is_some_and(|l| l.mark.is_none() && l.length >= 25 && !is_field(l) && is_ideograph(first(l.text)))
+    let plain = body.line(n + 1).is_some_and(|l| l.mark.is_none());
+    plain && is_short_phrase(n, body, true) && is_closed(n, body) && heads_paragraph(n, body, 25)
 }
 
 /// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
