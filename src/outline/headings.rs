@@ -410,8 +410,7 @@ fn is_pair(n: usize, body: &Body<'_, '_>) -> bool {
         let phrase = |n: usize| body.line(n).is_some_and(|l| l.mark.is_none()) && is_short_phrase(n, body, false);
         phrase(n) && phrase(n + 1)
     };
-    let least = if body.line(n + 1).is_some_and(|l| l.bold) { 5 } else { 20 };
-    two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, least) && !two(n + 3) && (n < 3 || !two(n - 3))
+    two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, 15) && !two(n + 3) && (n < 3 || !two(n - 3))
 }
 
 /// Whether a line can be a heading without a number, as far as its own words tell; `colon`: one with a colon behind it.
