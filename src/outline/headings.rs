@@ -46,6 +46,8 @@ pub(super) enum Sort {
     Numbered,
     /// Its shape, bold or markup.
     Plain,
+    /// Its place right before a table.
+    Caption,
     /// A word such as "Preface" that heads a part of the whole.
     Word,
     /// The title of a further document.
@@ -173,6 +175,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (None, _) if line.mark.is_none() || bulleted > 2 => {
                 let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
                 match unnumbered(n, &body).or(if weak { Some(Sort::Plain) } else { None }) {
+                    Some(Sort::Plain) if body.line(n + 1).is_some_and(Line::is_table) => head.sort = Sort::Caption,
                     Some(sort) => head.sort = sort,
                     None => continue,
                 }
@@ -423,6 +426,7 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
         || own.kind != Kind::Paragraph
         || is_cut_off(text)
         || ends_any(text, terms(group!("phrase.never.end")))
+        || promises(text)
         || text.contains('\t')
         || bullet && first(own.text).is_alphanumeric()
         || !is_phrase(own, &key(text))
@@ -432,7 +436,7 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
     // A question is a heading, and a list's name may end with a colon; otherwise that leads in.
     let end = last(own.text);
     if is_colon(end) && !ends_any(text, terms(group!("heading.list"))) {
-        return colon && own.length <= 13 && !bullet && !opens(text) && !promises(text);
+        return colon && own.length <= 13 && !bullet && !opens(text);
     }
     !colon && (!is_terminal(end) || is_colon(end) || matches!(end, '?' | '\u{ff1f}'))
 }

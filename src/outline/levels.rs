@@ -149,7 +149,7 @@ impl Nesting {
                 (open.kind, open.path) = (Some(kind), vec![value]);
                 self.numbered(&open, None);
             }
-            _ => self.unnumbered(explicit),
+            _ => self.unnumbered(explicit, head.sort == Sort::Caption),
         }
         self.stack.truncate(DEPTH - 1);
         let parent = self.stack.last().map(|o| o.section);
@@ -222,7 +222,7 @@ impl Nesting {
         }
     }
 
-    fn unnumbered(&mut self, explicit: Option<u8>) {
+    fn unnumbered(&mut self, explicit: Option<u8>, caption: bool) {
         if let Some(n) = explicit {
             if let Some(at) =
                 self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
@@ -235,7 +235,10 @@ impl Nesting {
         }
         let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
         match self.stack.iter().rposition(plain) {
-            Some(at) => self.keep(at),
+            // A table's heading stands in the one before it, unless that heads a table, too.
+            Some(at) => {
+                self.keep(at + usize::from(caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption)))
+            }
             // A heading that runs in heads its own paragraph.
             None => while self.stack.pop_if(|top| top.run_in).is_some() {},
         }

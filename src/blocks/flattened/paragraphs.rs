@@ -50,17 +50,17 @@ impl<'l> Cutter<'l> {
         let text = part(self.line, left.start, left.end);
         self.prose |= count(text) > 30 && text.contains('\u{3002}');
         let title = part(self.line, self.body, left.end);
-        let cut = !inline && self.ends(title, left.end, right);
+        let cut = !inline && self.ends(title, left, right);
         if !cut && self.title {
             self.title = is_title(title);
         }
         cut
     }
 
-    /// Whether the block ends between the chunk that ends at `end` and the next one.
-    fn ends(&self, title: &str, end: usize, right: Span) -> bool {
+    /// Whether the block ends between two chunks.
+    fn ends(&self, title: &str, left: Span, right: Span) -> bool {
         let rest = part(self.line, right.start, self.line.len());
-        let block = part(self.line, self.start, end);
+        let block = part(self.line, self.start, left.end);
         let next = part(self.line, right.start, right.end);
         let (before, after) = (last(block), first(rest));
         let mark = numbering::parse(rest);
@@ -95,6 +95,10 @@ impl<'l> Cutter<'l> {
         }
         if is_terminal(before) {
             return true;
+        }
+        // A word of two characters set with a space: a field's label.
+        if left.end - left.start == 3 && is_colon(first(part(next, 3, next.len()))) {
+            return false;
         }
         if self.title { self.title_ends(title, rest, next) } else { self.line_ends(block, next) }
     }
