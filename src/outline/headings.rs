@@ -196,7 +196,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
 }
 
 fn runs_in(verdict: Verdict, line: &Line<'_>, kind: Number) -> bool {
-    verdict.run_ins && (kind <= Number::Close || verdict.bold && line.bold_lead > 0)
+    verdict.run_ins && (kind <= Number::Close || line.bold_lead > 0)
 }
 
 /// Whether an inner numbered line only leads to the list behind it.

@@ -43,8 +43,6 @@ pub(super) struct Verdict {
     pub firm: bool,
     /// Phrases at the start of lines are headings.
     pub run_ins: bool,
-    /// Most of these are bold.
-    pub bold: bool,
     /// Most members are sentences or items.
     pub sentences: bool,
     /// Most are headings, run in or not.
@@ -146,8 +144,6 @@ struct Tally {
     /// Titles with text behind them.
     with_text: usize,
     run_ins: usize,
-    /// Run-in phrases in bold.
-    bold: usize,
     /// Lines that end with a semicolon.
     items: usize,
     /// Phrases whose text says what they mean.
@@ -164,7 +160,6 @@ impl Tally {
         match body.shape(n) {
             Shape::RunIn(_) => {
                 self.run_ins += 1;
-                self.bold += usize::from(line.bold_lead > 0);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
             Shape::Text => self.defined += usize::from(is_definition(line.body())),
@@ -183,7 +178,6 @@ impl Tally {
         let heads = self.run_ins + self.with_text;
         Verdict {
             heads: !list && heads * 2 > self.members,
-            bold: self.bold * 2 > self.run_ins,
             sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
             firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
