@@ -502,7 +502,7 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
             }
             continue;
         };
-        if mark.kind <= Number::Decimal
+        if (Number::Part..=Number::Decimal).contains(&mark.kind)
             && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
             && main.is_none_or(|(k, _)| mark.kind <= k)
         {
