@@ -237,7 +237,7 @@ impl Nesting {
         match self.stack.iter().rposition(plain) {
             // A table's heading stands in the one before it, unless that heads a table, too.
             Some(at) => {
-                self.keep(at + usize::from(caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption)))
+                self.keep(at + usize::from(caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption)));
             }
             // A heading that runs in heads its own paragraph.
             None => while self.stack.pop_if(|top| top.run_in).is_some() {},
