@@ -136,10 +136,9 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut
         return;
     }
     let among = policy.hits(clause, group!("company.among"));
-    let affiliates = policy.hits(clause, group!("recipient.affiliates")).iter();
     // "Our affiliates include …".
     let lists = |hit: &&Hit| among.iter().any(|among| among.start() == hit.end());
-    if let Some(hit) = affiliates.filter(lists).next() {
+    if let Some(hit) = policy.hits(clause, group!("recipient.affiliates")).iter().find(lists) {
         for form in policy.hits(clause, group!("company.form")) {
             if let Some(name) = name(policy.text(clause), form.start(), form.end())
                 && form.start() > hit.start()
