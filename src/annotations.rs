@@ -204,7 +204,7 @@ pub fn find(places: At<'_, '_>, readings: &[Reading<'_>]) -> Vec<Mark> {
             marks.push(Mark { clause, start: span.start, end: span.end, kind: Kind::Attention { rule } });
         }
         if let Some(new) = marks.get_mut(from..) {
-            new.sort_by_key(|m| (m.start, m.end));
+            sort(new, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
         }
         around.leave(place, reading);
     }
@@ -214,7 +214,7 @@ pub fn find(places: At<'_, '_>, readings: &[Reading<'_>]) -> Vec<Mark> {
 /// Joins the marks from `from` on that say the same and touch, overlap or have only a comma of a list between them.
 fn join(marks: &mut Vec<Mark>, from: usize, text: &str) {
     let mut new = marks.split_off(from);
-    new.sort_by_key(|m| (category(m), m.start, m.end));
+    sort(&mut new, |a, b| (category(a), a.start, a.end).cmp(&(category(b), b.start, b.end)));
     for mark in new {
         match marks.get_mut(from..).and_then(|m| m.last_mut()) {
             Some(last) if joinable(last, &mark, text) => {
@@ -228,6 +228,11 @@ fn join(marks: &mut Vec<Mark>, from: usize, text: &str) {
             _ => marks.push(mark),
         }
     }
+}
+
+/// One compiled form for both orders.
+fn sort(marks: &mut [Mark], order: fn(&Mark, &Mark) -> std::cmp::Ordering) {
+    marks.sort_by(order);
 }
 
 fn category(mark: &Mark) -> Option<Category> {

@@ -146,9 +146,14 @@ fn evidence(rule: &Rule, places: At<'_, '_>, fired: &[usize]) -> Vec<usize> {
     let text = |i: usize| places(i).map_or("", |p| p.text);
     // A lead-in says less than what it leads to.
     let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
-    let rank = |i: usize| (leads(i), !rule.first.is_some_and(|g| Reading::new(text(i)).has(g)));
-    let mut ranked = fired.to_vec();
-    ranked.sort_by_cached_key(|&i| rank(i)); // stable: reading order among equals
+    let rank =
+        |i: &usize| 2 * u8::from(leads(*i)) + u8::from(!rule.first.is_some_and(|g| Reading::new(text(*i)).has(g)));
+    let ranks: Vec<u8> = fired.iter().map(rank).collect();
+    let mut ranked = Vec::new();
+    for rank in 0..4 {
+        // Reading order among equals.
+        ranked.extend(fired.iter().zip(&ranks).filter(|(_, r)| **r == rank).map(|(i, _)| *i));
+    }
     let Some(&first) = ranked.first() else { return Vec::new() };
     let headings = |i: usize| places(i).map(|p| p.headings);
     let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
