@@ -371,7 +371,7 @@ fn parted(text: &str, at: usize) -> bool {
     else {
         return true;
     };
-    class(before) == 0 || class(before) != class(after) || !before.is_uppercase() && after.is_uppercase()
+    class(before) == 0 || class(before) != class(after) || !before.is_ascii_uppercase() && after.is_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ mod series;
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
-use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
+use crate::text::{
+    Numbers, Span, has, is_blank, is_letter, is_terminal, is_worded, last, part, size, trim_end, trim_start,
+};
 
 /// The sections of a policy and what every block is.
 #[derive(Clone, Debug, Default)]
@@ -127,7 +129,7 @@ fn trim_title_span(line: &Line<'_>) -> Span {
 fn key(text: &str) -> String {
     let mut key = String::new();
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             key.push(fold(c));
         }
     }

@@ -10,7 +10,7 @@
 
 use crate::lexicon::{self, group};
 use crate::numbering;
-use crate::text::{is_blank, is_closing, is_ideograph, is_opening, is_terminal};
+use crate::text::{is_blank, is_closing, is_digit, is_ideograph, is_opening, is_terminal};
 
 /// Bytes of a stretch that says nothing alone.
 const SHORT: usize = 30;
@@ -347,7 +347,7 @@ fn held(parts: &[Stretch<'_>], at: usize, place: &Place) -> bool {
         || body.contains('\u{ff0c}')
         || any("or", "^", body)
         || any("hedge", "^", body)
-        || body.contains(char::is_numeric) && !any("address", "*", body)
+        || body.contains(is_digit) && !any("address", "*", body)
         || any("amount", "*", body)
         || !any("guarantee", "^", body) && (denies(body) || conditional(body) && !purpose && !wish)
         || (place.owed || before.is_some_and(|b| b.colon)) && !purpose

@@ -298,7 +298,6 @@ impl Card {
     }
 
     fn contact(self, facts: &Facts) -> Self {
-        let comma = self.messages.text("list.comma");
         let mut values: Vec<&str> = Vec::new();
         let mut evidence = Vec::new();
         for kind in ["email", "phone", "address"] {
@@ -312,7 +311,7 @@ impl Card {
         if values.is_empty() {
             return self.silent("contact");
         }
-        let list = values.join(comma);
+        let list = self.messages.join("list.comma", &values);
         self.say("contact", "say.contact", &[("items", &list)], &distinct(evidence))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::{Element, Look, element};
+use crate::text::join;
 use crate::view::PointView;
 
 /// How many points stand open.
@@ -93,7 +94,7 @@ fn meta(index: &Index) -> String {
     if index.view.meta.reading_minutes > 0 {
         parts.push(m.fill("meta.minutes", &[("minutes", &index.view.meta.reading_minutes.to_string())]));
     }
-    parts.join(" · ")
+    join(&parts, &[" · "])
 }
 
 /// A link for each section that the evidence stands in.

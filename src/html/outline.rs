@@ -3,6 +3,7 @@
 use super::card::safe;
 use super::index::{Index, Kind};
 use super::{Element, Look, Node, Open, element};
+use crate::text::{is_digit, is_letter, join};
 use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
 
 /// Up to so many clauses a section has no gist.
@@ -78,7 +79,7 @@ fn gist(index: &Index, section: &SectionView) -> Element {
 
 /// The mark before a title; one that ends in ASCII has no space of its own.
 pub fn number(section: &SectionView) -> Option<Element> {
-    let tight = section.mark.ends_with(|c: char| c.is_ascii() || c.is_alphanumeric());
+    let tight = section.mark.ends_with(|c: char| c.is_ascii() || is_letter(c));
     let class = if tight { "n tight" } else { "n" };
     (!section.mark.is_empty()).then(|| element("span").class(class).text(&section.mark))
 }
@@ -139,7 +140,7 @@ fn flush(items: &mut Vec<Node>, nodes: &mut Vec<Node>) {
 fn printed_mark(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
     let first = chars.next();
-    let mark = |c: char| c.is_numeric() || !c.is_alphanumeric();
+    let mark = |c: char| is_digit(c) || !is_letter(c);
     first.is_some_and(mark) || chars.next().is_some_and(|c| matches!(c, '.' | '、' | ')' | '）' | '．'))
 }
 
@@ -318,8 +319,8 @@ const JOIN: &str = " | ";
 /// cells joined shows them without marks.
 fn cells(clause: &ClauseView, printed: &[String]) -> Vec<Vec<Run>> {
     let filled: Vec<&str> = printed.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
-    let all = printed.join(JOIN) == clause.text;
-    if !all && filled.join(JOIN) != clause.text {
+    let all = join(printed, &[JOIN]) == clause.text;
+    if !all && join(&filled, &[JOIN]) != clause.text {
         return printed.iter().map(|c| vec![Run { text: c.clone(), ..Run::default() }]).collect();
     }
     let mut cells = Vec::with_capacity(printed.len());

@@ -6,6 +6,7 @@
 //! Simplified Chinese is always built in. The other files are with the feature `languages`; without it (the page's
 //! module) whoever embeds the module hands them over by [`add`] when a reader asks for them.
 
+use crate::text::join;
 use std::sync::OnceLock;
 
 /// What stands in for a language that is not there.
@@ -134,15 +135,7 @@ impl Messages {
     #[must_use]
     pub fn join<S: AsRef<str>>(&self, key: &str, parts: &[S]) -> String {
         let separator = self.text(key);
-        let mut joined = String::new();
-        for (i, part) in parts.iter().enumerate() {
-            if i > 0 {
-                joined.push_str(separator);
-                joined.push_str(if separator.is_ascii() { " " } else { "" });
-            }
-            joined.push_str(part.as_ref());
-        }
-        joined
+        join(parts, &[separator, if separator.is_ascii() { " " } else { "" }])
     }
 
     /// An ISO 8601 day as people write it; anything else as it stands.

@@ -5,7 +5,7 @@ use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    Index, Numbers, ends_any, has, hash, is_blank, is_colon, is_semicolon, is_terminal, last, part, trim_end,
+    Index, Numbers, ends_any, has, hash, is_blank, is_colon, is_letter, is_semicolon, is_terminal, last, part, trim_end,
 };
 use std::ops::Range;
 
@@ -227,7 +227,7 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
 /// A printed entry without the page number behind its leader dots or white space.
 fn without_page(text: &str) -> &str {
     let title = trim_end(text, |c| c.is_ascii_digit());
-    if last(title).is_alphanumeric() { text } else { title }
+    if is_letter(last(title)) { text } else { title }
 }
 
 /// A line that can be a title.

@@ -13,7 +13,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+    is_comma, is_letter, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -428,7 +428,7 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
         || ends_any(text, terms(group!("phrase.never.end")))
         || promises(text)
         || text.contains('\t')
-        || bullet && first(own.text).is_alphanumeric()
+        || bullet && is_letter(first(own.text))
         || !is_phrase(own, &key(text))
     {
         return false;

@@ -11,7 +11,7 @@ use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
 use crate::outline::{Outline, Role};
-use crate::text::{Evidenced, Index, Span, hash, is_blank};
+use crate::text::{Evidenced, Index, Span, hash, is_blank, is_letter};
 
 /// Renders an analysis.
 #[must_use]
@@ -201,7 +201,7 @@ fn mark(mark: &Mark) -> MarkView {
 fn anchor(number: &str, title: &str) -> String {
     let mut slug = String::new();
     for c in number.chars().chain(std::iter::once('-')).chain(title.chars()) {
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
