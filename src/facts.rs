@@ -13,6 +13,7 @@ mod rights;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
+use crate::lexicon::reading::Hits;
 use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
@@ -71,10 +72,10 @@ pub struct Facts {
     pub cookies: Option<Evidenced<bool>>,
 }
 
-/// Reads the facts. `readings` are those of the clauses.
+/// Reads the facts. `hits` are those of the clauses.
 #[must_use]
-pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], readings: &[Reading<'_>]) -> Facts {
-    let policy = Policy::new(document, outline, clauses, readings);
+pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], hits: &Hits) -> Facts {
+    let policy = Policy::new(document, outline, clauses, hits);
     let mut facts =
         Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
     dates::read(&policy, &mut facts);
@@ -94,7 +95,7 @@ struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    readings: &'d [Reading<'d>],
+    hits: &'d Hits,
     /// By section; read when asked for, as most never are.
     titles: Vec<OnceCell<Reading<'d>>>,
     /// By table.
@@ -102,13 +103,13 @@ struct Policy<'d> {
 }
 
 impl<'d> Policy<'d> {
-    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], readings: &'d [Reading<'d>]) -> Self {
+    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], hits: &'d Hits) -> Self {
         let read = |span: Span| Reading::new(document.text.slice(span));
         Self {
             document,
             outline,
             clauses,
-            readings,
+            hits,
             titles: vec![OnceCell::new(); outline.sections.len()],
             columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
         }
@@ -123,7 +124,7 @@ impl<'d> Policy<'d> {
     }
 
     fn hits(&self, clause: usize, group: Group) -> &'d [Hit] {
-        self.readings.get(clause).map_or(&[], |reading| reading.of(group))
+        self.hits.of(clause, group)
     }
 
     fn has(&self, clause: usize, group: Group) -> bool {
