@@ -56,13 +56,12 @@ impl Label {
 }
 
 /// Takes in the weights, the bytes of `data/zh/labels.model`, where the program was built without; the first stay.
-/// Whether there are weights now: bytes that are damaged or of another version are refused.
+/// Whether they are sound: bytes that are damaged or of another version are refused, whatever stood here before.
 #[must_use]
 pub fn add(bytes: &[u8]) -> bool {
-    if let Some(model) = Model::read(bytes) {
-        MODEL.get_or_init(|| model);
-    }
-    model().is_some()
+    let Some(model) = Model::read(bytes) else { return false };
+    MODEL.get_or_init(|| model);
+    true
 }
 
 /// Labels the lines of a policy but those that are told to be headings; without weights, with nothing. Time grows linearly

@@ -34,7 +34,7 @@ const RADICALS: &str = include_str!(concat!(env!("OUT_DIR"), "/radicals.txt"));
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub struct Group(u16);
 
-/// Where a term of a group stands. A policy has one for every five of its bytes: hence the narrow fields.
+/// Where a term of a group stands. Every clause has many: hence the narrow fields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hit {
     start: u32,

@@ -9,8 +9,12 @@
 //! ```
 //! Marks may be escaped for Markdown (`\1.`, `\00003.`), mix widths (`（1)`) and stand in decoration (`【一、`, `※1.`).
 
-use crate::lexicon::{Group, fold, group, terms};
-use crate::text::{first, is_blank, is_ideograph, part, trim_end};
+mod cursor;
+
+use cursor::Cursor;
+
+use crate::lexicon::{Group, group, terms};
+use crate::text::{is_blank, is_ideograph, trim_end};
 
 /// What a number looks like. The order is the usual order of nesting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,15 +153,6 @@ pub fn is_decoration(c: char) -> bool {
             | '\u{3016}'
             | '\u{3017}'
     )
-}
-
-/// A place in a line; NUL stands for its end.
-#[derive(Clone, Copy)]
-struct Cursor<'a> {
-    line: &'a str,
-    at: usize,
-    /// Weak separators count.
-    loose: bool,
 }
 
 /// A number as it is read: the bytes up to its end, and what it says.
@@ -419,128 +414,6 @@ impl Cursor<'_> {
         let kind = if roman { Kind::Roman } else { kind };
         (parted && self.peek() != '\0').then_some(Number { kind, value, end })
     }
-
-    fn rest(&self) -> &str {
-        part(self.line, self.at, self.line.len())
-    }
-
-    fn peek(&self) -> char {
-        first(self.rest())
-    }
-
-    /// The next character as words are compared.
-    #[inline(never)]
-    fn look(&self) -> char {
-        fold(self.peek())
-    }
-
-    fn next(&mut self) {
-        if self.at < self.line.len() {
-            self.at += self.peek().len_utf8();
-        }
-    }
-
-    /// Reads over one character if it is next, in any width.
-    #[inline(never)]
-    fn take(&mut self, c: char) -> bool {
-        let is = self.look() == c;
-        if is {
-            self.next();
-        }
-        is
-    }
-
-    #[inline(never)]
-    fn blanks(&mut self) -> bool {
-        let from = self.at;
-        while is_blank(self.peek()) {
-            self.next();
-        }
-        self.at > from
-    }
-
-    #[inline(never)]
-    fn digits(&mut self) -> Option<u32> {
-        let mut value = None;
-        while let Some(d) = self.look().to_digit(10) {
-            value = Some(value.unwrap_or(0u32).saturating_mul(10).saturating_add(d));
-            self.next();
-        }
-        value
-    }
-
-    #[inline(never)]
-    fn han(&mut self) -> Option<u32> {
-        let (mut total, mut digit, mut seen) = (0u32, None, 0);
-        while let Some(n) = numeral(self.peek()) {
-            if seen == 5 {
-                return None;
-            }
-            seen += 1;
-            match n {
-                10 | 100 => total += digit.take().unwrap_or(1) * n,
-                _ => digit = Some(digit.map_or(n, |d: u32| d.saturating_mul(10).saturating_add(n))),
-            }
-            self.next();
-        }
-        (seen > 0).then(|| total + digit.unwrap_or(0))
-    }
-
-    /// Reads up to `most` Latin letters, in small letters.
-    #[inline(never)]
-    fn letters(&mut self, most: usize) -> String {
-        let mut word = String::new();
-        while word.len() < most && self.look().is_ascii_lowercase() {
-            word.push(self.look());
-            self.next();
-        }
-        word
-    }
-
-    /// One Latin letter, or a Roman numeral of two and more.
-    #[inline(never)]
-    fn latin(&mut self) -> Option<(bool, u32)> {
-        const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-        let word = self.letters(5);
-        let letter = word.bytes().next()?;
-        match ROMAN.iter().position(|r| *r == word) {
-            Some(i) => Some((true, i as u32 + 1)),
-            None if word.len() == 1 => Some((false, u32::from(letter - b'a') + 1)),
-            None => None,
-        }
-    }
-
-    /// Reads over a separator with white space before it.
-    #[inline(never)]
-    fn separator(&mut self) -> bool {
-        let mut ahead = *self;
-        ahead.blanks();
-        let is = matches!(ahead.look(), '\u{3001}' | '.' | '\u{ff61}' | '\u{ff64}');
-        if is {
-            ahead.next();
-            *self = ahead;
-        }
-        is
-    }
-
-    /// Whether a separator or a colon follows, and whether white space does.
-    #[inline(never)]
-    fn parted(&mut self) -> (bool, bool) {
-        let parted = self.separator() || self.take(':');
-        (parted, self.blanks())
-    }
-
-    /// Bytes of the longest term of a list that follows; 0 where none does.
-    #[inline(never)]
-    fn longest(&self, group: Group) -> usize {
-        let mut longest = 0;
-        for term in terms(group) {
-            if self.rest().starts_with(term) {
-                longest = longest.max(term.len());
-            }
-        }
-        longest
-    }
 }
 
 /// The kinds of ordinals, each with the list of its units and, for Latin script, of its words.
@@ -550,27 +423,6 @@ const ORDINALS: [(Group, Kind); 4] = [
     (group!("numbering.article"), Kind::Article),
     (group!("numbering.appendix"), Kind::Appendix),
 ];
-
-/// The value of an ideographic digit, after Unihan's kPrimaryNumeric; 10 and 100 are multipliers.
-fn numeral(c: char) -> Option<u32> {
-    /// 0 to 10 in three ways of writing; `-` where there is none of its own.
-    const DIGITS: [&str; 3] = [
-        "\u{3007}\u{4e00}\u{4e8c}\u{4e09}\u{56db}\u{4e94}\u{516d}\u{4e03}\u{516b}\u{4e5d}\u{5341}",
-        "\u{96f6}\u{58f9}\u{8d30}\u{53c1}\u{8086}\u{4f0d}\u{9646}\u{67d2}\u{634c}\u{7396}\u{62fe}",
-        "--\u{8cb3}\u{53c3}--\u{9678}",
-    ];
-    if c == '\u{767e}' {
-        return Some(100);
-    }
-    for digits in DIGITS {
-        for (value, digit) in (0..).zip(digits.chars()) {
-            if c == digit && c != '-' {
-                return Some(value);
-            }
-        }
-    }
-    None
-}
 
 /// The number that `text` starts with, in digits or ideographs, and the bytes it takes.
 #[must_use]

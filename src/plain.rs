@@ -296,6 +296,10 @@ fn skim(parts: &mut [Stretch<'_>], text: &str) {
 
 /// Whether a title says nothing that its sentence, one about the reader, does not say again.
 fn recurs(title: &str, rest: &str) -> bool {
+    // First, so that what follows is linear: a title may be as long as a text.
+    if title.len() > TITLE {
+        return false;
+    }
     let rest = rest.split(stops).next().unwrap_or("");
     let mut from = title.char_indices();
     let mut found = false;
@@ -304,7 +308,7 @@ fn recurs(title: &str, rest: &str) -> bool {
         let pair = title.get(start..end + c.len_utf8()).unwrap_or("");
         found |= rest.contains(pair) && !any("common", ".", pair);
     }
-    found && title.len() <= TITLE && any("reader", "*", rest) && !denies(title) && !conditional(title)
+    found && any("reader", "*", rest) && !denies(title) && !conditional(title)
 }
 
 /// Whether the stretch may be what the sentence says, not only when or what for.

@@ -56,7 +56,7 @@ pub fn add_labels(lang: &str, text: String) {
     messages::add(lang, text);
 }
 
-/// Takes in what topics are told by: the bytes of `topics.bin`. Whether they are sound.
+/// Takes in what topics are told by, the bytes of `topics.bin`; the first stay. Whether these are sound.
 #[wasm_bindgen(js_name = addTopics)]
 #[must_use]
 pub fn add_topics(bytes: &[u8]) -> bool {
