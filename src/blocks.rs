@@ -161,9 +161,16 @@ pub struct Link {
 /// Wider tables than this are broken markup: what stands behind is one cell.
 const COLUMNS: usize = 64;
 
+/// Bytes of a source that are read, with a note where there are more: places in the text, which separators of cells may make
+/// twice as long, have 32 bits.
+pub const LONGEST: usize = 1 << 30;
+
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
 pub fn read(source: &str, format: Option<Format>) -> Document {
+    // A page's memory never holds as much.
+    #[cfg(not(target_arch = "wasm32"))]
+    let (source, beyond) = source.split_at(source.floor_char_boundary(LONGEST));
     let shape = match format {
         Some(Format::Markdown) => Shape::Markdown,
         Some(Format::Html) => Shape::Html,
@@ -176,6 +183,10 @@ pub fn read(source: &str, format: Option<Format>) -> Document {
         Shape::Html => html::read(&mut writer),
         Shape::Plain | Shape::Fragmented => plain::read(&mut writer, 0..source.len()),
         Shape::OneLine => flattened::read(&mut writer, 0..source.len()),
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    if !beyond.is_empty() {
+        writer.note(format!("Only the first {LONGEST} bytes were read."));
     }
     writer.finish()
 }
@@ -235,7 +246,7 @@ impl<'s> Writer<'s> {
             && let Some(last) = self.document.blocks.pop()
         {
             self.document.text.insert(" ");
-            self.open = Some((last.span.start, if last.kind == Kind::Paragraph { kind } else { last.kind }));
+            self.open = Some((last.span.start(), if last.kind == Kind::Paragraph { kind } else { last.kind }));
             return;
         }
         if !self.document.text.is_empty() {
@@ -315,8 +326,8 @@ impl<'s> Writer<'s> {
         if span.is_empty() {
             return;
         }
-        while let Some(last) = self.document.bold.last().filter(|last| last.end >= span.start) {
-            span = Span::new(span.start.min(last.start), span.end.max(last.end));
+        while let Some(last) = self.document.bold.last().filter(|last| last.end() >= span.start()) {
+            span = Span::new(span.start().min(last.start()), span.end().max(last.end()));
             self.document.bold.pop();
         }
         self.document.bold.push(span);
@@ -333,7 +344,7 @@ impl<'s> Writer<'s> {
         if !span.is_empty()
             && let Some(href) = safe_target(target)
         {
-            while self.document.links.last().is_some_and(|l| l.span.start >= start) {
+            while self.document.links.last().is_some_and(|l| l.span.start() >= start) {
                 self.document.links.pop();
             }
             self.document.links.push(Link { span, href });
@@ -358,10 +369,10 @@ impl<'s> Writer<'s> {
         self.document.text.trim_end(floor);
         let end = self.document.text.len();
         if let Some(last) = self.document.bold.last_mut() {
-            last.end = last.end.min(end);
+            *last = last.until(end);
         }
-        for link in self.document.links.iter_mut().rev().take_while(|l| l.span.end > end) {
-            link.span.end = end;
+        for link in self.document.links.iter_mut().rev().take_while(|l| l.span.end() > end) {
+            link.span = link.span.until(end);
         }
     }
 
@@ -375,7 +386,7 @@ impl<'s> Writer<'s> {
         let span = Span::new(start, self.document.text.len());
         if span.is_empty() {
             // Nothing was written: the line break before it goes as well.
-            let floor = self.document.blocks.last().map_or(0, |b| b.span.end);
+            let floor = self.document.blocks.last().map_or(0, |b| b.span.end());
             self.trim(floor);
         } else {
             self.document.blocks.push(Block { span, kind });
@@ -386,7 +397,7 @@ impl<'s> Writer<'s> {
     fn keep_cells(&mut self, start: usize, kind: Kind) {
         let mut filled = start;
         for cell in self.cells.iter().filter(|c| !c.is_empty()) {
-            filled = cell.end;
+            filled = cell.end();
         }
         if !has(part(self.document.text.as_str(), filled, self.at()), |c| !is_blank(c) && c != '|') {
             // An empty last cell leaves its separator behind.
@@ -399,7 +410,7 @@ impl<'s> Writer<'s> {
         for cell in self.cells.drain(..) {
             // Beside a cell that nothing closed empty ones cannot be told.
             if !open || !cell.is_empty() {
-                cells.push(Span::new(cell.start.min(end), cell.end.min(end)));
+                cells.push(Span::new(cell.start().min(end), cell.end().min(end)));
             }
         }
         if open {
@@ -409,14 +420,14 @@ impl<'s> Writer<'s> {
         if cells.len() > COLUMNS {
             cells.truncate(COLUMNS);
             if let Some(last) = cells.last_mut() {
-                last.end = end;
+                *last = Span::new(last.start(), end);
             }
         }
         if let Some(table) = self.document.tables.last_mut().filter(|_| end > start) {
             if matches!(kind, Kind::Head(_)) {
                 table.columns = cells;
             } else {
-                table.cells.extend(cells.iter().map(|c| [c.start as u32, c.end as u32]));
+                table.cells.extend(cells.iter().map(|c| [c.start() as u32, c.end() as u32]));
                 table.ends.push(table.cells.len() as u32);
             }
         }
@@ -467,10 +478,11 @@ impl<'s> Writer<'s> {
         let mut parted = Vec::with_capacity(self.document.blocks.len() + 8);
         for mut block in std::mem::take(&mut self.document.blocks) {
             while let Some(at) = inner(&block) {
-                let title = text.slice(Span::new(block.span.start, block.span.start + at)).trim_end_matches(is_blank);
-                let span = Span::new(block.span.start, block.span.start + title.len());
+                let title =
+                    text.slice(Span::new(block.span.start(), block.span.start() + at)).trim_end_matches(is_blank);
+                let span = Span::new(block.span.start(), block.span.start() + title.len());
                 parted.push(Block { span, kind: block.kind });
-                block.span.start += at;
+                block.span = Span::new(block.span.start() + at, block.span.end());
                 if matches!(block.kind, Kind::Heading(_)) {
                     block.kind = Kind::Paragraph;
                 }
@@ -522,7 +534,7 @@ fn inner(line: &str) -> Option<usize> {
 
 /// Adds empty cells behind the last one.
 fn fill(row: &mut Vec<Span>, width: usize) {
-    let end = row.last().map_or(0, |c| c.end);
+    let end = row.last().map_or(0, |c| c.end());
     while row.len() < width {
         row.push(Span::new(end, end));
     }

@@ -133,13 +133,13 @@ impl<'d> Policy<'d> {
 
     /// Whether a word stands in the title of the clause's section or of one around it.
     fn headed(&self, clause: usize, group: Group) -> bool {
-        let mut next = self.clauses.get(clause).map(|c| c.section);
+        let mut next = self.clauses.get(clause).map(|c| c.section());
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
             let read = || Reading::new(self.document.text.slice(section.title));
             if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {
                 return true;
             }
-            next = section.parent;
+            next = section.parent();
         }
         false
     }
@@ -166,7 +166,7 @@ impl<'d> Policy<'d> {
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {
-        matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block == b.block)
+        matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block() == b.block())
     }
 
     /// How many clauses the clause introduces as a list.
@@ -174,10 +174,10 @@ impl<'d> Policy<'d> {
         let mut count = 0;
         for (at, clause) in self.clauses.iter().enumerate().skip(lead + 1).take(MOST_ITEMS) {
             let sentence = clause.kind == Kind::Sentence;
-            if clause.lead.is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
+            if clause.lead().is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
                 break;
             }
-            count += usize::from(clause.lead == Some(lead) && !sentence);
+            count += usize::from(clause.lead() == Some(lead) && !sentence);
         }
         count
     }

@@ -78,7 +78,7 @@ fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Labe
         if let Role::Heading(_) = role {
             labeller.take(Line { text: document.text.slice(block.span), heading: true });
         }
-        while let Some(clause) = next.next_if(|c| c.block == i) {
+        while let Some(clause) = next.next_if(|c| c.block() == i) {
             labeller.take(Line { text: document.text.slice(clause.span), heading: false });
         }
     }

@@ -28,11 +28,11 @@ pub struct Outline {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// Text of the section with that index.
-    Body(usize),
+    Body(u32),
     /// The heading of the section with that index, and nothing else.
-    Heading(usize),
+    Heading(u32),
     /// Starts with the heading of the section with that index; the rest is its first text.
-    RunIn(usize),
+    RunIn(u32),
     /// The policy's own title.
     Title,
     /// A line of the printed contents.
@@ -45,20 +45,34 @@ pub enum Role {
 /// A heading and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
-    /// Index of the enclosing section.
-    pub parent: Option<usize>,
-    /// 1 for the outermost.
-    pub level: u32,
     /// The number as printed, separator not included; empty where there is none.
     pub number: Span,
-    /// Number and separator.
-    pub mark: Span,
     /// The title as printed.
     pub title: Span,
+    /// Where the number's separator ends.
+    mark: u32,
+    /// The index behind that of the enclosing section; 0 where there is none.
+    parent: u32,
+    /// 1 for the outermost.
+    pub level: u8,
     /// Text before the first heading.
     pub implicit: bool,
     /// The author set the heading in bold.
     pub bold: bool,
+}
+
+impl Section {
+    /// Index of the enclosing section.
+    #[must_use]
+    pub fn parent(&self) -> Option<usize> {
+        (self.parent as usize).checked_sub(1)
+    }
+
+    /// Number and separator.
+    #[must_use]
+    pub fn mark(&self) -> Span {
+        Span::new(self.number.start(), self.mark as usize)
+    }
 }
 
 /// What headings are told by: a block and its measures.
@@ -97,10 +111,10 @@ fn trim_title(text: &str, span: Span) -> Span {
     const DECORATION: fn(char) -> bool = |c| is_blank(c) || is_decoration(c);
     const OPENING: char = '\u{3010}';
     const CLOSING: char = '\u{3011}';
-    let title = part(text, span.start, span.end);
+    let title = part(text, span.start(), span.end());
     let head = trim_start(title, DECORATION);
     let bare = trim_end(head, |c| DECORATION(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}'));
-    let mut start = span.start + title.len() - head.len();
+    let mut start = span.start() + title.len() - head.len();
     let mut end = start + bare.len();
     // A bracket whose partner stands inside is no decoration.
     let (mut closes, mut opens) = (None, false);
@@ -120,7 +134,7 @@ fn trim_title(text: &str, span: Span) -> Span {
 /// A line's title as a span of the canonical text.
 fn trim_title_span(line: &Line<'_>) -> Span {
     let title = trim_title(line.text, Span::new(0, line.text.len()));
-    Span::new(line.span.start + title.start, line.span.start + title.end)
+    Span::new(line.span.start() + title.start(), line.span.start() + title.end())
 }
 
 /// Letters, digits and ideographs of a title, folded: what two printings of it share.
@@ -156,19 +170,19 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
             let mark = numbering::parse(text);
             line.mark = mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len())));
         }
-        let from = block.span.start + line.mark.map_or(0, |m| m.end);
-        while document.bold.get(first).is_some_and(|b| b.end <= block.span.start) {
+        let from = block.span.start() + line.mark.map_or(0, |m| m.end);
+        while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {
             first += 1;
         }
         let mut at = first;
-        while document.bold.get(at).is_some_and(|b| b.end <= from) {
+        while document.bold.get(at).is_some_and(|b| b.end() <= from) {
             at += 1;
         }
         // Bold may start before the number or right behind it.
-        if let Some(bold) = document.bold.get(at).filter(|b| b.start < block.span.end && b.start <= from + 3) {
-            line.bold_lead = bold.end.min(block.span.end).saturating_sub(from);
+        if let Some(bold) = document.bold.get(at).filter(|b| b.start() < block.span.end() && b.start() <= from + 3) {
+            line.bold_lead = bold.end().min(block.span.end()).saturating_sub(from);
         }
-        let rest = part(text, from - block.span.start + line.bold_lead, text.len());
+        let rest = part(text, from - block.span.start() + line.bold_lead, text.len());
         line.bold = line.bold_lead > 0 && !is_worded(rest);
         line.length = size(line.body());
         out.push(line);

@@ -79,9 +79,9 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate().rev() {
         let mut linked = 0;
         while let Some(link) =
-            links.checked_sub(1).and_then(|l| document.links.get(l)).filter(|l| l.span.end > line.span.start)
+            links.checked_sub(1).and_then(|l| document.links.get(l)).filter(|l| l.span.end() > line.span.start())
         {
-            linked += link.span.meet(line.span).map_or(0, |s| s.end - s.start);
+            linked += link.span.meet(line.span).map_or(0, |s| s.end() - s.start());
             links -= 1;
         }
         let mut hits = 0;

@@ -162,7 +162,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             continue;
         }
         if !head.run_in {
-            let title = key(part(line.text, head.title.start, head.title.end));
+            let title = key(part(line.text, head.title.start(), head.title.end()));
             let outer = line.mark.is_none_or(|m| m.kind < Number::Decimal);
             let here = terms(group!("definition")).iter().any(|t| title.contains(t));
             defining = here || defining && !outer;
@@ -294,7 +294,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return None;
     }
     let title = own.title();
-    let key = key(part(own.text, title.start, title.end));
+    let key = key(part(own.text, title.start(), title.end()));
     let next = body.line(n + 1)?;
     let word = own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str());
     if word || body.listed.get(hash(&key)).is_some() {

@@ -31,9 +31,9 @@ pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> O
                     let section = outline.sections.len();
                     let parent = nesting.place(n, line, head, section);
                     n += 1;
-                    let at = |s: Span| Span::new(line.span.start + s.start, line.span.start + s.end);
+                    let at = |s: Span| Span::new(line.span.start() + s.start(), line.span.start() + s.end());
                     let mut new = Section {
-                        parent,
+                        parent: parent.map_or(0, |p| p as u32 + 1),
                         level: parent.and_then(|p| outline.sections.get(p)).map_or(1, |p| p.level + 1),
                         title: at(head.title),
                         bold: line.bold || head.run_in && line.bold_lead > 0,
@@ -41,15 +41,16 @@ pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> O
                     };
                     if let Some(mark) = line.mark.filter(|_| head.sort == Sort::Numbered) {
                         new.number = at(Span::new(mark.start, mark.number));
-                        new.mark = at(Span::new(mark.start, mark.end));
+                        new.mark = at(Span::new(mark.start, mark.end)).end() as u32;
                     }
                     outline.sections.push(new);
+                    let section = section as u32;
                     *role = if head.run_in { Role::RunIn(section) } else { Role::Heading(section) };
                 } else {
                     if outline.sections.is_empty() {
                         outline.sections.push(Section { level: 1, implicit: true, ..Section::default() });
                     }
-                    *role = Role::Body(outline.sections.len() - 1);
+                    *role = Role::Body(outline.sections.len() as u32 - 1);
                 }
             }
             _ => {}

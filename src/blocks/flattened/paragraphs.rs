@@ -43,13 +43,13 @@ impl<'l> Cutter<'l> {
     /// Whether the open block ends between two chunks; `inline` says that a phrase in mid-sentence starts or ends there.
     pub fn cuts(&mut self, left: Span, right: Span, inline: bool) -> bool {
         // White space inside a number's own mark.
-        if self.title && right.start <= self.body {
+        if self.title && right.start() <= self.body {
             return false;
         }
-        let text = part(self.line, left.start, left.end);
+        let text = part(self.line, left.start(), left.end());
         self.prose |= count(text) > 40 && text.contains('\u{3002}');
-        let title = part(self.line, self.body, left.end);
-        let cut = !inline && self.ends(text, title, left.end, right);
+        let title = part(self.line, self.body, left.end());
+        let cut = !inline && self.ends(text, title, left.end(), right);
         if !cut && self.title {
             self.title = is_title(title);
         }
@@ -58,9 +58,9 @@ impl<'l> Cutter<'l> {
 
     /// Whether the block ends between the chunk `left`, which ends at `end`, and the next one.
     fn ends(&self, left: &str, title: &str, end: usize, right: Span) -> bool {
-        let rest = part(self.line, right.start, self.line.len());
+        let rest = part(self.line, right.start(), self.line.len());
         let block = part(self.line, self.start, end);
-        let next = part(self.line, right.start, right.end);
+        let next = part(self.line, right.start(), right.end());
         let (before, after) = (last(block), first(rest));
         let mark = numbering::parse(rest);
         let outer = mark.is_some_and(|m| m.kind < numbering::Kind::Decimal);
