@@ -133,7 +133,7 @@ impl<'d> Policy<'d> {
 
     /// Whether a word stands in the title of the clause's section or of one around it.
     fn headed(&self, clause: usize, group: Group) -> bool {
-        let mut next = self.clauses.get(clause).map(|c| c.section());
+        let mut next = self.clauses.get(clause).map(Clause::section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
             let read = || Reading::new(self.document.text.slice(section.title));
             if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {

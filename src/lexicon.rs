@@ -57,14 +57,8 @@ impl Hit {
     }
 }
 
-impl Group {
-    /// Whether facts may be read from its hits: it stands in one of the lists facts.txt, items.txt and outline.txt.
-    fn states(self) -> bool {
-        STATING.contains(&self.0)
-    }
-}
-
-/// The groups of those lists, which follow each other (build.rs).
+/// The groups from whose hits facts are read: those of the lists facts.txt, items.txt and outline.txt, which follow each
+/// other (build.rs).
 const STATING: std::ops::Range<u16> = include!(concat!(env!("OUT_DIR"), "/stating.rs"));
 
 /// The names of all groups, for the compiler alone.

@@ -1,6 +1,6 @@
 //! Clauses and tables → what is collected, which permissions are asked for, and who else gets it.
 
-use super::{Evidenced, Facts, Policy, words};
+use super::{Clause, Evidenced, Facts, Policy, words};
 use crate::lexicon::{Group, Hit, group, keys};
 use crate::text::{Numbers, hash};
 
@@ -72,7 +72,7 @@ fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
     let collect = group!("verb.collect");
     let collects = policy.has(clause, collect)
         || policy.is_row(clause)
-        || policy.clauses.get(clause).and_then(|c| c.lead()).is_some_and(|l| policy.has(l, collect));
+        || policy.clauses.get(clause).and_then(Clause::lead).is_some_and(|l| policy.has(l, collect));
     if !collects
         || policy.has(clause, group!("verb.deny"))
         || policy.headed(clause, group!("definition"))

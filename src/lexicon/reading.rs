@@ -1,6 +1,6 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use super::{Group, Hit, fold, scan};
+use super::{Group, Hit, STATING, fold, scan};
 
 /// A text, read once.
 /// A policy has thousands at a time, which are the largest thing that any stage holds: hence boxes and narrow numbers.
@@ -94,9 +94,8 @@ impl Hits {
 
     /// Takes the next text's.
     pub fn push(&mut self, reading: &Reading<'_>) {
-        let from = reading.hits.partition_point(|h| !h.group.states());
-        let new = reading.hits.get(from..).unwrap_or_default();
-        let new = new.get(..new.partition_point(|h| h.group.states())).unwrap_or_default();
+        let before = |end: u16| reading.hits.partition_point(|h| h.group.0 < end);
+        let new = reading.hits.get(before(STATING.start)..before(STATING.end)).unwrap_or_default();
         if self.all.capacity() - self.all.len() < new.len() {
             // A long text has millions: a quarter more is enough at a time.
             self.all.reserve_exact(new.len().max(self.all.len() / 4));
@@ -108,7 +107,7 @@ impl Hits {
     /// The group's hits in a text, by start.
     #[must_use]
     pub fn of(&self, text: usize, group: Group) -> &[Hit] {
-        debug_assert!(group.states(), "no list of facts, items or headings: {group:?}");
+        debug_assert!(STATING.contains(&group.0), "no list of facts, items or headings: {group:?}");
         let end = |text: usize| self.ends.get(text).map_or(0, |end| *end as usize);
         let from = text.checked_sub(1).map_or(0, end);
         of(self.all.get(from..end(text)).unwrap_or_default(), group)
