@@ -503,6 +503,7 @@ impl<'s> Writer<'s> {
         self.document.bold.shrink_to_fit();
         self.document.blocks.shrink_to_fit();
         self.document.markup.shrink_to_fit();
+        self.document.tables.shrink_to_fit();
         self.document
     }
 }

@@ -76,7 +76,7 @@ impl Section {
 }
 
 /// What headings are told by: a block and its measures.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Line<'d> {
     text: &'d str,
     span: Span,
@@ -91,18 +91,81 @@ struct Line<'d> {
 }
 
 impl<'d> Line<'d> {
-    fn body(&self) -> &'d str {
+    fn body(self) -> &'d str {
         part(self.text, self.mark.map_or(0, |m| m.end), self.text.len())
     }
 
-    fn is_table(&self) -> bool {
+    fn is_table(self) -> bool {
         matches!(self.kind, Kind::Head(_) | Kind::Row(..))
     }
 
     /// The body as a title: decoration and end punctuation taken off, as bytes into the line.
-    fn title(&self) -> Span {
+    fn title(self) -> Span {
         let from = self.mark.map_or(0, |m| m.end);
         trim_title(self.text, Span::new(from, self.text.len()))
+    }
+}
+
+/// A document's blocks as lines, which are made when they are looked at: there may be a million.
+struct Lines<'d> {
+    document: &'d Document,
+    /// One per block.
+    measures: Vec<Measures>,
+}
+
+/// What was measured of a block. Marks that reach further than 64 kB are none.
+#[derive(Clone, Copy, Default)]
+struct Measures {
+    kind: Option<Number>,
+    /// The mark's fields.
+    value: u16,
+    head: u16,
+    start: u16,
+    number: u16,
+    end: u16,
+    length: u32,
+    /// Twice the bytes, and 1 where the whole block is bold.
+    bold: u32,
+}
+
+impl Measures {
+    fn set_mark(&mut self, mark: Option<Mark>) {
+        let mark = mark.filter(|m| u16::try_from(m.end).is_ok());
+        self.kind = mark.map(|m| m.kind);
+        if let Some(m) = mark {
+            (self.value, self.head) = (m.value.min(0xffff) as u16, m.head.min(0xffff) as u16);
+            (self.start, self.number, self.end) = (m.start as u16, m.number as u16, m.end as u16);
+        }
+    }
+
+    fn mark(self) -> Option<Mark> {
+        let [start, number, end] = [self.start, self.number, self.end].map(usize::from);
+        let (value, head) = (u32::from(self.value), u32::from(self.head));
+        self.kind.map(|kind| Mark { kind, value, head, start, number, end })
+    }
+}
+
+impl<'d> Lines<'d> {
+    fn len(&self) -> usize {
+        self.measures.len()
+    }
+
+    #[inline(never)]
+    fn get(&self, i: usize) -> Option<Line<'d>> {
+        let (block, own) = (self.document.blocks.get(i)?, self.measures.get(i)?);
+        Some(Line {
+            text: self.document.text.slice(block.span),
+            span: block.span,
+            kind: block.kind,
+            mark: own.mark(),
+            length: own.length as usize,
+            bold: own.bold & 1 == 1,
+            bold_lead: (own.bold >> 1) as usize,
+        })
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Line<'d>> {
+        (0..self.len()).filter_map(|i| self.get(i))
     }
 }
 
@@ -132,7 +195,7 @@ fn trim_title(text: &str, span: Span) -> Span {
 }
 
 /// A line's title as a span of the canonical text.
-fn trim_title_span(line: &Line<'_>) -> Span {
+fn trim_title_span(line: Line<'_>) -> Span {
     let title = trim_title(line.text, Span::new(0, line.text.len()));
     Span::new(line.span.start() + title.start(), line.span.start() + title.end())
 }
@@ -157,20 +220,20 @@ pub fn build(document: &Document) -> Outline {
     levels::nest(&lines, aside, &heads)
 }
 
-fn lines(document: &Document) -> Vec<Line<'_>> {
-    let mut out = Vec::with_capacity(document.blocks.len());
+fn lines(document: &Document) -> Lines<'_> {
+    let mut lines = Lines { document, measures: Vec::with_capacity(document.blocks.len()) };
     // The first bold that reaches into the block.
     let mut first = 0;
     for block in &document.blocks {
         let text = document.text.slice(block.span);
-        let mut line =
-            Line { text, span: block.span, kind: block.kind, mark: None, length: 0, bold: false, bold_lead: 0 };
-        if !line.is_table() {
+        let mut own = Measures::default();
+        if !matches!(block.kind, Kind::Head(_) | Kind::Row(..)) {
             // "Appendix" alone is a title, not the number of one.
             let mark = numbering::parse(text);
-            line.mark = mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len())));
+            own.set_mark(mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len()))));
         }
-        let from = block.span.start() + line.mark.map_or(0, |m| m.end);
+        let behind = usize::from(own.end);
+        let from = block.span.start() + behind;
         while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {
             first += 1;
         }
@@ -178,69 +241,59 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
         while document.bold.get(at).is_some_and(|b| b.end() <= from) {
             at += 1;
         }
+        let mut lead = 0;
         // Bold may start before the number or right behind it.
         if let Some(bold) = document.bold.get(at).filter(|b| b.start() < block.span.end() && b.start() <= from + 3) {
-            line.bold_lead = bold.end().min(block.span.end()).saturating_sub(from);
+            lead = bold.end().min(block.span.end()).saturating_sub(from);
         }
-        let rest = part(text, from - block.span.start() + line.bold_lead, text.len());
-        line.bold = line.bold_lead > 0 && !is_worded(rest);
-        line.length = size(line.body());
-        out.push(line);
+        let whole = lead > 0 && !is_worded(part(text, behind + lead, text.len()));
+        own.bold = (lead as u32) << 1 | u32::from(whole);
+        own.length = size(part(text, behind, text.len())) as u32;
+        lines.measures.push(own);
     }
-    accept_loose(&mut out);
-    out
+    accept_loose(&mut lines);
+    lines
 }
 
-/// A number that may count.
-struct Candidate {
-    line: usize,
-    mark: Mark,
-    /// Weakly parted from what follows.
-    loose: bool,
-    /// Its siblings count up to it or on from it.
-    fits: bool,
+/// The number that a line may count with, weakly parted from what follows where the line has none so far.
+fn counted(line: Line<'_>) -> Option<Mark> {
+    if line.mark.is_some() {
+        line.mark.filter(|m| m.kind != Number::Bullet)
+    } else if line.length <= 48 && !line.is_table() && !has(line.text, is_terminal) {
+        numbering::parse_loose(line.text)
+    } else {
+        None
+    }
 }
 
 /// Takes a weakly parted number (`4 Title`) for one where its siblings count up to it or on from it.
-fn accept_loose(lines: &mut [Line<'_>]) {
-    let mut marks: Vec<Candidate> = Vec::new();
-    for (i, line) in lines.iter().enumerate() {
-        let loose = line.mark.is_none();
-        let mark = if !loose {
-            line.mark.filter(|m| m.kind != Number::Bullet)
-        } else if line.length <= 48 && !line.is_table() && !has(line.text, is_terminal) {
-            numbering::parse_loose(line.text)
-        } else {
-            None
-        };
-        if let Some(mark) = mark {
-            marks.push(Candidate { line: i, mark, loose, fits: false });
-        }
-    }
+fn accept_loose(lines: &mut Lines<'_>) {
     // Numbers with dots count within their first group.
     let sort = |m: &Mark| m.kind.code(if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
+    // The lines with numbers, and whether those before count up to it.
+    let mut numbered: Vec<(u32, bool)> = Vec::new();
     let mut values = Numbers::default();
-    for own in &mut marks {
-        let value = own.mark.value as usize;
-        own.fits = values.insert(sort(&own.mark), value).is_some_and(|v| v + 1 == value);
+    for (i, line) in lines.iter().enumerate() {
+        if let Some(mark) = counted(line) {
+            let value = mark.value as usize;
+            numbered.push((i as u32, values.insert(sort(&mark), value).is_some_and(|v| v + 1 == value)));
+        }
     }
     values = Numbers::default();
     let mut next: Option<Mark> = None;
-    for own in marks.iter_mut().rev() {
-        let value = own.mark.value as usize;
-        let after = values.insert(sort(&own.mark), value);
-        let holds =
-            next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == own.mark.value && a.value == 1);
-        own.fits |= holds || after == Some(value + 1);
-        next = Some(own.mark);
-    }
-    for own in marks {
-        if own.loose
-            && own.fits
-            && let Some(line) = lines.get_mut(own.line)
+    for (i, fits) in numbered.into_iter().rev() {
+        let Some(line) = lines.get(i as usize) else { continue };
+        let Some(mark) = counted(line) else { continue };
+        let value = mark.value as usize;
+        let after = values.insert(sort(&mark), value);
+        let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
+        if line.mark.is_none()
+            && (fits || holds || after == Some(value + 1))
+            && let Some(own) = lines.measures.get_mut(i as usize)
         {
-            line.mark = Some(own.mark);
-            line.length = size(line.body());
+            own.set_mark(Some(mark));
+            own.length = size(part(line.text, usize::from(own.end), line.text.len())) as u32;
         }
+        next = Some(mark);
     }
 }

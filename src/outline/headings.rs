@@ -7,7 +7,7 @@
 
 use super::aside::{is_policy_title, is_sentence};
 use super::series::{Verdict, has_text, series};
-use super::{Line, Role, key};
+use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
@@ -20,15 +20,24 @@ use crate::text::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     /// Index of its line.
-    pub line: usize,
+    pub line: u32,
     /// The title, in bytes of the line.
     pub title: Span,
     /// Text follows in the same line.
     pub run_in: bool,
     /// What it is told by.
     pub sort: Sort,
+    series: u32,
+}
+
+/// No series.
+const NONE: u32 = u32::MAX;
+
+impl Head {
     /// Its series of numbers.
-    pub series: Option<usize>,
+    pub fn series(&self) -> Option<usize> {
+        Some(self.series as usize).filter(|_| self.series != NONE)
+    }
 }
 
 /// The headings, and what else of the numbers tells how they nest.
@@ -36,7 +45,7 @@ pub(super) struct Found {
     /// In reading order.
     pub heads: Vec<Head>,
     /// The line that each series of numbers starts with, in reading order.
-    pub starts: Vec<usize>,
+    pub starts: Vec<u32>,
 }
 
 /// What a heading is told by.
@@ -64,16 +73,16 @@ pub(super) enum Shape {
     /// The same with a full stop behind it: an oversight where most of its siblings are titles.
     Stopped,
     /// A short phrase, then text: where the phrase ends.
-    RunIn(usize),
+    RunIn(u32),
     /// A sentence or an item.
     Text,
 }
 
 /// The lines that are body so far, in order, with what their shapes say.
 pub(super) struct Body<'l, 'd> {
-    lines: &'l [Line<'d>],
+    lines: &'l Lines<'d>,
     /// Indices of the lines.
-    pub at: Vec<usize>,
+    pub at: Vec<u32>,
     pub shapes: Vec<Shape>,
     /// Short phrases before a paragraph: headings where the policy does so more than once.
     weak: Vec<bool>,
@@ -83,13 +92,13 @@ pub(super) struct Body<'l, 'd> {
     page: bool,
 }
 
-impl<'l, 'd> Body<'l, 'd> {
+impl<'d> Body<'_, 'd> {
     /// The line at a position of the body.
-    pub fn line(&self, n: usize) -> Option<&'l Line<'d>> {
-        self.at.get(n).and_then(|i| self.lines.get(*i))
+    pub fn line(&self, n: usize) -> Option<Line<'d>> {
+        self.at.get(n).and_then(|i| self.lines.get(*i as usize))
     }
 
-    fn before(&self, n: usize) -> Option<&'l Line<'d>> {
+    fn before(&self, n: usize) -> Option<Line<'d>> {
         self.line(n.checked_sub(1)?)
     }
 
@@ -99,14 +108,16 @@ impl<'l, 'd> Body<'l, 'd> {
 }
 
 /// Finds the headings among lines that are body so far.
-pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
-    let mut body =
-        Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), listed: Numbers::default(), page };
+pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
+    // Nearly all of them will be body: growing would take room for twice as many.
+    let most = lines.len();
+    let (at, shapes, weak) = (Vec::with_capacity(most), Vec::with_capacity(most), Vec::with_capacity(most));
+    let mut body = Body { lines, at, shapes, weak, listed: Numbers::default(), page };
     let mut title = String::new();
     for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
         match role {
             Role::Body(_) => {
-                body.at.push(i);
+                body.at.push(i as u32);
                 body.shapes.push(shape(line));
             }
             Role::Title => title = key(line.text),
@@ -131,8 +142,13 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
     for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
         let verdict = series.verdict(n);
-        let mut head =
-            Head { line: *i, title: line.title(), run_in: false, sort: Sort::Numbered, series: series.of(n) };
+        let mut head = Head {
+            line: *i,
+            title: line.title(),
+            run_in: false,
+            sort: Sort::Numbered,
+            series: series.of(n).map_or(NONE, |s| s as u32),
+        };
         match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
             _ if documents.get(document) == Some(&n) => {
                 head.sort = Sort::Document;
@@ -144,7 +160,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (Some(m), Shape::Stopped)
                 if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
-                head.title = super::trim_title(line.text, Span::new(m.end, end));
+                head.title = super::trim_title(line.text, Span::new(m.end, end as usize));
                 head.run_in = true;
             }
             // Bullets before headings are a custom; one or two are chance.
@@ -167,17 +183,21 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             let here = terms(group!("definition")).iter().any(|t| title.contains(t));
             defining = here || defining && !outer;
         }
+        // There may be as many as lines: a quarter more is enough at a time.
+        if heads.len() == heads.capacity() {
+            heads.reserve_exact(heads.len() / 4 + 16);
+        }
         heads.push(head);
     }
     heads.shrink_to_fit();
-    let mut starts = Vec::with_capacity(series.starts.len());
-    for n in series.starts {
-        starts.push(body.at.get(n).copied().unwrap_or(0));
+    let mut starts = series.starts;
+    for n in &mut starts {
+        *n = body.at.get(*n as usize).copied().unwrap_or(0);
     }
     Found { heads, starts }
 }
 
-fn runs_in(verdict: Verdict, defining: bool, line: &Line<'_>, kind: Number) -> bool {
+fn runs_in(verdict: Verdict, defining: bool, line: Line<'_>, kind: Number) -> bool {
     verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
 }
 
@@ -199,7 +219,7 @@ fn limit(kind: Number) -> usize {
     }
 }
 
-fn shape(line: &Line<'_>) -> Shape {
+fn shape(line: Line<'_>) -> Shape {
     let Some(mark) = line.mark else { return Shape::Text };
     if mark.kind == Number::Bullet || line.is_table() {
         return Shape::Text;
@@ -235,7 +255,7 @@ fn shape(line: &Line<'_>) -> Shape {
         let full = mark.kind <= Number::HanEnclosed && line.length <= 24 && bare.ends_with('\u{3002}');
         return if full { Shape::Title } else { Shape::Stopped };
     }
-    run_in(line, mark.end).map_or(Shape::Text, Shape::RunIn)
+    run_in(line, mark.end).map_or(Shape::Text, |end| Shape::RunIn(end as u32))
 }
 
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
@@ -256,7 +276,7 @@ fn is_cut_off(title: &str) -> bool {
 }
 
 /// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
-fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
+fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
     if line.bold_lead > 0 && !line.bold {
         let lead = part(line.text, from, from + line.bold_lead);
         let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
@@ -271,7 +291,7 @@ fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
-fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
+fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
@@ -305,7 +325,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
     // Around a bold cell of a table that lost its lines stand other cells.
-    let prose = |l: &Line<'_>| {
+    let prose = |l: Line<'_>| {
         l.length >= 25 || is_terminal(last(l.text)) || l.mark.is_some() || l.kind != Kind::Paragraph || l.bold
     };
     // A lead-in, however bold, leads to a list.
@@ -323,7 +343,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
 }
 
 /// A phrase without punctuation that is no date, label or address.
-fn is_phrase(line: &Line<'_>, key: &str) -> bool {
+fn is_phrase(line: Line<'_>, key: &str) -> bool {
     !key.is_empty()
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
@@ -375,7 +395,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
 }
 
 /// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
-fn is_field(line: &Line<'_>) -> bool {
+fn is_field(line: Line<'_>) -> bool {
     find_char(line.text, is_colon).is_some_and(|at| at < 15 && at + 3 < line.text.len())
         && !line.text.contains('\u{3002}')
 }

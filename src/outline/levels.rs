@@ -6,7 +6,7 @@
 //! markup says, in the place of a number that is missing, or one level below the number before it.
 
 use super::headings::{Found, Head, Sort};
-use super::{Line, Outline, Role, Section};
+use super::{Line, Lines, Outline, Role, Section};
 use crate::blocks::Kind;
 use crate::lexicon::{fold, group, terms};
 use crate::numbering::Kind as Number;
@@ -16,18 +16,18 @@ use crate::text::{Numbers, Span, is_colon, part, trim_end};
 const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
-pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> Outline {
+pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {
     let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut nesting = Nesting::new(lines, &found.heads);
     let mut n = 0;
     for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
-        while found.starts.get(nesting.bases.len()).is_some_and(|at| *at <= i) {
-            nesting.bases.push(nesting.stack.last().map(|o| o.section));
+        while found.starts.get(nesting.bases.len()).is_some_and(|at| *at as usize <= i) {
+            nesting.bases.push(nesting.stack.last().map_or(0, |o| o.section as u32 + 1));
         }
         match role {
             Role::Title => outline.title = Some(super::trim_title_span(line)),
             Role::Body(_) => {
-                if let Some(head) = found.heads.get(n).filter(|h| h.line == i) {
+                if let Some(head) = found.heads.get(n).filter(|h| h.line as usize == i) {
                     let section = outline.sections.len();
                     let parent = nesting.place(n, line, head, section);
                     n += 1;
@@ -93,18 +93,18 @@ struct Nesting {
     restarts: bool,
     /// For each heading without a number, the number whose place it takes.
     missing: Vec<Option<(Number, u32)>>,
-    /// For each series of numbers, the section in which it starts.
-    bases: Vec<Option<usize>>,
+    /// For each series of numbers, the index behind that of the section in which it starts; 0 where that is none.
+    bases: Vec<u32>,
 }
 
 impl Nesting {
-    fn new(lines: &[Line<'_>], heads: &[Head]) -> Self {
+    fn new(lines: &Lines<'_>, heads: &[Head]) -> Self {
         let mut marks: Vec<Option<(Number, u32)>> = Vec::with_capacity(heads.len());
         let mut main: Option<Number> = None;
         let mut counts = Numbers::default();
         let mut plain = 0;
         for head in heads {
-            let mark = lines.get(head.line).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
+            let mark = lines.get(head.line as usize).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
             marks.push(mark.map(|m| (m.kind, m.value)));
             plain += usize::from(head.sort == Sort::Plain);
             if let Some(kind) = mark.map(|m| m.kind) {
@@ -127,14 +127,14 @@ impl Nesting {
     }
 
     /// Opens a heading; returns the section it stands in.
-    fn place(&mut self, n: usize, line: &Line<'_>, head: &Head, section: usize) -> Option<usize> {
+    fn place(&mut self, n: usize, line: Line<'_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
         let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
         match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
                 open.path = path(part(line.text, mark.start, mark.number), mark.kind, mark.value);
-                self.numbered(&open, head.series);
+                self.numbered(&open, head.series());
             }
             (Sort::Document, ..) => self.stack.clear(),
             // What is appended may have a preface of its own.
@@ -187,7 +187,7 @@ impl Nesting {
             }
         }
         // The first of its series to be a heading: it stands where the series started.
-        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
+        let base = series.and_then(|s| self.bases.get(s)).and_then(|b| (*b as usize).checked_sub(1));
         let base = base.and_then(|b| self.stack.iter().position(|o| o.section == b)).filter(|_| value > 1);
         let own = |o: &Open| o.kind == Some(kind);
         if let Some(deepest) = self.innermost(&own)
