@@ -15,6 +15,17 @@ use pieces::{Definitions, LONGEST, Piece, Pieces, parse};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
+/// What a character reference stands for: the parser holds HTML's table of names for its own use, and one event decodes
+/// one reference.
+pub(in crate::blocks) fn decode(reference: &str) -> Option<String> {
+    for (event, _) in parse(reference, &Definitions::default()).into_offset_iter() {
+        if let Event::Text(text) = event {
+            return Some(text.to_string());
+        }
+    }
+    None
+}
+
 /// How many signs of Markdown a source holds: headings, `**`, table rules, links, escaped numbers.
 #[must_use]
 pub fn signs(source: &str) -> usize {

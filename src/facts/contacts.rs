@@ -1,8 +1,8 @@
 //! E-mail addresses, numbers and postal addresses → ways to reach the controller.
 
-use super::{Evidenced, Facts, Policy, words};
+use super::{Evidenced, Facts, Policy, head, words};
 use crate::lexicon::{Group, Reading, fold, group, setting};
-use crate::text::{is_blank, is_closing};
+use crate::text::{first, is_blank, is_closing, is_opening};
 
 /// A way to reach the controller.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,9 @@ const MOST: usize = 40;
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut found: Vec<Evidenced<Contact>> = Vec::new();
     for clause in 0..policy.len() {
-        if policy.is_row(clause) && policy.has(clause, group!("company.form")) {
+        if policy.is_row(clause) && policy.has(clause, group!("company.form"))
+            || policy.headed(clause, group!("column.third"))
+        {
             // A recipient's own address in a list of recipients.
             continue;
         }
@@ -49,6 +51,12 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
                     add(&mut found, kind, value, clause);
                 }
             }
+        }
+        // A line of its own.
+        if let Some(place) = policy.hits(clause, group!("company.place")).first().filter(|hit| hit.start() == 0)
+            && let Some(value) = address(text).filter(|value| value.len() == text.len() && value.len() > place.end())
+        {
+            add(&mut found, "address", value, clause);
         }
         if let Some(hit) = policy.hits(clause, group!("contact.service")).first() {
             add(&mut found, "online-service", words(text, hit), clause);
@@ -125,7 +133,9 @@ fn number<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
 /// A postal address right behind its label: phrases that hold parts of an address.
 fn address(text: &str) -> Option<&str> {
     let is = setting(group!("contact.address"), "is");
-    let body = text.trim_start_matches(|c| is_blank(c) || matches!(c, ':' | '\u{ff1a}') || is.contains(c));
+    let text = head(text, 120);
+    let body =
+        text.trim_start_matches(|c| is_blank(c) || is_opening(c) || matches!(c, ':' | '\u{ff1a}') || is.contains(c));
     if text.len() - body.len() == 0 && !text.starts_with(crate::text::is_ideograph) {
         return None;
     }
@@ -137,20 +147,32 @@ fn address(text: &str) -> Option<&str> {
         '\u{ff0c}', ',', '\u{3002}', '\u{ff1b}', ';', '\u{ff08}', '(', '\u{ff09}', ')', '|', '\u{3001}',
     ]) {
         let words = Reading::new(piece);
-        let bare = piece.trim_end_matches(is_closing).trim_end_matches(crate::text::is_opening).trim_end_matches('|');
+        let bare = piece.trim_end_matches(is_closing).trim_end_matches(is_opening).trim_end_matches('|');
         if words.of(part).len() < if end == 0 { 2 } else { 1 } || end > 0 && words.has(label) {
             break;
         }
         end = at + bare.len();
         at += piece.len();
-        if piece.ends_with(['\u{3002}', '\u{ff1b}', ';', '|']) {
+        if piece.ends_with(['\u{3002}', '\u{ff1b}', ';', '|', '\u{ff08}', '(']) {
             break;
         }
     }
-    // A second field after wide white space ("…No. 85  Example Ltd") is no part of it.
-    let value = body.get(..end)?.split("  ").next()?.trim_end_matches(is_blank);
-    let value =
-        value.split_once(is_blank).filter(|(a, _)| Reading::new(a).of(part).len() >= 3).map_or(value, |(a, _)| a);
+    // A second field after wide white space ("…No. 85  Example Ltd") is no part of it, nor after any where enough has been
+    // read; a number is ("Example Road 85").
+    let value = body.get(..end)?.split("  ").next()?;
+    let value = value.rsplit([':', '\u{ff1a}']).next()?.trim_matches(is_blank);
+    let mut before = '\0';
+    let mut cut = value.len();
+    for (at, c) in value.char_indices() {
+        let (head, rest) = value.split_at_checked(at)?;
+        let number = before.is_ascii_digit() || first(rest.trim_start_matches(is_blank)).is_ascii_digit();
+        if is_blank(c) && !number && Reading::new(head).of(part).len() >= 3 {
+            cut = at;
+            break;
+        }
+        before = c;
+    }
+    let value = value.get(..cut)?;
     let length = value.chars().count();
     (6..=80).contains(&length).then_some(value)
 }

@@ -42,11 +42,7 @@ fn dated(policy: &Policy<'_>, clause: usize, label: Group) -> Option<String> {
         // "on 2022-03-15 起生效": the date ends where the label starts.
         let before = text.get(..hit.start()).unwrap_or("");
         let date = first_date(tail(before, 14));
-        let joins = !before.ends_with(is_blank);
-        if date.is_some()
-            && joins
-            && policy.hits(clause, group!("date.effective")).iter().any(|h| h.start() == hit.start())
-        {
+        if date.is_some() && !before.ends_with(is_blank) {
             return date;
         }
     }

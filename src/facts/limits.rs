@@ -64,8 +64,8 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     let within = setting(group!("reply"), "within");
     let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
     for clause in 0..policy.len() {
-        if !policy.has(clause, group!("reply")) || !policy.has(clause, group!("reply.request")) || policy.is_row(clause)
-        {
+        let asked = policy.has(clause, group!("reply.request")) || policy.has(clause, group!("reply.answer"));
+        if !asked || !policy.has(clause, group!("reply")) || policy.is_row(clause) {
             continue;
         }
         let text = policy.text(clause);
@@ -99,8 +99,9 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     Some(clauses.take(2).fold(first, Evidenced::and))
 }
 
-/// Ages named with minors or children; a definition counts before a mention.
+/// Ages below which one is a minor or a child; a definition counts before a mention.
 fn ages(policy: &Policy<'_>, facts: &mut Facts) {
+    let (below, minors) = (terms(group!("age.below")), terms(group!("age.minor")));
     let mut minor: Option<(u8, u32, usize)> = None;
     let mut child: Option<(u8, u32, usize)> = None;
     for clause in 0..policy.len() {
@@ -108,33 +109,35 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
         if !policy.has(clause, group!("age.unit")) {
             continue;
         }
-        let defined = policy.has(clause, group!("age.define"));
-        for (age, start, end) in numbers(text) {
+        let numbers = numbers(text);
+        for (at, &(age, start, end)) in numbers.iter().enumerate() {
             let Some(length) =
                 unit(text.get(end..).unwrap_or(""), group!("age.unit")).filter(|_| (10..=20).contains(&age))
             else {
                 continue;
             };
+            let before = text.get(..start).unwrap_or("");
             let after = text.get(end + length..).unwrap_or("");
-            let before = tail(text.get(..start).unwrap_or(""), 4);
-            let reach = head(after, 10);
-            let below = terms(group!("age.below"));
-            if !names(below, before) && !names(below, reach) {
+            // "Over 14 but below 18": what stands right before the next number is said of that one.
+            let next = numbers.get(at + 1).map_or(text.len(), |n| n.1);
+            let reach = head(text.get(end + length..next).unwrap_or(""), 10);
+            let under = names(below, reach) && !below.iter().any(|b| reach.ends_with(b));
+            if !(under || names(below, tail(before, 4))) || names(terms(group!("age.above")), tail(before, 4)) {
                 continue;
             }
-            let minors = terms(group!("age.minor"));
-            let rank = if defined && (names(minors, head(after, 40)) || names(minors, before)) {
-                3
-            } else if names(minors, reach) || policy.has(clause, group!("age.minor")) {
-                2
-            } else {
-                1
+            // "Minors (below 18)", "below 18 are regarded as minors".
+            let behind = head(after, 40);
+            let said = minors.iter().filter_map(|m| behind.find(m)).min().and_then(|m| behind.get(..m));
+            let defines = names(minors, tail(before, 8)) || said.is_some_and(|s| names(terms(group!("age.define")), s));
+            let rank = if defines { 3 } else { 1 + u8::from(age > 14) };
+            // The higher age is the age of minors, unless a definition says otherwise; "minors below 14", the age of
+            // children in law, where no other is told.
+            let named = match age {
+                18 => true,
+                14 if !defines => said.is_some_and(|s| (1..=12).contains(&s.len())),
+                _ => names(minors, text) && (age > 14 || defines),
             };
-            // The higher age is the age of minors, unless a definition says otherwise.
-            if names(minors, text)
-                && minor.is_none_or(|(r, a, _)| rank > r || rank == r && age > a && rank < 3)
-                && (age > 14 || rank == 3)
-            {
+            if named && minor.is_none_or(|(r, a, _)| rank > r || rank == r && age > a && !defines) {
                 minor = Some((rank, age, clause));
             }
             let rank = u8::from(names(terms(group!("age.child")), text));

@@ -1,12 +1,12 @@
 //! Names with a legal form → who decides on the processing; title and introduction → what the policy is about.
 
-use super::{Evidenced, Policy, head};
+use super::{Evidenced, Policy, head, tail};
 use crate::lexicon::{Reading, group, terms};
-use crate::text::{Index, hash, is_blank, is_closing, is_opening};
+use crate::text::{is_blank, is_closing, is_opening, part, trim_end, trim_start};
 
-/// The full legal name that the policy introduces as "we".
+/// The full legal name that the policy introduces as "we", or as whoever provides the product; of equals, the first.
 pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    let mut found: Vec<(&str, i32, usize)> = Vec::new();
+    let mut best: (i32, Option<(&str, usize)>) = (0, None);
     for clause in 0..policy.len() {
         if policy.is_row(clause) {
             continue;
@@ -14,22 +14,30 @@ pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
         let text = policy.text(clause);
         for hit in policy.hits(clause, group!("company.form")) {
             let Some(name) = name(text, hit.start(), hit.end()) else { continue };
-            let introduced = Reading::new(head(text.get(hit.end()..).unwrap_or(""), 60)).has(group!("company.self"));
+            let behind = Reading::new(head(text.get(hit.end()..).unwrap_or(""), 200));
+            let before = text.get(..hit.end() - name.len()).unwrap_or("");
+            let before = tail(trim_end(before, is_edge), 30);
+            let around = Reading::new(before);
+            let provides = around.of(group!("company.role")).last().is_some_and(|h| before.len() - h.end() <= 6);
+            let introduced = behind.has(group!("company.self"));
+            // Others are named where something is shared with them or a kit is theirs, or as the owner of who is meant.
+            if behind.of(group!("company.owner")).first().is_some_and(|h| h.start() == 0)
+                || !provides && !introduced && around.has(group!("company.other"))
+            {
+                continue;
+            }
             let early = match clause {
                 0..8 => 4,
                 8..30 => 2,
                 _ => 0,
             };
-            let score = 1 + early + if introduced { 3 } else { 0 };
-            found.push((name, score, clause));
+            let score = 1 + early + 2 * i32::from(introduced) + 3 * i32::from(provides);
+            if score > best.0 {
+                best = (score, Some((name, clause)));
+            }
         }
     }
-    let index = Index::new(found.iter().map(|f| hash(f.0)));
-    let total = |name: &str| index.of(hash(name)).iter().filter_map(|(_, i)| found.get(*i)).map(|f| f.1).sum::<i32>();
-    // The first place of each name speaks for all of them.
-    let firsts = found.iter().enumerate().filter(|(i, f)| index.of(hash(f.0)).first().is_some_and(|e| e.1 == *i));
-    let best = firsts.max_by_key(|(i, f)| (total(f.0), std::cmp::Reverse(*i), f.0.len()))?.1;
-    Some(Evidenced::new(best.0.into(), best.2))
+    best.1.map(|(name, clause)| Evidenced::new(name.into(), clause))
 }
 
 /// The name that ends at `end` with the legal form that starts at `form`.
@@ -73,37 +81,38 @@ pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
 
 /// What the policy is about: the title without its last words, or the first name in book-title marks with them.
 pub(super) fn product(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    let titles = terms(group!("title"));
-    let strip = |title: &str| {
-        let title = title.trim_matches(is_blank);
-        let mut best: Option<&str> = None;
-        for t in titles {
-            if let Some(i) = title.rfind(t)
-                && best.is_none_or(|b| i < b.len())
-            {
-                best = title.get(..i);
-            }
-        }
-        best.map(|b| {
-            b.trim_end_matches(terms(group!("product.after")).first().copied().unwrap_or("\0"))
-                .trim_matches(|c| is_blank(c) || is_opening(c) || is_closing(c))
-                .to_string()
-        })
-        .filter(|b| (1..=24).contains(&b.chars().count()))
-    };
-    if policy.len() == 0 {
-        return None;
-    }
-    if let Some(product) = strip(policy.title()) {
+    if let Some(product) = titled(policy.title()).filter(|_| policy.len() > 0) {
         return Some(Evidenced::new(product, 0));
     }
-    (0..policy.len().min(40)).find_map(|clause| {
-        let text = policy.text(clause);
-        text.split('\u{300a}')
-            .skip(1)
-            .filter_map(|p| p.split('\u{300b}').next())
-            .find_map(strip)
-            .filter(|p| !terms(group!("product.not")).iter().any(|n| p.contains(n)))
-            .map(|p| Evidenced::new(p, clause))
-    })
+    for clause in 0..policy.len().min(40) {
+        for behind in policy.text(clause).split('\u{300a}').skip(1) {
+            let end = behind.find('\u{300b}').unwrap_or(behind.len());
+            if let Some(product) = titled(part(behind, 0, end))
+                && !terms(group!("product.not")).iter().any(|not| product.contains(not))
+            {
+                return Some(Evidenced::new(product, clause));
+            }
+        }
+    }
+    None
+}
+
+/// What stands before the words that make a title one of a policy.
+fn titled(title: &str) -> Option<String> {
+    let mut end = None;
+    for term in terms(group!("title")) {
+        if let Some(at) = title.rfind(term) {
+            end = Some(end.map_or(at, |end: usize| end.min(at)));
+        }
+    }
+    let mut product = part(title, 0, end?);
+    for after in terms(group!("product.after")) {
+        product = product.strip_suffix(after).unwrap_or(product);
+    }
+    let product = trim_start(trim_end(product, is_edge), is_edge);
+    (1..=24).contains(&product.chars().count()).then(|| product.into())
+}
+
+fn is_edge(c: char) -> bool {
+    is_blank(c) || is_opening(c) || is_closing(c)
 }

@@ -1,5 +1,6 @@
 //! The inside of a tag → its name, attributes and style; character references → characters.
 
+use crate::blocks::markdown;
 use crate::text::{find, first, part, trim, trim_start};
 use std::ops::Range;
 
@@ -177,13 +178,10 @@ pub(super) fn reference(text: &str) -> (String, usize) {
         return (" ".into(), length);
     }
     if length > 2 {
-        // pulldown-cmark holds HTML's table of names for its own use: one event decodes one reference.
-        for event in pulldown_cmark::Parser::new(raw) {
-            if let pulldown_cmark::Event::Text(t) = event
-                && (!t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#"))
-            {
-                return (t.to_string(), length);
-            }
+        // A name that is none stays as it is.
+        let decoded = markdown::decode(raw).filter(|t| !t.starts_with('&') || raw == "&amp;" || raw.starts_with("&#"));
+        if let Some(decoded) = decoded {
+            return (decoded, length);
         }
     }
     for (name, character) in LEGACY {
