@@ -6,12 +6,14 @@
 mod aside;
 mod headings;
 mod levels;
+mod lines;
 mod series;
 
-use crate::blocks::{Document, Kind, Shape};
+use crate::blocks::{Document, Shape};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
 use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
+use lines::{Line, Lines, Seen};
 
 /// The sections of a policy and what every block is.
 #[derive(Clone, Debug, Default)]
@@ -75,100 +77,6 @@ impl Section {
     }
 }
 
-/// What headings are told by: a block and its measures.
-#[derive(Clone, Copy, Debug)]
-struct Line<'d> {
-    text: &'d str,
-    span: Span,
-    kind: Kind,
-    mark: Option<Mark>,
-    /// Characters behind the number.
-    length: usize,
-    /// The whole block is bold.
-    bold: bool,
-    /// Bytes behind the number that are bold from there on.
-    bold_lead: usize,
-}
-
-impl<'d> Line<'d> {
-    fn body(self) -> &'d str {
-        part(self.text, self.mark.map_or(0, |m| m.end), self.text.len())
-    }
-
-    fn is_table(self) -> bool {
-        matches!(self.kind, Kind::Head(_) | Kind::Row(..))
-    }
-
-    /// The body as a title: decoration and end punctuation taken off, as bytes into the line.
-    fn title(self) -> Span {
-        let from = self.mark.map_or(0, |m| m.end);
-        trim_title(self.text, Span::new(from, self.text.len()))
-    }
-}
-
-/// A document's blocks as lines, which are made when they are looked at: there may be a million.
-struct Lines<'d> {
-    document: &'d Document,
-    /// One per block.
-    measures: Vec<Measures>,
-}
-
-/// What was measured of a block. Marks that reach further than 64 kB are none.
-#[derive(Clone, Copy, Default)]
-struct Measures {
-    kind: Option<Number>,
-    /// The mark's fields.
-    value: u16,
-    head: u16,
-    start: u16,
-    number: u16,
-    end: u16,
-    length: u32,
-    /// Twice the bytes, and 1 where the whole block is bold.
-    bold: u32,
-}
-
-impl Measures {
-    fn set_mark(&mut self, mark: Option<Mark>) {
-        let mark = mark.filter(|m| u16::try_from(m.end).is_ok());
-        self.kind = mark.map(|m| m.kind);
-        if let Some(m) = mark {
-            (self.value, self.head) = (m.value.min(0xffff) as u16, m.head.min(0xffff) as u16);
-            (self.start, self.number, self.end) = (m.start as u16, m.number as u16, m.end as u16);
-        }
-    }
-
-    fn mark(self) -> Option<Mark> {
-        let [start, number, end] = [self.start, self.number, self.end].map(usize::from);
-        let (value, head) = (u32::from(self.value), u32::from(self.head));
-        self.kind.map(|kind| Mark { kind, value, head, start, number, end })
-    }
-}
-
-impl<'d> Lines<'d> {
-    fn len(&self) -> usize {
-        self.measures.len()
-    }
-
-    #[inline(never)]
-    fn get(&self, i: usize) -> Option<Line<'d>> {
-        let (block, own) = (self.document.blocks.get(i)?, self.measures.get(i)?);
-        Some(Line {
-            text: self.document.text.slice(block.span),
-            span: block.span,
-            kind: block.kind,
-            mark: own.mark(),
-            length: own.length as usize,
-            bold: own.bold & 1 == 1,
-            bold_lead: (own.bold >> 1) as usize,
-        })
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Line<'d>> {
-        (0..self.len()).filter_map(|i| self.get(i))
-    }
-}
-
 /// Takes white space, decorative brackets and end punctuation off both ends of a title.
 fn trim_title(text: &str, span: Span) -> Span {
     const DECORATION: fn(char) -> bool = |c| is_blank(c) || is_decoration(c);
@@ -195,7 +103,7 @@ fn trim_title(text: &str, span: Span) -> Span {
 }
 
 /// A line's title as a span of the canonical text.
-fn trim_title_span(line: Line<'_>) -> Span {
+fn trim_title_span(line: Seen<'_, '_>) -> Span {
     let title = trim_title(line.text, Span::new(0, line.text.len()));
     Span::new(line.span.start() + title.start(), line.span.start() + title.end())
 }
@@ -221,19 +129,19 @@ pub fn build(document: &Document) -> Outline {
 }
 
 fn lines(document: &Document) -> Lines<'_> {
-    let mut lines = Lines { document, measures: Vec::with_capacity(document.blocks.len()) };
+    let mut lines = Lines::new(document);
     // The first bold that reaches into the block.
     let mut first = 0;
     for block in &document.blocks {
         let text = document.text.slice(block.span);
-        let mut own = Measures::default();
-        if !matches!(block.kind, Kind::Head(_) | Kind::Row(..)) {
+        let mut line =
+            Line { text, span: block.span, kind: block.kind, mark: None, length: 0, bold: false, bold_lead: 0 };
+        if !line.is_table() {
             // "Appendix" alone is a title, not the number of one.
             let mark = numbering::parse(text);
-            own.set_mark(mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len()))));
+            line.mark = mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len())));
         }
-        let behind = usize::from(own.end);
-        let from = block.span.start() + behind;
+        let from = block.span.start() + line.mark.map_or(0, |m| m.end);
         while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {
             first += 1;
         }
@@ -241,22 +149,21 @@ fn lines(document: &Document) -> Lines<'_> {
         while document.bold.get(at).is_some_and(|b| b.end() <= from) {
             at += 1;
         }
-        let mut lead = 0;
         // Bold may start before the number or right behind it.
         if let Some(bold) = document.bold.get(at).filter(|b| b.start() < block.span.end() && b.start() <= from + 3) {
-            lead = bold.end().min(block.span.end()).saturating_sub(from);
+            line.bold_lead = bold.end().min(block.span.end()).saturating_sub(from);
         }
-        let whole = lead > 0 && !is_worded(part(text, behind + lead, text.len()));
-        own.bold = (lead as u32) << 1 | u32::from(whole);
-        own.length = size(part(text, behind, text.len())) as u32;
-        lines.measures.push(own);
+        let rest = part(text, from - block.span.start() + line.bold_lead, text.len());
+        line.bold = line.bold_lead > 0 && !is_worded(rest);
+        line.length = size(line.body());
+        lines.push(line);
     }
     accept_loose(&mut lines);
     lines
 }
 
 /// The number that a line may count with, weakly parted from what follows where the line has none so far.
-fn counted(line: Line<'_>) -> Option<Mark> {
+fn counted(line: Seen<'_, '_>) -> Option<Mark> {
     if line.mark.is_some() {
         line.mark.filter(|m| m.kind != Number::Bullet)
     } else if line.length <= 48 && !line.is_table() && !has(line.text, is_terminal) {
@@ -287,12 +194,9 @@ fn accept_loose(lines: &mut Lines<'_>) {
         let value = mark.value as usize;
         let after = values.insert(sort(&mark), value);
         let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
-        if line.mark.is_none()
-            && (fits || holds || after == Some(value + 1))
-            && let Some(own) = lines.measures.get_mut(i as usize)
-        {
-            own.set_mark(Some(mark));
-            own.length = size(part(line.text, usize::from(own.end), line.text.len())) as u32;
+        if line.mark.is_none() && (fits || holds || after == Some(value + 1)) {
+            let length = size(part(line.text, mark.end, line.text.len()));
+            lines.set(i as usize, mark, length);
         }
         next = Some(mark);
     }

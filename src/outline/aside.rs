@@ -1,6 +1,6 @@
 //! Lines → what is no part of the policy's text: its title, printed contents, page chrome.
 
-use super::{Line, Lines, Role, key};
+use super::{Lines, Role, Seen, key};
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
@@ -23,7 +23,7 @@ pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
-    let prose = |line: Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
+    let prose = |line: Seen<'_, '_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
     let (mut first, mut found) = (None, None);
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
         if *role == Role::Noise {
@@ -57,7 +57,7 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
 
 /// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
 /// brackets.
-pub(super) fn is_policy_title(line: Line<'_>) -> bool {
+pub(super) fn is_policy_title(line: Seen<'_, '_>) -> bool {
     if line.length > 40 || has(line.text, |c| matches!(c, '\u{3002}' | '\u{ff0c}')) {
         return false;
     }
@@ -121,7 +121,7 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
     }
 }
 
-fn weight(line: Line<'_>, hits: usize) -> i64 {
+fn weight(line: Seen<'_, '_>, hits: usize) -> i64 {
     let sentence = last(line.text) == '\u{ff1b}' || line.text.contains('\u{3002}');
     let length = line.length as i64;
     match (hits, sentence) {
@@ -150,11 +150,11 @@ struct Entry {
 }
 
 /// Its words without the page number; only short lines are compared.
-fn words(line: Line<'_>) -> String {
+fn words(line: Seen<'_, '_>) -> String {
     if line.length <= 60 { key(without_page(line.body())) } else { String::new() }
 }
 
-fn entry(line: Line<'_>, key: &str, role: Role) -> Entry {
+fn entry(line: Seen<'_, '_>, key: &str, role: Role) -> Entry {
     let words = terms(group!("contents"));
     let word = words.contains(&key);
     let short = line.mark.is_none() && line.length <= 30 && !is_terminal(last(line.text));
@@ -244,7 +244,7 @@ fn without_page(text: &str) -> &str {
 }
 
 /// A line that can be a title.
-fn is_short(line: Line<'_>) -> bool {
+fn is_short(line: Seen<'_, '_>) -> bool {
     (1..=60).contains(&line.length)
         && !line.is_table()
         // A label and its value name nothing that follows.
@@ -408,7 +408,7 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Whether a line ends like a sentence.
-pub(super) fn is_sentence(line: Line<'_>) -> bool {
+pub(super) fn is_sentence(line: Seen<'_, '_>) -> bool {
     let end = last(line.text);
     is_terminal(end) && !is_colon(end) && !matches!(end, '?' | '\u{ff1f}')
 }

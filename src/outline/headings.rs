@@ -7,7 +7,7 @@
 
 use super::aside::{is_policy_title, is_sentence};
 use super::series::{Verdict, has_text, series};
-use super::{Line, Lines, Role, key};
+use super::{Lines, Role, Seen, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
@@ -92,13 +92,13 @@ pub(super) struct Body<'l, 'd> {
     page: bool,
 }
 
-impl<'d> Body<'_, 'd> {
+impl<'l, 'd> Body<'l, 'd> {
     /// The line at a position of the body.
-    pub fn line(&self, n: usize) -> Option<Line<'d>> {
+    pub fn line(&self, n: usize) -> Option<Seen<'l, 'd>> {
         self.at.get(n).and_then(|i| self.lines.get(*i as usize))
     }
 
-    fn before(&self, n: usize) -> Option<Line<'d>> {
+    fn before(&self, n: usize) -> Option<Seen<'l, 'd>> {
         self.line(n.checked_sub(1)?)
     }
 
@@ -167,7 +167,11 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             (None, _) if line.mark.is_none() || bulleted > 2 => {
                 let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
                 match unnumbered(n, &body).or(if weak { Some(Sort::Plain) } else { None }) {
-                    Some(Sort::Plain) if body.line(n + 1).is_some_and(Line::is_table) => head.sort = Sort::Caption,
+                    Some(Sort::Plain)
+                        if body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..))) =>
+                    {
+                        head.sort = Sort::Caption;
+                    }
                     Some(sort) => head.sort = sort,
                     None => continue,
                 }
@@ -197,7 +201,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     Found { heads, starts }
 }
 
-fn runs_in(verdict: Verdict, defining: bool, line: Line<'_>, kind: Number) -> bool {
+fn runs_in(verdict: Verdict, defining: bool, line: Seen<'_, '_>, kind: Number) -> bool {
     verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
 }
 
@@ -219,7 +223,7 @@ fn limit(kind: Number) -> usize {
     }
 }
 
-fn shape(line: Line<'_>) -> Shape {
+fn shape(line: Seen<'_, '_>) -> Shape {
     let Some(mark) = line.mark else { return Shape::Text };
     if mark.kind == Number::Bullet || line.is_table() {
         return Shape::Text;
@@ -276,7 +280,7 @@ fn is_cut_off(title: &str) -> bool {
 }
 
 /// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
-fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
+fn run_in(line: Seen<'_, '_>, from: usize) -> Option<usize> {
     if line.bold_lead > 0 && !line.bold {
         let lead = part(line.text, from, from + line.bold_lead);
         let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
@@ -291,7 +295,7 @@ fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
-fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
+fn heads_text(line: Seen<'_, '_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
@@ -325,7 +329,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
     // Around a bold cell of a table that lost its lines stand other cells.
-    let prose = |l: Line<'_>| {
+    let prose = |l: Seen<'_, '_>| {
         l.length >= 25 || is_terminal(last(l.text)) || l.mark.is_some() || l.kind != Kind::Paragraph || l.bold
     };
     // A lead-in, however bold, leads to a list.
@@ -343,7 +347,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
 }
 
 /// A phrase without punctuation that is no date, label or address.
-fn is_phrase(line: Line<'_>, key: &str) -> bool {
+fn is_phrase(line: Seen<'_, '_>, key: &str) -> bool {
     !key.is_empty()
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
@@ -395,7 +399,7 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
 }
 
 /// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
-fn is_field(line: Line<'_>) -> bool {
+fn is_field(line: Seen<'_, '_>) -> bool {
     find_char(line.text, is_colon).is_some_and(|at| at < 15 && at + 3 < line.text.len())
         && !line.text.contains('\u{3002}')
 }

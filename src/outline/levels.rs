@@ -6,7 +6,7 @@
 //! markup says, in the place of a number that is missing, or one level below the number before it.
 
 use super::headings::{Found, Head, Sort};
-use super::{Line, Lines, Outline, Role, Section};
+use super::{Lines, Outline, Role, Section, Seen};
 use crate::blocks::Kind;
 use crate::lexicon::{fold, group, terms};
 use crate::numbering::Kind as Number;
@@ -127,7 +127,7 @@ impl Nesting {
     }
 
     /// Opens a heading; returns the section it stands in.
-    fn place(&mut self, n: usize, line: Line<'_>, head: &Head, section: usize) -> Option<usize> {
+    fn place(&mut self, n: usize, line: Seen<'_, '_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
         let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
         match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
