@@ -65,8 +65,8 @@ pub enum Kind {
     Sentence,
     /// The first sentence of an item.
     Item,
-    /// Table, row.
-    Row(u32, u32),
+    /// The table and the row are those of its block.
+    Row,
 }
 
 /// Cuts the body of a document.
@@ -87,22 +87,22 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
         };
         let text = document.text.slice(block.span);
         let row = match block.kind {
-            BlockKind::Row(table, row) => Some((table, row)),
+            BlockKind::Row(..) => true,
             BlockKind::Head(table) if document.tables.get(table as usize).is_some_and(|t| !t.is_empty()) => continue,
-            _ => None,
+            _ => false,
         };
-        let mark = if row.is_some() { None } else { numbering::parse(text) };
+        let mark = if row { None } else { numbering::parse(text) };
         let item = mark.is_some() || matches!(block.kind, BlockKind::Item(_));
         if let Some(m) = mark {
             while leads.last().is_some_and(|(kind, _)| *kind == Some(m.kind)) {
                 leads.pop();
             }
-        } else if !item && row.is_none() {
+        } else if !item && !row {
             leads.clear();
         }
         let lead = leads.last().map(|l| l.1);
-        if let Some((table, row)) = row {
-            clauses.push(Clause::new(block.span, Kind::Row(table, row), i, section, lead));
+        if row {
+            clauses.push(Clause::new(block.span, Kind::Row, i, section, lead));
             continue;
         }
         let first = clauses.len();

@@ -99,20 +99,19 @@ struct Policy<'d> {
     /// By section; read when asked for, as most never are.
     titles: Vec<OnceCell<Reading<'d>>>,
     /// By table.
-    columns: Vec<Vec<Reading<'d>>>,
+    columns: Vec<Box<[Reading<'d>]>>,
 }
 
 impl<'d> Policy<'d> {
     fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], hits: &'d Hits) -> Self {
-        let read = |span: Span| Reading::new(document.text.slice(span));
-        Self {
-            document,
-            outline,
-            clauses,
-            hits,
-            titles: vec![OnceCell::new(); outline.sections.len()],
-            columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
+        let read = |span: &Span| Reading::new(document.text.slice(*span));
+        let mut columns = Vec::with_capacity(document.tables.len());
+        for table in &document.tables {
+            // Of columns that nothing is printed over nothing is asked.
+            let headed = table.columns.iter().any(|c| !c.is_empty());
+            columns.push(if headed { table.columns.iter().map(read).collect() } else { Box::default() });
         }
+        Self { document, outline, clauses, hits, titles: vec![OnceCell::new(); outline.sections.len()], columns }
     }
 
     fn len(&self) -> usize {
@@ -146,10 +145,8 @@ impl<'d> Policy<'d> {
 
     /// Table and row, for a clause that is one.
     fn row(&self, clause: usize) -> Option<(usize, usize)> {
-        match self.clauses.get(clause)?.kind {
-            Kind::Row(table, row) => Some((table as usize, row as usize)),
-            _ => None,
-        }
+        let clause = self.clauses.get(clause).filter(|c| c.kind == Kind::Row)?;
+        self.document.row(clause.block())
     }
 
     fn is_row(&self, clause: usize) -> bool {
@@ -158,11 +155,11 @@ impl<'d> Policy<'d> {
 
     /// Readings of the header cells of a table.
     fn columns(&self, table: usize) -> &[Reading<'d>] {
-        self.columns.get(table).map_or(&[], Vec::as_slice)
+        self.columns.get(table).map_or(&[], |c| c)
     }
 
     fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
-        self.document.tables.get(table).map_or("", |t| self.document.text.slice(t.cell(row, column)))
+        self.document.text.slice(self.document.cell(table, row, column))
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {

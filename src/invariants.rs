@@ -223,7 +223,7 @@ fn spans_in_order(document: &Document) -> Result<(), String> {
     let links: Vec<Span> = document.links.iter().map(|l| l.span).collect();
     hold(links.iter().all(|s| fits(*s)) && ordered(&links), || format!("links: {links:?}"))?;
     for (i, table) in document.tables.iter().enumerate() {
-        for row in std::iter::once(table.columns.clone()).chain((0..table.len()).map(|r| table.row(r))) {
+        for row in std::iter::once(table.columns.to_vec()).chain((0..table.len()).map(|r| document.cells(i, r))) {
             let cells = row.iter().all(|c| c.start() <= c.end() && text.get(c.start()..c.end()).is_some());
             let order = row.windows(2).all(|pair| matches!(pair, [a, b] if a.end() <= b.start()));
             hold(cells && order && row.len() == table.columns.len(), || format!("table {i}: {row:?}"))?;

@@ -2,7 +2,7 @@
 
 use super::Place;
 use crate::blocks::{Document, Kind as BlockKind};
-use crate::clauses::{Clause, Kind};
+use crate::clauses::Clause;
 use crate::outline::Outline;
 
 /// What the places of a policy borrow from.
@@ -47,7 +47,7 @@ impl<'d> Places<'d> {
     pub fn get(&self, i: usize) -> Option<Place<'_>> {
         let text = |i: usize| self.clauses.get(i).map(|c| self.document.text.slice(c.span));
         let clause = self.clauses.get(i)?;
-        let table = if let Kind::Row(table, _) = clause.kind { Some(table as usize) } else { None };
+        let table = self.document.row(clause.block()).map(|row| row.0);
         let before = i.checked_sub(1).filter(|p| self.clauses.get(*p).is_some_and(|c| c.block() == clause.block()));
         Some(Place {
             text: text(i)?,

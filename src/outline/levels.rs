@@ -17,8 +17,8 @@ const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {
-    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut nesting = Nesting::new(lines, &found.heads);
+    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut n = 0;
     for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
         while found.starts.get(nesting.bases.len()).is_some_and(|at| *at as usize <= i) {
@@ -91,7 +91,7 @@ struct Nesting {
     main: Option<Number>,
     /// It starts again at 1 below headings without a number.
     restarts: bool,
-    /// For each heading without a number, the number whose place it takes.
+    /// For headings without a number, as far as there is one, the number whose place it takes.
     missing: Vec<Option<(Number, u32)>>,
     /// For each series of numbers, the index behind that of the section in which it starts; 0 where that is none.
     bases: Vec<u32>,
@@ -99,15 +99,16 @@ struct Nesting {
 
 impl Nesting {
     fn new(lines: &Lines<'_>, heads: &[Head]) -> Self {
-        let mut marks: Vec<Option<(Number, u32)>> = Vec::with_capacity(heads.len());
+        let mark = |head: &Head| {
+            let mark = lines.get(head.line as usize).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
+            mark.map(|m| (m.kind, m.value))
+        };
         let mut main: Option<Number> = None;
         let mut counts = Numbers::default();
         let mut plain = 0;
         for head in heads {
-            let mark = lines.get(head.line as usize).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
-            marks.push(mark.map(|m| (m.kind, m.value)));
             plain += usize::from(head.sort == Sort::Plain);
-            if let Some(kind) = mark.map(|m| m.kind) {
+            if let Some((kind, _)) = mark(head) {
                 let again = counts.insert(kind.code(0), 1).is_some();
                 if again && kind > Number::Appendix && main.is_none_or(|m| kind < m) {
                     main = Some(kind);
@@ -115,15 +116,15 @@ impl Nesting {
             }
         }
         let (mut numbered, mut ones) = (0, 0);
-        for (kind, value) in marks.iter().flatten() {
-            if Some(*kind) == main {
+        for (kind, value) in heads.iter().filter_map(mark) {
+            if Some(kind) == main {
                 numbered += 1;
-                ones += usize::from(*value == 1);
+                ones += usize::from(value == 1);
             }
         }
         // Where most headings have no number, these are the outer ones.
         let restarts = ones > 1 || plain >= numbered;
-        Self { stack: Vec::new(), main, restarts, missing: missing(&marks), bases: Vec::new() }
+        Self { stack: Vec::new(), main, restarts, missing: missing(&mut heads.iter().map(mark)), bases: Vec::new() }
     }
 
     /// Opens a heading; returns the section it stands in.
@@ -259,20 +260,19 @@ impl Nesting {
 }
 
 /// A heading without a number between `一` and `三` is the missing `二`, if it is the only one there.
-fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
-    let mut out = Vec::with_capacity(marks.len());
+fn missing(marks: &mut dyn Iterator<Item = Option<(Number, u32)>>) -> Vec<Option<(Number, u32)>> {
+    // As long as the last number that is missing needs.
+    let mut out = Vec::new();
     // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
     // How many have none, and which one is the last of these.
     let (mut bare, mut last) = (0, 0);
-    for mark in marks {
-        let Some((kind, value)) = *mark else {
-            last = out.len();
+    for (n, mark) in marks.enumerate() {
+        let Some((kind, value)) = mark else {
+            last = n;
             bare += 1;
-            out.push(None);
             continue;
         };
-        out.push(None);
         // An outer number ends what was open in it.
         while open.last().is_some_and(|o| o.0 > kind) {
             open.pop();
@@ -280,9 +280,11 @@ fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
         if let Some((_, before, seen)) = open.pop_if(|o| o.0 == kind)
             && before + 2 == value
             && seen + 1 == bare
-            && let Some(slot) = out.get_mut(last)
         {
-            *slot = Some((kind, value - 1));
+            out.resize(out.len().max(last + 1), None);
+            if let Some(slot) = out.get_mut(last) {
+                *slot = Some((kind, value - 1));
+            }
         }
         open.push((kind, value, bare));
     }

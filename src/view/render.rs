@@ -256,12 +256,12 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
         text: text.into(),
         topics: label.names().collect(),
         important: label.important,
-        row: if let Kind::Row(table, row) = clause.kind { Some([table as usize, row as usize]) } else { None },
+        row: analysis.document.row(clause.block()).map(<[usize; 2]>::from),
         block: clause.block(),
         kind: match clause.kind {
             Kind::Sentence => "sentence",
             Kind::Item => "item",
-            Kind::Row(..) => "row",
+            Kind::Row => "row",
         },
         source: [source.start, source.end],
         ..ClauseView::default()
@@ -359,7 +359,7 @@ fn tables(analysis: &Analysis) -> Vec<TableView> {
             section: id('s', *section as usize),
             caption,
             columns: cells(&t.columns),
-            rows: (0..t.len()).map(|r| cells(&t.row(r))).collect(),
+            rows: (0..t.len()).map(|r| cells(&document.cells(i, r))).collect(),
         })
         .collect()
 }
