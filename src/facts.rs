@@ -96,8 +96,8 @@ struct Policy<'d> {
     outline: &'d Outline,
     clauses: &'d [Clause],
     hits: &'d Hits,
-    /// By section; read when asked for, as most never are.
-    titles: Vec<OnceCell<Reading<'d>>>,
+    /// By section; read when asked for, as most never are: hence the boxes.
+    titles: Vec<OnceCell<Box<Reading<'d>>>>,
     /// By table.
     columns: Vec<Box<[Reading<'d>]>>,
 }
@@ -134,7 +134,7 @@ impl<'d> Policy<'d> {
     fn headed(&self, clause: usize, group: Group) -> bool {
         let mut next = self.clauses.get(clause).map(Clause::section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
-            let read = || Reading::new(self.document.text.slice(section.title));
+            let read = || Box::new(Reading::new(self.document.text.slice(section.title)));
             if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {
                 return true;
             }
