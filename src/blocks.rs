@@ -162,12 +162,12 @@ impl Document {
             for end in self.ends.get(from..to).unwrap_or(&[]) {
                 width = width.max((*end - std::mem::replace(&mut before, *end)) as usize);
             }
-            if width > table.columns.len() {
-                let end = table.columns.last().map_or(0, |c| c.end());
-                let mut columns = std::mem::take(&mut table.columns).into_vec();
-                columns.resize(width, Span::new(end, end));
-                table.columns = columns.into();
+            let end = table.columns.last().map_or(0, |c| c.end());
+            let mut columns = std::mem::take(&mut table.columns).into_vec();
+            while columns.len() < width {
+                columns.push(Span::new(end, end));
             }
+            table.columns = columns.into();
         }
     }
 }

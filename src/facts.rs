@@ -99,19 +99,20 @@ struct Policy<'d> {
     /// By section; read when asked for, as most never are: hence the boxes.
     titles: Vec<OnceCell<Box<Reading<'d>>>>,
     /// By table.
-    columns: Vec<Box<[Reading<'d>]>>,
+    columns: Vec<Vec<Reading<'d>>>,
 }
 
 impl<'d> Policy<'d> {
     fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], hits: &'d Hits) -> Self {
-        let read = |span: &Span| Reading::new(document.text.slice(*span));
-        let mut columns = Vec::with_capacity(document.tables.len());
-        for table in &document.tables {
-            // Of columns that nothing is printed over nothing is asked.
-            let headed = table.columns.iter().any(|c| !c.is_empty());
-            columns.push(if headed { table.columns.iter().map(read).collect() } else { Box::default() });
+        let read = |span: Span| Reading::new(document.text.slice(span));
+        Self {
+            document,
+            outline,
+            clauses,
+            hits,
+            titles: vec![OnceCell::new(); outline.sections.len()],
+            columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
         }
-        Self { document, outline, clauses, hits, titles: vec![OnceCell::new(); outline.sections.len()], columns }
     }
 
     fn len(&self) -> usize {
@@ -155,7 +156,7 @@ impl<'d> Policy<'d> {
 
     /// Readings of the header cells of a table.
     fn columns(&self, table: usize) -> &[Reading<'d>] {
-        self.columns.get(table).map_or(&[], |c| c)
+        self.columns.get(table).map_or(&[], Vec::as_slice)
     }
 
     fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
