@@ -90,14 +90,20 @@ pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], hits:
 /// Clauses behind a lead-in that are looked at: enough to count a list, and linear.
 const MOST_ITEMS: usize = 200;
 
+/// There may be a million titles without a clause; the page has readings half as wide, and no code for boxes of them.
+#[cfg(not(target_arch = "wasm32"))]
+type Title<'d> = Box<Reading<'d>>;
+#[cfg(target_arch = "wasm32")]
+type Title<'d> = Reading<'d>;
+
 /// Clauses, titles and column heads with the words of the lists in them.
 struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
     hits: &'d Hits,
-    /// By section; read when asked for, as most never are: hence the boxes.
-    titles: Vec<OnceCell<Box<Reading<'d>>>>,
+    /// By section; read when asked for, as most never are.
+    titles: Vec<OnceCell<Title<'d>>>,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
 }
@@ -135,7 +141,7 @@ impl<'d> Policy<'d> {
     fn headed(&self, clause: usize, group: Group) -> bool {
         let mut next = self.clauses.get(clause).map(Clause::section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
-            let read = || Box::new(Reading::new(self.document.text.slice(section.title)));
+            let read = || Title::from(Reading::new(self.document.text.slice(section.title)));
             if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {
                 return true;
             }

@@ -99,16 +99,12 @@ struct Nesting {
 
 impl Nesting {
     fn new(lines: &Lines<'_>, heads: &[Head]) -> Self {
-        let mark = |head: &Head| {
-            let mark = lines.get(head.line as usize).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
-            mark.map(|m| (m.kind, m.value))
-        };
         let mut main: Option<Number> = None;
         let mut counts = Numbers::default();
         let mut plain = 0;
         for head in heads {
             plain += usize::from(head.sort == Sort::Plain);
-            if let Some((kind, _)) = mark(head) {
+            if let Some((kind, _)) = number(lines, head) {
                 let again = counts.insert(kind.code(0), 1).is_some();
                 if again && kind > Number::Appendix && main.is_none_or(|m| kind < m) {
                     main = Some(kind);
@@ -116,7 +112,7 @@ impl Nesting {
             }
         }
         let (mut numbered, mut ones) = (0, 0);
-        for (kind, value) in heads.iter().filter_map(mark) {
+        for (kind, value) in heads.iter().filter_map(|h| number(lines, h)) {
             if Some(kind) == main {
                 numbered += 1;
                 ones += usize::from(value == 1);
@@ -124,7 +120,7 @@ impl Nesting {
         }
         // Where most headings have no number, these are the outer ones.
         let restarts = ones > 1 || plain >= numbered;
-        Self { stack: Vec::new(), main, restarts, missing: missing(&mut heads.iter().map(mark)), bases: Vec::new() }
+        Self { stack: Vec::new(), main, restarts, missing: missing(lines, heads), bases: Vec::new() }
     }
 
     /// Opens a heading; returns the section it stands in.
@@ -259,16 +255,23 @@ impl Nesting {
     }
 }
 
+/// The number that a heading counts with.
+#[inline(never)]
+fn number(lines: &Lines<'_>, head: &Head) -> Option<(Number, u32)> {
+    let mark = lines.get(head.line as usize)?.mark.filter(|_| head.sort == Sort::Numbered)?;
+    Some((mark.kind, mark.value))
+}
+
 /// A heading without a number between `一` and `三` is the missing `二`, if it is the only one there.
-fn missing(marks: &mut dyn Iterator<Item = Option<(Number, u32)>>) -> Vec<Option<(Number, u32)>> {
+fn missing(lines: &Lines<'_>, heads: &[Head]) -> Vec<Option<(Number, u32)>> {
     // As long as the last number that is missing needs.
     let mut out = Vec::new();
     // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
     // How many have none, and which one is the last of these.
     let (mut bare, mut last) = (0, 0);
-    for (n, mark) in marks.enumerate() {
-        let Some((kind, value)) = mark else {
+    for (n, head) in heads.iter().enumerate() {
+        let Some((kind, value)) = number(lines, head) else {
             last = n;
             bare += 1;
             continue;
@@ -281,7 +284,9 @@ fn missing(marks: &mut dyn Iterator<Item = Option<(Number, u32)>>) -> Vec<Option
             && before + 2 == value
             && seen + 1 == bare
         {
-            out.resize(out.len().max(last + 1), None);
+            while out.len() <= last {
+                out.push(None);
+            }
             if let Some(slot) = out.get_mut(last) {
                 *slot = Some((kind, value - 1));
             }
