@@ -60,6 +60,8 @@ pub struct Facts {
     pub permissions: Vec<Evidenced<Permission>>,
     /// Named recipients.
     pub third_parties: Vec<Evidenced<Recipient>>,
+    /// Affiliates by their legal names.
+    pub affiliates: Vec<Evidenced<String>>,
     /// Kinds of recipients, by the key of their name.
     pub recipient_kinds: Vec<Evidenced<&'static str>>,
     /// What a reader may ask for.

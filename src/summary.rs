@@ -147,11 +147,23 @@ impl Card {
         if facts.data_items.is_empty() {
             return self.silent("collect");
         }
-        let mut items: Vec<&Evidenced<_>> = facts.data_items.iter().collect();
-        // What is named most is what the service is about.
-        items.sort_by_key(|i| std::cmp::Reverse(i.clauses().len()));
-        let names: Vec<String> = items.iter().map(|i| self.messages.title("item", i.value.key)).collect();
-        let evidence = distinct(items.iter().filter_map(|i| i.clauses().first().copied()).collect());
+        // What is named most is what the service is about: its kind, in how many clauses one word of it stands, the first.
+        let mut kinds: Vec<(&'static str, usize, usize)> = Vec::new();
+        for item in &facts.data_items {
+            let clauses = item.clauses();
+            match kinds.iter_mut().find(|kind| kind.0 == item.value.key) {
+                Some(known) => known.1 = known.1.max(clauses.len()),
+                None => kinds.push((item.value.key, clauses.len(), clauses.first().copied().unwrap_or(0))),
+            }
+        }
+        let mut order: Vec<(u64, usize)> = kinds.iter().enumerate().map(|(at, kind)| (!(kind.1 as u64), at)).collect();
+        order.sort_unstable();
+        let (mut names, mut evidence) = (Vec::new(), Vec::new());
+        for (key, _, clause) in order.iter().filter_map(|(_, at)| kinds.get(*at)) {
+            names.push(self.messages.title("item", key));
+            evidence.push(*clause);
+        }
+        let evidence = distinct(evidence);
         let list = self.list(&names, "say.collect", 0);
         self.say("collect", "say.collect", &[("items", &list)], &evidence)
     }

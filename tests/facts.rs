@@ -20,6 +20,11 @@ fn said(view: &View, fact: &str) -> Option<String> {
             let contacts = facts["contacts"].as_array()?;
             return contacts.iter().find(|contact| contact["kind"] == fact).map(|contact| text(&contact["value"]));
         }
+        "affiliates" | "third_parties" | "permissions" | "data_items" => {
+            let name = if fact == "data_items" { "item" } else { "name" };
+            let names: Vec<String> = facts[fact].as_array()?.iter().map(|entry| text(&entry[name])).collect();
+            return (!names.is_empty()).then(|| names.join("、"));
+        }
         _ => &facts[fact]["value"],
     };
     (!found.is_null()).then(|| text(found))

@@ -1,8 +1,8 @@
 //! A sensitive term and its surroundings → the connection in which it is named.
 //!
 //! First that answers: table row (its columns), definition, promise not to, minors' own rules, the verb that governs
-//! the term in its stretch, the list's lead-in, guarding words elsewhere in the sentence, the headings from its own
-//! outwards, collecting.
+//! the term in its stretch, the reader's choice or the verb in the stretches before, the list's lead-in, guarding words
+//! elsewhere in the sentence, the headings from its own outwards, collecting.
 
 use super::sensitive::Term;
 use super::{Category, Context, Place};
@@ -136,9 +136,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         // A child that is only named is judged by what happens to the children's data in the sentence.
         let data = reading.of(group!("context.minors.data"));
         let named = |h: &&Hit| h.start() <= term.start && term.start < h.end();
-        let other = || data.first().filter(|_| !reading.has(group!("context.minors.care")));
-        let own = data.iter().find(named);
-        let told = own.or_else(other).and_then(|h| {
+        let told = data.iter().find(named).or(data.first()).and_then(|h| {
             let (from, to) = reading.stretch(h.start());
             governed(reading, from, to, &Term { start: h.start(), end: h.end(), ..*term })
         });
@@ -146,12 +144,12 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     }
     let heading = around.by_heading();
     match heading.map(|(x, _)| x) {
-        Some(Context::Share) => share_section(reading, from, to, term),
-        Some(Context::Right) if reading.before(group!("context.right.demand"), 0, term.start).is_none() => {
-            let we = reading.before(group!("context.we"), from, term.start).is_some();
+        // In a section on sharing or on rights everything is that which is not guarded or asked for.
+        Some(x @ (Context::Share | Context::Right))
+            if x == Context::Share || reading.before(group!("context.right.demand"), 0, term.start).is_none() =>
+        {
             let told = governed(reading, from, to, term);
-            told.filter(|(x, _)| *x == Context::Protect || (we && *x == Context::Use))
-                .unwrap_or((Context::Right, "heading"))
+            told.filter(|(x, _)| *x == Context::Protect).unwrap_or((x, "heading"))
         }
         Some(Context::Define) if !reading.has(group!("context.we")) && !reading.has(group!("context.agreed")) => {
             (Context::Define, "heading")
@@ -282,7 +280,8 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
     if reading.has(group!("context.minors.process")) && !reading.has(group!("context.minors.keep")) {
         return (Context::Use, "says how their information is processed");
     }
-    if reading.has(group!("context.minors.contact")) && !reading.has(group!("context.minors.delete")) {
+    let owed = reading.has(group!("context.minors.delete")) && !reading.has(group!("context.minors.entitled"));
+    if reading.has(group!("context.minors.contact")) && !owed {
         return (Context::Right, "says whom to turn to");
     }
     let plain = !reading.has(group!("context.minors.care"));
@@ -290,14 +289,10 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
         Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
         Some(found @ (Context::Share | Context::Collect, _)) if told.is_some_and(|(x, _)| x == found.0) => found,
         Some(found @ (Context::Right, _)) => found,
-        _ => (Context::Protect, "minors"),
+        _ => told
+            .filter(|(x, _)| *x == Context::Share && reading.has(group!("context.third")))
+            .unwrap_or((Context::Protect, "minors")),
     }
-}
-
-/// In a section on sharing everything is shared that is not guarded or in the reader's hand.
-fn share_section(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> (Context, Why) {
-    let told = governed(reading, from, to, term);
-    told.filter(|(x, _)| *x == Context::Protect).unwrap_or((Context::Share, "heading"))
 }
 
 /// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
@@ -322,7 +317,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     let after = kinds
         .into_iter()
         .filter_map(|(g, x)| reading.after(g, term.end, to).map(|h| (h.start(), h, x)))
-        .min_by_key(|(start, ..)| *start);
+        .min_by_key(|(start, h, _)| (*start, std::cmp::Reverse(h.end()))); // 'hand in to' before 'hand in'
     // The reader's own doing: 'you may change your password'.
     let opened = reading.before(group!("context.right.opener"), 0, term.start).is_some();
     let own = reading
@@ -342,30 +337,40 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         governs = last(reading.stretch(r.start()).0, r.start());
     }
     let before = governs.or(if after.is_some() { None } else { before });
+    // 'Services based on your location': what a feature rests on, not what is done.
+    let feature = reading.after(group!("context.feature"), term.end, to).is_some_and(|f| f.start() <= term.end + 12);
+    let before = before.filter(|(.., x)| !feature || *x != Context::Use);
+    let after = after.filter(|_| !feature);
     // 'Once we have collected it, your X is given to …'
     let handed = |verb: Hit| reading.after(group!("context.object"), verb.end(), term.start).is_some();
     let before = match (before, after) {
         (Some((_, verb, Context::Collect)), Some((_, _, x))) if x != Context::Collect && handed(verb) => None,
         _ => before,
     };
-    // 'We collect, for example: …'
-    let listed = || {
-        let listed = reading.text.get(..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-        last(0, from).filter(|(.., x)| listed && *x != Context::Protect)
-    };
-    let found = before
-        .map(|found| (found, "the verb before it"))
-        .or_else(|| after.map(|found| (found, "the verb after it")))
-        .or_else(|| listed().map(|found| (found, "the verb before the colon")));
+    let found =
+        before.map(|found| (found, "the verb before it")).or_else(|| after.map(|found| (found, "the verb after it")));
+    // 'You may close …, but then what rests on it is gone.'
+    if found.is_none()
+        && let Some(opener) = reading.before(group!("context.right.opener"), 0, from)
+        && reading.after(group!("context.verb.right"), opener.end(), reading.stretch(opener.start()).1).is_some()
+    {
+        return Some((Context::Right, "what the reader may do"));
+    }
+    // 'We collect your A, B, your C': how long something is kept is another matter.
+    let kept = !reading.within(group!("context.heading.protect"), from, to).is_empty()
+        || reading.before(group!("context.object"), from, term.start).is_some();
+    let far = || last(0, from).filter(|(.., x)| matches!(x, Context::Collect | Context::Share) && !kept);
+    let found = found.or_else(|| far().map(|found| (found, "the verb of the sentence")));
     if let Some(((_, verb, x), why)) = found {
         let from = reading.stretch(verb.start()).0;
         let verb = verb.start().min(term.start);
         // 'A third party may collect': it is the third party that gets it.
-        let third =
-            reading.before(group!("context.third"), from, verb).is_some_and(|t| !is_listed(reading, t.end(), verb));
+        let third = reading.before(group!("context.third"), from, verb).is_some();
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
         let we = reading.before(group!("context.we"), from, verb).is_some();
-        if x == Context::Collect && third && !we && !asked {
+        // 'We use the SDK of X, which reads …'
+        let tool = reading.before(group!("context.third.tool"), 0, from).is_some_and(|t| t.end() + 4 > from);
+        if x == Context::Collect && (tool || third && !we) && !asked {
             return Some((Context::Share, "a third party collects it"));
         }
         return Some((x, why));
@@ -385,11 +390,6 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         .into_iter()
         .find(|&(g, _)| next(g));
     told.map(|(_, x)| (x, "the verb in the next stretch"))
-}
-
-/// Whether a list goes on between the two places: what stands first is one of its items, not the one who acts.
-fn is_listed(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    reading.text.get(from..to).is_some_and(|t| t.chars().take(60).any(|c| c == '\u{3001}'))
 }
 
 /// The lead-in's last verb.

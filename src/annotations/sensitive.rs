@@ -121,9 +121,9 @@ fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'
     Ok(Term { start: hit.start(), end, category: rule.category, standards: rule.standards })
 }
 
-/// Whether the term is followed by a word for a feature or trade, or stands in a list that ends in one.
+/// Whether the term is followed by a word for a program, feature or trade, or stands in a list that ends in one.
 fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> bool {
-    if reading.text.get(end..).is_some_and(|t| t.starts_with("SDK")) {
+    if reading.after(group!("context.third.tool"), end, end + 1).is_some() {
         return true;
     }
     let weak = matches!(

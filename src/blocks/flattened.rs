@@ -33,9 +33,11 @@ pub fn is(source: &str) -> bool {
     }
     let mut marks = 0;
     for chunk in chunks(source) {
-        marks += usize::from(numbering::parse(part(source, chunk.start(), source.len())).is_some());
+        let text = part(source, chunk.start, source.len());
+        // A number, or white space behind the end of a sentence: there a line ended.
+        marks += usize::from(numbering::parse(text).is_some() || last(part(source, 0, chunk.end)) == '\u{3002}');
     }
-    longest > 150 && marks >= 2
+    longest > 150 && marks > 2
 }
 
 /// Where stretches of characters without white space stand.

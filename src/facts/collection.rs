@@ -1,7 +1,8 @@
 //! Clauses and tables → what is collected, which permissions are asked for, and who else gets it.
 
-use super::{Clause, Evidenced, Facts, Policy, words};
-use crate::lexicon::{Group, Hit, group, keys};
+use super::party::name;
+use super::{Evidenced, Facts, Policy, words};
+use crate::lexicon::{Group, Hit, fold, group, keys};
 use crate::text::{Numbers, hash};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
@@ -37,13 +38,16 @@ pub struct Recipient {
     pub url: Option<String>,
 }
 
+/// Affiliates that are told.
+const MOST_AFFILIATES: usize = 100;
+
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    // Lists of recipients are long: where each one is, by the hash of its names.
-    let mut known = Numbers::default();
+    // Lists are long: where each recipient is, by the hash of its names, and each item of information.
+    let (mut known, mut named) = (Numbers::default(), Numbers::default());
     let refuse = (0..policy.len())
         .find(|c| [group!("cookie"), group!("cookie.refuse"), group!("right.may")].iter().all(|g| policy.has(*c, *g)));
     for clause in 0..policy.len() {
-        items(policy, clause, facts);
+        items(policy, clause, facts, &mut named);
         permissions(policy, clause, facts);
         recipients(policy, clause, facts, &mut known);
         if facts.cookies.is_none()
@@ -57,6 +61,11 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             facts.cookies = Some(value);
         }
     }
+    if facts.third_parties.is_empty() {
+        for clause in 0..policy.len() {
+            told(policy, clause, facts, &mut known);
+        }
+    }
 }
 
 /// Adds a value, or its clause to the one at `known`.
@@ -68,7 +77,7 @@ fn put<T>(list: &mut Vec<Evidenced<T>>, known: Option<usize>, value: T, clause: 
     }
 }
 
-fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
+fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
     let collect = group!("verb.collect");
     let collects = policy.has(clause, collect)
         || policy.is_row(clause)
@@ -81,12 +90,21 @@ fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
         return;
     }
     for (key, group) in keys("item.") {
-        if let Some(hit) = policy.hits(clause, group).first() {
-            let known = facts.data_items.iter().position(|e| e.value.key == key);
-            let text = words(policy.text(clause), hit).into();
-            put(&mut facts.data_items, known, DataItem { key, text }, clause);
+        for hit in policy.hits(clause, group) {
+            let text = words(policy.text(clause), hit);
+            let id = folded(text);
+            let at = known.get(id);
+            if at.is_none() {
+                known.insert(id, facts.data_items.len());
+            }
+            put(&mut facts.data_items, at, DataItem { key, text: text.into() }, clause);
         }
     }
+}
+
+/// The hash of a word in whatever width and case.
+fn folded(text: &str) -> u64 {
+    hash(&text.chars().map(fold).collect::<String>())
 }
 
 fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
@@ -98,13 +116,14 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
         return;
     }
     for (key, group) in keys("permission.") {
-        let Some(hit) = policy.hits(clause, group).first().copied().filter(|_| key != "word") else { continue };
-        // The word and its permission stand close together, but in a table.
-        let near = |w: &Hit| w.start().max(hit.start()) <= w.end().min(hit.end()) + 36 && w.start() != hit.start();
-        if row.is_some() || asking.iter().any(near) {
-            let text = words(policy.text(clause), &hit);
-            let known = facts.permissions.iter().position(|e| e.value.key == key && e.value.text == text);
-            put(&mut facts.permissions, known, Permission { key, text: text.into() }, clause);
+        for hit in policy.hits(clause, group) {
+            // The word and its permission stand close together, but in a table.
+            let near = |w: &Hit| w.start().max(hit.start()) <= w.end().min(hit.end()) + 36 && w.start() != hit.start();
+            if key != "word" && (row.is_some() || asking.iter().any(near)) {
+                let text = words(policy.text(clause), hit);
+                let known = facts.permissions.iter().position(|e| e.value.key == key && e.value.text == text);
+                put(&mut facts.permissions, known, Permission { key, text: text.into() }, clause);
+            }
         }
     }
 }
@@ -112,18 +131,25 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
 fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
     if let Some((table, row)) = policy.row(clause) {
         if let Some(recipient) = row_recipient(policy, table, row) {
-            let key = hash(&recipient.name).rotate_left(1) ^ recipient.company.as_deref().map_or(0, hash);
-            let at = known.get(key);
-            if at.is_none() {
-                known.insert(key, facts.third_parties.len());
-            }
-            put(&mut facts.third_parties, at, recipient, clause);
+            receive(recipient, clause, facts, known);
         }
         return;
     }
-    if !(policy.has(clause, group!("verb.share")) || policy.headed(clause, group!("exception.share")))
-        || policy.has(clause, group!("verb.deny"))
-    {
+    let among = policy.hits(clause, group!("company.among"));
+    // "Our affiliates include …".
+    let lists = |hit: &&Hit| among.iter().any(|among| among.start() == hit.end());
+    if let Some(hit) = policy.hits(clause, group!("recipient.affiliates")).iter().find(lists) {
+        for form in policy.hits(clause, group!("company.form")) {
+            if let Some(name) = name(policy.text(clause), form.start(), form.end())
+                && form.start() > hit.start()
+                && facts.affiliates.len() < MOST_AFFILIATES
+            {
+                let known = facts.affiliates.iter().position(|a| a.value == name);
+                put(&mut facts.affiliates, known, name.to_string(), clause);
+            }
+        }
+    }
+    if !shares(policy, clause) {
         return;
     }
     for (key, group) in keys("recipient.") {
@@ -132,6 +158,43 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut
             put(&mut facts.recipient_kinds, known, key, clause);
         }
     }
+}
+
+fn shares(policy: &Policy<'_>, clause: usize) -> bool {
+    (policy.has(clause, group!("verb.share")) || policy.headed(clause, group!("exception.share")))
+        && !policy.has(clause, group!("verb.deny"))
+}
+
+/// Recipients that a sentence names, for a policy without a table of them.
+fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
+    if !(shares(policy, clause) || policy.has(clause, group!("column.third"))) || policy.is_row(clause) {
+        return;
+    }
+    let text = policy.text(clause);
+    for form in policy.hits(clause, group!("company.form")) {
+        if let Some(name) = name(text, form.start(), form.end())
+            && facts.controller.as_ref().is_none_or(|c| c.value != name)
+        {
+            let recipient = Recipient { name: name.into(), company: Some(name.into()), ..Recipient::default() };
+            receive(recipient, clause, facts, known);
+        }
+    }
+    for hit in policy.hits(clause, group!("company.known")) {
+        let name = words(text, hit);
+        // Not the one that speaks.
+        if [&facts.controller, &facts.product].into_iter().flatten().all(|own| !own.value.contains(name)) {
+            receive(Recipient { name: name.into(), ..Recipient::default() }, clause, facts, known);
+        }
+    }
+}
+
+fn receive(recipient: Recipient, clause: usize, facts: &mut Facts, known: &mut Numbers) {
+    let key = folded(&recipient.name).rotate_left(1) ^ recipient.company.as_deref().map_or(0, hash);
+    let at = known.get(key);
+    if at.is_none() {
+        known.insert(key, facts.third_parties.len());
+    }
+    put(&mut facts.third_parties, at, recipient, clause);
 }
 
 /// A row of a table that has a column for a recipient's name or company.

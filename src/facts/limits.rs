@@ -178,14 +178,14 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
             || policy.has(clause, group!("retain.vague"))
                 && (policy.headed(clause, group!("store.verb")) || policy.headed(clause, group!("retain")))
         {
-            // The first of each sort: not more are told.
-            let dated = duration.is_some();
-            if facts.retention.iter().filter(|r| r.value.duration.is_some() == dated).count() < MOST_PERIODS {
-                facts.retention.push(Evidenced::new(Period { text: text.into(), duration }, clause));
+            // The first of each sort, those with a period before the others.
+            let dated = facts.retention.iter().filter(|r| r.value.duration.is_some()).count();
+            let at = if duration.is_some() { dated } else { facts.retention.len() };
+            if at < MOST_PERIODS {
+                facts.retention.insert(at, Evidenced::new(Period { text: text.into(), duration }, clause));
             }
         }
     }
-    facts.retention.sort_by_key(|r| r.value.duration.is_none());
     facts.retention.truncate(MOST_PERIODS);
 }
 

@@ -76,7 +76,7 @@ pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
     };
     let name = text.get(start + cut..end)?.trim_matches(is_blank);
     let length = name.chars().count();
-    (5..=40).contains(&length).then_some(name)
+    (6..=40).contains(&length).then_some(name)
 }
 
 /// What the policy is about: the title without its last words, or the first name in book-title marks with them.
@@ -101,7 +101,7 @@ pub(super) fn product(policy: &Policy<'_>) -> Option<Evidenced<String>> {
 fn titled(title: &str) -> Option<String> {
     let mut end = None;
     for term in terms(group!("title")) {
-        if let Some(at) = title.rfind(term) {
+        if let Some(at) = title.find(term) {
             end = Some(end.map_or(at, |end: usize| end.min(at)));
         }
     }

@@ -72,19 +72,10 @@ pub(super) fn is_policy_title(line: Seen<'_, '_>) -> bool {
 fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
     let chrome = group!("chrome");
     let html = document.shape == Shape::Html;
-    let mut links = document.links.len();
     let (mut sum, mut words) = (0i64, 0usize);
     // The sum, the words of chrome and the first line of the best suffix.
     let mut best = (0i64, 0usize, 0usize);
-    for (i, role) in roles.iter().enumerate().rev() {
-        let Some(line) = lines.get(i) else { continue };
-        let mut linked = 0;
-        while let Some(link) =
-            links.checked_sub(1).and_then(|l| document.links.get(l)).filter(|l| l.span.end() > line.span.start())
-        {
-            linked += link.span.meet(line.span).map_or(0, |s| s.end() - s.start());
-            links -= 1;
-        }
+    for (i, (line, role)) in lines.iter().zip(&*roles).enumerate().rev() {
         let mut hits = 0;
         match role {
             // Printed contents may stand among chrome.
@@ -92,7 +83,6 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             Role::Noise => hits = 1,
             // A numbered heading is none, though it may read "Contact us".
             _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => {}
-            _ if html && linked * 10 > line.text.len() * 9 => hits = 1,
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
@@ -128,7 +118,7 @@ fn weight(line: Seen<'_, '_>, hits: usize) -> i64 {
         (0, _) if line.mark.is_some_and(|m| m.kind < Number::Decimal) => -20,
         (0, true) if length <= 20 => -5,
         (0, true) => -length.max(20),
-        (0, false) if line.is_table() => -20,
+        (0, false) if line.is_table() || line.text.contains('@') => -20,
         (0, false) if length <= 30 => 1,
         (0, false) => -length / 4,
         (n, true) if length > 60 => 4 * n as i64 - length,
@@ -224,7 +214,7 @@ fn contents(lines: &Lines<'_>, roles: &mut [Role]) {
         let pair = before.is_some_and(|b| b.word) && returned == size;
         let many = returned * 10 >= size * if led { 5 } else { 6 };
         i = whole.end;
-        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led) && many {
+        if size >= if pair { 2 } else { 3 } && (siblings >= 3 || led || returned >= 5) && many {
             i = run.end;
             let named = whole.start - usize::from(before.is_some_and(|b| b.names));
             for (j, role) in roles.iter_mut().enumerate().take(run.end).skip(named) {
@@ -236,11 +226,10 @@ fn contents(lines: &Lines<'_>, roles: &mut [Role]) {
     }
 }
 
-/// A printed entry without the page number behind its leader dots.
+/// A printed entry without the page number behind its leader dots or white space.
 fn without_page(text: &str) -> &str {
     let title = trim_end(text, |c| c.is_ascii_digit());
-    let bare = trim_end(title, |c| is_blank(c) || matches!(c, '.' | '\u{2026}' | '\u{b7}' | '\u{22ef}' | '-'));
-    if title.len() < text.len() && bare.len() + 2 < title.len() { bare } else { text }
+    if last(title).is_alphanumeric() { text } else { title }
 }
 
 /// A line that can be a title.

@@ -127,18 +127,34 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             _ => {}
         }
     }
+    let mut labels = 0;
+    for n in 0..body.at.len() {
+        labels += usize::from(is_label(n, &body));
+    }
     let (mut customary, mut bulleted) = (0, 0);
     for n in 0..body.at.len() {
-        let weak = stands_alone(n, &body, 10);
+        let weak = stands_alone(n, &body, 10) || labels > 2 && is_label(n, &body);
         body.weak.push(weak);
         customary += usize::from(weak);
         bulleted += usize::from(weak && body.line(n).is_some_and(|l| l.mark.is_some()));
+    }
+    // Right behind a lead-in stands the first of several.
+    for n in 1..body.at.len() {
+        let weak = |n: usize| body.weak.get(n) == Some(&true);
+        if (weak(n + 2) || weak(n + 3))
+            && body.before(n).is_some_and(|l| is_colon(last(l.text)) && l.length > 20)
+            && body.line(n).is_some_and(|l| l.mark.is_none())
+            && is_short_phrase(n, &body, false)
+            && heads_paragraph(n, &body, 10)
+            && let Some(weak) = body.weak.get_mut(n)
+        {
+            *weak = true;
+        }
     }
     let series = series(&body);
     let documents = documents(&body, &title);
     let mut document = 0;
     let mut heads = Vec::new();
-    let mut defining = false;
     for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
         let verdict = series.verdict(n);
@@ -159,9 +175,17 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
             (Some(m), Shape::Stopped)
                 if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
-            (Some(m), Shape::RunIn(end)) if runs_in(verdict, defining, line, m.kind) => {
-                head.title = super::trim_title(line.text, Span::new(m.end, end as usize));
+            (Some(m), Shape::RunIn(end)) if runs_in(verdict, line, m.kind) => {
+                head.title = super::trim_title(line.text, Span::new(m.end, end));
                 head.run_in = true;
+            }
+            (None, _)
+                if line.mark.is_none()
+                    && let Some(end) = bracketed_lead(line, 0) =>
+            {
+                head.title = super::trim_title(line.text, Span::new(0, end));
+                head.run_in = true;
+                head.sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             }
             // Bullets before headings are a custom; one or two are chance.
             (None, _) if line.mark.is_none() || bulleted > 2 => {
@@ -181,16 +205,6 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         if head.title.is_empty() {
             continue;
         }
-        if !head.run_in {
-            let title = key(part(line.text, head.title.start(), head.title.end()));
-            let outer = line.mark.is_none_or(|m| m.kind < Number::Decimal);
-            let here = terms(group!("definition")).iter().any(|t| title.contains(t));
-            defining = here || defining && !outer;
-        }
-        // There may be as many as lines: a quarter more is enough at a time.
-        if heads.len() == heads.capacity() {
-            heads.reserve_exact(heads.len() / 4 + 16);
-        }
         heads.push(head);
     }
     heads.shrink_to_fit();
@@ -201,17 +215,24 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     Found { heads, starts }
 }
 
-fn runs_in(verdict: Verdict, defining: bool, line: Seen<'_, '_>, kind: Number) -> bool {
-    verdict.run_ins && !defining && (kind < Number::Enclosed || verdict.bold && line.bold_lead > 0)
+fn runs_in(verdict: Verdict, line: &Line<'_>, kind: Number) -> bool {
+    verdict.run_ins && (kind <= Number::Close || line.bold_lead > 0)
 }
 
 /// Whether an inner numbered line only leads to the list behind it.
 fn leads(n: usize, body: &Body<'_, '_>) -> bool {
     body.line(n).is_some_and(|l| {
-        l.mark.is_some_and(|m| m.kind >= Number::Decimal)
-            && is_colon(last(l.text))
-            && terms(group!("lead")).iter().any(|w| l.text.contains(w))
+        l.mark.is_some_and(|m| m.kind >= Number::Decimal) && is_colon(last(l.text)) && promises(l.text)
     }) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
+}
+
+/// Whether a text says that something follows.
+fn promises(text: &str) -> bool {
+    terms(group!("lead")).iter().any(|w| text.contains(w))
+}
+
+fn opens(text: &str) -> bool {
+    starts_any(text, terms(group!("opener")))
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -288,10 +309,29 @@ fn run_in(line: Seen<'_, '_>, from: usize) -> Option<usize> {
             return Some(end);
         }
     }
+    if let Some(end) = bracketed_lead(line, from) {
+        return Some(end);
+    }
     let body = line.body();
-    let end = find_char(body, |c| is_terminal(c) || is_comma(c))?;
-    let stop = first(part(body, end, body.len()));
-    ((is_colon(stop) || stop == '\u{3002}') && heads_text(line, from, from + end)).then_some(from + end)
+    let stop = find_char(body, |c| is_terminal(c) || is_comma(c))?;
+    let sign = first(part(body, stop, body.len()));
+    if (is_colon(sign) || sign == '\u{3002}') && heads_text(line, from, from + stop) {
+        return Some(from + stop);
+    }
+    // White space parts a title from its text where that starts like one.
+    let end = find_char(body, is_blank)?;
+    let rest = trim_start(part(body, end, body.len()), is_blank);
+    (opens(rest) && heads_text(line, from, from + end)).then_some(from + end)
+}
+
+/// Whether the text behind a line's first colon says what the phrase before it means.
+pub(super) fn is_definition(text: &str) -> bool {
+    find_char(text, is_colon).is_some_and(|at| {
+        starts_any(
+            trim_start(part(text, at, text.len()), |c| is_colon(c) || is_blank(c)),
+            terms(group!("definition.verb")),
+        )
+    })
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
@@ -304,6 +344,7 @@ fn heads_text(line: Seen<'_, '_>, start: usize, end: usize) -> bool {
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // A title of so many characters that names who acts is a sentence.
         && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("person"))))
+        && !is_cut_off(title)
         && !ends_any(title, verbs)
         && !starts_any(rest, verbs)
         && (is_colon(last(rest))
@@ -320,8 +361,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let title = own.title();
     let key = key(part(own.text, title.start(), title.end()));
     let next = body.line(n + 1)?;
-    let word = own.length <= 12 && terms(group!("heading.word")).contains(&key.as_str());
-    if word || body.listed.get(hash(&key)).is_some() {
+    if own.length <= 12 && is_word(&key) || body.listed.get(hash(&key)).is_some() {
         // Where it is printed twice, the second heads the text.
         return (key != super::key(next.text)).then_some(Sort::Word);
     }
@@ -334,16 +374,35 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     };
     // A lead-in, however bold, leads to a list.
     let bare = trim_end(own.text, is_terminal);
-    let leads = bare.len() < own.text.len() && starts_any(own.text, terms(group!("opener")))
+    let leads = bare.len() < own.text.len() && (opens(bare) || promises(bare))
         || ends_any(bare, terms(group!("phrase.never.end")));
-    let heads = own.bold
+    let heads = (own.bold || bracketed(own.text) == Some(own.text.len()) && next.mark.is_none_or(|m| m.value < 2))
         && !leads
         && own.length <= 40
         && !is_sentence(own)
         && is_phrase(own, &key)
         && prose(next)
-        && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)));
+        && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)) || is_closed(n - 1, body));
     (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
+}
+
+/// Where the phrase in brackets that a line without a number starts with ends.
+fn bracketed(text: &str) -> Option<usize> {
+    let end = text.strip_prefix('\u{3010}')?.find('\u{3011}')? + 6;
+    (!has(part(text, 0, end), |c| is_terminal(c) || is_comma(c))).then_some(end)
+}
+
+/// Where such a phrase at a place in a line ends, if it heads the text behind it: a button's name goes on in its sentence.
+fn bracketed_lead(line: &Line<'_>, from: usize) -> Option<usize> {
+    let end = from + bracketed(part(line.text, from, line.text.len()))?;
+    let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+    let leads = is_terminal(first(rest)) || opens(rest) || is_word(part(line.text, from, end));
+    (leads && heads_text(line, from, end)).then_some(end)
+}
+
+/// Whether a phrase is a word such as "Preface" that heads a part of the whole.
+fn is_word(text: &str) -> bool {
+    terms(group!("heading.word")).contains(&key(text).as_str())
 }
 
 /// A phrase without punctuation that is no date, label or address.
@@ -355,16 +414,39 @@ fn is_phrase(line: Seen<'_, '_>, key: &str) -> bool {
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
 }
 
-/// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters.
+/// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters; of two such phrases
+/// in a row the first one heads the second.
 fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
-    let (Some(own), Some(next)) = (body.line(n), body.line(n + 1)) else { return false };
+    let Some(own) = body.line(n).filter(|_| is_short_phrase(n, body, false)) else { return false };
+    if own.mark.is_some() {
+        let starts = body.line(n + 1).and_then(|l| l.mark).is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
+        return (starts || heads_paragraph(n, body, least) && body.line(n + 1).is_some_and(|l| l.mark.is_none()))
+            && body.before(n).and_then(|l| l.mark).is_none_or(|m| m.kind != Number::Bullet);
+    }
+    let closed = is_closed(n, body) || n > 0 && is_pair(n - 1, body);
+    closed && (heads_paragraph(n, body, least) || is_pair(n, body))
+}
+
+/// Whether two short phrases and a paragraph follow upon each other, and what stands around are no rows of the same kind.
+fn is_pair(n: usize, body: &Body<'_, '_>) -> bool {
+    let two = |n: usize| {
+        let phrase = |n: usize| body.line(n).is_some_and(|l| l.mark.is_none()) && is_short_phrase(n, body, false);
+        phrase(n) && phrase(n + 1)
+    };
+    two(n) && is_closed(n, body) && heads_paragraph(n + 1, body, 15) && !two(n + 3) && (n < 3 || !two(n - 3))
+}
+
+/// Whether a line can be a heading without a number, as far as its own words tell; `colon`: one with a colon behind it.
+fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
+    let Some(own) = body.line(n) else { return false };
     let bullet = own.mark.is_some_and(|m| m.kind == Number::Bullet);
-    let text = own.body();
+    let text = trim_end(own.body(), is_colon);
     if own.mark.is_some() && !bullet
         || !(1..=22).contains(&own.length)
         || own.kind != Kind::Paragraph
         || is_cut_off(text)
         || ends_any(text, terms(group!("phrase.never.end")))
+        || promises(text)
         || text.contains('\t')
         || bullet && first(own.text).is_alphanumeric()
         || !is_phrase(own, &key(text))
@@ -372,30 +454,47 @@ fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
         return false;
     }
     // A question is a heading, and a list's name may end with a colon; otherwise that leads in.
-    let end = last(text);
-    let list = is_colon(end) && ends_any(part(text, 0, text.len() - end.len_utf8()), terms(group!("heading.list")));
-    if is_terminal(end) && !list && !matches!(end, '?' | '\u{ff1f}') {
-        return false;
+    let end = last(own.text);
+    if is_colon(end) && !ends_any(text, terms(group!("heading.list"))) {
+        return colon && own.length <= 13 && !bullet && !opens(text);
     }
-    // What stands before a table heads it, where no element says that it is a caption.
-    let follows = if next.is_table() {
-        !body.page && matches!(next.kind, Kind::Head(_))
-    } else {
-        next.length >= least && !is_field(next) && (is_sentence(next) || is_colon(last(next.text)))
-    };
-    let before = body.before(n);
-    if bullet {
-        let starts = next.mark.is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
-        return (follows && next.mark.is_none() || starts)
-            && before.and_then(|l| l.mark).is_none_or(|m| m.kind != Number::Bullet);
-    }
-    follows
-        && next.mark.is_none_or(|m| m.value <= 1)
-        && before.is_none_or(|p| {
-            is_closing(last(p.text)) && !is_colon(last(p.text))
-                || p.is_table()
-                || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
-        })
+    !colon && (!is_terminal(end) || is_colon(end) || matches!(end, '?' | '\u{ff1f}'))
+}
+
+/// Whether a paragraph of at least `least` characters, or the first of numbered ones, follows a line. What stands before a
+/// table heads it, where no element says that it is a caption.
+fn heads_paragraph(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
+    body.line(n + 1).is_some_and(|next| {
+        if next.is_table() {
+            return !body.page && matches!(next.kind, Kind::Head(_));
+        }
+        next.length >= least
+            && !is_field(next)
+            && (is_sentence(next) || is_colon(last(next.text)) || is_long(next))
+            && next.mark.is_none_or(|m| m.value <= 1)
+    })
+}
+
+/// Whether what stands before a line has ended.
+fn is_closed(n: usize, body: &Body<'_, '_>) -> bool {
+    body.before(n).is_none_or(|p| {
+        is_closing(last(p.text)) && !is_colon(last(p.text))
+            || is_long(p)
+            || p.is_table()
+            || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
+    })
+}
+
+/// A paragraph, though its full stop may be lost.
+fn is_long(line: &Line<'_>) -> bool {
+    line.length >= 40 && has(line.text, is_comma) && !is_colon(last(line.text))
+}
+
+/// Whether a few words and a colon stand between paragraphs: a title where the policy sets several so. Lead-ins speak of
+/// who acts, or of what follows.
+fn is_label(n: usize, body: &Body<'_, '_>) -> bool {
+    let plain = body.line(n + 1).is_some_and(|l| l.mark.is_none());
+    plain && is_short_phrase(n, body, true) && is_closed(n, body) && heads_paragraph(n, body, 25)
 }
 
 /// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
@@ -423,12 +522,12 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
             }
             continue;
         };
-        if mark.kind <= Number::Decimal
+        if (Number::Part..=Number::Decimal).contains(&mark.kind)
             && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
             && main.is_none_or(|(k, _)| mark.kind <= k)
         {
             if let Some(at) = waiting.take()
-                && mark.value == 1
+                && (mark.value == 1 || headed > 2)
             {
                 out.push(at);
             }

@@ -10,7 +10,7 @@ use super::{Lines, Outline, Role, Section, Seen};
 use crate::blocks::Kind;
 use crate::lexicon::{fold, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{Numbers, Span, is_colon, part, trim_end};
+use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
@@ -127,6 +127,8 @@ impl Nesting {
     fn place(&mut self, n: usize, line: Seen<'_, '_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
         let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
+        let first = self.stack.first().and_then(|o| o.kind);
+        let word = part(line.text, 0, find(line.text, |c| is_blank(c) || is_colon(c)).unwrap_or(line.text.len()));
         match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
@@ -134,21 +136,18 @@ impl Nesting {
                 self.numbered(&open, head.series());
             }
             (Sort::Document, ..) => self.stack.clear(),
-            // What is appended may have a preface of its own.
-            (Sort::Word, ..) => {
-                let first = self.stack.first().and_then(|o| o.kind);
-                self.keep(usize::from(first == Some(Number::Appendix)));
-                // The word for it alone in a line heads what follows the numbered sections.
-                if first.is_some() && terms(group!("numbering.appendix")).contains(&trim_end(line.text, is_colon)) {
-                    open.kind = Some(Number::Appendix);
-                    self.keep(0);
-                }
+            // A word for what is appended, without a number: it heads what follows the numbered sections.
+            _ if first.is_some() && terms(group!("numbering.appendix")).contains(&word) => {
+                open.kind = Some(Number::Appendix);
+                self.keep(0);
             }
+            // What is appended may have a preface of its own.
+            (Sort::Word, ..) => self.keep(usize::from(first == Some(Number::Appendix))),
             (_, _, Some((kind, value))) if self.stack.iter().any(|o| o.kind == Some(kind)) => {
                 (open.kind, open.path) = (Some(kind), vec![value]);
                 self.numbered(&open, None);
             }
-            _ => self.unnumbered(explicit, head.sort),
+            _ => self.unnumbered(explicit, head.sort == Sort::Caption),
         }
         self.stack.truncate(DEPTH - 1);
         let parent = self.stack.last().map(|o| o.section);
@@ -174,10 +173,7 @@ impl Nesting {
             let sibling = self.innermost(&|o| o.path.len() == new.path.len() && o.path.starts_with(prefix));
             let below = |parent: Option<usize>| parent.map(|i| i + 1);
             // Where the number above was lost, its siblings show the level, or any number that it starts with.
-            let keep = sibling
-                .or_else(|| below(self.innermost(&|o| o.counts() && o.path == prefix)))
-                .or_else(|| self.innermost(&|o| o.kind == Some(kind)))
-                .or_else(|| below(self.innermost(&|o| o.path.len() > 1 && new.path.starts_with(&o.path))));
+            let keep = sibling.or_else(|| below(self.innermost(&|o| o.counts() && o.path == prefix)));
             if let Some(keep) = keep {
                 self.keep(keep);
                 return;
@@ -205,18 +201,11 @@ impl Nesting {
             return;
         }
         let outer = kind < Number::HanEnclosed;
-        if let Some(n) = new.explicit
-            && !outer
-            && let Some(at) =
-                self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.kind.is_none_or(|k| k > kind))
-        {
-            self.keep(at);
-        }
         while let Some(top) = self.stack.last() {
             let ends = match (top.kind, top.sort) {
                 (_, Sort::Document) => false,
                 // A preface holds no section of the policy.
-                (None, Sort::Word) => outer || Some(kind) == self.main,
+                (None, Sort::Word) => outer || top.run_in || Some(kind) == self.main,
                 (None, _) => {
                     let level = top.explicit.is_none_or(|t| new.explicit.is_none_or(|e| e <= t));
                     level && (outer || kind < Number::Enclosed && Some(kind) == self.main && !self.restarts)
@@ -231,7 +220,7 @@ impl Nesting {
         }
     }
 
-    fn unnumbered(&mut self, explicit: Option<u8>, sort: Sort) {
+    fn unnumbered(&mut self, explicit: Option<u8>, caption: bool) {
         if let Some(n) = explicit {
             if let Some(at) =
                 self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
@@ -245,35 +234,26 @@ impl Nesting {
         let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
         match self.stack.iter().rposition(plain) {
             // A table's heading stands in the one before it, unless that heads a table, too.
-            Some(at) if sort == Sort::Caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption) => {
-                self.keep(at + 1);
+            Some(at) => {
+                self.keep(at + usize::from(caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption)));
             }
-            Some(at) => self.keep(at),
             // A heading that runs in heads its own paragraph.
             None => while self.stack.pop_if(|top| top.run_in).is_some() {},
         }
     }
 }
 
-/// The number that a heading counts with.
-#[inline(never)]
-fn number(lines: &Lines<'_>, head: &Head) -> Option<(Number, u32)> {
-    let mark = lines.get(head.line as usize)?.mark.filter(|_| head.sort == Sort::Numbered)?;
-    Some((mark.kind, mark.value))
-}
-
-/// A heading without a number between `一` and `三` is the missing `二`, if it is the only one there.
-fn missing(lines: &Lines<'_>, heads: &[Head]) -> Vec<Option<(Number, u32)>> {
-    // As long as the last number that is missing needs.
-    let mut out = Vec::new();
+/// Headings without a number between `一` and `四` are the missing `二` and `三`, if there are just so many.
+fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
+    let mut out: Vec<Option<(Number, u32)>> = Vec::with_capacity(marks.len());
     // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
-    // How many have none, and which one is the last of these.
-    let (mut bare, mut last) = (0, 0);
-    for (n, head) in heads.iter().enumerate() {
-        let Some((kind, value)) = number(lines, head) else {
-            last = n;
-            bare += 1;
+    // Those that have none.
+    let mut bare: Vec<usize> = Vec::new();
+    for mark in marks {
+        let Some((kind, value)) = *mark else {
+            bare.push(out.len());
+            out.push(None);
             continue;
         };
         // An outer number ends what was open in it.
@@ -281,17 +261,17 @@ fn missing(lines: &Lines<'_>, heads: &[Head]) -> Vec<Option<(Number, u32)>> {
             open.pop();
         }
         if let Some((_, before, seen)) = open.pop_if(|o| o.0 == kind)
-            && before + 2 == value
-            && seen + 1 == bare
+            && before as usize + 1 + bare.len() - seen == value as usize
         {
-            while out.len() <= last {
-                out.push(None);
-            }
-            if let Some(slot) = out.get_mut(last) {
-                *slot = Some((kind, value - 1));
+            let mut lost = before;
+            for at in bare.get(seen..).unwrap_or(&[]) {
+                lost += 1;
+                if let Some(slot) = out.get_mut(*at) {
+                    *slot = Some((kind, lost));
+                }
             }
         }
-        open.push((kind, value, bare));
+        open.push((kind, value, bare.len()));
     }
     out
 }

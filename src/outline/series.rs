@@ -1,15 +1,15 @@
 //! Numbered lines → series that count on, and what each says of its members: headings, run-in headings or items.
 
-use super::headings::{Body, Shape};
+use super::headings::{Body, Shape, is_definition};
 use crate::numbering::Kind as Number;
 use crate::text::{hash, is_semicolon, last, part, trim};
 
 /// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
 pub(super) struct Series {
     verdicts: Vec<Verdict>,
-    /// For each body line, its series, or [`NONE`].
-    of: Vec<u32>,
-    /// Body lines between two members of a series where one number is missing.
+    /// For each body line, its series.
+    of: Vec<Option<usize>>,
+    /// Body lines between two members of a series where one number is missing, or a few.
     gaps: Vec<(usize, usize)>,
     /// The first member of each series.
     pub starts: Vec<u32>,
@@ -46,8 +46,6 @@ pub(super) struct Verdict {
     pub firm: bool,
     /// Phrases at the start of lines are headings.
     pub run_ins: bool,
-    /// Most of these are bold.
-    pub bold: bool,
     /// Most members are sentences or items.
     pub sentences: bool,
     /// Most are headings, run in or not.
@@ -127,7 +125,10 @@ pub(super) fn series(body: &Body<'_, '_>) -> Series {
             found.starts.push(n as u32);
         }
         let Some(own) = open.last_mut() else { continue };
-        if own.value + 2 == mark.value && own.last < n && found.gaps.last().is_none_or(|(_, to)| *to <= own.last) {
+        if (own.value + 2..own.value + 5).contains(&mark.value)
+            && own.last < n
+            && found.gaps.last().is_none_or(|(_, to)| *to <= own.last)
+        {
             found.gaps.push((own.last, n));
         }
         (own.value, own.separator, own.title, own.last) = (mark.value, separator, title, n);
@@ -153,10 +154,10 @@ struct Tally {
     /// Titles with text behind them.
     with_text: usize,
     run_ins: usize,
-    /// Run-in phrases in bold.
-    bold: usize,
     /// Lines that end with a semicolon.
     items: usize,
+    /// Phrases whose text says what they mean.
+    defined: usize,
     /// The first two, which set the form, have run-in phrases.
     together: bool,
 }
@@ -169,10 +170,10 @@ impl Tally {
         match body.shape(n) {
             Shape::RunIn(_) => {
                 self.run_ins += 1;
-                self.bold += usize::from(line.bold_lead > 0);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
-            Shape::Text | Shape::Stopped => {}
+            Shape::Text => self.defined += usize::from(is_definition(line.body())),
+            Shape::Stopped => {}
             shape => {
                 self.sure += usize::from(shape == Shape::Sure);
                 self.titles += 1;
@@ -187,11 +188,13 @@ impl Tally {
         let heads = self.run_ins + self.with_text;
         Verdict {
             heads: !list && heads * 2 > self.members,
-            bold: self.bold * 2 > self.run_ins,
             sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
             firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
-            run_ins: !list && heads >= 2 && (heads * 2 >= self.members || self.together)
+            run_ins: !list
+                && self.defined * 4 <= self.members
+                && heads >= 2
+                && (heads * 2 >= self.members || self.together)
                 || self.sure > 0 && self.run_ins > 0,
         }
     }

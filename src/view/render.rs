@@ -1,9 +1,9 @@
 //! Analysis → [`View`]: clause ids, cells as strings, byte offsets as UTF-16 offsets, texts cut into runs.
 
 use super::{
-    AsideView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView, DatesView, FactsView, LineView,
-    LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView, ResponseTimeView,
-    RetentionView, RightView, Run, SectionView, Stated, TableView, View, gist,
+    AffiliateView, AsideView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView, DatesView,
+    FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView,
+    ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView, View, gist,
 };
 use crate::Analysis;
 use crate::annotations::{self, Mark};
@@ -148,6 +148,7 @@ fn facts(facts: &Facts) -> FactsView {
             platform: None,
             evidence,
         }),
+        affiliates: each(&facts.affiliates, |name, evidence| AffiliateView { name: name.clone(), evidence }),
         recipient_kinds: each(&facts.recipient_kinds, |k, evidence| RecipientKindView {
             value: k,
             text: String::new(),

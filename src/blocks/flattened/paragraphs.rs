@@ -35,7 +35,8 @@ impl<'l> Cutter<'l> {
     /// A block starts here.
     pub fn open(&mut self, start: usize) {
         self.start = start;
-        let mark = numbering::parse(part(self.line, start, self.line.len()));
+        // What stands around a weakly parted number tells later whether it is one.
+        let mark = numbering::parse_loose(part(self.line, start, self.line.len()));
         self.title = mark.is_some();
         self.body = start + mark.map_or(0, |m| m.end);
     }
@@ -46,21 +47,21 @@ impl<'l> Cutter<'l> {
         if self.title && right.start() <= self.body {
             return false;
         }
-        let text = part(self.line, left.start(), left.end());
-        self.prose |= count(text) > 40 && text.contains('\u{3002}');
-        let title = part(self.line, self.body, left.end());
-        let cut = !inline && self.ends(text, title, left.end(), right);
+        let text = part(self.line, left.start, left.end);
+        self.prose |= count(text) > 30 && text.contains('\u{3002}');
+        let title = part(self.line, self.body, left.end);
+        let cut = !inline && self.ends(title, left, right);
         if !cut && self.title {
             self.title = is_title(title);
         }
         cut
     }
 
-    /// Whether the block ends between the chunk `left`, which ends at `end`, and the next one.
-    fn ends(&self, left: &str, title: &str, end: usize, right: Span) -> bool {
-        let rest = part(self.line, right.start(), self.line.len());
-        let block = part(self.line, self.start, end);
-        let next = part(self.line, right.start(), right.end());
+    /// Whether the block ends between two chunks.
+    fn ends(&self, title: &str, left: Span, right: Span) -> bool {
+        let rest = part(self.line, right.start, self.line.len());
+        let block = part(self.line, self.start, left.end);
+        let next = part(self.line, right.start, right.end);
         let (before, after) = (last(block), first(rest));
         let mark = numbering::parse(rest);
         let outer = mark.is_some_and(|m| m.kind < numbering::Kind::Decimal);
@@ -68,14 +69,11 @@ impl<'l> Cutter<'l> {
             return false;
         }
         let comma = matches!(before, '\u{ff0c}' | ',' | '\u{3001}');
-        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !after.is_ascii()) || is_bare_number(rest) {
+        if mark.is_some_and(|m| m.kind != numbering::Kind::Bullet || !after.is_ascii()) {
             return !comma || after == '\u{25cf}';
         }
         if comma || matches!(before, '/' | '+' | '-') || words().is_open(block) || words().runs_on(next) {
             return false;
-        }
-        if matches!(after, '\u{00b7}' | '\u{2022}' | '\u{25cf}' | '\u{25c6}' | '\u{25a0}') {
-            return true;
         }
         let short = within(block, 20);
         let ideograph = is_ideograph(after);
@@ -85,17 +83,21 @@ impl<'l> Cutter<'l> {
             let lead = !short
                 || is_word(group!("heading.word"), block)
                 || self.title && is_title(title) && ideograph
-                || sentence && opens(next);
+                || sentence && (opens(next) || restates(trim_end(block, is_colon), rest));
             return lead && !rest.starts_with("http");
+        }
+        if is_word(group!("heading.word"), next) {
+            return true;
         }
         if before == '\u{3002}' && self.title && short && ideograph {
             // A title with a full stop, then its text.
             return false;
         }
-        if is_terminal(before) || before == '\u{201d}' && last(trim_end(block, |c| c == '\u{201d}')) == '\u{3002}' {
+        if is_terminal(before) {
             return true;
         }
-        if is_letter_spaced(left, next) {
+        // A word of two characters set with a space: a field's label.
+        if left.end - left.start == 3 && is_colon(first(part(next, 3, next.len()))) {
             return false;
         }
         if self.title { self.title_ends(title, rest, next) } else { self.line_ends(block, next) }
@@ -114,7 +116,8 @@ impl<'l> Cutter<'l> {
         if restates(title, rest) || opens(next) {
             return true;
         }
-        if has_colon_soon(rest) {
+        // A title that starts like a sentence goes on behind a Latin word, and up to the one that it asks of.
+        if opens(title) && (before || ends_any(title, terms(group!("title.object")))) {
             return false;
         }
         if before && after || self.spaced {
@@ -143,7 +146,7 @@ impl<'l> Cutter<'l> {
                 && bare(block)
                 && count(block) >= 2
                 && is_ideograph(last(block))
-                && is_ideograph(first(next))
+                && (is_ideograph(first(next)) || length > 24 && is_opening(first(next)))
                 && (length > 24 || length >= 2 && bare(next))
     }
 }
@@ -183,20 +186,10 @@ fn is_title(text: &str) -> bool {
         && !words().is_condition(text)
 }
 
-/// One or two digits with wide white space behind them: a number that lost its separator.
-fn is_bare_number(rest: &str) -> bool {
-    let behind = trim_start(rest, |c| c.is_ascii_digit());
-    let digits = rest.len() - behind.len();
-    let text = trim_start(behind, is_blank);
-    let blanks = count(part(behind, 0, behind.len() - text.len()));
-    (1..=2).contains(&digits) && blanks >= 3 && is_ideograph(first(text))
-}
-
-/// Whether a text starts with the first word of the title above it.
+/// Whether a text starts with the title above it, or with a Latin word of it.
 fn restates(title: &str, rest: &str) -> bool {
-    let word = |text: &str| text.len() - trim_start(text, is_latin).len();
-    let length = word(title);
-    length > 2 && word(rest) == length && rest.starts_with(part(title, 0, length))
+    let length = rest.len() - trim_start(rest, is_latin).len();
+    rest.starts_with(title) || length > 2 && !is_latin(last(title)) && title.contains(part(rest, 0, length))
 }
 
 /// The text up to white space between ideographs, or a sentence's end; at most 80 characters.
@@ -224,22 +217,6 @@ fn ahead(rest: &str) -> &str {
         (previous, blank) = (c, None);
     }
     part(rest, 0, end)
-}
-
-/// A colon within the next few characters: the title reaches up to it.
-fn has_colon_soon(rest: &str) -> bool {
-    for c in rest.chars().take(14) {
-        if matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1a}' | ':') {
-            return is_colon(c);
-        }
-    }
-    false
-}
-
-/// Whether a one-character chunk and the next one, up to its colon, are a word set with spaces.
-fn is_letter_spaced(left: &str, next: &str) -> bool {
-    let word = part(next, 0, crate::text::find(next, is_colon).unwrap_or(next.len()));
-    is_ideograph(first(left)) && count(left) == 1 && is_ideograph(first(next)) && count(word) <= 3
 }
 
 /// Whether a bracket that was opened lately is still open: what follows belongs to it.
