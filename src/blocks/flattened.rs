@@ -33,9 +33,9 @@ pub fn is(source: &str) -> bool {
     }
     let mut marks = 0;
     for chunk in chunks(source) {
-        let text = part(source, chunk.start, source.len());
+        let text = part(source, chunk.start(), source.len());
         // A number, or white space behind the end of a sentence: there a line ended.
-        marks += usize::from(numbering::parse(text).is_some() || last(part(source, 0, chunk.end)) == '\u{3002}');
+        marks += usize::from(numbering::parse(text).is_some() || last(part(source, 0, chunk.end())) == '\u{3002}');
     }
     longest > 150 && marks > 2
 }

@@ -1,7 +1,7 @@
 //! Clauses and tables → what is collected, which permissions are asked for, and who else gets it.
 
 use super::party::name;
-use super::{Evidenced, Facts, Policy, words};
+use super::{Clause, Evidenced, Facts, Policy, words};
 use crate::lexicon::{Group, Hit, fold, group, keys};
 use crate::text::{Numbers, hash};
 

@@ -75,7 +75,8 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
     let (mut sum, mut words) = (0i64, 0usize);
     // The sum, the words of chrome and the first line of the best suffix.
     let mut best = (0i64, 0usize, 0usize);
-    for (i, (line, role)) in lines.iter().zip(&*roles).enumerate().rev() {
+    for (i, role) in roles.iter().enumerate().rev() {
+        let Some(line) = lines.get(i) else { continue };
         let mut hits = 0;
         match role {
             // Printed contents may stand among chrome.

@@ -93,6 +93,13 @@ pub(super) struct Body<'l, 'd> {
 }
 
 impl<'l, 'd> Body<'l, 'd> {
+    fn new(lines: &'l Lines<'d>, page: bool) -> Self {
+        // Nearly all of them will be body: growing would take room for twice as many.
+        let most = lines.len();
+        let (at, shapes, weak) = (Vec::with_capacity(most), Vec::with_capacity(most), Vec::with_capacity(most));
+        Self { lines, at, shapes, weak, listed: Numbers::default(), page }
+    }
+
     /// The line at a position of the body.
     pub fn line(&self, n: usize) -> Option<Seen<'l, 'd>> {
         self.at.get(n).and_then(|i| self.lines.get(*i as usize))
@@ -109,10 +116,7 @@ impl<'l, 'd> Body<'l, 'd> {
 
 /// Finds the headings among lines that are body so far.
 pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
-    // Nearly all of them will be body: growing would take room for twice as many.
-    let most = lines.len();
-    let (at, shapes, weak) = (Vec::with_capacity(most), Vec::with_capacity(most), Vec::with_capacity(most));
-    let mut body = Body { lines, at, shapes, weak, listed: Numbers::default(), page };
+    let mut body = Body::new(lines, page);
     let mut title = String::new();
     for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
         match role {
@@ -176,7 +180,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             (Some(m), Shape::Stopped)
                 if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, line, m.kind) => {
-                head.title = super::trim_title(line.text, Span::new(m.end, end));
+                head.title = super::trim_title(line.text, Span::new(m.end, end as usize));
                 head.run_in = true;
             }
             (None, _)
@@ -215,7 +219,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     Found { heads, starts }
 }
 
-fn runs_in(verdict: Verdict, line: &Line<'_>, kind: Number) -> bool {
+fn runs_in(verdict: Verdict, line: Seen<'_, '_>, kind: Number) -> bool {
     verdict.run_ins && (kind <= Number::Close || line.bold_lead > 0)
 }
 
@@ -393,7 +397,7 @@ fn bracketed(text: &str) -> Option<usize> {
 }
 
 /// Where such a phrase at a place in a line ends, if it heads the text behind it: a button's name goes on in its sentence.
-fn bracketed_lead(line: &Line<'_>, from: usize) -> Option<usize> {
+fn bracketed_lead(line: Seen<'_, '_>, from: usize) -> Option<usize> {
     let end = from + bracketed(part(line.text, from, line.text.len()))?;
     let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
     let leads = is_terminal(first(rest)) || opens(rest) || is_word(part(line.text, from, end));
@@ -486,7 +490,7 @@ fn is_closed(n: usize, body: &Body<'_, '_>) -> bool {
 }
 
 /// A paragraph, though its full stop may be lost.
-fn is_long(line: &Line<'_>) -> bool {
+fn is_long(line: Seen<'_, '_>) -> bool {
     line.length >= 40 && has(line.text, is_comma) && !is_colon(last(line.text))
 }
 

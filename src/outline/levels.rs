@@ -243,17 +243,24 @@ impl Nesting {
     }
 }
 
+/// The number that a heading counts with.
+#[inline(never)]
+fn number(lines: &Lines<'_>, head: &Head) -> Option<(Number, u32)> {
+    let mark = lines.get(head.line as usize)?.mark.filter(|_| head.sort == Sort::Numbered)?;
+    Some((mark.kind, mark.value))
+}
+
 /// Headings without a number between `一` and `四` are the missing `二` and `三`, if there are just so many.
-fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
-    let mut out: Vec<Option<(Number, u32)>> = Vec::with_capacity(marks.len());
+fn missing(lines: &Lines<'_>, heads: &[Head]) -> Vec<Option<(Number, u32)>> {
+    // As long as the last number that is missing needs.
+    let mut out: Vec<Option<(Number, u32)>> = Vec::new();
     // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
     // Those that have none.
-    let mut bare: Vec<usize> = Vec::new();
-    for mark in marks {
-        let Some((kind, value)) = *mark else {
-            bare.push(out.len());
-            out.push(None);
+    let mut bare: Vec<u32> = Vec::new();
+    for (n, head) in heads.iter().enumerate() {
+        let Some((kind, value)) = number(lines, head) else {
+            bare.push(n as u32);
             continue;
         };
         // An outer number ends what was open in it.
@@ -266,7 +273,10 @@ fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
             let mut lost = before;
             for at in bare.get(seen..).unwrap_or(&[]) {
                 lost += 1;
-                if let Some(slot) = out.get_mut(*at) {
+                while out.len() <= *at as usize {
+                    out.push(None);
+                }
+                if let Some(slot) = out.get_mut(*at as usize) {
                     *slot = Some((kind, lost));
                 }
             }

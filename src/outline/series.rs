@@ -7,8 +7,8 @@ use crate::text::{hash, is_semicolon, last, part, trim};
 /// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
 pub(super) struct Series {
     verdicts: Vec<Verdict>,
-    /// For each body line, its series.
-    of: Vec<Option<usize>>,
+    /// For each body line, its series, or [`NONE`].
+    of: Vec<u32>,
     /// Body lines between two members of a series where one number is missing, or a few.
     gaps: Vec<(usize, usize)>,
     /// The first member of each series.
