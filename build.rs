@@ -1,5 +1,6 @@
 //! data/ → the word lists as the program carries them: in one text, without comments (`lists.txt` and `radicals.txt`), and
-//! the names of their groups in that order, as a Rust expression (`groups.rs`).
+//! the names of their groups in that order, as a Rust expression (`groups.rs`), with the numbers of those in the lists of
+//! facts, items and headings (`stating.rs`).
 //!
 //! A comment is a line that starts with `#`. Files of examples (`*.examples.txt`) are for tests and stay out.
 
@@ -19,6 +20,11 @@ fn main() -> Result<()> {
     let lists = files.iter().map(|file| bare(file)).collect::<Result<String>>()?;
     let names = lists.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).collect::<Vec<_>>();
     fs::write(out.join("groups.rs"), format!("&{names:?}"))?;
+    let before = |name: &str| -> Result<usize> {
+        let lists = files.iter().take_while(|file| !file.ends_with(name)).map(|file| bare(file));
+        Ok(lists.collect::<Result<String>>()?.lines().filter(|line| line.starts_with('[')).count())
+    };
+    fs::write(out.join("stating.rs"), format!("{}..{}", before("facts.txt")?, before("plain.txt")?))?;
     fs::write(out.join("lists.txt"), lists)?;
     fs::write(out.join("radicals.txt"), bare(Path::new("data/radicals.txt"))?)
 }

@@ -63,6 +63,10 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Tables whose rows are blocks.
     pub tables: Vec<Table>,
+    /// Cells of their rows that were written, row by row; a row's own block joins them by ` | `.
+    cells: Vec<Span>,
+    /// For each row of all tables, how many cells there are up to its end.
+    ends: Vec<u32>,
     /// The author's bold: in order, not overlapping; may cross blocks.
     pub bold: Vec<Span>,
     /// Links with a target that is safe to follow.
@@ -99,53 +103,72 @@ pub enum Kind {
     Noise,
 }
 
-/// A table's cells as spans of the canonical text; the row's own block joins them by ` | `.
+/// A table; the cells of its rows are the document's. A page may have a table for every few bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     /// Header cells; empty spans where nothing is printed.
-    pub columns: Vec<Span>,
-    /// Body cells that were written, row by row, each as two numbers: a page may have more cells than sentences.
-    cells: Vec<[u32; 2]>,
-    /// For each row, how many cells there are up to its end.
-    ends: Vec<u32>,
+    pub columns: Box<[Span]>,
+    /// Its rows among those of all tables: the first, and the one behind the last.
+    rows: [u32; 2],
 }
 
 impl Table {
     /// Body rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        (self.rows[1] - self.rows[0]) as usize
     }
 
     /// Whether there is no body row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
+    }
+}
+
+impl Document {
+    /// The table and the row that a block is.
+    #[must_use]
+    pub fn row(&self, block: usize) -> Option<(usize, usize)> {
+        match self.blocks.get(block)?.kind {
+            Kind::Row(table, row) => Some((table as usize, row as usize)),
+            _ => None,
+        }
     }
 
-    /// The cells of a body row, as many as there are columns.
+    /// The cells of a table's row, as many as there are columns.
     #[must_use]
-    pub fn row(&self, row: usize) -> Vec<Span> {
-        (0..self.columns.len()).map(|column| self.cell(row, column)).collect()
+    pub fn cells(&self, table: usize, row: usize) -> Vec<Span> {
+        let columns = self.tables.get(table).map_or(0, |t| t.columns.len());
+        (0..columns).map(|column| self.cell(table, row, column)).collect()
     }
 
-    /// A body cell; its span is empty where nothing is printed.
+    /// A cell of a table's row, as span of the canonical text; empty where nothing is printed.
     #[must_use]
-    pub fn cell(&self, row: usize, column: usize) -> Span {
+    pub fn cell(&self, table: usize, row: usize, column: usize) -> Span {
+        let row = self.tables.get(table).map_or(0, |t| t.rows[0] as usize) + row;
         let end = |row: usize| self.ends.get(row).map_or(0, |end| *end as usize);
         let cells = self.cells.get(row.checked_sub(1).map_or(0, end)..end(row)).unwrap_or(&[]);
-        let behind = cells.last().map_or(0, |last| last[1]);
-        let [start, end] = cells.get(column).copied().unwrap_or([behind; 2]);
-        Span::new(start as usize, end as usize)
+        let behind = cells.last().map_or(0, |last| last.end());
+        cells.get(column).copied().unwrap_or(Span::new(behind, behind))
     }
 
-    /// The widest row sets how many columns there are.
+    /// Gives every table as many columns as its widest row has.
     fn widen(&mut self) {
-        let (mut width, mut before) = (self.columns.len(), 0);
-        for end in &self.ends {
-            width = width.max((*end - std::mem::replace(&mut before, *end)) as usize);
+        let mut before = 0;
+        for table in &mut self.tables {
+            let [from, to] = table.rows.map(|row| row as usize);
+            let mut width = table.columns.len();
+            for end in self.ends.get(from..to).unwrap_or(&[]) {
+                width = width.max((*end - std::mem::replace(&mut before, *end)) as usize);
+            }
+            let end = table.columns.last().map_or(0, |c| c.end());
+            let mut columns = std::mem::take(&mut table.columns).into_vec();
+            while columns.len() < width {
+                columns.push(Span::new(end, end));
+            }
+            table.columns = columns.into();
         }
-        fill(&mut self.columns, width);
     }
 }
 
@@ -161,9 +184,16 @@ pub struct Link {
 /// Wider tables than this are broken markup: what stands behind is one cell.
 const COLUMNS: usize = 64;
 
+/// Bytes of a source that are read, with a note where there are more: places in the text, which separators of cells may make
+/// twice as long, have 32 bits.
+pub const LONGEST: usize = 1 << 30;
+
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
 pub fn read(source: &str, format: Option<Format>) -> Document {
+    // A page's memory never holds as much.
+    #[cfg(not(target_arch = "wasm32"))]
+    let (source, beyond) = source.split_at(source.floor_char_boundary(LONGEST));
     let shape = match format {
         Some(Format::Markdown) => Shape::Markdown,
         Some(Format::Html) => Shape::Html,
@@ -176,6 +206,10 @@ pub fn read(source: &str, format: Option<Format>) -> Document {
         Shape::Html => html::read(&mut writer),
         Shape::Plain | Shape::Fragmented => plain::read(&mut writer, 0..source.len()),
         Shape::OneLine => flattened::read(&mut writer, 0..source.len()),
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    if !beyond.is_empty() {
+        writer.note(format!("Only the first {LONGEST} bytes were read."));
     }
     writer.finish()
 }
@@ -220,6 +254,8 @@ impl<'s> Writer<'s> {
             text: Text::default(),
             blocks: Vec::new(),
             tables: Vec::new(),
+            cells: Vec::new(),
+            ends: Vec::new(),
             bold: Vec::new(),
             links: Vec::new(),
             markup: Vec::new(),
@@ -235,7 +271,7 @@ impl<'s> Writer<'s> {
             && let Some(last) = self.document.blocks.pop()
         {
             self.document.text.insert(" ");
-            self.open = Some((last.span.start, if last.kind == Kind::Paragraph { kind } else { last.kind }));
+            self.open = Some((last.span.start(), if last.kind == Kind::Paragraph { kind } else { last.kind }));
             return;
         }
         if !self.document.text.is_empty() {
@@ -315,8 +351,8 @@ impl<'s> Writer<'s> {
         if span.is_empty() {
             return;
         }
-        while let Some(last) = self.document.bold.last().filter(|last| last.end >= span.start) {
-            span = Span::new(span.start.min(last.start), span.end.max(last.end));
+        while let Some(last) = self.document.bold.last().filter(|last| last.end() >= span.start()) {
+            span = Span::new(span.start().min(last.start()), span.end().max(last.end()));
             self.document.bold.pop();
         }
         self.document.bold.push(span);
@@ -333,7 +369,7 @@ impl<'s> Writer<'s> {
         if !span.is_empty()
             && let Some(href) = safe_target(target)
         {
-            while self.document.links.last().is_some_and(|l| l.span.start >= start) {
+            while self.document.links.last().is_some_and(|l| l.span.start() >= start) {
                 self.document.links.pop();
             }
             self.document.links.push(Link { span, href });
@@ -358,10 +394,10 @@ impl<'s> Writer<'s> {
         self.document.text.trim_end(floor);
         let end = self.document.text.len();
         if let Some(last) = self.document.bold.last_mut() {
-            last.end = last.end.min(end);
+            *last = last.until(end);
         }
-        for link in self.document.links.iter_mut().rev().take_while(|l| l.span.end > end) {
-            link.span.end = end;
+        for link in self.document.links.iter_mut().rev().take_while(|l| l.span.end() > end) {
+            link.span = link.span.until(end);
         }
     }
 
@@ -375,7 +411,7 @@ impl<'s> Writer<'s> {
         let span = Span::new(start, self.document.text.len());
         if span.is_empty() {
             // Nothing was written: the line break before it goes as well.
-            let floor = self.document.blocks.last().map_or(0, |b| b.span.end);
+            let floor = self.document.blocks.last().map_or(0, |b| b.span.end());
             self.trim(floor);
         } else {
             self.document.blocks.push(Block { span, kind });
@@ -386,7 +422,7 @@ impl<'s> Writer<'s> {
     fn keep_cells(&mut self, start: usize, kind: Kind) {
         let mut filled = start;
         for cell in self.cells.iter().filter(|c| !c.is_empty()) {
-            filled = cell.end;
+            filled = cell.end();
         }
         if !has(part(self.document.text.as_str(), filled, self.at()), |c| !is_blank(c) && c != '|') {
             // An empty last cell leaves its separator behind.
@@ -399,7 +435,7 @@ impl<'s> Writer<'s> {
         for cell in self.cells.drain(..) {
             // Beside a cell that nothing closed empty ones cannot be told.
             if !open || !cell.is_empty() {
-                cells.push(Span::new(cell.start.min(end), cell.end.min(end)));
+                cells.push(Span::new(cell.start().min(end), cell.end().min(end)));
             }
         }
         if open {
@@ -409,15 +445,16 @@ impl<'s> Writer<'s> {
         if cells.len() > COLUMNS {
             cells.truncate(COLUMNS);
             if let Some(last) = cells.last_mut() {
-                last.end = end;
+                *last = Span::new(last.start(), end);
             }
         }
         if let Some(table) = self.document.tables.last_mut().filter(|_| end > start) {
             if matches!(kind, Kind::Head(_)) {
-                table.columns = cells;
+                table.columns = cells.into();
             } else {
-                table.cells.extend(cells.iter().map(|c| [c.start as u32, c.end as u32]));
-                table.ends.push(table.cells.len() as u32);
+                self.document.cells.extend_from_slice(&cells);
+                self.document.ends.push(self.document.cells.len() as u32);
+                table.rows[1] = self.document.ends.len() as u32;
             }
         }
     }
@@ -425,7 +462,8 @@ impl<'s> Writer<'s> {
     /// Starts a table; its header row and rows follow.
     pub fn table(&mut self) {
         self.end();
-        self.document.tables.push(Table::default());
+        let row = self.document.ends.len() as u32;
+        self.document.tables.push(Table { rows: [row; 2], ..Table::default() });
     }
 
     /// Starts a row of the last table.
@@ -467,10 +505,11 @@ impl<'s> Writer<'s> {
         let mut parted = Vec::with_capacity(self.document.blocks.len() + 8);
         for mut block in std::mem::take(&mut self.document.blocks) {
             while let Some(at) = inner(&block) {
-                let title = text.slice(Span::new(block.span.start, block.span.start + at)).trim_end_matches(is_blank);
-                let span = Span::new(block.span.start, block.span.start + title.len());
+                let title =
+                    text.slice(Span::new(block.span.start(), block.span.start() + at)).trim_end_matches(is_blank);
+                let span = Span::new(block.span.start(), block.span.start() + title.len());
                 parted.push(Block { span, kind: block.kind });
-                block.span.start += at;
+                block.span = Span::new(block.span.start() + at, block.span.end());
                 if matches!(block.kind, Kind::Heading(_)) {
                     block.kind = Kind::Paragraph;
                 }
@@ -483,7 +522,7 @@ impl<'s> Writer<'s> {
     fn finish(mut self) -> Document {
         self.end();
         self.part_titles();
-        self.document.tables.iter_mut().for_each(Table::widen);
+        self.document.widen();
         self.document.bold.retain(|b| !b.is_empty());
         self.document.links.retain(|l| !l.span.is_empty());
         // What grew by doubling stays for long.
@@ -491,6 +530,9 @@ impl<'s> Writer<'s> {
         self.document.bold.shrink_to_fit();
         self.document.blocks.shrink_to_fit();
         self.document.markup.shrink_to_fit();
+        self.document.tables.shrink_to_fit();
+        self.document.cells.shrink_to_fit();
+        self.document.ends.shrink_to_fit();
         self.document
     }
 }
@@ -518,14 +560,6 @@ fn inner(line: &str) -> Option<usize> {
         spaced = i > 0 && is_blank(c);
     }
     None
-}
-
-/// Adds empty cells behind the last one.
-fn fill(row: &mut Vec<Span>, width: usize) {
-    let end = row.last().map_or(0, |c| c.end);
-    while row.len() < width {
-        row.push(Span::new(end, end));
-    }
 }
 
 /// A link's target as it may be followed: http, https, mailto, tel, or relative; control characters and white space are

@@ -10,21 +10,52 @@ use crate::text::{
     Span, first, has, is_blank, is_closing, is_colon, is_terminal, is_worded, last, pairs, part, trim_end, trim_start,
 };
 
-/// A sentence, an item, or a table row.
+/// A sentence, an item, or a table row. A policy may have one for every few bytes: hence the narrow numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// Where in the canonical text, without white space around it.
     pub span: Span,
-    /// Index of its block.
-    pub block: usize,
-    /// Index of its section.
-    pub section: usize,
     /// What it is.
     pub kind: Kind,
+    block: u32,
+    section: u32,
+    /// [`NONE`] where there is none.
+    lead: u32,
+    shown: u32,
+}
+
+/// No clause.
+const NONE: u32 = u32::MAX;
+
+impl Clause {
+    fn new(span: Span, kind: Kind, block: usize, section: usize, lead: Option<usize>) -> Self {
+        let lead = lead.map_or(NONE, |lead| lead as u32);
+        Self { span, kind, block: block as u32, section: section as u32, lead, shown: 0 }
+    }
+
+    /// Index of its block.
+    #[must_use]
+    pub fn block(&self) -> usize {
+        self.block as usize
+    }
+
+    /// Index of its section.
+    #[must_use]
+    pub fn section(&self) -> usize {
+        self.section as usize
+    }
+
     /// The clause that introduces the list it stands in.
-    pub lead: Option<usize>,
+    #[must_use]
+    pub fn lead(&self) -> Option<usize> {
+        Some(self.lead as usize).filter(|_| self.lead != NONE)
+    }
+
     /// Bytes at its start that the section's heading has shown already (a run-in heading).
-    pub shown: usize,
+    #[must_use]
+    pub fn shown(&self) -> usize {
+        self.shown as usize
+    }
 }
 
 /// What a clause is.
@@ -34,8 +65,8 @@ pub enum Kind {
     Sentence,
     /// The first sentence of an item.
     Item,
-    /// Table, row.
-    Row(u32, u32),
+    /// The table and the row are those of its block.
+    Row,
 }
 
 /// Cuts the body of a document.
@@ -46,8 +77,8 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
     let mut leads: Vec<(Option<Number>, usize)> = Vec::new();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
         let (section, run_in) = match role {
-            Role::Body(section) => (*section, false),
-            Role::RunIn(section) => (*section, true),
+            Role::Body(section) => (*section as usize, false),
+            Role::RunIn(section) => (*section as usize, true),
             Role::Heading(_) => {
                 leads.clear();
                 continue;
@@ -56,35 +87,35 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
         };
         let text = document.text.slice(block.span);
         let row = match block.kind {
-            BlockKind::Row(table, row) => Some((table, row)),
+            BlockKind::Row(..) => true,
             BlockKind::Head(table) if document.tables.get(table as usize).is_some_and(|t| !t.is_empty()) => continue,
-            _ => None,
+            _ => false,
         };
-        let mark = if row.is_some() { None } else { numbering::parse(text) };
+        let mark = if row { None } else { numbering::parse(text) };
         let item = mark.is_some() || matches!(block.kind, BlockKind::Item(_));
         if let Some(m) = mark {
             while leads.last().is_some_and(|(kind, _)| *kind == Some(m.kind)) {
                 leads.pop();
             }
-        } else if !item && row.is_none() {
+        } else if !item && !row {
             leads.clear();
         }
         let lead = leads.last().map(|l| l.1);
-        if let Some((table, row)) = row {
-            clauses.push(Clause { span: block.span, block: i, section, kind: Kind::Row(table, row), lead, shown: 0 });
+        if row {
+            clauses.push(Clause::new(block.span, Kind::Row, i, section, lead));
             continue;
         }
         let first = clauses.len();
         for (n, span) in sentences(text).into_iter().enumerate() {
-            let span = Span::new(block.span.start + span.start, block.span.start + span.end);
+            let span = Span::new(block.span.start() + span.start(), block.span.start() + span.end());
             let kind = if item && n == 0 { Kind::Item } else { Kind::Sentence };
-            clauses.push(Clause { span, block: i, section, kind, lead, shown: 0 });
+            clauses.push(Clause::new(span, kind, i, section, lead));
         }
         if run_in
             && let Some(title) = outline.sections.get(section).map(|s| s.title)
             && let Some(clause) = clauses.get_mut(first)
         {
-            clause.shown = shown(document, title, clause.span);
+            clause.shown = shown(document, title, clause.span) as u32;
         }
         if is_colon(last(text)) && clauses.len() > first {
             leads.push((mark.map(|m| m.kind), clauses.len() - 1));
@@ -96,10 +127,10 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
 
 /// How far a run-in heading and the punctuation behind it reach; 0 where the sentence runs on without a break.
 fn shown(document: &Document, title: Span, clause: Span) -> usize {
-    let rest = document.text.slice(Span::new(title.end, clause.end));
+    let rest = document.text.slice(Span::new(title.end(), clause.end()));
     let after = trim_start(rest, |c| is_blank(c) || is_closing(c));
     let gap = part(rest, 0, rest.len() - after.len());
-    if has(gap, is_terminal) { title.end + gap.len() - clause.start } else { 0 }
+    if has(gap, is_terminal) { title.end() + gap.len() - clause.start() } else { 0 }
 }
 
 /// Cuts a block into sentences, in bytes of the block.
@@ -160,7 +191,7 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
     }
     // Punctuation alone is no sentence: it goes with the one before.
     match out.last_mut() {
-        Some(last) if !is_worded(rest) => last.end = end,
+        Some(last) if !is_worded(rest) => *last = Span::new(last.start(), end),
         _ => out.push(Span::new(start, end)),
     }
 }
@@ -183,7 +214,7 @@ mod tests {
             ),
         ];
         for (text, want) in cases {
-            let got: Vec<&str> = sentences(text).iter().map(|s| &text[s.start..s.end]).collect();
+            let got: Vec<&str> = sentences(text).iter().map(|s| &text[s.start()..s.end()]).collect();
             assert_eq!(got, want);
         }
     }

@@ -13,6 +13,7 @@ mod rights;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
+use crate::lexicon::reading::Hits;
 use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span};
@@ -73,10 +74,10 @@ pub struct Facts {
     pub cookies: Option<Evidenced<bool>>,
 }
 
-/// Reads the facts. `readings` are those of the clauses.
+/// Reads the facts. `hits` are those of the clauses.
 #[must_use]
-pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], readings: &[Reading<'_>]) -> Facts {
-    let policy = Policy::new(document, outline, clauses, readings);
+pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], hits: &Hits) -> Facts {
+    let policy = Policy::new(document, outline, clauses, hits);
     let mut facts =
         Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
     dates::read(&policy, &mut facts);
@@ -96,21 +97,21 @@ struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    readings: &'d [Reading<'d>],
-    /// By section; read when asked for, as most never are.
-    titles: Vec<OnceCell<Reading<'d>>>,
+    hits: &'d Hits,
+    /// By section; read when asked for, as most never are, and boxed: there may be a million.
+    titles: Vec<OnceCell<Box<Reading<'d>>>>,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
 }
 
 impl<'d> Policy<'d> {
-    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], readings: &'d [Reading<'d>]) -> Self {
+    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], hits: &'d Hits) -> Self {
         let read = |span: Span| Reading::new(document.text.slice(span));
         Self {
             document,
             outline,
             clauses,
-            readings,
+            hits,
             titles: vec![OnceCell::new(); outline.sections.len()],
             columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
         }
@@ -125,7 +126,7 @@ impl<'d> Policy<'d> {
     }
 
     fn hits(&self, clause: usize, group: Group) -> &'d [Hit] {
-        self.readings.get(clause).map_or(&[], |reading| reading.of(group))
+        self.hits.of(clause, group)
     }
 
     fn has(&self, clause: usize, group: Group) -> bool {
@@ -134,23 +135,21 @@ impl<'d> Policy<'d> {
 
     /// Whether a word stands in the title of the clause's section or of one around it.
     fn headed(&self, clause: usize, group: Group) -> bool {
-        let mut next = self.clauses.get(clause).map(|c| c.section);
+        let mut next = self.clauses.get(clause).map(Clause::section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
-            let read = || Reading::new(self.document.text.slice(section.title));
+            let read = || Box::new(Reading::new(self.document.text.slice(section.title)));
             if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {
                 return true;
             }
-            next = section.parent;
+            next = section.parent();
         }
         false
     }
 
     /// Table and row, for a clause that is one.
     fn row(&self, clause: usize) -> Option<(usize, usize)> {
-        match self.clauses.get(clause)?.kind {
-            Kind::Row(table, row) => Some((table as usize, row as usize)),
-            _ => None,
-        }
+        let clause = self.clauses.get(clause).filter(|c| c.kind == Kind::Row)?;
+        self.document.row(clause.block())
     }
 
     fn is_row(&self, clause: usize) -> bool {
@@ -163,11 +162,11 @@ impl<'d> Policy<'d> {
     }
 
     fn cell(&self, table: usize, row: usize, column: usize) -> &'d str {
-        self.document.tables.get(table).map_or("", |t| self.document.text.slice(t.cell(row, column)))
+        self.document.text.slice(self.document.cell(table, row, column))
     }
 
     fn same_block(&self, a: usize, b: usize) -> bool {
-        matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block == b.block)
+        matches!((self.clauses.get(a), self.clauses.get(b)), (Some(a), Some(b)) if a.block() == b.block())
     }
 
     /// How many clauses the clause introduces as a list.
@@ -175,10 +174,10 @@ impl<'d> Policy<'d> {
         let mut count = 0;
         for (at, clause) in self.clauses.iter().enumerate().skip(lead + 1).take(MOST_ITEMS) {
             let sentence = clause.kind == Kind::Sentence;
-            if clause.lead.is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
+            if clause.lead().is_none_or(|l| l < lead) && !(sentence && self.same_block(at, at - 1)) {
                 break;
             }
-            count += usize::from(clause.lead == Some(lead) && !sentence);
+            count += usize::from(clause.lead() == Some(lead) && !sentence);
         }
         count
     }

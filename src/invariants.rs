@@ -104,14 +104,14 @@ fn blocks_tile(document: &Document) -> Result<(), String> {
     let mut at = 0;
     for block in &document.blocks {
         let text = document.text.slice(block.span);
-        hold(!text.is_empty() && block.span.start >= at, || format!("block {:?} after {at}", block.span))?;
-        hold(visible(document.text.slice(Span::new(at, block.span.start))).next().is_none(), || {
+        hold(!text.is_empty() && block.span.start() >= at, || format!("block {:?} after {at}", block.span))?;
+        hold(visible(document.text.slice(Span::new(at, block.span.start()))).next().is_none(), || {
             format!("text before {:?} is in no block", excerpt(text))
         })?;
         hold(!text.starts_with(is_blank) && !text.ends_with(is_blank), || {
             format!("white space around {:?}", excerpt(text))
         })?;
-        at = block.span.end;
+        at = block.span.end();
     }
     let rest = document.text.slice(Span::new(at, document.text.len()));
     hold(visible(rest).next().is_none(), || format!("{:?} is in no block", excerpt(rest)))
@@ -120,7 +120,7 @@ fn blocks_tile(document: &Document) -> Result<(), String> {
 fn sections_stand(document: &Document, outline: &Outline) -> Result<(), String> {
     hold(outline.roles.len() == document.blocks.len(), || "a block without a role".into())?;
     for (i, section) in outline.sections.iter().enumerate() {
-        let parent = section.parent.map(|p| outline.sections.get(p).filter(|_| p < i));
+        let parent = section.parent().map(|p| outline.sections.get(p).filter(|_| p < i));
         let level = match parent {
             None => 1,
             Some(Some(parent)) => parent.level + 1,
@@ -135,7 +135,7 @@ fn sections_stand(document: &Document, outline: &Outline) -> Result<(), String> 
     for role in &outline.roles {
         match role {
             Role::Heading(s) | Role::RunIn(s) => {
-                hold(Some(*s) == last.map_or(Some(0), |l: usize| l.checked_add(1)), || {
+                hold(Some(*s) == last.map_or(Some(0), |l: u32| l.checked_add(1)), || {
                     format!("section {s} follows {last:?}")
                 })?;
                 last = Some(*s);
@@ -148,7 +148,7 @@ fn sections_stand(document: &Document, outline: &Outline) -> Result<(), String> 
             Role::Title | Role::Contents | Role::Noise => {}
         }
     }
-    hold(last.map_or(0, |l| l + 1) == outline.sections.len(), || "a section without a block".into())
+    hold(last.map_or(0, |l| l as usize + 1) == outline.sections.len(), || "a section without a block".into())
 }
 
 /// Headings, clauses, columns and what was set aside hold every character of the blocks exactly once.
@@ -156,25 +156,26 @@ fn all_placed(document: &Document, outline: &Outline, clauses: &[Clause]) -> Res
     let mut clauses = clauses.iter().enumerate().peekable();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
         let text = document.text.slice(block.span);
-        let inside = |span: Span| span.start >= block.span.start && span.end <= block.span.end;
+        let inside = |span: Span| span.start() >= block.span.start() && span.end() <= block.span.end();
         if let Role::Heading(s) | Role::RunIn(s) = role
-            && let Some(section) = outline.sections.get(*s)
+            && let Some(section) = outline.sections.get(*s as usize)
         {
             hold(inside(section.title), || format!("the title of section {s} is not in {:?}", excerpt(text)))?;
-            let mut end = block.span.start;
-            if !section.mark.is_empty() {
-                hold(inside(section.mark) && section.mark.end <= section.title.start, || {
+            let mut end = block.span.start();
+            if !section.mark().is_empty() {
+                hold(inside(section.mark()) && section.mark().end() <= section.title.start(), || {
                     format!("the mark of section {s}")
                 })?;
-                hold(section.number.start >= section.mark.start && section.number.end <= section.mark.end, || {
-                    format!("the number of section {s}")
-                })?;
-                decoration(document, Span::new(end, section.mark.start))?;
-                end = section.mark.end;
+                hold(
+                    section.number.start() >= section.mark().start() && section.number.end() <= section.mark().end(),
+                    || format!("the number of section {s}"),
+                )?;
+                decoration(document, Span::new(end, section.mark().start()))?;
+                end = section.mark().end();
             }
-            decoration(document, Span::new(end, section.title.start))?;
+            decoration(document, Span::new(end, section.title.start()))?;
             if matches!(role, Role::Heading(_)) {
-                decoration(document, Span::new(section.title.end, block.span.end))?;
+                decoration(document, Span::new(section.title.end(), block.span.end()))?;
             }
         }
         let section = match role {
@@ -186,21 +187,22 @@ fn all_placed(document: &Document, outline: &Outline, clauses: &[Clause]) -> Res
         {
             continue;
         }
-        let mut at = block.span.start;
-        while let Some((n, clause)) = clauses.next_if(|(_, c)| c.block == i) {
-            hold(clause.section == section, || format!("clause {n} is not in section {section}"))?;
-            hold(clause.span.start >= at && inside(clause.span) && !clause.span.is_empty(), || {
+        let mut at = block.span.start();
+        while let Some((n, clause)) = clauses.next_if(|(_, c)| c.block() == i) {
+            hold(clause.section() == section as usize, || format!("clause {n} is not in section {section}"))?;
+            hold(clause.span.start() >= at && inside(clause.span) && !clause.span.is_empty(), || {
                 format!("clause {n} at {:?} after {at}", clause.span)
             })?;
-            hold(visible(document.text.slice(Span::new(at, clause.span.start))).next().is_none(), || {
+            hold(visible(document.text.slice(Span::new(at, clause.span.start()))).next().is_none(), || {
                 format!("text before clause {n} is lost")
             })?;
-            hold(clause.shown <= clause.span.end - clause.span.start && clause.lead.is_none_or(|l| l < n), || {
-                format!("clause {n}")
-            })?;
-            at = clause.span.end;
+            hold(
+                clause.shown() <= clause.span.end() - clause.span.start() && clause.lead().is_none_or(|l| l < n),
+                || format!("clause {n}"),
+            )?;
+            at = clause.span.end();
         }
-        hold(visible(document.text.slice(Span::new(at, block.span.end))).next().is_none(), || {
+        hold(visible(document.text.slice(Span::new(at, block.span.end()))).next().is_none(), || {
             format!("the end of {:?} is in no clause", excerpt(text))
         })?;
     }
@@ -215,15 +217,15 @@ fn decoration(document: &Document, span: Span) -> Result<(), String> {
 
 fn spans_in_order(document: &Document) -> Result<(), String> {
     let text = document.text.as_str();
-    let fits = |s: Span| !s.is_empty() && text.get(s.start..s.end).is_some();
-    let ordered = |spans: &[Span]| spans.windows(2).all(|pair| matches!(pair, [a, b] if a.end <= b.start));
+    let fits = |s: Span| !s.is_empty() && text.get(s.start()..s.end()).is_some();
+    let ordered = |spans: &[Span]| spans.windows(2).all(|pair| matches!(pair, [a, b] if a.end() <= b.start()));
     hold(document.bold.iter().all(|s| fits(*s)) && ordered(&document.bold), || format!("bold: {:?}", document.bold))?;
     let links: Vec<Span> = document.links.iter().map(|l| l.span).collect();
     hold(links.iter().all(|s| fits(*s)) && ordered(&links), || format!("links: {links:?}"))?;
     for (i, table) in document.tables.iter().enumerate() {
-        for row in std::iter::once(table.columns.clone()).chain((0..table.len()).map(|r| table.row(r))) {
-            let cells = row.iter().all(|c| c.start <= c.end && text.get(c.start..c.end).is_some());
-            let order = row.windows(2).all(|pair| matches!(pair, [a, b] if a.end <= b.start));
+        for row in std::iter::once(table.columns.to_vec()).chain((0..table.len()).map(|r| document.cells(i, r))) {
+            let cells = row.iter().all(|c| c.start() <= c.end() && text.get(c.start()..c.end()).is_some());
+            let order = row.windows(2).all(|pair| matches!(pair, [a, b] if a.end() <= b.start()));
             hold(cells && order && row.len() == table.columns.len(), || format!("table {i}: {row:?}"))?;
         }
     }

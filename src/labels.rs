@@ -7,7 +7,7 @@
 pub mod features;
 mod model;
 
-use features::{Context, Shape};
+use features::{Context, Links, Shape};
 use model::{COLUMNS, Model, OUTPUTS};
 use std::sync::OnceLock;
 
@@ -64,16 +64,96 @@ pub fn add(bytes: &[u8]) -> bool {
     true
 }
 
-/// Labels every line of a policy; without weights, with nothing. Time grows linearly with the text.
+/// Labels the lines of a policy but those that are told to be headings; without weights, with nothing. Time grows linearly
+/// with the text.
 #[must_use]
 pub fn label(lines: &[Line<'_>]) -> Vec<Label> {
-    let Some(model) = model() else { return vec![Label::default(); lines.len()] };
-    let shapes = read(lines);
-    let mut sums = Sums::new(model);
-    let weighed: Vec<[i16; COLUMNS]> =
-        lines.iter().zip(&shapes).map(|(line, shape)| sums.weigh(line.text, shape)).collect();
-    let contexts = features::contexts(&shapes).enumerate();
-    contexts.map(|(at, context)| decide(model, &scores(model, &weighed, at, &context))).collect()
+    let mut labeller = Labeller::new(lines.len());
+    for line in lines {
+        labeller.take(*line);
+    }
+    labeller.finish()
+}
+
+type Weights = [i16; COLUMNS];
+
+/// How many lines back a line can lean on one that is no heading: a power of two above the reach of a lead-in.
+const REACH: usize = features::LEAD_REACH.next_power_of_two();
+
+/// Labels lines as they come. Of what was weighed only that stays on which a later line can lean.
+pub struct Labeller {
+    sums: Option<Sums<'static>>,
+    links: Links,
+    /// The last lines, each in the place of its index modulo their number.
+    recent: [Weights; REACH],
+    /// By mark, the last heading with that mark.
+    headings: [(usize, Weights); features::MARKS],
+    /// What the last line leans on; its label waits for the line after it.
+    last: Option<Context>,
+    /// Lines so far.
+    count: usize,
+    labels: Vec<Label>,
+}
+
+impl Labeller {
+    /// Makes room for so many labels.
+    #[must_use]
+    pub fn new(room: usize) -> Self {
+        Self {
+            sums: model().map(Sums::new),
+            links: Links::default(),
+            recent: [[0; COLUMNS]; REACH],
+            headings: [(usize::MAX, [0; COLUMNS]); features::MARKS],
+            last: None,
+            count: 0,
+            labels: Vec::with_capacity(room),
+        }
+    }
+
+    /// Takes the next line.
+    pub fn take(&mut self, line: Line<'_>) {
+        let Some(sums) = &mut self.sums else {
+            if !line.heading {
+                self.labels.push(Label::default());
+            }
+            return;
+        };
+        let shape = features::shape(line.text, line.heading);
+        let weights = sums.weigh(line.text, &shape);
+        self.decide(Some(&weights));
+        let context = self.links.next(&shape);
+        self.last = Some(context).filter(|_| !line.heading);
+        if let Some(slot) = self.recent.get_mut(self.count % REACH) {
+            *slot = weights;
+        }
+        if let Some(slot) = self.headings.get_mut(shape.mark as usize).filter(|_| shape.heading) {
+            *slot = (self.count, weights);
+        }
+        self.count += 1;
+    }
+
+    /// Labels the last line, before the one after it takes a place.
+    fn decide(&mut self, after: Option<&Weights>) {
+        let (Some(context), Some(sums)) = (self.last.take(), &self.sums) else { return };
+        let weighed = |at: usize| {
+            if at >= self.count {
+                after
+            } else if at + REACH >= self.count {
+                self.recent.get(at % REACH)
+            } else {
+                self.headings.iter().find(|h| h.0 == at).map(|h| &h.1)
+            }
+        };
+        self.labels.push(decide(sums.model, &scores(sums.model, &weighed, self.count - 1, &context)));
+    }
+
+    /// All labels.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Label> {
+        self.decide(None);
+        self.labels.shrink_to_fit();
+        self.labels
+    }
 }
 
 /// Why a line got its labels: for each topic and for importance, the n-grams that weigh most for or against it, each as
@@ -152,12 +232,17 @@ fn lenders(model: &Model, context: &Context, at: usize) -> impl Iterator<Item = 
     .into_iter()
 }
 
-fn scores(model: &Model, weighed: &[[i16; COLUMNS]], at: usize, context: &Context) -> [f32; OUTPUTS] {
+fn scores<'w>(
+    model: &Model,
+    weighed: &dyn Fn(usize) -> Option<&'w Weights>,
+    at: usize,
+    context: &Context,
+) -> [f32; OUTPUTS] {
     let mut scores = [0.0; OUTPUTS];
     for (from, share, lent) in std::iter::once((Some(at), 1.0, false))
         .chain(lenders(model, context, at).map(|(_, from, share)| (from, share, true)))
     {
-        let Some(sums) = from.and_then(|from| weighed.get(from)) else { continue };
+        let Some(sums) = from.and_then(weighed) else { continue };
         let (own, other) = sums.split_at(OUTPUTS);
         for (score, &sum) in scores.iter_mut().zip(if lent { other } else { own }) {
             *score += f32::from(sum) * share;
@@ -201,7 +286,7 @@ impl<'a> Sums<'a> {
     }
 
     /// Two bytes a column, as every line's are kept: sums of lines that are no sentences may stop at the ends.
-    fn weigh(&mut self, text: &str, shape: &Shape) -> [i16; COLUMNS] {
+    fn weigh(&mut self, text: &str, shape: &Shape) -> Weights {
         let Self { model, folded, seen, line } = self;
         *line += 1;
         let mut sums = [0; COLUMNS];
@@ -310,7 +395,7 @@ mod tests {
             Line { text: "（1）与国家安全直接相关的；", heading: false },
         ];
         let found = label(&lines);
-        assert!(topics(found[2]).contains(&"sharing"), "{:?}", topics(found[2]));
+        assert!(topics(found[1]).contains(&"sharing"), "{:?}", topics(found[1]));
     }
 
     #[test]

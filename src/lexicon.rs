@@ -57,6 +57,10 @@ impl Hit {
     }
 }
 
+/// The groups from whose hits facts are read: those of the lists facts.txt, items.txt and outline.txt, which follow each
+/// other (build.rs).
+const STATING: std::ops::Range<u16> = include!(concat!(env!("OUT_DIR"), "/stating.rs"));
+
 /// The names of all groups, for the compiler alone.
 const NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/groups.rs"));
 

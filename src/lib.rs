@@ -30,8 +30,8 @@ pub mod wasm;
 use annotations::Places;
 use blocks::Document;
 use clauses::Clause;
-use labels::{Label, Line};
-use lexicon::Reading;
+use labels::{Label, Labeller, Line};
+use lexicon::reading::Hits;
 use lexicon::script::language;
 use outline::{Outline, Role};
 use view::View;
@@ -55,14 +55,14 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
     let labels = label(&document, &outline, &clauses);
-    let readings: Vec<Reading<'_>> = clauses.iter().map(|c| Reading::new(document.text.slice(c.span))).collect();
+    let mut hits = Hits::new(clauses.len());
     let (marks, points) = {
         let places = Places::new(&document, &outline, &clauses);
-        let marks = annotations::find(&|i| places.get(i), &readings);
+        let marks = annotations::find(&|i| places.get(i), &mut |reading| hits.push(reading));
         let points = annotations::points(&|i| places.get(i), &marks);
         (marks, points)
     };
-    let facts = facts::extract(&document, &outline, &clauses, &readings);
+    let facts = facts::extract(&document, &outline, &clauses, &hits);
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.clone();
@@ -72,17 +72,17 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
 
 /// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
 fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Label> {
-    let mut lines: Vec<Line<'_>> = Vec::with_capacity(clauses.len() + outline.sections.len());
+    let mut labeller = Labeller::new(clauses.len());
     let mut next = clauses.iter().peekable();
     for (i, (block, role)) in document.blocks.iter().zip(&outline.roles).enumerate() {
         if let Role::Heading(_) = role {
-            lines.push(Line { text: document.text.slice(block.span), heading: true });
+            labeller.take(Line { text: document.text.slice(block.span), heading: true });
         }
-        while let Some(clause) = next.next_if(|c| c.block == i) {
-            lines.push(Line { text: document.text.slice(clause.span), heading: false });
+        while let Some(clause) = next.next_if(|c| c.block() == i) {
+            labeller.take(Line { text: document.text.slice(clause.span), heading: false });
         }
     }
-    labels::label(&lines).into_iter().zip(&lines).filter(|(_, line)| !line.heading).map(|(label, _)| label).collect()
+    labeller.finish()
 }
 
 impl Analysis {

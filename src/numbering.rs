@@ -191,7 +191,9 @@ impl Cursor<'_> {
                 }),
         }?;
         let head = head.unwrap_or(found.value);
-        Some(Mark { kind: found.kind, value: found.value, head, start, number: found.end, end: at.at })
+        // Tables of lines have 16 bits for each place.
+        let mark = Mark { kind: found.kind, value: found.value, head, start, number: found.end, end: at.at };
+        (at.at <= 0xffff).then_some(mark)
     }
 
     /// A number in one character, or a bullet.

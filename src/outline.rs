@@ -6,14 +6,16 @@
 mod aside;
 mod headings;
 mod levels;
+mod lines;
 mod series;
 
-use crate::blocks::{Document, Kind, Shape};
+use crate::blocks::{Document, Shape};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
 use crate::text::{
     Numbers, Span, has, is_blank, is_letter, is_terminal, is_worded, last, part, size, trim_end, trim_start,
 };
+use lines::{Line, Lines};
 
 /// The sections of a policy and what every block is.
 #[derive(Clone, Debug, Default)]
@@ -30,11 +32,11 @@ pub struct Outline {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// Text of the section with that index.
-    Body(usize),
+    Body(u32),
     /// The heading of the section with that index, and nothing else.
-    Heading(usize),
+    Heading(u32),
     /// Starts with the heading of the section with that index; the rest is its first text.
-    RunIn(usize),
+    RunIn(u32),
     /// The policy's own title.
     Title,
     /// A line of the printed contents.
@@ -47,50 +49,33 @@ pub enum Role {
 /// A heading and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
-    /// Index of the enclosing section.
-    pub parent: Option<usize>,
-    /// 1 for the outermost.
-    pub level: u32,
     /// The number as printed, separator not included; empty where there is none.
     pub number: Span,
-    /// Number and separator.
-    pub mark: Span,
     /// The title as printed.
     pub title: Span,
+    /// Where the number's separator ends.
+    mark: u32,
+    /// The index behind that of the enclosing section; 0 where there is none.
+    parent: u32,
+    /// 1 for the outermost.
+    pub level: u8,
     /// Text before the first heading.
     pub implicit: bool,
     /// The author set the heading in bold.
     pub bold: bool,
 }
 
-/// What headings are told by: a block and its measures.
-#[derive(Clone, Debug)]
-struct Line<'d> {
-    text: &'d str,
-    span: Span,
-    kind: Kind,
-    mark: Option<Mark>,
-    /// Characters behind the number.
-    length: usize,
-    /// The whole block is bold.
-    bold: bool,
-    /// Bytes behind the number that are bold from there on.
-    bold_lead: usize,
-}
-
-impl<'d> Line<'d> {
-    fn body(&self) -> &'d str {
-        part(self.text, self.mark.map_or(0, |m| m.end), self.text.len())
+impl Section {
+    /// Index of the enclosing section.
+    #[must_use]
+    pub fn parent(&self) -> Option<usize> {
+        (self.parent as usize).checked_sub(1)
     }
 
-    fn is_table(&self) -> bool {
-        matches!(self.kind, Kind::Head(_) | Kind::Row(..))
-    }
-
-    /// The body as a title: decoration and end punctuation taken off, as bytes into the line.
-    fn title(&self) -> Span {
-        let from = self.mark.map_or(0, |m| m.end);
-        trim_title(self.text, Span::new(from, self.text.len()))
+    /// Number and separator.
+    #[must_use]
+    pub fn mark(&self) -> Span {
+        Span::new(self.number.start(), self.mark as usize)
     }
 }
 
@@ -99,10 +84,10 @@ fn trim_title(text: &str, span: Span) -> Span {
     const DECORATION: fn(char) -> bool = |c| is_blank(c) || is_decoration(c);
     const OPENING: char = '\u{3010}';
     const CLOSING: char = '\u{3011}';
-    let title = part(text, span.start, span.end);
+    let title = part(text, span.start(), span.end());
     let head = trim_start(title, DECORATION);
     let bare = trim_end(head, |c| DECORATION(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}'));
-    let mut start = span.start + title.len() - head.len();
+    let mut start = span.start() + title.len() - head.len();
     let mut end = start + bare.len();
     // A bracket whose partner stands inside is no decoration.
     let (mut closes, mut opens) = (None, false);
@@ -120,9 +105,9 @@ fn trim_title(text: &str, span: Span) -> Span {
 }
 
 /// A line's title as a span of the canonical text.
-fn trim_title_span(line: &Line<'_>) -> Span {
+fn trim_title_span(line: Line<'_>) -> Span {
     let title = trim_title(line.text, Span::new(0, line.text.len()));
-    Span::new(line.span.start + title.start, line.span.start + title.end)
+    Span::new(line.span.start() + title.start(), line.span.start() + title.end())
 }
 
 /// Letters, digits and ideographs of a title, folded: what two printings of it share.
@@ -145,8 +130,8 @@ pub fn build(document: &Document) -> Outline {
     levels::nest(&lines, aside, &heads)
 }
 
-fn lines(document: &Document) -> Vec<Line<'_>> {
-    let mut out = Vec::with_capacity(document.blocks.len());
+fn lines(document: &Document) -> Lines<'_> {
+    let mut lines = Lines::new(document);
     // The first bold that reaches into the block.
     let mut first = 0;
     for block in &document.blocks {
@@ -158,77 +143,63 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
             let mark = numbering::parse(text);
             line.mark = mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len())));
         }
-        let from = block.span.start + line.mark.map_or(0, |m| m.end);
-        while document.bold.get(first).is_some_and(|b| b.end <= block.span.start) {
+        let from = block.span.start() + line.mark.map_or(0, |m| m.end);
+        while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {
             first += 1;
         }
         let mut at = first;
-        while document.bold.get(at).is_some_and(|b| b.end <= from) {
+        while document.bold.get(at).is_some_and(|b| b.end() <= from) {
             at += 1;
         }
         // Bold may start before the number or right behind it.
-        if let Some(bold) = document.bold.get(at).filter(|b| b.start < block.span.end && b.start <= from + 3) {
-            line.bold_lead = bold.end.min(block.span.end).saturating_sub(from);
+        if let Some(bold) = document.bold.get(at).filter(|b| b.start() < block.span.end() && b.start() <= from + 3) {
+            line.bold_lead = bold.end().min(block.span.end()).saturating_sub(from);
         }
-        let rest = part(text, from - block.span.start + line.bold_lead, text.len());
+        let rest = part(text, from - block.span.start() + line.bold_lead, text.len());
         line.bold = line.bold_lead > 0 && !is_worded(rest);
         line.length = size(line.body());
-        out.push(line);
+        lines.push(line);
     }
-    accept_loose(&mut out);
-    out
+    accept_loose(&mut lines);
+    lines
 }
 
-/// A number that may count.
-struct Candidate {
-    line: usize,
-    mark: Mark,
-    /// Weakly parted from what follows.
-    loose: bool,
-    /// Its siblings count up to it or on from it.
-    fits: bool,
+/// The number that a line may count with, weakly parted from what follows where the line has none so far.
+fn counted(line: Line<'_>) -> Option<Mark> {
+    if line.mark.is_some() {
+        line.mark.filter(|m| m.kind != Number::Bullet)
+    } else if line.length <= 48 && !line.is_table() && !has(line.text, is_terminal) {
+        numbering::parse_loose(line.text)
+    } else {
+        None
+    }
 }
 
 /// Takes a weakly parted number (`4 Title`) for one where its siblings count up to it or on from it.
-fn accept_loose(lines: &mut [Line<'_>]) {
-    let mut marks: Vec<Candidate> = Vec::new();
-    for (i, line) in lines.iter().enumerate() {
-        let loose = line.mark.is_none();
-        let mark = if !loose {
-            line.mark.filter(|m| m.kind != Number::Bullet)
-        } else if line.length <= 48 && !line.is_table() && !has(line.text, is_terminal) {
-            numbering::parse_loose(line.text)
-        } else {
-            None
-        };
-        if let Some(mark) = mark {
-            marks.push(Candidate { line: i, mark, loose, fits: false });
-        }
-    }
+fn accept_loose(lines: &mut Lines<'_>) {
     // Numbers with dots count within their first group.
     let sort = |m: &Mark| m.kind.code(if matches!(m.kind, Number::Multi(_)) { m.head } else { 0 });
+    // The lines with numbers, and whether those before count up to it.
+    let mut numbered: Vec<(u32, bool)> = Vec::new();
     let mut values = Numbers::default();
-    for own in &mut marks {
-        let value = own.mark.value as usize;
-        own.fits = values.insert(sort(&own.mark), value).is_some_and(|v| v + 1 == value);
+    for (i, line) in lines.iter().enumerate() {
+        if let Some(mark) = counted(line) {
+            let value = mark.value as usize;
+            numbered.push((i as u32, values.insert(sort(&mark), value).is_some_and(|v| v + 1 == value)));
+        }
     }
     values = Numbers::default();
     let mut next: Option<Mark> = None;
-    for own in marks.iter_mut().rev() {
-        let value = own.mark.value as usize;
-        let after = values.insert(sort(&own.mark), value);
-        let holds =
-            next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == own.mark.value && a.value == 1);
-        own.fits |= holds || after == Some(value + 1);
-        next = Some(own.mark);
-    }
-    for own in marks {
-        if own.loose
-            && own.fits
-            && let Some(line) = lines.get_mut(own.line)
-        {
-            line.mark = Some(own.mark);
-            line.length = size(line.body());
+    for (i, fits) in numbered.into_iter().rev() {
+        let Some(line) = lines.get(i as usize) else { continue };
+        let Some(mark) = counted(line) else { continue };
+        let value = mark.value as usize;
+        let after = values.insert(sort(&mark), value);
+        let holds = next.is_some_and(|a| matches!(a.kind, Number::Multi(_)) && a.head == mark.value && a.value == 1);
+        if line.mark.is_none() && (fits || holds || after == Some(value + 1)) {
+            let length = size(part(line.text, mark.end, line.text.len()));
+            lines.set(i as usize, mark, length);
         }
+        next = Some(mark);
     }
 }

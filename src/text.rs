@@ -6,20 +6,37 @@
 
 use std::ops::Range;
 
-/// A stretch `[start, end)` of the canonical text, in bytes.
+/// A stretch `[start, end)` of the canonical text, in bytes. There are several in a line: the numbers are as narrow as in the
+/// browser, and no source is read further than [`crate::blocks::LONGEST`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
     /// `[start, end)`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    /// First byte.
+    #[must_use]
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    #[must_use]
+    pub const fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// The part before `end`; one that starts there or later is empty.
+    #[must_use]
+    pub fn until(self, end: usize) -> Self {
+        Self { end: self.end.min(end as u32), ..self }
     }
 
     /// Whether nothing is in it.
@@ -31,7 +48,7 @@ impl Span {
     /// The common part with `other`, if there is one.
     #[must_use]
     pub fn meet(self, other: Self) -> Option<Self> {
-        let both = Self::new(self.start.max(other.start), self.end.min(other.end));
+        let both = Self { start: self.start.max(other.start), end: self.end.min(other.end) };
         (!both.is_empty()).then_some(both)
     }
 }
@@ -114,7 +131,7 @@ impl Text {
     /// The characters of `span`; `""` where it is out of bounds.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        part(&self.text, span.start, span.end)
+        part(&self.text, span.start(), span.end())
     }
 
     /// Bytes so far.
@@ -139,7 +156,7 @@ impl Text {
         self.text.push_str(part);
         if let Some(last) = self.pieces.last_mut()
             && last.len == last.source_len
-            && last.span().end == at
+            && last.span().end() == at
             && last.source().end == range.start
         {
             last.len += part.len() as u32;
@@ -175,11 +192,11 @@ impl Text {
         let keep = self.text.trim_end_matches(is_blank).len().max(floor);
         self.text.truncate(keep);
         while let Some(last) = self.pieces.last_mut() {
-            if last.span().start >= keep {
+            if last.span().start() >= keep {
                 self.pieces.pop();
                 continue;
             }
-            let over = last.span().end.saturating_sub(keep) as u32;
+            let over = last.span().end().saturating_sub(keep) as u32;
             if over > 0 {
                 last.len -= over;
                 last.source_len = last.source_len.saturating_sub(over).max(1);
@@ -190,15 +207,15 @@ impl Text {
 
     /// Takes inserted separators off the end, down to `floor` bytes; copied characters stay.
     pub fn truncate_inserted(&mut self, floor: usize) {
-        let copied = self.pieces.last().map_or(0, |p| p.span().end);
+        let copied = self.pieces.last().map_or(0, |p| p.span().end());
         self.text.truncate(copied.max(floor));
     }
 
     /// Where the characters of `span` stood in the source, from the first to the last of them.
     #[must_use]
     pub fn source(&self, span: Span) -> Range<usize> {
-        let first = self.pieces.partition_point(|p| p.span().end <= span.start);
-        let after = self.pieces.partition_point(|p| p.span().start < span.end);
+        let first = self.pieces.partition_point(|p| p.span().end() <= span.start());
+        let after = self.pieces.partition_point(|p| p.span().start() < span.end());
         let (Some(head), Some(tail)) = (self.pieces.get(first), self.pieces.get(after.wrapping_sub(1))) else {
             return 0..0;
         };
@@ -208,14 +225,14 @@ impl Text {
         let place = |p: &Piece, at: usize, end: bool| {
             let (span, source) = (p.span(), p.source());
             if p.len == p.source_len {
-                source.start + at.clamp(span.start, span.end) - span.start
+                source.start + at.clamp(span.start(), span.end()) - span.start()
             } else if end {
                 source.end
             } else {
                 source.start
             }
         };
-        place(head, span.start, false)..place(tail, span.end, true)
+        place(head, span.start(), false)..place(tail, span.end(), true)
     }
 
     /// The source ranges that were copied or decoded, in order, each with the canonical characters it gave.

@@ -2,7 +2,7 @@
 
 use super::Place;
 use crate::blocks::{Document, Kind as BlockKind};
-use crate::clauses::{Clause, Kind};
+use crate::clauses::Clause;
 use crate::outline::Outline;
 
 /// What the places of a policy borrow from.
@@ -21,7 +21,7 @@ impl<'d> Places<'d> {
     pub fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
         let mut headings: Vec<Vec<&str>> = Vec::with_capacity(outline.sections.len());
         for section in &outline.sections {
-            let above = section.parent.and_then(|p| headings.get(p)).map_or(&[][..], Vec::as_slice);
+            let above = section.parent().and_then(|p| headings.get(p)).map_or(&[][..], Vec::as_slice);
             let mut path = Vec::with_capacity(above.len() + 1);
             path.extend_from_slice(above);
             path.push(document.text.slice(section.title));
@@ -47,12 +47,12 @@ impl<'d> Places<'d> {
     pub fn get(&self, i: usize) -> Option<Place<'_>> {
         let text = |i: usize| self.clauses.get(i).map(|c| self.document.text.slice(c.span));
         let clause = self.clauses.get(i)?;
-        let table = if let Kind::Row(table, _) = clause.kind { Some(table as usize) } else { None };
-        let before = i.checked_sub(1).filter(|p| self.clauses.get(*p).is_some_and(|c| c.block == clause.block));
+        let table = self.document.row(clause.block()).map(|row| row.0);
+        let before = i.checked_sub(1).filter(|p| self.clauses.get(*p).is_some_and(|c| c.block() == clause.block()));
         Some(Place {
             text: text(i)?,
-            headings: self.headings.get(clause.section).map_or(&[], Vec::as_slice),
-            lead: clause.lead.and_then(text),
+            headings: self.headings.get(clause.section()).map_or(&[], Vec::as_slice),
+            lead: clause.lead().and_then(text),
             columns: table.and_then(|t| self.columns.get(t)).map(Vec::as_slice),
             caption: table.and_then(|t| self.captions.get(t)).copied().unwrap_or(""),
             prev: before.and_then(text),

@@ -164,9 +164,9 @@ fn inspect(stage: &str, analysis: &Analysis) -> Result<String, String> {
                 let _ = writeln!(
                     out,
                     "c{i} s{} {:?} lead {:?}: {}",
-                    clause.section,
+                    clause.section(),
                     clause.kind,
-                    clause.lead,
+                    clause.lead(),
                     text.slice(clause.span)
                 );
             }

@@ -33,9 +33,9 @@ pub fn is(source: &str) -> bool {
     }
     let mut marks = 0;
     for chunk in chunks(source) {
-        let text = part(source, chunk.start, source.len());
+        let text = part(source, chunk.start(), source.len());
         // A number, or white space behind the end of a sentence: there a line ended.
-        marks += usize::from(numbering::parse(text).is_some() || last(part(source, 0, chunk.end)) == '\u{3002}');
+        marks += usize::from(numbering::parse(text).is_some() || last(part(source, 0, chunk.end())) == '\u{3002}');
     }
     longest > 150 && marks > 2
 }
@@ -70,15 +70,15 @@ impl<'l> Chunks<'l> {
     /// Where a range of chunks stands, in bytes.
     #[must_use]
     pub fn span(self, range: Span) -> Span {
-        let part = self.at.get(range.start..range.end).unwrap_or(&[]);
-        part.first().zip(part.last()).map_or_else(Span::default, |(first, last)| Span::new(first.start, last.end))
+        let part = self.at.get(range.start()..range.end()).unwrap_or(&[]);
+        part.first().zip(part.last()).map_or_else(Span::default, |(first, last)| Span::new(first.start(), last.end()))
     }
 
     /// The characters of a range of chunks.
     #[must_use]
     pub fn text(self, range: Span) -> &'l str {
         let span = self.span(range);
-        part(self.line, span.start, span.end)
+        part(self.line, span.start(), span.end())
     }
 
     /// The characters of one chunk.
@@ -90,7 +90,7 @@ impl<'l> Chunks<'l> {
     /// The text from a chunk on.
     #[must_use]
     pub fn rest(self, i: usize) -> &'l str {
-        self.at.get(i).map_or("", |c| part(self.line, c.start, self.line.len()))
+        self.at.get(i).map_or("", |c| part(self.line, c.start(), self.line.len()))
     }
 }
 
@@ -106,9 +106,9 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
     let mut at = 0;
     for table in &tables {
         if table.is_sure(writer, chunks) {
-            page.text(writer, Span::new(at, table.at.start), &mut cutter);
+            page.text(writer, Span::new(at, table.at.start()), &mut cutter);
             table.write(writer, &|writer, cell| page.copy(writer, chunks.span(cell)));
-            at = table.at.end;
+            at = table.at.end();
         }
     }
     page.text(writer, Span::new(at, chunks.at.len()), &mut cutter);
@@ -120,8 +120,8 @@ fn places(chunks: usize, tables: &[tables::Found]) -> Vec<Place> {
     for table in tables.iter().filter(|t| t.sure) {
         for row in &table.rows {
             for cell in row.iter().filter(|c| !c.is_empty()) {
-                while places.len() < cell.end {
-                    places.push(match places.len().cmp(&cell.start) {
+                while places.len() < cell.end() {
+                    places.push(match places.len().cmp(&cell.start()) {
                         Ordering::Less => Place::Text,
                         Ordering::Equal => Place::Start,
                         Ordering::Greater => Place::Cell,
@@ -129,7 +129,7 @@ fn places(chunks: usize, tables: &[tables::Found]) -> Vec<Place> {
                 }
             }
         }
-        while places.len() < table.at.end {
+        while places.len() < table.at.end() {
             places.push(Place::Text);
         }
         if places.len() < chunks {
@@ -184,37 +184,37 @@ struct Page<'l> {
 impl Page<'_> {
     /// Copies a stretch of the line, bold where a phrase is.
     fn copy(&self, writer: &mut Writer<'_>, span: Span) {
-        let first = self.phrases.partition_point(|p| p.at.start < span.start);
-        let mut at = span.start;
+        let first = self.phrases.partition_point(|p| p.at.start() < span.start());
+        let mut at = span.start();
         for phrase in self.phrases.iter().skip(first) {
-            if phrase.at.end > span.end {
+            if phrase.at.end() > span.end() {
                 break;
             }
             if !phrase.link {
-                writer.copy(self.base + at..self.base + phrase.at.start);
+                writer.copy(self.base + at..self.base + phrase.at.start());
                 let start = writer.at();
-                writer.copy(self.base + phrase.at.start..self.base + phrase.at.end);
+                writer.copy(self.base + phrase.at.start()..self.base + phrase.at.end());
                 writer.bold(start);
-                at = phrase.at.end;
+                at = phrase.at.end();
             }
         }
-        writer.copy(self.base + at..self.base + span.end);
+        writer.copy(self.base + at..self.base + span.end());
     }
 
     /// Writes what stands between tables: paragraphs, headings, fields.
     fn text(&self, writer: &mut Writer<'_>, range: Span, cutter: &mut Cutter<'_>) {
         let mut open: Option<Span> = None;
-        for i in range.start..range.end {
+        for i in range.start()..range.end() {
             let Some(right) = self.chunks.at.get(i).copied() else { break };
             if let Some(block) = open {
                 let left = self.chunks.span(Span::new(i - 1, i));
                 if !cutter.cuts(left, right, self.inline(i)) {
-                    open = Some(Span::new(block.start, right.end));
+                    open = Some(Span::new(block.start(), right.end()));
                     continue;
                 }
                 self.paragraph(writer, block);
             }
-            cutter.open(right.start);
+            cutter.open(right.start());
             open = Some(right);
         }
         if let Some(block) = open {
@@ -232,7 +232,7 @@ impl Page<'_> {
     fn inline(&self, i: usize) -> bool {
         let at = self.phrases.partition_point(|p| p.last + 1 < i);
         self.phrases.iter().skip(at).take(2).any(|p| {
-            let ends = p.last + 1 == i && !is_terminal(last(part(self.chunks.line, p.at.start, p.at.end)));
+            let ends = p.last + 1 == i && !is_terminal(last(part(self.chunks.line, p.at.start(), p.at.end())));
             p.inline && (p.last == i || ends)
         })
     }

@@ -302,24 +302,21 @@ impl Reader<'_, '_> {
         while at < range.end {
             let rest = part(source, at, range.end);
             let length = crate::text::find(rest, |c| matches!(c, '*' | '\n' | '_')).unwrap_or(rest.len());
-            let mut span = Span::new(at, at + length.max(1));
+            let span = Span::new(at, at + length.max(1));
             let piece = match first(rest) {
                 _ if length > 0 => Inline::Copy(span),
                 '*' => Inline::Stars(span),
                 '\n' => Inline::Break(true),
                 _ if !self.underlined(at) => Inline::Copy(span),
                 // Of two underscores the first stands for both, as they may come one by one.
-                _ if source.as_bytes().get(at + 1) == Some(&b'_') => {
-                    span.end = at + 2;
-                    Inline::Stars(span)
-                }
+                _ if source.as_bytes().get(at + 1) == Some(&b'_') => Inline::Stars(Span::new(at, at + 2)),
                 _ => {
                     at += 1;
                     continue;
                 }
             };
             self.inline.push(piece);
-            at = span.end;
+            at = span.end();
         }
     }
 
@@ -340,11 +337,11 @@ impl Reader<'_, '_> {
 
     /// Notes one half of a pair that the parser found.
     fn half(&mut self, span: Span) {
-        let double = span.end - span.start == 2;
-        if double || self.writer.source.as_bytes().get(span.start) == Some(&b'*') {
+        let double = span.end() - span.start() == 2;
+        if double || self.writer.source.as_bytes().get(span.start()) == Some(&b'*') {
             self.inline.push(if double { Inline::Stars(span) } else { Inline::Half(span) });
         }
-        self.writer.markup(span.start..span.end);
+        self.writer.markup(span.start()..span.end());
     }
 
     fn flush(&mut self) {
@@ -448,7 +445,7 @@ impl Reader<'_, '_> {
             }
             match piece {
                 Inline::Copy(span) => {
-                    let (mut start, mut end) = (span.start, span.end);
+                    let (mut start, mut end) = (span.start(), span.end());
                     if self.writer.is_fresh() {
                         start += escape(part(source, start, end));
                     }
@@ -460,7 +457,7 @@ impl Reader<'_, '_> {
                 }
                 Inline::Decoded(text, span) => {
                     let text = self.texts.get(*text).map_or("", String::as_str);
-                    self.writer.decode(text, span.start..span.end);
+                    self.writer.decode(text, span.start()..span.end());
                 }
                 Inline::Break(hard) => {
                     // Bold that goes on in mid-sentence shows a wrapped line.
@@ -486,7 +483,7 @@ impl Reader<'_, '_> {
                         line = true;
                     }
                     Switch::Off => bold.switch(false, self.writer),
-                    Switch::None if matches!(piece, Inline::Stars(_)) => self.writer.copy(span.start..span.end),
+                    Switch::None if matches!(piece, Inline::Stars(_)) => self.writer.copy(span.start()..span.end()),
                     Switch::None | Switch::Drop => {}
                 },
                 Inline::LinkStart(target) => link = Some((self.writer.at(), *target)),

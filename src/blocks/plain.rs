@@ -43,16 +43,16 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
     let mut at = 0;
     for table in tables::find(chunks) {
         if table.is_sure(writer, chunks) {
-            page.text(writer, at, table.at.start);
+            page.text(writer, at, table.at.start());
             table.write(writer, &|writer, cell| {
-                for i in cell.start..cell.end {
-                    if i > cell.start {
+                for i in cell.start()..cell.end() {
+                    if i > cell.start() {
                         writer.space();
                     }
                     page.copy(writer, i);
                 }
             });
-            at = table.at.end;
+            at = table.at.end();
         }
     }
     page.text(writer, at, page.at.len());
@@ -85,12 +85,12 @@ impl Page<'_> {
     /// Joins torn lines to paragraphs and parts lines at tabs.
     fn cut(&mut self) {
         let tear = tear(self.source);
-        let text = |span: Span| part(self.source, span.start, span.end);
+        let text = |span: Span| part(self.source, span.start(), span.end());
         let mut first = 0;
         let mut start = 0;
         for (i, line) in self.lines.iter().enumerate() {
             if first == i {
-                start = line.span.start;
+                start = line.span.start();
             }
             if let (Some(tear), Some(next)) = (tear, self.lines.get(i + 1))
                 && goes_on(text(line.span), text(next.span), line.gap as usize, tear)
@@ -99,7 +99,7 @@ impl Page<'_> {
             }
             let lines = Span::new(first, i + 1);
             if first < i {
-                self.at.push(Span::new(start, line.span.end));
+                self.at.push(Span::new(start, line.span.end()));
                 self.pieces.push(Piece { lines, goes_on: false });
             } else {
                 let mut at = start;
@@ -123,16 +123,16 @@ impl Page<'_> {
         for i in from..to {
             let Some(piece) = self.pieces.get(i) else { break };
             let span = self.span(i);
-            if piece.lines.end - piece.lines.start == 1 && is_glued(part(self.source, span.start, span.end)) {
+            if piece.lines.end() - piece.lines.start() == 1 && is_glued(part(self.source, span.start(), span.end())) {
                 writer.end();
-                flattened::read(writer, self.base + span.start..self.base + span.end);
+                flattened::read(writer, self.base + span.start()..self.base + span.end());
                 continue;
             }
             if i == from || !piece.goes_on {
                 writer.begin(Kind::Paragraph);
             } else {
                 // The tabs between.
-                writer.copy(self.base + self.span(i - 1).end..self.base + span.start);
+                writer.copy(self.base + self.span(i - 1).end()..self.base + span.start());
             }
             self.copy(writer, i);
         }
@@ -142,10 +142,10 @@ impl Page<'_> {
     /// Copies a piece, joining the lines that it was torn into.
     fn copy(&self, writer: &mut Writer<'_>, i: usize) {
         let (Some(piece), span) = (self.pieces.get(i), self.span(i)) else { return };
-        for n in piece.lines.start..piece.lines.end {
+        for n in piece.lines.start()..piece.lines.end() {
             let Some(line) = self.lines.get(n) else { break };
-            writer.copy(self.base + line.span.start.max(span.start)..self.base + line.span.end.min(span.end));
-            if n + 1 < piece.lines.end && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
+            writer.copy(self.base + line.span.start().max(span.start())..self.base + line.span.end().min(span.end()));
+            if n + 1 < piece.lines.end() && line.spaced && writer.last().is_some_and(|c| c.is_ascii_alphanumeric()) {
                 writer.space();
             }
         }
@@ -214,7 +214,7 @@ pub fn tear(source: &str) -> Option<Tear> {
         let [line, next] = pair else { continue };
         let Some(slot) = gaps.get_mut((line.gap as usize).min(SIZES - 1)) else { continue };
         let (line, next) = (line.span, next.span);
-        let (line, next) = (part(source, line.start, line.end), part(source, next.start, next.end));
+        let (line, next) = (part(source, line.start(), line.end()), part(source, next.start(), next.end()));
         slot.add(Gaps {
             all: 1,
             ends: u32::from(ends(line) || numbering::parse(next).is_some()),

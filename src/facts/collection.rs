@@ -1,7 +1,7 @@
 //! Clauses and tables → what is collected, which permissions are asked for, and who else gets it.
 
 use super::party::name;
-use super::{Evidenced, Facts, Policy, words};
+use super::{Clause, Evidenced, Facts, Policy, words};
 use crate::lexicon::{Group, Hit, fold, group, keys};
 use crate::text::{Numbers, hash};
 
@@ -81,7 +81,7 @@ fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numb
     let collect = group!("verb.collect");
     let collects = policy.has(clause, collect)
         || policy.is_row(clause)
-        || policy.clauses.get(clause).and_then(|c| c.lead).is_some_and(|l| policy.has(l, collect));
+        || policy.clauses.get(clause).and_then(Clause::lead).is_some_and(|l| policy.has(l, collect));
     if !collects
         || policy.has(clause, group!("verb.deny"))
         || policy.headed(clause, group!("definition"))

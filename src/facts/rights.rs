@@ -24,8 +24,8 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         // What the headings say is asked once a section.
         let (mut section, mut headed, mut named) = (None, false, false);
         for (clause, place) in policy.clauses.iter().enumerate() {
-            if section != Some(place.section) {
-                section = Some(place.section);
+            if section != Some(place.section()) {
+                section = Some(place.section());
                 headed = policy.headed(clause, group);
                 named = headed && policy.headed(clause, group!("right.heading"));
             }

@@ -19,7 +19,7 @@ const SHAPE: u32 = 0x0011_0000;
 /// A heading that prints no full stop is at most this many characters long.
 const LONGEST_HEADING: usize = 30;
 /// A lead-in ("in these cases:") reaches at most this many lines down.
-const LEAD_REACH: usize = 14;
+pub const LEAD_REACH: usize = 14;
 /// Ideographic numerals from one to ten, hundred and zero, as outline marks print them.
 const NUMERALS: [char; 13] = [
     '\u{4e00}', '\u{4e8c}', '\u{4e09}', '\u{56db}', '\u{4e94}', '\u{516d}', '\u{4e03}', '\u{516b}', '\u{4e5d}',
@@ -56,6 +56,9 @@ pub enum Mark {
     /// "Article one".
     Ordinal,
 }
+
+/// How many kinds of marks there are.
+pub const MARKS: usize = Mark::Ordinal as usize + 1;
 
 /// What a line looks like before its words are read.
 #[derive(Clone, Copy, Debug)]
@@ -207,31 +210,48 @@ pub fn shape(text: &str, heading: bool) -> Shape {
 
 /// Links every line to the headings above it and to the lead-in of its enumeration.
 pub fn contexts(shapes: &[Shape]) -> impl Iterator<Item = Context> {
-    let mut open: Vec<(Mark, usize)> = Vec::new();
-    let mut lead: Option<usize> = None;
-    shapes.iter().enumerate().map(move |(i, shape)| {
+    let mut links = Links::default();
+    shapes.iter().map(move |shape| links.next(shape))
+}
+
+/// What the next line can lean on.
+#[derive(Default)]
+pub struct Links {
+    /// Headings that are open, outermost first: of each kind of mark the last one at most.
+    open: Vec<(Mark, usize)>,
+    lead: Option<usize>,
+    /// The line before ends in a colon or a semicolon.
+    before: bool,
+    /// Lines so far.
+    count: usize,
+}
+
+impl Links {
+    /// What a line leans on; the lines come in their order.
+    pub fn next(&mut self, shape: &Shape) -> Context {
+        let at = self.count;
+        self.count += 1;
         if shape.heading {
             // A mark of the same kind closes the headings opened since: kinds nest in the order in which they appear.
-            if let Some(level) = open.iter().position(|&(kind, _)| kind == shape.mark) {
-                open.truncate(level);
+            if let Some(level) = self.open.iter().position(|&(kind, _)| kind == shape.mark) {
+                self.open.truncate(level);
             }
         }
-        let item = shape.mark != Mark::None
-            || shape.semicolon
-            || i.checked_sub(1).and_then(|p| shapes.get(p)).is_some_and(|before| before.semicolon || before.lead);
+        let item = shape.mark != Mark::None || shape.semicolon || self.before;
         let context = Context {
-            heading: open.last().map(|&(_, at)| at),
-            outer: open.first().map(|&(_, at)| at),
-            lead: lead.filter(|&at| item && i - at <= LEAD_REACH),
+            heading: self.open.last().map(|o| o.1),
+            outer: self.open.first().map(|o| o.1),
+            lead: self.lead.filter(|&lead| item && at - lead <= LEAD_REACH),
         };
         if shape.heading {
-            open.push((shape.mark, i));
+            self.open.push((shape.mark, at));
         }
         if shape.lead {
-            lead = Some(i);
+            self.lead = Some(at);
         }
+        self.before = shape.semicolon || shape.lead;
         context
-    })
+    }
 }
 
 /// Calls `emit` with the hash of every n-gram and of every trait of the line, and the n-gram's place in `folded` (for a

@@ -1,6 +1,6 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use super::{Group, Hit, fold, scan};
+use super::{Group, Hit, STATING, fold, scan};
 
 /// A text, read once.
 /// A policy has thousands at a time, which are the largest thing that any stage holds: hence boxes and narrow numbers.
@@ -27,9 +27,7 @@ impl<'a> Reading<'a> {
     /// The group's hits by start.
     #[must_use]
     pub fn of(&self, group: Group) -> &[Hit] {
-        let from = self.hits.partition_point(|h| h.group < group);
-        let to = self.hits.partition_point(|h| h.group <= group);
-        self.hits.get(from..to).unwrap_or_default()
+        of(&self.hits, group)
     }
 
     /// Whether a term of the group stands in it.
@@ -69,6 +67,50 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn after(&self, group: Group, at: usize, to: usize) -> Option<Hit> {
         self.within(group, at, to).first().copied()
+    }
+}
+
+/// The group's hits among some that stand by group.
+fn of(hits: &[Hit], group: Group) -> &[Hit] {
+    let from = hits.partition_point(|h| h.group < group);
+    let to = hits.partition_point(|h| h.group <= group);
+    hits.get(from..to).unwrap_or_default()
+}
+
+/// What facts are read from: the hits of many texts in one row, but for those of groups that no fact asks for.
+#[derive(Clone, Debug)]
+pub struct Hits {
+    all: Vec<Hit>,
+    /// For each text, how many hits there are up to its end.
+    ends: Vec<u32>,
+}
+
+impl Hits {
+    /// Makes room for so many texts.
+    #[must_use]
+    pub fn new(texts: usize) -> Self {
+        Self { all: Vec::new(), ends: Vec::with_capacity(texts) }
+    }
+
+    /// Takes the next text's.
+    pub fn push(&mut self, reading: &Reading<'_>) {
+        let before = |end: u16| reading.hits.partition_point(|h| h.group.0 < end);
+        let new = reading.hits.get(before(STATING.start)..before(STATING.end)).unwrap_or_default();
+        if self.all.capacity() - self.all.len() < new.len() {
+            // A long text has millions: a quarter more is enough at a time.
+            self.all.reserve_exact(new.len().max(self.all.len() / 4));
+        }
+        self.all.extend_from_slice(new);
+        self.ends.push(self.all.len() as u32);
+    }
+
+    /// The group's hits in a text, by start.
+    #[must_use]
+    pub fn of(&self, text: usize, group: Group) -> &[Hit] {
+        debug_assert!(STATING.contains(&group.0), "no list of facts, items or headings: {group:?}");
+        let end = |text: usize| self.ends.get(text).map_or(0, |end| *end as usize);
+        let from = text.checked_sub(1).map_or(0, end);
+        of(self.all.get(from..end(text)).unwrap_or_default(), group)
     }
 }
 

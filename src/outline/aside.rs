@@ -1,6 +1,6 @@
 //! Lines → what is no part of the policy's text: its title, printed contents, page chrome.
 
-use super::{Line, Role, key};
+use super::{Line, Lines, Role, key};
 use crate::blocks::{Document, Kind, Shape};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
@@ -10,9 +10,9 @@ use crate::text::{
 use std::ops::Range;
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
-pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
+pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
     let mut roles = Vec::with_capacity(lines.len());
-    for line in lines {
+    for line in lines.iter() {
         roles.push(if line.kind == Kind::Noise { Role::Noise } else { Role::Body(0) });
     }
     title(lines, &mut roles, matches!(document.shape, Shape::OneLine | Shape::Html));
@@ -22,8 +22,8 @@ pub(super) fn find(document: &Document, lines: &[Line<'_>]) -> Vec<Role> {
 }
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
-fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
-    let prose = |line: &Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
+fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
+    let prose = |line: Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
     let (mut first, mut found) = (None, None);
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
         if *role == Role::Noise {
@@ -44,7 +44,7 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
         return;
     }
     let name = key(own.text);
-    for (i, (role, line)) in roles.iter_mut().zip(lines).enumerate() {
+    for (i, (role, line)) in roles.iter_mut().zip(lines.iter()).enumerate() {
         if i == found {
             *role = Role::Title;
             break;
@@ -57,7 +57,7 @@ fn title(lines: &[Line<'_>], roles: &mut [Role], page: bool) {
 
 /// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
 /// brackets.
-pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
+pub(super) fn is_policy_title(line: Line<'_>) -> bool {
     if line.length > 40 || has(line.text, |c| matches!(c, '\u{3002}' | '\u{ff0c}')) {
         return false;
     }
@@ -69,13 +69,14 @@ pub(super) fn is_policy_title(line: &Line<'_>) -> bool {
 
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
-fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
+fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
     let chrome = group!("chrome");
     let html = document.shape == Shape::Html;
     let (mut sum, mut words) = (0i64, 0usize);
     // The sum, the words of chrome and the first line of the best suffix.
     let mut best = (0i64, 0usize, 0usize);
-    for (i, (line, role)) in lines.iter().zip(&*roles).enumerate().rev() {
+    for (i, role) in roles.iter().enumerate().rev() {
+        let Some(line) = lines.get(i) else { continue };
         let mut hits = 0;
         match role {
             // Printed contents may stand among chrome.
@@ -111,7 +112,7 @@ fn footer(document: &Document, lines: &[Line<'_>], roles: &mut [Role]) {
     }
 }
 
-fn weight(line: &Line<'_>, hits: usize) -> i64 {
+fn weight(line: Line<'_>, hits: usize) -> i64 {
     let sentence = last(line.text) == '\u{ff1b}' || line.text.contains('\u{3002}');
     let length = line.length as i64;
     match (hits, sentence) {
@@ -129,8 +130,6 @@ fn weight(line: &Line<'_>, hits: usize) -> i64 {
 /// A line as printed contents see it.
 #[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 struct Entry {
-    /// Its words without the page number.
-    key: String,
     /// A word such as "Contents".
     word: bool,
     /// Such a word, or a short line that ends with one: it only names what follows, and belongs to it.
@@ -141,16 +140,19 @@ struct Entry {
     fits: bool,
 }
 
-fn entry(line: &Line<'_>, role: Role) -> Entry {
+/// Its words without the page number; only short lines are compared.
+fn words(line: Line<'_>) -> String {
+    if line.length <= 60 { key(without_page(line.body())) } else { String::new() }
+}
+
+fn entry(line: Line<'_>, key: &str, role: Role) -> Entry {
     let words = terms(group!("contents"));
-    // Only short lines are compared: the rest of the text need not be kept twice.
-    let key = if line.length <= 60 { key(without_page(line.body())) } else { String::new() };
-    let word = words.contains(&key.as_str());
+    let word = words.contains(&key);
     let short = line.mark.is_none() && line.length <= 30 && !is_terminal(last(line.text));
-    let names = word || short && ends_any(&key, words);
+    let names = word || short && ends_any(key, words);
     let sentence = line.length <= 60 && (is_colon(last(line.text)) || last(line.text) == '\u{3002}');
     let leads = names || sentence && words.iter().any(|w| key.contains(w));
-    Entry { key, word, names, leads, fits: is_free(role) && is_short(line) && !leads }
+    Entry { word, names, leads, fits: is_free(role) && is_short(line) && !leads }
 }
 
 fn is_free(role: Role) -> bool {
@@ -159,7 +161,7 @@ fn is_free(role: Role) -> bool {
 
 /// Where words and numbers are printed.
 struct Printed<'l, 'd> {
-    lines: &'l [Line<'d>],
+    lines: &'l Lines<'d>,
     entries: Vec<Entry>,
     words: Index,
     numbers: Index,
@@ -167,20 +169,21 @@ struct Printed<'l, 'd> {
 
 /// Runs of short lines that name what is printed elsewhere: three or more siblings of one kind of number without text
 /// between them (or under a line such as "Contents"), most of which return as lines of their own.
-fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
+fn contents(lines: &Lines<'_>, roles: &mut [Role]) {
     let mut entries = Vec::with_capacity(lines.len());
-    let (mut words, mut numbers) = (Vec::new(), Vec::new());
+    // There may be as many as lines: growing would take room for twice as many.
+    let (mut places, mut numbers) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
-        let entry = entry(line, *role);
+        let key = words(line);
         if is_free(*role) && line.length <= 60 {
-            words.push((hash(&entry.key), i));
+            places.push((hash(&key), i));
             if let Some(mark) = line.mark {
                 numbers.push((mark.kind.code(mark.value), i));
             }
         }
-        entries.push(entry);
+        entries.push(entry(line, &key, *role));
     }
-    let printed = Printed { lines, entries, words: Index::sorted(words), numbers: Index::sorted(numbers) };
+    let printed = Printed { lines, entries, words: Index::sorted(places), numbers: Index::sorted(numbers) };
     let mut i = 0;
     while i < lines.len() {
         if !printed.fits(i) {
@@ -208,7 +211,7 @@ fn contents(lines: &[Line<'_>], roles: &mut [Role]) {
             returned += usize::from(known.get(j - whole.start) == Some(&true));
         }
         let size = run.len();
-        let siblings = siblings(lines.get(run.clone()).unwrap_or(&[]));
+        let siblings = siblings(lines, run.clone());
         let pair = before.is_some_and(|b| b.word) && returned == size;
         let many = returned * 10 >= size * if led { 5 } else { 6 };
         i = whole.end;
@@ -231,7 +234,7 @@ fn without_page(text: &str) -> &str {
 }
 
 /// A line that can be a title.
-fn is_short(line: &Line<'_>) -> bool {
+fn is_short(line: Line<'_>) -> bool {
     (1..=60).contains(&line.length)
         && !line.is_table()
         // A label and its value name nothing that follows.
@@ -246,8 +249,8 @@ impl Printed<'_, '_> {
         self.entries.get(i).is_some_and(|e| e.fits)
     }
 
-    fn key(&self, i: usize) -> &str {
-        self.entries.get(i).map_or("", |e| &e.key)
+    fn key(&self, i: usize) -> String {
+        self.lines.get(i).map_or_else(String::new, words)
     }
 
     /// From `start` on, the lines that can be entries, up to where the first of them is printed again.
@@ -256,6 +259,7 @@ impl Printed<'_, '_> {
         let mut outermost = None;
         let mut seen = Numbers::default();
         let mut end = start;
+        let opening = self.key(start);
         while self.fits(end) {
             let mark = self.lines.get(end).and_then(|l| l.mark);
             if let Some(m) = mark {
@@ -277,8 +281,8 @@ impl Printed<'_, '_> {
             let key = self.key(end);
             // Entries may have lost the numbers that their headings have.
             let kind = mark.map(|m| m.kind);
-            let first = self.key(start) == key;
-            if let Some(before) = seen.insert(hash(key), end)
+            let first = opening == key;
+            if let Some(before) = seen.insert(hash(&key), end)
                 && let before = self.lines.get(before).and_then(|l| l.mark).map(|m| m.kind)
                 && (first || before != kind || kind == outermost)
             {
@@ -326,7 +330,7 @@ impl Printed<'_, '_> {
     fn returns(&self, i: usize, run: &Range<usize>, exactly: bool) -> bool {
         let key = self.key(i);
         let places = match self.lines.get(i).and_then(|l| l.mark) {
-            _ if exactly => self.words.of(hash(key)),
+            _ if exactly => self.words.of(hash(&key)),
             Some(mark) => self.numbers.of(mark.kind.code(mark.value)),
             None => return false,
         };
@@ -335,7 +339,7 @@ impl Printed<'_, '_> {
         // A few are enough, and keep this linear.
         for range in [before.saturating_sub(4)..before, after..(after + 4).min(places.len())] {
             for place in places.get(range).unwrap_or(&[]) {
-                if if exactly { self.heads(place.1) } else { alike(key, self.key(place.1)) } {
+                if if exactly { self.heads(place.1) } else { alike(&key, &self.key(place.1)) } {
                     return true;
                 }
             }
@@ -355,11 +359,11 @@ impl Printed<'_, '_> {
 }
 
 /// The most lines of one kind of number.
-fn siblings(lines: &[Line<'_>]) -> usize {
+fn siblings(lines: &Lines<'_>, run: Range<usize>) -> usize {
     let mut counts = Numbers::default();
     let mut most = 0;
-    for line in lines {
-        if let Some(mark) = line.mark {
+    for i in run {
+        if let Some(mark) = lines.get(i).and_then(|l| l.mark) {
             let count = counts.get(mark.kind.code(0)).unwrap_or(0) + 1;
             counts.insert(mark.kind.code(0), count);
             most = most.max(count);
@@ -394,7 +398,7 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Whether a line ends like a sentence.
-pub(super) fn is_sentence(line: &Line<'_>) -> bool {
+pub(super) fn is_sentence(line: Line<'_>) -> bool {
     let end = last(line.text);
     is_terminal(end) && !is_colon(end) && !matches!(end, '?' | '\u{ff1f}')
 }

@@ -7,7 +7,7 @@
 
 use super::aside::{is_policy_title, is_sentence};
 use super::series::{Verdict, has_text, series};
-use super::{Line, Role, key};
+use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
@@ -20,15 +20,24 @@ use crate::text::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     /// Index of its line.
-    pub line: usize,
+    pub line: u32,
     /// The title, in bytes of the line.
     pub title: Span,
     /// Text follows in the same line.
     pub run_in: bool,
     /// What it is told by.
     pub sort: Sort,
+    series: u32,
+}
+
+/// No series.
+const NONE: u32 = u32::MAX;
+
+impl Head {
     /// Its series of numbers.
-    pub series: Option<usize>,
+    pub fn series(&self) -> Option<usize> {
+        Some(self.series as usize).filter(|_| self.series != NONE)
+    }
 }
 
 /// The headings, and what else of the numbers tells how they nest.
@@ -36,7 +45,7 @@ pub(super) struct Found {
     /// In reading order.
     pub heads: Vec<Head>,
     /// The line that each series of numbers starts with, in reading order.
-    pub starts: Vec<usize>,
+    pub starts: Vec<u32>,
 }
 
 /// What a heading is told by.
@@ -64,16 +73,16 @@ pub(super) enum Shape {
     /// The same with a full stop behind it: an oversight where most of its siblings are titles.
     Stopped,
     /// A short phrase, then text: where the phrase ends.
-    RunIn(usize),
+    RunIn(u32),
     /// A sentence or an item.
     Text,
 }
 
 /// The lines that are body so far, in order, with what their shapes say.
 pub(super) struct Body<'l, 'd> {
-    lines: &'l [Line<'d>],
+    lines: &'l Lines<'d>,
     /// Indices of the lines.
-    pub at: Vec<usize>,
+    pub at: Vec<u32>,
     pub shapes: Vec<Shape>,
     /// Short phrases before a paragraph: headings where the policy does so more than once.
     weak: Vec<bool>,
@@ -84,12 +93,19 @@ pub(super) struct Body<'l, 'd> {
 }
 
 impl<'l, 'd> Body<'l, 'd> {
-    /// The line at a position of the body.
-    pub fn line(&self, n: usize) -> Option<&'l Line<'d>> {
-        self.at.get(n).and_then(|i| self.lines.get(*i))
+    fn new(lines: &'l Lines<'d>, page: bool) -> Self {
+        // Nearly all of them will be body: growing would take room for twice as many.
+        let most = lines.len();
+        let (at, shapes, weak) = (Vec::with_capacity(most), Vec::with_capacity(most), Vec::with_capacity(most));
+        Self { lines, at, shapes, weak, listed: Numbers::default(), page }
     }
 
-    fn before(&self, n: usize) -> Option<&'l Line<'d>> {
+    /// The line at a position of the body.
+    pub fn line(&self, n: usize) -> Option<Line<'d>> {
+        self.at.get(n).and_then(|i| self.lines.get(*i as usize))
+    }
+
+    fn before(&self, n: usize) -> Option<Line<'d>> {
         self.line(n.checked_sub(1)?)
     }
 
@@ -99,14 +115,13 @@ impl<'l, 'd> Body<'l, 'd> {
 }
 
 /// Finds the headings among lines that are body so far.
-pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
-    let mut body =
-        Body { lines, at: Vec::new(), shapes: Vec::new(), weak: Vec::new(), listed: Numbers::default(), page };
+pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
+    let mut body = Body::new(lines, page);
     let mut title = String::new();
     for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
         match role {
             Role::Body(_) => {
-                body.at.push(i);
+                body.at.push(i as u32);
                 body.shapes.push(shape(line));
             }
             Role::Title => title = key(line.text),
@@ -147,8 +162,13 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
     for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
         let verdict = series.verdict(n);
-        let mut head =
-            Head { line: *i, title: line.title(), run_in: false, sort: Sort::Numbered, series: series.of(n) };
+        let mut head = Head {
+            line: *i,
+            title: line.title(),
+            run_in: false,
+            sort: Sort::Numbered,
+            series: series.of(n).map_or(NONE, |s| s as u32),
+        };
         match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
             _ if documents.get(document) == Some(&n) => {
                 head.sort = Sort::Document;
@@ -160,7 +180,7 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (Some(m), Shape::Stopped)
                 if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
             (Some(m), Shape::RunIn(end)) if runs_in(verdict, line, m.kind) => {
-                head.title = super::trim_title(line.text, Span::new(m.end, end));
+                head.title = super::trim_title(line.text, Span::new(m.end, end as usize));
                 head.run_in = true;
             }
             (None, _)
@@ -175,7 +195,11 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
             (None, _) if line.mark.is_none() || bulleted > 2 => {
                 let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
                 match unnumbered(n, &body).or(if weak { Some(Sort::Plain) } else { None }) {
-                    Some(Sort::Plain) if body.line(n + 1).is_some_and(Line::is_table) => head.sort = Sort::Caption,
+                    Some(Sort::Plain)
+                        if body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..))) =>
+                    {
+                        head.sort = Sort::Caption;
+                    }
                     Some(sort) => head.sort = sort,
                     None => continue,
                 }
@@ -188,14 +212,14 @@ pub(super) fn find(lines: &[Line<'_>], roles: &[Role], page: bool) -> Found {
         heads.push(head);
     }
     heads.shrink_to_fit();
-    let mut starts = Vec::with_capacity(series.starts.len());
-    for n in series.starts {
-        starts.push(body.at.get(n).copied().unwrap_or(0));
+    let mut starts = series.starts;
+    for n in &mut starts {
+        *n = body.at.get(*n as usize).copied().unwrap_or(0);
     }
     Found { heads, starts }
 }
 
-fn runs_in(verdict: Verdict, line: &Line<'_>, kind: Number) -> bool {
+fn runs_in(verdict: Verdict, line: Line<'_>, kind: Number) -> bool {
     verdict.run_ins && (kind <= Number::Close || line.bold_lead > 0)
 }
 
@@ -224,7 +248,7 @@ fn limit(kind: Number) -> usize {
     }
 }
 
-fn shape(line: &Line<'_>) -> Shape {
+fn shape(line: Line<'_>) -> Shape {
     let Some(mark) = line.mark else { return Shape::Text };
     if mark.kind == Number::Bullet || line.is_table() {
         return Shape::Text;
@@ -260,7 +284,7 @@ fn shape(line: &Line<'_>) -> Shape {
         let full = mark.kind <= Number::HanEnclosed && line.length <= 24 && bare.ends_with('\u{3002}');
         return if full { Shape::Title } else { Shape::Stopped };
     }
-    run_in(line, mark.end).map_or(Shape::Text, Shape::RunIn)
+    run_in(line, mark.end).map_or(Shape::Text, |end| Shape::RunIn(end as u32))
 }
 
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
@@ -281,7 +305,7 @@ fn is_cut_off(title: &str) -> bool {
 }
 
 /// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
-fn run_in(line: &Line<'_>, from: usize) -> Option<usize> {
+fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
     if line.bold_lead > 0 && !line.bold {
         let lead = part(line.text, from, from + line.bold_lead);
         let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
@@ -315,7 +339,7 @@ pub(super) fn is_definition(text: &str) -> bool {
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
-fn heads_text(line: &Line<'_>, start: usize, end: usize) -> bool {
+fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
@@ -339,7 +363,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return None;
     }
     let title = own.title();
-    let key = key(part(own.text, title.start, title.end));
+    let key = key(part(own.text, title.start(), title.end()));
     let next = body.line(n + 1)?;
     if own.length <= 12 && is_word(&key) || body.listed.get(hash(&key)).is_some() {
         // Where it is printed twice, the second heads the text.
@@ -349,7 +373,7 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
     }
     // Around a bold cell of a table that lost its lines stand other cells.
-    let prose = |l: &Line<'_>| {
+    let prose = |l: Line<'_>| {
         l.length >= 25 || is_terminal(last(l.text)) || l.mark.is_some() || l.kind != Kind::Paragraph || l.bold
     };
     // A lead-in, however bold, leads to a list.
@@ -373,7 +397,7 @@ fn bracketed(text: &str) -> Option<usize> {
 }
 
 /// Where such a phrase at a place in a line ends, if it heads the text behind it: a button's name goes on in its sentence.
-fn bracketed_lead(line: &Line<'_>, from: usize) -> Option<usize> {
+fn bracketed_lead(line: Line<'_>, from: usize) -> Option<usize> {
     let end = from + bracketed(part(line.text, from, line.text.len()))?;
     let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
     let leads = is_terminal(first(rest)) || opens(rest) || is_word(part(line.text, from, end));
@@ -386,7 +410,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// A phrase without punctuation that is no date, label or address.
-fn is_phrase(line: &Line<'_>, key: &str) -> bool {
+fn is_phrase(line: Line<'_>, key: &str) -> bool {
     !key.is_empty()
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
@@ -466,7 +490,7 @@ fn is_closed(n: usize, body: &Body<'_, '_>) -> bool {
 }
 
 /// A paragraph, though its full stop may be lost.
-fn is_long(line: &Line<'_>) -> bool {
+fn is_long(line: Line<'_>) -> bool {
     line.length >= 40 && has(line.text, is_comma) && !is_colon(last(line.text))
 }
 
@@ -478,7 +502,7 @@ fn is_label(n: usize, body: &Body<'_, '_>) -> bool {
 }
 
 /// A label of a few characters and its value, no sentence: what stands before it names one entry of a list.
-fn is_field(line: &Line<'_>) -> bool {
+fn is_field(line: Line<'_>) -> bool {
     find_char(line.text, is_colon).is_some_and(|at| at < 15 && at + 3 < line.text.len())
         && !line.text.contains('\u{3002}')
 }

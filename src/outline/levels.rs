@@ -6,7 +6,7 @@
 //! markup says, in the place of a number that is missing, or one level below the number before it.
 
 use super::headings::{Found, Head, Sort};
-use super::{Line, Outline, Role, Section};
+use super::{Line, Lines, Outline, Role, Section};
 use crate::blocks::Kind;
 use crate::lexicon::{fold, group, terms};
 use crate::numbering::Kind as Number;
@@ -16,24 +16,24 @@ use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
 const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
-pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> Outline {
-    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
+pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {
     let mut nesting = Nesting::new(lines, &found.heads);
+    let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut n = 0;
     for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
-        while found.starts.get(nesting.bases.len()).is_some_and(|at| *at <= i) {
-            nesting.bases.push(nesting.stack.last().map(|o| o.section));
+        while found.starts.get(nesting.bases.len()).is_some_and(|at| *at as usize <= i) {
+            nesting.bases.push(nesting.stack.last().map_or(0, |o| o.section as u32 + 1));
         }
         match role {
             Role::Title => outline.title = Some(super::trim_title_span(line)),
             Role::Body(_) => {
-                if let Some(head) = found.heads.get(n).filter(|h| h.line == i) {
+                if let Some(head) = found.heads.get(n).filter(|h| h.line as usize == i) {
                     let section = outline.sections.len();
                     let parent = nesting.place(n, line, head, section);
                     n += 1;
-                    let at = |s: Span| Span::new(line.span.start + s.start, line.span.start + s.end);
+                    let at = |s: Span| Span::new(line.span.start() + s.start(), line.span.start() + s.end());
                     let mut new = Section {
-                        parent,
+                        parent: parent.map_or(0, |p| p as u32 + 1),
                         level: parent.and_then(|p| outline.sections.get(p)).map_or(1, |p| p.level + 1),
                         title: at(head.title),
                         bold: line.bold || head.run_in && line.bold_lead > 0,
@@ -41,15 +41,16 @@ pub(super) fn nest(lines: &[Line<'_>], mut roles: Vec<Role>, found: &Found) -> O
                     };
                     if let Some(mark) = line.mark.filter(|_| head.sort == Sort::Numbered) {
                         new.number = at(Span::new(mark.start, mark.number));
-                        new.mark = at(Span::new(mark.start, mark.end));
+                        new.mark = at(Span::new(mark.start, mark.end)).end() as u32;
                     }
                     outline.sections.push(new);
+                    let section = section as u32;
                     *role = if head.run_in { Role::RunIn(section) } else { Role::Heading(section) };
                 } else {
                     if outline.sections.is_empty() {
                         outline.sections.push(Section { level: 1, implicit: true, ..Section::default() });
                     }
-                    *role = Role::Body(outline.sections.len() - 1);
+                    *role = Role::Body(outline.sections.len() as u32 - 1);
                 }
             }
             _ => {}
@@ -90,23 +91,20 @@ struct Nesting {
     main: Option<Number>,
     /// It starts again at 1 below headings without a number.
     restarts: bool,
-    /// For each heading without a number, the number whose place it takes.
+    /// For headings without a number, as far as there is one, the number whose place it takes.
     missing: Vec<Option<(Number, u32)>>,
-    /// For each series of numbers, the section in which it starts.
-    bases: Vec<Option<usize>>,
+    /// For each series of numbers, the index behind that of the section in which it starts; 0 where that is none.
+    bases: Vec<u32>,
 }
 
 impl Nesting {
-    fn new(lines: &[Line<'_>], heads: &[Head]) -> Self {
-        let mut marks: Vec<Option<(Number, u32)>> = Vec::with_capacity(heads.len());
+    fn new(lines: &Lines<'_>, heads: &[Head]) -> Self {
         let mut main: Option<Number> = None;
         let mut counts = Numbers::default();
         let mut plain = 0;
         for head in heads {
-            let mark = lines.get(head.line).and_then(|l| l.mark).filter(|_| head.sort == Sort::Numbered);
-            marks.push(mark.map(|m| (m.kind, m.value)));
             plain += usize::from(head.sort == Sort::Plain);
-            if let Some(kind) = mark.map(|m| m.kind) {
+            if let Some((kind, _)) = number(lines, head) {
                 let again = counts.insert(kind.code(0), 1).is_some();
                 if again && kind > Number::Appendix && main.is_none_or(|m| kind < m) {
                     main = Some(kind);
@@ -114,19 +112,19 @@ impl Nesting {
             }
         }
         let (mut numbered, mut ones) = (0, 0);
-        for (kind, value) in marks.iter().flatten() {
-            if Some(*kind) == main {
+        for (kind, value) in heads.iter().filter_map(|h| number(lines, h)) {
+            if Some(kind) == main {
                 numbered += 1;
-                ones += usize::from(*value == 1);
+                ones += usize::from(value == 1);
             }
         }
         // Where most headings have no number, these are the outer ones.
         let restarts = ones > 1 || plain >= numbered;
-        Self { stack: Vec::new(), main, restarts, missing: missing(&marks), bases: Vec::new() }
+        Self { stack: Vec::new(), main, restarts, missing: missing(lines, heads), bases: Vec::new() }
     }
 
     /// Opens a heading; returns the section it stands in.
-    fn place(&mut self, n: usize, line: &Line<'_>, head: &Head, section: usize) -> Option<usize> {
+    fn place(&mut self, n: usize, line: Line<'_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
         let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
         let first = self.stack.first().and_then(|o| o.kind);
@@ -135,7 +133,7 @@ impl Nesting {
             (Sort::Numbered, Some(mark), _) => {
                 open.kind = Some(mark.kind);
                 open.path = path(part(line.text, mark.start, mark.number), mark.kind, mark.value);
-                self.numbered(&open, head.series);
+                self.numbered(&open, head.series());
             }
             (Sort::Document, ..) => self.stack.clear(),
             // A word for what is appended, without a number: it heads what follows the numbered sections.
@@ -182,7 +180,7 @@ impl Nesting {
             }
         }
         // The first of its series to be a heading: it stands where the series started.
-        let base = series.and_then(|s| self.bases.get(s)).copied().flatten();
+        let base = series.and_then(|s| self.bases.get(s)).and_then(|b| (*b as usize).checked_sub(1));
         let base = base.and_then(|b| self.stack.iter().position(|o| o.section == b)).filter(|_| value > 1);
         let own = |o: &Open| o.kind == Some(kind);
         if let Some(deepest) = self.innermost(&own)
@@ -245,20 +243,26 @@ impl Nesting {
     }
 }
 
+/// The number that a heading counts with.
+#[inline(never)]
+fn number(lines: &Lines<'_>, head: &Head) -> Option<(Number, u32)> {
+    let mark = lines.get(head.line as usize)?.mark.filter(|_| head.sort == Sort::Numbered)?;
+    Some((mark.kind, mark.value))
+}
+
 /// Headings without a number between `一` and `四` are the missing `二` and `三`, if there are just so many.
-fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
-    let mut out: Vec<Option<(Number, u32)>> = Vec::with_capacity(marks.len());
+fn missing(lines: &Lines<'_>, heads: &[Head]) -> Vec<Option<(Number, u32)>> {
+    // As long as the last number that is missing needs.
+    let mut out: Vec<Option<(Number, u32)>> = Vec::new();
     // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
     let mut open: Vec<(Number, u32, usize)> = Vec::new();
     // Those that have none.
-    let mut bare: Vec<usize> = Vec::new();
-    for mark in marks {
-        let Some((kind, value)) = *mark else {
-            bare.push(out.len());
-            out.push(None);
+    let mut bare: Vec<u32> = Vec::new();
+    for (n, head) in heads.iter().enumerate() {
+        let Some((kind, value)) = number(lines, head) else {
+            bare.push(n as u32);
             continue;
         };
-        out.push(None);
         // An outer number ends what was open in it.
         while open.last().is_some_and(|o| o.0 > kind) {
             open.pop();
@@ -269,7 +273,10 @@ fn missing(marks: &[Option<(Number, u32)>]) -> Vec<Option<(Number, u32)>> {
             let mut lost = before;
             for at in bare.get(seen..).unwrap_or(&[]) {
                 lost += 1;
-                if let Some(slot) = out.get_mut(*at) {
+                while out.len() <= *at as usize {
+                    out.push(None);
+                }
+                if let Some(slot) = out.get_mut(*at as usize) {
                     *slot = Some((kind, lost));
                 }
             }

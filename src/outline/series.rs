@@ -7,18 +7,21 @@ use crate::text::{hash, is_semicolon, last, part, trim};
 /// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
 pub(super) struct Series {
     verdicts: Vec<Verdict>,
-    /// For each body line, its series.
-    of: Vec<Option<usize>>,
+    /// For each body line, its series, or [`NONE`].
+    of: Vec<u32>,
     /// Body lines between two members of a series where one number is missing, or a few.
     gaps: Vec<(usize, usize)>,
     /// The first member of each series.
-    pub starts: Vec<usize>,
+    pub starts: Vec<u32>,
 }
+
+/// No series.
+const NONE: u32 = u32::MAX;
 
 impl Series {
     /// The series of a body line.
     pub fn of(&self, n: usize) -> Option<usize> {
-        self.of.get(n).copied().flatten()
+        self.of.get(n).filter(|s| **s != NONE).map(|s| *s as usize)
     }
 
     /// What a body line's series says.
@@ -63,6 +66,7 @@ struct Open {
     /// Its body line.
     last: usize,
     id: usize,
+    tally: Tally,
 }
 
 impl Open {
@@ -74,12 +78,12 @@ impl Open {
 
 /// Finds the series of a body and judges each.
 pub(super) fn series(body: &Body<'_, '_>) -> Series {
-    let mut found = Series { verdicts: Vec::new(), of: Vec::new(), gaps: Vec::new(), starts: Vec::new() };
-    let mut tallies: Vec<Tally> = Vec::new();
+    let mut found =
+        Series { verdicts: Vec::new(), of: Vec::with_capacity(body.at.len()), gaps: Vec::new(), starts: Vec::new() };
     // Outermost first.
     let mut open: Vec<Open> = Vec::new();
     for n in 0..body.at.len() {
-        found.of.push(None);
+        found.of.push(NONE);
         let Some(line) = body.line(n) else { continue };
         let Some(mark) = line.mark.filter(|m| m.kind != Number::Bullet) else { continue };
         let separator = hash(trim(part(line.text, mark.number, mark.end)));
@@ -108,9 +112,17 @@ pub(super) fn series(body: &Body<'_, '_>) -> Series {
                 }
             }
             open.truncate(DEPTH);
-            open.push(Open { kind: mark.kind, value: 0, separator, title, last: n, id: tallies.len() });
-            tallies.push(Tally::default());
-            found.starts.push(n);
+            open.push(Open {
+                kind: mark.kind,
+                value: 0,
+                separator,
+                title,
+                last: n,
+                id: found.starts.len(),
+                tally: Tally::default(),
+            });
+            found.verdicts.push(Verdict::default());
+            found.starts.push(n as u32);
         }
         let Some(own) = open.last_mut() else { continue };
         if (own.value + 2..own.value + 5).contains(&mark.value)
@@ -120,15 +132,13 @@ pub(super) fn series(body: &Body<'_, '_>) -> Series {
             found.gaps.push((own.last, n));
         }
         (own.value, own.separator, own.title, own.last) = (mark.value, separator, title, n);
-        if let Some(tally) = tallies.get_mut(own.id) {
-            tally.take(n, body);
+        own.tally.take(n, body);
+        if let Some(verdict) = found.verdicts.get_mut(own.id) {
+            *verdict = own.tally.judge();
         }
         if let Some(of) = found.of.last_mut() {
-            *of = Some(own.id);
+            *of = own.id as u32;
         }
-    }
-    for tally in tallies {
-        found.verdicts.push(tally.judge());
     }
     found
 }

@@ -18,7 +18,7 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
     let clauses = &analysis.clauses;
     let mut from = 0;
     while let Some(first) = clauses.get(from) {
-        let to = from + clauses.iter().skip(from).take_while(|c| c.section == first.section).count();
+        let to = from + clauses.iter().skip(from).take_while(|c| c.section() == first.section()).count();
         let weights: Vec<i32> = (from..to).map(|at| weight(analysis, views, at)).collect();
         // The least weight that is still among the first three.
         let mut best = [0; MOST];
@@ -30,7 +30,7 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
                 }
             }
         }
-        if let Some(section) = sections.get_mut(first.section) {
+        if let Some(section) = sections.get_mut(first.section()) {
             for (at, weight) in (from..to).zip(weights) {
                 // Each of the three places is given once.
                 if weight > 0
@@ -51,7 +51,7 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
 fn weight(analysis: &Analysis, views: &[ClauseView], at: usize) -> i32 {
     let Some(view) = views.get(at) else { return 0 };
     // Items that go on in others, table rows and lead-ins are no sentences; short items lean on their lead-in.
-    let leans = analysis.clauses.get(at).is_some_and(|clause| clause.lead.is_some());
+    let leans = analysis.clauses.get(at).is_some_and(|clause| clause.lead().is_some());
     let least = if leans { LEAST } else { 0 };
     let whole = view.row.is_none()
         && view.text.ends_with(['.', '\u{3002}'])

@@ -25,15 +25,15 @@ pub fn render(analysis: &Analysis) -> View {
         let anchor = anchor(number, &title);
         sections.push(SectionView {
             id: id('s', i),
-            parent: section.parent.map(|p| id('s', p)),
-            level: section.level,
+            parent: section.parent().map(|p| id('s', p)),
+            level: u32::from(section.level),
             number: number.into(),
             title,
             implicit: section.implicit,
             bold: section.bold,
             kind: "section",
             anchor,
-            mark: text.slice(section.mark).trim_end_matches(is_blank).into(),
+            mark: text.slice(section.mark()).trim_end_matches(is_blank).into(),
             ..SectionView::default()
         });
     }
@@ -248,36 +248,36 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
     let document = &analysis.document;
     let span = clause.span;
     let text = document.text.slice(span);
-    let within = |s: Span| s.meet(span).map(|s| Span::new(s.start - span.start, s.end - span.start));
+    let within = |s: Span| s.meet(span).map(|s| Span::new(s.start() - span.start(), s.end() - span.start()));
     let label = analysis.labels.get(index).copied().unwrap_or_default();
     let source = document.text.source(span);
     let mut view = ClauseView {
         id: id('c', index),
-        section: id('s', clause.section),
+        section: id('s', clause.section()),
         text: text.into(),
         topics: label.names().collect(),
         important: label.important,
-        row: if let Kind::Row(table, row) = clause.kind { Some([table as usize, row as usize]) } else { None },
-        block: clause.block,
+        row: analysis.document.row(clause.block()).map(<[usize; 2]>::from),
+        block: clause.block(),
         kind: match clause.kind {
             Kind::Sentence => "sentence",
             Kind::Item => "item",
-            Kind::Row(..) => "row",
+            Kind::Row => "row",
         },
         source: [source.start, source.end],
         ..ClauseView::default()
     };
     let mut utf16 = Utf16::new(text);
-    let mut units = |s: Span| [utf16.at(s.start), utf16.at(s.end)];
+    let mut units = |s: Span| [utf16.at(s.start()), utf16.at(s.end())];
     let mut spans = Spans::default();
-    let from = document.bold.partition_point(|b| b.end <= span.start);
+    let from = document.bold.partition_point(|b| b.end() <= span.start());
     for s in document.bold.iter().skip(from).map_while(|b| within(*b)) {
-        if text.get(s.start..s.end).is_some_and(|t| !t.trim_matches(is_blank).is_empty()) {
+        if text.get(s.start()..s.end()).is_some_and(|t| !t.trim_matches(is_blank).is_empty()) {
             view.bold.push(units(s));
             spans.bold.push(s);
         }
     }
-    let from = document.links.partition_point(|l| l.span.end <= span.start);
+    let from = document.links.partition_point(|l| l.span.end() <= span.start());
     for link in document.links.iter().skip(from) {
         let Some(s) = within(link.span) else { break };
         let [start, end] = units(s);
@@ -291,7 +291,7 @@ fn clause(analysis: &Analysis, index: usize, clause: &Clause) -> ClauseView {
         view.marks.push(MarkView { start, end, ..mark(found) });
         spans.marks.push(s);
     }
-    view.shown = utf16.at(clause.shown);
+    view.shown = utf16.at(clause.shown());
     view.runs = spans.runs(text);
     view
 }
@@ -309,14 +309,14 @@ impl Spans {
     fn runs(&self, text: &str) -> Vec<Run> {
         let mut cuts = vec![0, text.len()];
         for s in self.bold.iter().chain(&self.links).chain(&self.marks) {
-            cuts.extend([s.start, s.end]);
+            cuts.extend([s.start(), s.end()]);
         }
         cuts.sort_unstable();
         cuts.dedup();
         let mut runs = Vec::new();
         let mut from = 0;
         for to in cuts.into_iter().skip(1) {
-            let covers = |s: &Span| s.start <= from && to <= s.end;
+            let covers = |s: &Span| s.start() <= from && to <= s.end();
             runs.push(Run {
                 text: text.get(from..to).unwrap_or("").into(),
                 bold: self.bold.iter().any(covers),
@@ -357,10 +357,10 @@ fn tables(analysis: &Analysis) -> Vec<TableView> {
         .enumerate()
         .map(|(i, (t, (section, caption)))| TableView {
             id: id('t', i),
-            section: id('s', *section),
+            section: id('s', *section as usize),
             caption,
             columns: cells(&t.columns),
-            rows: (0..t.len()).map(|r| cells(&t.row(r))).collect(),
+            rows: (0..t.len()).map(|r| cells(&document.cells(i, r))).collect(),
         })
         .collect()
 }

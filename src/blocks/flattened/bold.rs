@@ -162,8 +162,9 @@ impl<'l> Gaps<'l> {
         }
         // A number that stands alone before it.
         let number = i.checked_sub(1).and_then(|b| self.chunks.at.get(b));
-        let numbered = number
-            .is_some_and(|b| numbering::parse(self.chunks.rest(i - 1)).is_some_and(|m| b.start + m.end >= chunk.start));
+        let numbered = number.is_some_and(|b| {
+            numbering::parse(self.chunks.rest(i - 1)).is_some_and(|m| b.start() + m.end >= chunk.start())
+        });
         let before = if numbered { "" } else { self.beside(i.wrapping_sub(1), i) };
         let after = self.beside(i + 1, i + 1);
         let free = before.is_empty() || is_terminal(last(before));
@@ -185,7 +186,7 @@ impl<'l> Gaps<'l> {
             plain && mark == 0 && length <= SHORT && is_word_end(tail) && !number_next && between(before, after)
         };
         let inline = !free && !ends && (starts || !starts_word(words().is, after));
-        let at = Span::new(chunk.start + mark, chunk.end);
+        let at = Span::new(chunk.start() + mark, chunk.end());
         found.then(|| Phrase { link: is_link(body, before), at, last: i, inline })
     }
 

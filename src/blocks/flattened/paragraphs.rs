@@ -44,12 +44,12 @@ impl<'l> Cutter<'l> {
     /// Whether the open block ends between two chunks; `inline` says that a phrase in mid-sentence starts or ends there.
     pub fn cuts(&mut self, left: Span, right: Span, inline: bool) -> bool {
         // White space inside a number's own mark.
-        if self.title && right.start <= self.body {
+        if self.title && right.start() <= self.body {
             return false;
         }
-        let text = part(self.line, left.start, left.end);
+        let text = part(self.line, left.start(), left.end());
         self.prose |= count(text) > 30 && text.contains('\u{3002}');
-        let title = part(self.line, self.body, left.end);
+        let title = part(self.line, self.body, left.end());
         let cut = !inline && self.ends(title, left, right);
         if !cut && self.title {
             self.title = is_title(title);
@@ -59,9 +59,9 @@ impl<'l> Cutter<'l> {
 
     /// Whether the block ends between two chunks.
     fn ends(&self, title: &str, left: Span, right: Span) -> bool {
-        let rest = part(self.line, right.start, self.line.len());
-        let block = part(self.line, self.start, left.end);
-        let next = part(self.line, right.start, right.end);
+        let rest = part(self.line, right.start(), self.line.len());
+        let block = part(self.line, self.start, left.end());
+        let next = part(self.line, right.start(), right.end());
         let (before, after) = (last(block), first(rest));
         let mark = numbering::parse(rest);
         let outer = mark.is_some_and(|m| m.kind < numbering::Kind::Decimal);
@@ -97,7 +97,7 @@ impl<'l> Cutter<'l> {
             return true;
         }
         // A word of two characters set with a space: a field's label.
-        if left.end - left.start == 3 && is_colon(first(part(next, 3, next.len()))) {
+        if left.end() - left.start() == 3 && is_colon(first(part(next, 3, next.len()))) {
             return false;
         }
         if self.title { self.title_ends(title, rest, next) } else { self.line_ends(block, next) }

@@ -74,7 +74,7 @@ impl Model {
             }
             for (seen, range) in self.columns.iter_mut().zip(row) {
                 let mut cell = Cell::default();
-                for part in parts.get(range.start..range.end).unwrap_or(&[]) {
+                for part in parts.get(range.start()..range.end()).unwrap_or(&[]) {
                     cell.push(&part.piece);
                 }
                 if range.is_empty() {

@@ -31,11 +31,11 @@ struct Head {
 
 impl Head {
     fn start(&self) -> usize {
-        self.cells.first().map_or(0, |c| c.start)
+        self.cells.first().map_or(0, |c| c.start())
     }
 
     fn end(&self) -> usize {
-        self.cells.last().map_or(0, |c| c.end)
+        self.cells.last().map_or(0, |c| c.end())
     }
 }
 
@@ -174,7 +174,7 @@ impl Table {
         // A long table goes on behind the window: the last row of each window may be cut short and is read again.
         while sure && whole && rows.len() > 2 {
             for cell in rows.pop().iter().flatten() {
-                end = end.min(cell.start);
+                end = end.min(cell.start());
             }
             let parts = parts(chunks, Span::new(end, self.head.limit.min(end + WINDOW)));
             let more = cut(&parts, &self.head.columns, model, self.separators, false);
@@ -191,7 +191,7 @@ fn shift(rows: &mut Vec<Vec<Span>>, more: &[Vec<Span>], by: usize) {
     for row in more {
         let mut cells = Vec::with_capacity(row.len());
         for cell in row {
-            cells.push(Span::new(cell.start + by, cell.end + by));
+            cells.push(Span::new(cell.start() + by, cell.end() + by));
         }
         rows.push(cells);
     }
@@ -199,9 +199,9 @@ fn shift(rows: &mut Vec<Vec<Span>>, more: &[Vec<Span>], by: usize) {
 
 /// The white space before a chunk.
 fn gap(chunks: Chunks<'_>, i: usize) -> Gap {
-    let before = i.checked_sub(1).and_then(|b| chunks.at.get(b)).map_or(0, |c| c.end);
+    let before = i.checked_sub(1).and_then(|b| chunks.at.get(b)).map_or(0, |c| c.end());
     let mut gap = Gap::Space;
-    for b in part(chunks.line, before, chunks.at.get(i).map_or(0, |c| c.start)).bytes() {
+    for b in part(chunks.line, before, chunks.at.get(i).map_or(0, |c| c.start())).bytes() {
         match b {
             b'\n' | b'\r' => return Gap::Line,
             b'\t' => gap = Gap::Tab,
@@ -213,9 +213,9 @@ fn gap(chunks: Chunks<'_>, i: usize) -> Gap {
 
 /// What parts cells and rows, where the header's cells are parted by one thing and the header ends with another.
 fn separators(chunks: Chunks<'_>, head: &Head) -> Separators {
-    let cell = gap(chunks, head.cells.get(1)?.start);
+    let cell = gap(chunks, head.cells.get(1)?.start());
     let row = gap(chunks, head.end());
-    let even = head.cells.iter().skip(1).all(|c| gap(chunks, c.start) == cell);
+    let even = head.cells.iter().skip(1).all(|c| gap(chunks, c.start()) == cell);
     (even && row != cell).then_some((cell, row))
 }
 
@@ -223,15 +223,15 @@ fn parts(chunks: Chunks<'_>, range: Span) -> Vec<Part> {
     /// Chunks that a bracket may reach over.
     const REACH: usize = 40;
     let mut parts = Vec::new();
-    for i in range.start..range.end {
+    for i in range.start()..range.end() {
         let piece = columns::piece(chunks.chunk(i), chunks.rest(i));
         parts.push(Part { piece, gap: gap(chunks, i), bracketed: false });
     }
-    let window = chunks.at.get(range.start..range.end).unwrap_or(&[]);
-    let base = chunks.span(range).start;
+    let window = chunks.at.get(range.start()..range.end()).unwrap_or(&[]);
+    let base = chunks.span(range).start();
     for (open, close) in pairs(chunks.text(range)) {
-        let first = window.partition_point(|c| c.start <= base + open);
-        let end = window.partition_point(|c| c.start <= base + close);
+        let first = window.partition_point(|c| c.start() <= base + open);
+        let end = window.partition_point(|c| c.start() <= base + close);
         if end <= first + REACH {
             for part in parts.iter_mut().take(end).skip(first) {
                 part.bracketed = true;
@@ -294,7 +294,7 @@ fn run(chunks: Chunks<'_>, at: usize) -> Head {
         if head.cells.iter().any(|c| chunks.text(*c) == text) {
             break;
         }
-        here = cell.end;
+        here = cell.end();
         head.cells.push(cell);
         head.columns.push(column);
         if columns::known(text).is_some() {

@@ -66,7 +66,7 @@ pub(super) fn switches(inline: &[Inline], source: &str) -> Vec<Switch> {
     let mut line = 0;
     let mut opening: Option<usize> = None;
     let stars = |i: usize| match inline.get(i) {
-        Some(Inline::Stars(span) | Inline::Half(span)) if source.as_bytes().get(span.start) == Some(&b'*') => {
+        Some(Inline::Stars(span) | Inline::Half(span)) if source.as_bytes().get(span.start()) == Some(&b'*') => {
             Some(*span)
         }
         _ => None,
@@ -76,21 +76,23 @@ pub(super) fn switches(inline: &[Inline], source: &str) -> Vec<Switch> {
         let mut switch = Switch::None;
         let at = i;
         if let Some(span) = stars(i) {
-            let mut end = span.end;
-            let mut count = span.end - span.start;
+            let mut end = span.end();
+            let mut count = span.end() - span.start();
             // A run goes on over escapes: `\**`, `*\*`.
             loop {
-                let escape = matches!(inline.get(i + 1), Some(Inline::Copy(c)) if part(source, c.start, c.end) == "\\");
+                let escape =
+                    matches!(inline.get(i + 1), Some(Inline::Copy(c)) if part(source, c.start(), c.end()) == "\\");
                 let j = i + 1 + usize::from(escape);
-                let Some(next) = stars(j).filter(|n| n.start >= end && !has(part(source, end, n.start), |c| c != '\\'))
+                let Some(next) =
+                    stars(j).filter(|n| n.start() >= end && !has(part(source, end, n.start()), |c| c != '\\'))
                 else {
                     break;
                 };
-                count += next.end - next.start;
-                end = next.end;
+                count += next.end() - next.start();
+                end = next.end();
                 i = j;
             }
-            let before = last(part(source, 0, span.start));
+            let before = last(part(source, 0, span.start()));
             let after = first(part(source, end, source.len()));
             let masks = count > 2 && before.is_ascii_digit() && after.is_ascii_digit();
             if count > 1 && !masks {
