@@ -34,6 +34,11 @@ const RADICALS: &str = include_str!(concat!(env!("OUT_DIR"), "/radicals.txt"));
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub struct Group(u16);
 
+/// Characters that are searched at once: a clause may be as long as a text.
+const STRETCH: usize = 4096;
+/// Characters that no term has more of.
+const LONGEST: usize = 64;
+
 /// Where a term of a group stands. Every clause has many: hence the narrow fields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hit {
@@ -299,35 +304,58 @@ impl Lexicon {
     }
 
     fn scan(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
         let mut found: Vec<(Hit, bool)> = Vec::new();
-        // The text as terms are written, and where its characters stand in the text itself.
-        let mut folded = String::with_capacity(text.len());
-        let mut places: Vec<u32> = Vec::with_capacity(text.len() / 3);
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-            folded.push(fold(c));
-            places.push(at as u32);
-        }
-        for (number, (at, c)) in folded.char_indices().enumerate() {
-            let (from, to) = self.starting(c);
-            let (Some(rest), Some(terms)) = (folded.get(at..), self.terms.get(from..to)) else { continue };
-            let mut next = from + terms.partition_point(|t| t.word.as_str() <= rest);
-            while let Some(term) = next.checked_sub(1).and_then(|i| self.terms.get(i)).filter(|_| next > from) {
-                if rest.starts_with(&term.word) {
-                    let place = |n: usize| places.get(n).map_or(0, |p| *p as usize);
-                    let (start, last) = (place(number), place(number + term.word.chars().count() - 1));
-                    let end = last + text.get(last..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
-                    if parted(text, start) && parted(text, end) {
-                        found.push((Hit { start: start as u32, end: end as u32, group: term.group }, term.look_alike));
-                    }
-                }
-                next = if term.stem + 1 == next { 0 } else { term.stem + 1 };
+        // A stretch of the text as terms are written, and where its characters stand in the text itself.
+        let mut folded = String::with_capacity(text.len().min(3 * STRETCH));
+        let mut places: Vec<u32> = Vec::with_capacity(text.len().min(3 * STRETCH) / 3);
+        let mut characters = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+        let mut reached = 0;
+        loop {
+            for (at, c) in characters.by_ref().take(STRETCH + LONGEST - places.len()) {
+                folded.push(fold(c));
+                places.push(at as u32);
             }
+            // Terms that start in the stretch; its last characters start the next one.
+            let whole = places.len() < STRETCH + LONGEST;
+            let stretch = if whole { places.len() } else { STRETCH };
+            let mut done = folded.len();
+            for (number, (at, c)) in folded.char_indices().enumerate() {
+                if number == stretch {
+                    done = at;
+                    break;
+                }
+                let (from, to) = self.starting(c);
+                let (Some(rest), Some(terms)) = (folded.get(at..), self.terms.get(from..to)) else { continue };
+                let mut next = from + terms.partition_point(|t| t.word.as_str() <= rest);
+                while let Some(term) = next.checked_sub(1).and_then(|i| self.terms.get(i)).filter(|_| next > from) {
+                    if rest.starts_with(&term.word) {
+                        let place = |n: usize| places.get(n).map_or(0, |p| *p as usize);
+                        let (start, last) = (place(number), place(number + term.word.chars().count() - 1));
+                        let end = last + text.get(last..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+                        if parted(text, start) && parted(text, end) {
+                            reached = reached.max(end as u32);
+                            let hit = Hit { start: start as u32, end: end as u32, group: term.group };
+                            found.push((hit, term.look_alike));
+                        }
+                    }
+                    next = if term.stem + 1 == next { 0 } else { term.stem + 1 };
+                }
+            }
+            // Where no term goes on, all before can be chosen among.
+            if whole || places.get(stretch).is_some_and(|place| *place >= reached) {
+                self.choose(&mut found, &mut hits);
+            }
+            if whole {
+                return hits;
+            }
+            folded.drain(..done);
+            places.drain(..stretch);
         }
-        self.choose(found)
     }
 
     /// Per group: drops what a look-alike covers, then of overlapping hits keeps the leftmost, then longest.
-    fn choose(&self, mut found: Vec<(Hit, bool)>) -> Vec<Hit> {
+    fn choose(&self, found: &mut Vec<(Hit, bool)>, hits: &mut Vec<Hit>) {
         found.sort_unstable_by_key(|(h, like)| (h.start, std::cmp::Reverse(h.end), h.group, *like));
         // Look-alikes of each group as (start, end); starts ascend, so that one pass with a running index is enough.
         let mut likes: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.names.len()];
@@ -340,21 +368,18 @@ impl Lexicon {
             }
         }
         let mut taken = vec![0; self.names.len()];
-        found.retain(|(hit, like)| {
-            let Some(free_from) = taken.get_mut(usize::from(hit.group.0)).filter(|_| !like) else { return false };
-            let list = likes.get(usize::from(hit.group.0)).map_or(&[][..], Vec::as_slice);
+        for (hit, _) in found.drain(..).filter(|(_, like)| !like) {
+            let group = usize::from(hit.group.0);
+            let (Some(free_from), Some(list)) = (taken.get_mut(group), likes.get(group)) else { continue };
             // Ends ascend as starts do: the first that ends at or after the hit is the only one that can cover its end
             // from the left.
             let next = list.partition_point(|&(_, end)| end < hit.end);
             let covered = list.get(next).is_some_and(|&(start, _)| start < hit.end);
-            let free = !covered && hit.start >= *free_from;
-            if free {
+            if !covered && hit.start >= *free_from {
                 *free_from = hit.end;
+                hits.push(hit);
             }
-            free
-        });
-        // In the same place: a long text has hits by the million.
-        found.into_iter().map(|(hit, _)| hit).collect()
+        }
     }
 }
 
@@ -459,6 +484,29 @@ mod tests {
             }
         }
         assert!(names.len() < usize::from(u16::MAX));
+    }
+
+    #[test]
+    fn a_long_text_is_searched_as_a_short_one() {
+        let longest = lexicon().terms.iter().map(|term| term.word.chars().count()).max();
+        assert!(longest <= Some(LONGEST), "{longest:?}");
+        let text = "我们会收集您的手机号码、I P 地址与设备型号。";
+        let once = scan(text);
+        assert!(once.len() > 3, "{once:?}");
+        // Stretches end at each of its characters.
+        for blanks in 0..text.chars().count() {
+            let head = "字".repeat(blanks);
+            let long = head.clone() + &text.repeat(STRETCH / 10);
+            let mut found = scan(&long).into_iter();
+            for repeat in 0..STRETCH / 10 {
+                let from = (head.len() + repeat * text.len()) as u32;
+                for hit in &once {
+                    let moved = Hit { start: hit.start + from, end: hit.end + from, ..*hit };
+                    assert_eq!(found.next(), Some(moved), "{blanks} before, repeat {repeat}");
+                }
+            }
+            assert_eq!(found.next(), None);
+        }
     }
 
     #[test]

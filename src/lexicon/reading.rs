@@ -19,7 +19,7 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let mut hits = scan(text);
-        hits.sort_by_key(|h| h.group); // stable: starts stay in order
+        hits.sort_unstable_by_key(|h| (h.group, h.start));
         let breaks = text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| (at + c.len_utf8()) as u32);
         Self { text, hits: hits.into(), breaks: breaks.collect() }
     }
