@@ -121,7 +121,7 @@ impl Clock {
 }
 
 /// What is read: policies in each shape, and what has broken readers of this kind.
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 32] = [
     "markdown",
     "html",
     "plain",
@@ -147,6 +147,9 @@ const NAMES: [&str; 29] = [
     "recipients",
     "flattened table",
     "one clause",
+    "permissions",
+    "ages",
+    "affiliates",
     "one address",
     "addresses",
     "million headings",
@@ -172,6 +175,9 @@ fn format(name: &str) -> Option<Format> {
         | "nested brackets"
         | "flattened table"
         | "one clause"
+        | "permissions"
+        | "ages"
+        | "affiliates"
         | "one address"
         | "addresses"
         | "million numbered lines" => Some(Format::Plain),
@@ -225,6 +231,9 @@ fn input(name: &str, bytes: usize) -> String {
         "flattened table" => {
             "一、概述 二、收集 三、第三方 名称 用途 信息 ".to_owned() + &repeat("南风SDK 推送消息 设备号 ")
         }
+        "permissions" => repeat("相机权限、"),
+        "ages" => repeat("未满16岁、"),
+        "affiliates" => repeat("关联公司、包括、"),
         "one clause" => repeat("南风SDK 推送消息 设备号 "),
         // Ten bytes each: a million are ten megabytes.
         "million headings" => repeat("## 收集\n"),

@@ -368,6 +368,10 @@ impl Lexicon {
             }
         }
         let mut taken = vec![0; self.names.len()];
+        if hits.capacity() - hits.len() < found.len() {
+            // A long text has millions: a quarter more is enough at a time.
+            hits.reserve_exact(found.len().max(hits.len() / 4));
+        }
         for (hit, _) in found.drain(..).filter(|(_, like)| !like) {
             let group = usize::from(hit.group.0);
             let (Some(free_from), Some(list)) = (taken.get_mut(group), likes.get(group)) else { continue };

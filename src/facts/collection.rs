@@ -77,6 +77,15 @@ fn put<T>(list: &mut Vec<Evidenced<T>>, known: Option<usize>, value: T, clause: 
     }
 }
 
+/// The same for a long list, with the places of its values by `id`.
+fn put_known<T>(list: &mut Vec<Evidenced<T>>, known: &mut Numbers, id: u64, value: T, clause: usize) {
+    let at = known.get(id);
+    if at.is_none() {
+        known.insert(id, list.len());
+    }
+    put(list, at, value, clause);
+}
+
 fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
     let collect = group!("verb.collect");
     let collects = policy.has(clause, collect)
@@ -92,12 +101,8 @@ fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numb
     for (key, group) in keys("item.") {
         for hit in policy.hits(clause, group) {
             let text = words(policy.text(clause), hit);
-            let id = folded(text);
-            let at = known.get(id);
-            if at.is_none() {
-                known.insert(id, facts.data_items.len());
-            }
-            put(&mut facts.data_items, at, DataItem { key, text: text.into() }, clause);
+            let item = DataItem { key, text: text.into() };
+            put_known(&mut facts.data_items, known, folded(text), item, clause);
         }
     }
 }
@@ -118,8 +123,9 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
     for (key, group) in keys("permission.") {
         for hit in policy.hits(clause, group) {
             // The word and its permission stand close together, but in a table.
-            let near = |w: &Hit| w.start().max(hit.start()) <= w.end().min(hit.end()) + 36 && w.start() != hit.start();
-            if key != "word" && (row.is_some() || asking.iter().any(near)) {
+            let first = asking.partition_point(|w| w.end() + 36 < hit.start());
+            let mut close = asking.iter().skip(first).take_while(|w| w.start() <= hit.end() + 36);
+            if key != "word" && (row.is_some() || close.any(|w| w.start() != hit.start())) {
                 let text = words(policy.text(clause), hit);
                 let known = facts.permissions.iter().position(|e| e.value.key == key && e.value.text == text);
                 put(&mut facts.permissions, known, Permission { key, text: text.into() }, clause);
@@ -137,7 +143,7 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut
     }
     let among = policy.hits(clause, group!("company.among"));
     // "Our affiliates include …".
-    let lists = |hit: &&Hit| among.iter().any(|among| among.start() == hit.end());
+    let lists = |hit: &&Hit| among.binary_search_by_key(&hit.end(), Hit::start).is_ok();
     if let Some(hit) = policy.hits(clause, group!("recipient.affiliates")).iter().find(lists) {
         for form in policy.hits(clause, group!("company.form")) {
             if let Some(name) = name(policy.text(clause), form.start(), form.end())
@@ -190,11 +196,7 @@ fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbe
 
 fn receive(recipient: Recipient, clause: usize, facts: &mut Facts, known: &mut Numbers) {
     let key = folded(&recipient.name).rotate_left(1) ^ recipient.company.as_deref().map_or(0, hash);
-    let at = known.get(key);
-    if at.is_none() {
-        known.insert(key, facts.third_parties.len());
-    }
-    put(&mut facts.third_parties, at, recipient, clause);
+    put_known(&mut facts.third_parties, known, key, recipient, clause);
 }
 
 /// A row of a table that has a column for a recipient's name or company.

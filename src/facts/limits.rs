@@ -69,6 +69,7 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             continue;
         }
         let text = policy.text(clause);
+        let replies = policy.hits(clause, group!("reply"));
         for (days, _, end) in numbers(text) {
             let rest = text.get(end..).unwrap_or("");
             let found = unit(rest, group!("reply.working"))
@@ -79,10 +80,8 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let reach = end + length + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
             if after.starts_with(|c| within.contains(c))
-                && policy
-                    .hits(clause, group!("reply"))
-                    .iter()
-                    .any(|h| h.start() >= end && h.start() < reach || h.end() <= end)
+                && (replies.first().is_some_and(|h| h.end() <= end)
+                    || replies.get(replies.partition_point(|h| h.start() < end)).is_some_and(|h| h.start() < reach))
             {
                 let time = ResponseTime { days, working };
                 match times.iter_mut().find(|(t, _)| *t == time) {
@@ -110,6 +109,7 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
             continue;
         }
         let numbers = numbers(text);
+        let (of_minors, of_children) = (names(minors, text), names(terms(group!("age.child")), text));
         for (at, &(age, start, end)) in numbers.iter().enumerate() {
             let Some(length) =
                 unit(text.get(end..).unwrap_or(""), group!("age.unit")).filter(|_| (10..=20).contains(&age))
@@ -135,12 +135,12 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
             let named = match age {
                 18 => true,
                 14 if !defines => said.is_some_and(|s| (1..=12).contains(&s.len())),
-                _ => names(minors, text) && (age > 14 || defines),
+                _ => of_minors && (age > 14 || defines),
             };
             if named && minor.is_none_or(|(r, a, _)| rank > r || rank == r && age > a && !defines) {
                 minor = Some((rank, age, clause));
             }
-            let rank = u8::from(names(terms(group!("age.child")), text));
+            let rank = u8::from(of_children);
             if age <= 14 && child.is_none_or(|(r, ..)| rank > r) {
                 child = Some((rank, age, clause));
             }
