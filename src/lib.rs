@@ -46,6 +46,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// Language of the card's sentences, BCP 47; the policy's own where empty.
     pub lang: String,
+    /// Leave topics and importance of clauses out.
+    pub no_topics: bool,
 }
 
 /// Reads a policy. Never fails: doubts go to `notes`.
@@ -54,7 +56,8 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(source, options.format);
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
-    let labels = label(&document, &outline, &clauses);
+    let labels =
+        if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
     let mut hits = Hits::new(clauses.len());
     let (marks, points) = {
         let places = Places::new(&document, &outline, &clauses);

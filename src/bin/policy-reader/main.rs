@@ -1,5 +1,8 @@
 //! The command line: a policy's file → its analysis as JSON, its card, its labels, or the inside of a stage.
 
+mod batch;
+
+use batch::Batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use policy_reader::labels::{self, Line};
 use policy_reader::plain::plain;
@@ -14,6 +17,8 @@ const USAGE: &str = "\
 policy-reader: makes a privacy policy readable
 
   policy-reader analyze [--format json] FILE    the whole analysis (README, \"The JSON\")
+  policy-reader analyze --ndjson [FILE ...]     many policies, a line of JSON each; without files, from standard input:
+                                                {\"id\": …, \"text\" | \"markdown\" | \"html\": …} a line
   policy-reader classify FILE                   topics and importance of each line, one JSON object a line
   policy-reader plain FILE                      each line, one sentence, in plain and fewer words
   policy-reader card FILE                       the card, a line each, with its sections
@@ -22,24 +27,53 @@ policy-reader: makes a privacy policy readable
 
   FILE        a text, Markdown or HTML file; `-` reads standard input
   --as F      read it as markdown, html or plain instead of recognising it
+  --fields F  with --ndjson: only these keys of the analysis, parted by commas (facts.controller,summary)
+  --unordered with --ndjson: as they are done, not as they came
+  --jobs N    with --ndjson: threads (as many as there are cores)
+  --no-topics without topics and importance of clauses, which cost a tenth of the time
   --lang L    language of the card: zh-Hans, zh-Hant or en; by default the policy's own
 ";
 
 fn main() -> ExitCode {
-    match run() {
+    let arguments = match arguments() {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return fail(&format!("{error}\n\n{USAGE}")),
+    };
+    if let Some(batch) = &arguments.batch {
+        return match batch::run(batch, std::io::BufReader::new(std::io::stdin()), std::io::stdout().lock()) {
+            // One policy that cannot be read does not stop the others, but is told at the end.
+            Ok(outcome) if outcome.failed > 0 => {
+                let (failed, policies) = (outcome.failed, outcome.policies);
+                eprintln!("policy-reader: {failed} of {policies} policies could not be read: see their \"error\"");
+                ExitCode::FAILURE
+            }
+            Ok(_) => ExitCode::SUCCESS,
+            // A reader that stops listening (`| head`) is no error.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => fail(&error.to_string()),
+        };
+    }
+    match run(&arguments) {
         Ok(text) => {
             // A reader that stops listening (`| head`) is no error.
             let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::SUCCESS
         }
-        Err(message) => {
-            eprintln!("policy-reader: {message}");
-            ExitCode::from(2)
-        }
+        Err(message) => fail(&message),
     }
 }
 
+fn fail(message: &str) -> ExitCode {
+    eprintln!("policy-reader: {message}");
+    ExitCode::from(2)
+}
+
 struct Arguments {
+    batch: Option<Batch>,
     command: String,
     stage: String,
     file: PathBuf,
@@ -51,6 +85,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut values: Vec<String> = Vec::new();
     let mut stage = String::from("outline");
     let mut options = Options::default();
+    let (mut ndjson, mut ordered, mut jobs, mut fields) = (false, true, batch::cores(), Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
@@ -60,6 +95,11 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
                     return Err(format!("--format {format}: only json is known").into());
                 }
             }
+            Long("ndjson") => ndjson = true,
+            Long("unordered") => ordered = false,
+            Long("jobs") => jobs = parser.value()?.parse()?,
+            Long("fields") => fields.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
+            Long("no-topics") => options.no_topics = true,
             Long("stage") => stage = parser.value()?.string()?,
             Long("lang") => options.lang = parser.value()?.string()?,
             Long("as") => {
@@ -75,12 +115,17 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
         }
     }
     let mut values = values.into_iter();
-    let (Some(command), Some(file)) = (values.next(), values.next()) else { return Ok(None) };
-    Ok(Some(Arguments { command, stage, file: file.into(), options }))
+    let Some(command) = values.next() else { return Ok(None) };
+    if ndjson && command == "analyze" {
+        let files = values.filter(|v| v != "-").map(PathBuf::from).collect();
+        let batch = Batch { files, fields, ordered, jobs, options: options.clone() };
+        return Ok(Some(Arguments { batch: Some(batch), command, stage, file: PathBuf::new(), options }));
+    }
+    let Some(file) = values.next() else { return Ok(None) };
+    Ok(Some(Arguments { batch: None, command, stage, file: file.into(), options }))
 }
 
-fn run() -> Result<String, String> {
-    let Some(arguments) = arguments().map_err(|e| format!("{e}\n\n{USAGE}"))? else { return Ok(USAGE.into()) };
+fn run(arguments: &Arguments) -> Result<String, String> {
     let source = read(&arguments.file)?;
     let analysis = || analyze(&source, &arguments.options);
     match arguments.command.as_str() {
