@@ -326,6 +326,56 @@ impl Numbers {
     }
 }
 
+/// Words, each with a number, that are sought in many texts: by their first characters, so that a place of a text where
+/// none starts costs next to nothing.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// A bit for the low bits of each first character.
+    firsts: [u64; 16],
+    /// By first character.
+    words: Vec<(char, &'static str, usize)>,
+}
+
+impl Words {
+    /// Takes words, each with its number.
+    #[must_use]
+    pub fn new(words: Vec<(&'static str, usize)>) -> Self {
+        let mut firsts = [0; 16];
+        let mut sorted = Vec::with_capacity(words.len());
+        for (word, number) in words {
+            let c = first(word);
+            if let Some(bits) = firsts.get_mut(c as usize >> 6 & 15) {
+                *bits |= 1 << (c as u32 & 63);
+            }
+            sorted.push((c, word, number));
+        }
+        sorted.sort_by_key(|w| w.0);
+        Self { firsts, words: sorted }
+    }
+
+    /// The words that a text starts with, each with its number.
+    fn starting<'w>(&'w self, c: char, text: &'w str) -> impl Iterator<Item = (usize, usize)> + 'w {
+        let may = self.firsts.get(c as usize >> 6 & 15).is_some_and(|bits| bits >> (c as u32 & 63) & 1 > 0);
+        let from = if may { self.words.partition_point(|w| w.0 < c) } else { self.words.len() };
+        let same = self.words.iter().enumerate().skip(from).take_while(move |(_, w)| w.0 == c);
+        same.filter(|(_, w)| text.starts_with(w.1)).map(|(at, w)| (at, w.2))
+    }
+
+    /// Calls `take` with the number of each word that stands in a text, once a word, in no order.
+    pub fn each(&self, text: &str, mut take: impl FnMut(usize)) {
+        // Few stand in a text.
+        let mut taken = Vec::new();
+        for (at, c) in text.char_indices() {
+            for (word, number) in self.starting(c, part(text, at, text.len())) {
+                if !taken.contains(&word) {
+                    taken.push(word);
+                    take(number);
+                }
+            }
+        }
+    }
+}
+
 /// FNV-1a of a text's bytes.
 #[must_use]
 pub fn hash(text: &str) -> u64 {
@@ -585,6 +635,10 @@ pub fn is_semicolon(c: char) -> bool {
 /// White space in a policy: Unicode's, and the invisible joiners and marks that pages leave behind.
 #[must_use]
 pub fn is_blank(c: char) -> bool {
+    // Most of a text: whatever is ASCII and shows, and ideographs.
+    if matches!(c, '!'..='~' | '\u{3001}'..='\u{fefe}') {
+        return false;
+    }
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
@@ -648,6 +702,20 @@ pub fn is_opening(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_once_each() {
+        let words = Words::new(vec![("\u{4fe1}\u{606f}", 1), ("\u{4fe1}", 2), ("ip", 3), ("\u{8bbe}\u{5907}", 1)]);
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            words.each(text, |number| found.push(number));
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found("\u{4fe1}\u{606f}\u{548c}\u{4fe1}\u{606f}"), [1, 2], "twice is once");
+        assert_eq!(found("\u{8bbe}\u{5907}\u{4fe1}\u{606f}ip"), [1, 1, 2, 3], "two words of a number");
+        assert_eq!(found("i p\u{606f}"), [0; 0]);
+    }
 
     #[test]
     fn all_letters_and_digits_of_unicode_are_letters() {

@@ -6,8 +6,8 @@
 use crate::lexicon::{fold, groups, settings};
 use crate::numbering;
 use crate::text::{
-    Index, count, count_of, first, has, hash, is_blank, is_closing, is_ideograph, is_opening, is_worded, last, part,
-    trim_end,
+    Index, Words, count, count_of, first, has, hash, is_blank, is_closing, is_ideograph, is_opening, is_worded, last,
+    part, trim_end,
 };
 use std::sync::OnceLock;
 
@@ -88,6 +88,8 @@ struct Lists {
     /// Whole header cells and whole cells, each with the number of its column.
     words: Index,
     values: Index,
+    /// What cells hold, each with the number of its column.
+    holds: Words,
     parts: Vec<Word>,
 }
 
@@ -95,7 +97,7 @@ fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     LISTS.get_or_init(|| {
         const PREFIX: &str = "table.column.";
-        let (mut words, mut values, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut words, mut values, mut holds, mut parts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (name, group) in groups(PREFIX) {
             let Some((_, column)) = NAMES.iter().find(|(n, _)| name.ends_with(n)) else { continue };
             for (key, list) in settings(group) {
@@ -111,6 +113,7 @@ fn lists() -> &'static Lists {
                 };
                 for text in list.split(' ') {
                     match says {
+                        Some(Says::Holds) => holds.push((text, *column as usize)),
                         Some(says) => parts.push(Word { text, says, column: *column }),
                         None if key == "words" => words.push((hash(text), *column as usize)),
                         None => values.push((hash(text), *column as usize)),
@@ -118,7 +121,7 @@ fn lists() -> &'static Lists {
                 }
             }
         }
-        Lists { words: Index::sorted(words), values: Index::sorted(values), parts }
+        Lists { words: Index::sorted(words), values: Index::sorted(values), holds: Words::new(holds), parts }
     })
 }
 
@@ -259,15 +262,15 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     for (_, column) in lists().values.of(piece.hash) {
         piece.values |= 1 << column;
     }
+    lists().holds.each(head, |column| {
+        piece.holds |= 1 << column;
+        piece.data += u16::from(column == Column::Data as usize);
+    });
     for part in &lists().parts {
         let columns = bit(part.column);
         match part.says {
             Says::Begins if word.starts_with(part.text) => piece.begins |= columns,
             Says::Ends if word.ends_with(part.text) || bare.ends_with(part.text) => piece.ends |= columns,
-            Says::Holds if head.contains(part.text) => {
-                piece.holds |= columns;
-                piece.data += u16::from(part.column == Column::Data);
-            }
             Says::Joints => piece.running |= word.starts_with(part.text),
             Says::Tails => {
                 let rest = word.strip_prefix(part.text);
@@ -391,8 +394,39 @@ impl Cell {
         self.chars
     }
 
-    /// How well it fits a column, in points.
-    pub fn fit(&self, column: Column) -> f32 {
+    /// What it shows, whatever the column: a bit for each weight; the first ones stay open.
+    pub fn shows(&self) -> Shows {
+        let has = |set: Columns, column: Column| set & bit(column) > 0;
+        let purpose = has(self.begins, Column::Purpose);
+        let chars = |more: u16| self.chars > more;
+        let open = [true, false, false, false, false];
+        let all = [
+            self.stops + self.commas > 0,
+            self.listed > 0,
+            has(self.ends, Column::Company),
+            self.informs(),
+            // A phrase such as "network information", alone.
+            has(self.ends, Column::Data) && !purpose,
+            purpose,
+            self.ended || self.labelled,
+            self.constant,
+            chars(8),
+            chars(12),
+            chars(14),
+            chars(18),
+            chars(24),
+            chars(30),
+            chars(40),
+        ];
+        open.iter().chain(&all).rev().fold(0, |shows, shown| shows << 1 | Shows::from(*shown))
+    }
+
+    fn informs(&self) -> bool {
+        self.data >= 3 || self.data > 0 && (self.listed > 0 || self.labelled)
+    }
+
+    /// How well it fits a column, in points; `shows` is what `shows` says.
+    pub fn fit(&self, column: Column, shows: Shows) -> f32 {
         if self.urls > 0 && column != Column::Link {
             return -7.0;
         }
@@ -400,59 +434,53 @@ impl Cell {
             return -3.0;
         }
         let has = |set: Columns, column: Column| set & bit(column) > 0;
-        let punctuated = self.stops + self.commas > 0;
-        let listed = self.listed > 0;
-        let company = has(self.ends, Column::Company);
-        let purpose = has(self.begins, Column::Purpose);
-        let informs = self.data >= 3 || self.data > 0 && (listed || self.labelled);
-        // In the order of the weights.
-        let shows = [
-            true,
-            has(self.values, column),
-            has(self.begins, column),
-            has(self.ends, column),
-            has(self.holds, column),
-            punctuated,
-            listed,
-            company,
-            informs,
-            // A phrase such as "network information", alone.
-            has(self.ends, Column::Data) && !purpose,
-            purpose,
-            self.ended || self.labelled,
-            self.constant,
-            self.chars > 8,
-            self.chars > 12,
-            self.chars > 14,
-            self.chars > 18,
-            self.chars > 24,
-            self.chars > 30,
-            self.chars > 40,
-        ];
+        let own = [self.values, self.begins, self.ends, self.holds];
+        let own = own.iter().rev().fold(0, |shows, set| shows << 1 | Shows::from(has(*set, column)));
+        // Most weights are none: only what is shown and weighs is summed.
+        let mut left = (shows | own << 1) & WEIGHING.get(column as usize).copied().unwrap_or(0);
+        let weights = WEIGHTS.get(column as usize).map_or(&[][..], |w| w);
         let mut tenths = 0i16;
-        for (weight, shown) in WEIGHTS.get(column as usize).into_iter().flatten().zip(shows) {
-            if shown {
-                tenths += i16::from(*weight);
-            }
+        while left != 0 {
+            tenths += i16::from(weights.get(left.trailing_zeros() as usize).copied().unwrap_or(0));
+            left &= left - 1;
         }
         let points = f32::from(tenths) * 0.1;
+        let purpose = || has(self.begins, Column::Purpose);
         match column {
             Column::Order if self.digits => 4.0,
             Column::Link if self.urls > 0 => 5.0 - 2.0 * f32::from(self.pieces - self.urls),
-            Column::Company if punctuated && !company => points - 3.0,
+            Column::Company if self.stops + self.commas > 0 && !has(self.ends, Column::Company) => points - 3.0,
             Column::Data => {
                 let named = self.constant || has(self.ends, Column::Name) && self.data == 0;
-                let against = 1.5 * f32::from(self.prose + u16::from(purpose && !informs) + u16::from(named));
+                let against = 1.5 * f32::from(self.prose + u16::from(purpose() && !self.informs()) + u16::from(named));
                 points + f32::from(self.data.min(3) + u16::from(self.labelled)) - against
             }
             Column::Purpose => {
                 let system = self.constant || has(self.values, Column::System);
-                points - f32::from(u16::from(informs && !purpose) + 2 * u16::from(system)) * 1.5
+                points - f32::from(u16::from(self.informs() && !purpose()) + 2 * u16::from(system)) * 1.5
             }
             _ => points,
         }
     }
 }
+
+/// One bit for each of a column's weights.
+pub type Shows = u32;
+
+/// The weights that are not 0.
+const WEIGHING: [Shows; 13] = {
+    let mut weighing = [0; 13];
+    let mut column = 0;
+    while column < WEIGHTS.len() {
+        let mut at = 0;
+        while at < WEIGHTS[column].len() {
+            weighing[column] |= ((WEIGHTS[column][at] != 0) as Shows) << at;
+            at += 1;
+        }
+        column += 1;
+    }
+    weighing
+};
 
 /// For each column, in their order, how much what a cell shows speaks for it, in tenths of a point: in any case; it is a
 /// value of the column, begins, ends, or holds a word as the column's cells do; sentence punctuation, a list, the end of a

@@ -264,7 +264,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
             if price > BEHIND || cell.chars() > CHARS {
                 break;
             }
-            let known = model.knows(&cell);
+            let (known, shows) = (model.knows(&cell), cell.shows());
             let (mut cell_end, mut row_end) = (0.0, row);
             if let Some(next) = parts.get(j) {
                 cell_end = between(part, next, false, separators);
@@ -280,7 +280,7 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                     }
                     let gain = *gain.get_or_insert_with(|| {
                         let price = if *kind == Column::Order { price - first_part.piece.mark } else { price };
-                        cell.fit(*kind) + model.points(column, &cell, known) + tabular - price
+                        cell.fit(*kind, shows) + model.points(column, &cell, known) + tabular - price
                     });
                     let step = |points| Step { points, chunks: (j - i) as u16, from: state as u16 };
                     if column + 1 < width {

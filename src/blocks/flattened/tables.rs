@@ -111,12 +111,13 @@ impl Table {
         }
         let mut best = Self::default();
         let mut most = f32::NEG_INFINITY;
+        let mut pieces = Pieces::default();
         for n in least.max(3)..=head.cells.len() {
             let mut head = head.clone();
             head.cells.truncate(n);
             head.columns.truncate(n);
             let end = head.end();
-            let parts = parts(chunks, Span::new(end, head.limit.min(end + WINDOW)));
+            let parts = pieces.parts(chunks, Span::new(end, head.limit.min(end + WINDOW)));
             let separators = separators(chunks, &head);
             let mut table = Self { head, teacher: 0, separators, parts, rows: Rows::default() };
             table.cut(&Model::default());
@@ -170,13 +171,14 @@ impl Table {
         let mut rows = vec![self.head.cells];
         let mut end = body + self.rows.taken;
         let mut whole = self.parts.len() < self.head.limit - body && end > body + WINDOW / 2;
+        let mut pieces = Pieces::default();
         shift(&mut rows, &self.rows.cells, body);
         // A long table goes on behind the window: the last row of each window may be cut short and is read again.
         while sure && whole && rows.len() > 2 {
             for cell in rows.pop().iter().flatten() {
                 end = end.min(cell.start());
             }
-            let parts = parts(chunks, Span::new(end, self.head.limit.min(end + WINDOW)));
+            let parts = pieces.parts(chunks, Span::new(end, self.head.limit.min(end + WINDOW)));
             let more = cut(&parts, &self.head.columns, model, self.separators, false);
             whole = end + parts.len() < self.head.limit && more.taken > WINDOW / 2;
             shift(&mut rows, &more.cells, end);
@@ -219,26 +221,39 @@ fn separators(chunks: Chunks<'_>, head: &Head) -> Separators {
     (even && row != cell).then_some((cell, row))
 }
 
-fn parts(chunks: Chunks<'_>, range: Span) -> Vec<Part> {
-    /// Chunks that a bracket may reach over.
-    const REACH: usize = 40;
-    let mut parts = Vec::new();
-    for i in range.start()..range.end() {
-        let piece = columns::piece(chunks.chunk(i), chunks.rest(i));
-        parts.push(Part { piece, gap: gap(chunks, i), bracketed: false });
-    }
-    let window = chunks.at.get(range.start()..range.end()).unwrap_or(&[]);
-    let base = chunks.span(range).start();
-    for (open, close) in pairs(chunks.text(range)) {
-        let first = window.partition_point(|c| c.start() <= base + open);
-        let end = window.partition_point(|c| c.start() <= base + close);
-        if end <= first + REACH {
-            for part in parts.iter_mut().take(end).skip(first) {
-                part.bracketed = true;
+/// Chunks that were read, in a row: the ranges that are cut overlap.
+#[derive(Default)]
+struct Pieces {
+    first: usize,
+    parts: Vec<Part>,
+}
+
+impl Pieces {
+    /// The chunks of a range that starts at the one before or later.
+    fn parts(&mut self, chunks: Chunks<'_>, range: Span) -> Vec<Part> {
+        /// Chunks that a bracket may reach over.
+        const REACH: usize = 40;
+        let read = (range.start().saturating_sub(self.first)).min(self.parts.len());
+        self.parts.drain(..read);
+        self.first = range.start();
+        for i in self.first + self.parts.len()..range.end() {
+            let piece = columns::piece(chunks.chunk(i), chunks.rest(i));
+            self.parts.push(Part { piece, gap: gap(chunks, i), bracketed: false });
+        }
+        let mut parts = self.parts.get(..range.end() - range.start()).unwrap_or(&self.parts).to_vec();
+        let window = chunks.at.get(range.start()..range.end()).unwrap_or(&[]);
+        let base = chunks.span(range).start();
+        for (open, close) in pairs(chunks.text(range)) {
+            let first = window.partition_point(|c| c.start() <= base + open);
+            let end = window.partition_point(|c| c.start() <= base + close);
+            if end <= first + REACH {
+                for part in parts.iter_mut().take(end).skip(first) {
+                    part.bracketed = true;
+                }
             }
         }
+        parts
     }
-    parts
 }
 
 /// The runs of header cells, in order: at least three, of at least two kinds, nearly all of them words of the lists.
