@@ -163,8 +163,11 @@ export interface Analysis {
   aside: { contents: string[]; noise: string[] };
   /** What the program was unsure of. */
   notes: string[];
-  /** Characters that are no white space, in the source and in the analysis. */
-  coverage: { source: number; placed: number };
+  /**
+   * Characters that are no white space: in the source, in the analysis, and of these the policy's own text (`shown`) and
+   * what was set `aside`.
+   */
+  coverage: { source: number; placed: number; shown: number; aside: number };
 }
 
 /** Fetches and starts the module; `bytes`: the module itself, where it cannot be fetched. Called by need. */

@@ -8,8 +8,12 @@ pub mod html;
 pub mod markdown;
 pub mod plain;
 
+use crate::lexicon::{fold, group, terms};
 use crate::numbering;
-use crate::text::{Span, Text, find, first, has, is_blank, is_terminal, is_word, last, part, size, trim_start};
+use crate::text::{
+    Span, Text, ends_any, find, first, has, is_blank, is_letter, is_terminal, is_word, last, part, size, trim_end,
+    trim_start,
+};
 use std::ops::Range;
 
 /// How a source is marked up.
@@ -560,6 +564,41 @@ fn inner(line: &str) -> Option<usize> {
         spaced = i > 0 && is_blank(c);
     }
     None
+}
+
+/// Letters, digits and ideographs of a title, folded: what two printings of it share.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let mut key = String::new();
+    for c in text.chars() {
+        if is_letter(c) {
+            key.push(fold(c));
+        }
+    }
+    key
+}
+
+/// Whether a short line reads like the title of a policy: a phrase that ends in a word for one, but for an addition in
+/// brackets. A phrase that points to the policy ("Changes to this privacy policy") is a heading in it.
+#[must_use]
+pub fn is_title(text: &str) -> bool {
+    if has(text, |c| matches!(c, '\u{3002}' | '\u{ff0c}')) {
+        return false;
+    }
+    let names = |text: &str| {
+        let key = key(text);
+        let (mut named, mut points) = (false, false);
+        for term in terms(group!("title")) {
+            if let Some(before) = key.strip_suffix(term) {
+                named = true;
+                points |= ends_any(before, terms(group!("title.points")));
+            }
+        }
+        named && !points
+    };
+    let text = trim_end(text, is_blank);
+    let added = if matches!(last(text), '\u{ff09}' | ')') { text.rfind(['\u{ff08}', '(']) } else { None };
+    names(text) || added.is_some_and(|i| names(part(text, 0, i)))
 }
 
 /// A link's target as it may be followed: http, https, mailto, tel, or relative; control characters and white space are

@@ -68,7 +68,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let facts = facts::extract(&document, &outline, &clauses, &hits);
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
-    let notes = document.notes.clone();
+    let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
     let card = summary::compose(&facts, &marks, lang);
     Analysis { document, outline, clauses, labels, marks, points, facts, card, language, notes }
 }

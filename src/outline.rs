@@ -1,20 +1,18 @@
 //! Blocks → [`Outline`]: sections with their numbers and titles, printed contents and page chrome set aside.
 //!
-//! Three questions, one file each: what stands aside (`aside`), which blocks are headings (`headings`, with their siblings in
+//! Three questions, one file each: what stands aside (`aside`; `kept` gives back), which blocks are headings (`headings`, with their siblings in
 //! `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
 
 mod aside;
 mod headings;
+mod kept;
 mod levels;
 mod lines;
 mod series;
 
-use crate::blocks::{Document, Shape};
-use crate::lexicon::fold;
+use crate::blocks::{Document, Shape, key};
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
-use crate::text::{
-    Numbers, Span, has, is_blank, is_letter, is_terminal, is_worded, last, part, size, trim_end, trim_start,
-};
+use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
 use lines::{Line, Lines};
 
 /// The sections of a policy and what every block is.
@@ -26,6 +24,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// One per block of the document.
     pub roles: Vec<Role>,
+    /// What was put aside with doubts, in words to print.
+    pub notes: Vec<String>,
 }
 
 /// What a block is.
@@ -110,24 +110,14 @@ fn trim_title_span(line: Line<'_>) -> Span {
     Span::new(line.span.start() + title.start(), line.span.start() + title.end())
 }
 
-/// Letters, digits and ideographs of a title, folded: what two printings of it share.
-fn key(text: &str) -> String {
-    let mut key = String::new();
-    for c in text.chars() {
-        if is_letter(c) {
-            key.push(fold(c));
-        }
-    }
-    key
-}
-
 /// Finds the outline of a document.
 #[must_use]
 pub fn build(document: &Document) -> Outline {
     let lines = lines(document);
-    let aside = aside::find(document, &lines);
+    let mut aside = aside::find(document, &lines);
+    let notes = kept::keep(&lines, &mut aside);
     let heads = headings::find(&lines, &aside, document.shape == Shape::Html);
-    levels::nest(&lines, aside, &heads)
+    Outline { notes, ..levels::nest(&lines, aside, &heads) }
 }
 
 fn lines(document: &Document) -> Lines<'_> {

@@ -655,6 +655,19 @@ pub fn is_terminal(c: char) -> bool {
     matches!(c, '\u{3002}' | '\u{ff1b}' | ';' | '\u{ff01}' | '!' | '\u{ff1f}' | '?' | '\u{ff1a}' | ':' | '\u{2026}')
 }
 
+/// How many sentences or items end in a text: 。 and ；, or a full stop between a word and white space.
+#[must_use]
+pub fn stops(text: &str) -> usize {
+    let mut count = 0;
+    let (mut before, mut stop) = (' ', false);
+    for c in text.chars().chain([' ']) {
+        count += usize::from(matches!(c, '\u{3002}' | '\u{ff1b}') || stop && is_blank(c));
+        stop = c == '.' && before.is_ascii_lowercase();
+        before = c;
+    }
+    count
+}
+
 /// Whether a line or a phrase cannot start with `c`: closing brackets and marks that follow a word.
 #[must_use]
 pub fn is_closing(c: char) -> bool {

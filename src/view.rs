@@ -424,4 +424,8 @@ pub struct Coverage {
     pub source: usize,
     /// Those that stand somewhere in the view.
     pub placed: usize,
+    /// Of these, those of the policy's own text: title, headings, clauses, tables.
+    pub shown: usize,
+    /// Of these, those of printed contents and page chrome.
+    pub aside: usize,
 }

@@ -24,6 +24,8 @@ const BLOCKS: &str = "address article aside blockquote body button caption cente
 const SILENT: &str = "script style";
 /// Elements whose content is characters up to their end tag.
 const RAW: &str = "iframe noembed noframes script style textarea title xmp";
+/// Elements whose lines are lines.
+const KEPT: &str = "pre textarea xmp";
 /// Elements of running text, beside those above.
 const INLINE: &str = "a abbr acronym audio b bdi bdo big canvas cite code data datalist del dfn em font i ins kbd label \
     map mark marquee math meter nobr output picture progress q rp rt ruby s samp slot small span strike \
@@ -285,7 +287,7 @@ impl<'s> Reader<'_, 's> {
         };
         let in_article = self.is_open("article") || name == "header" && self.is_open("main");
         let chrome = chrome::chrome(name, tag, block, in_article, self.heading().is_some());
-        if name == "pre" {
+        if is_word(KEPT, name) {
             self.pre += 1;
         }
         let parent = self.open.last();
@@ -302,12 +304,12 @@ impl<'s> Reader<'_, 's> {
                 self.part();
             }
         }
-        if matches!(chrome, Chrome::Tag | Chrome::Name) && !noise {
+        if matches!(chrome, Chrome::Tag | Chrome::Name | Chrome::Shut) && !noise {
             if !self.in_cell() {
                 self.writer.end();
             }
             let from = self.writer.blocks().1.len();
-            self.suspects.push(Suspect { by_name: chrome == Chrome::Name, from, to: from });
+            self.suspects.push(Suspect { how: chrome, from, to: from });
             let suspect = self.suspects.len() - 1;
             if let Some(element) = self.open.last_mut() {
                 element.suspect = Some(suspect);
@@ -411,7 +413,7 @@ impl<'s> Reader<'_, 's> {
                 self.tables.pop();
                 self.part();
             }
-            ("pre", _) => {
+            (name, _) if is_word(KEPT, name) => {
                 self.pre = self.pre.saturating_sub(1);
                 writer.end();
             }

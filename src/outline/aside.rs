@@ -1,11 +1,11 @@
 //! Lines → what is no part of the policy's text: its title, printed contents, page chrome.
 
 use super::{Line, Lines, Role, key};
-use crate::blocks::{Document, Kind, Shape};
+use crate::blocks::{Document, Kind, Shape, is_title};
 use crate::lexicon::{self, group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    Index, Numbers, ends_any, has, hash, is_blank, is_colon, is_letter, is_semicolon, is_terminal, last, part, trim_end,
+    Index, Numbers, ends_any, has, hash, is_colon, is_letter, is_semicolon, is_terminal, last, part, stops, trim_end,
 };
 use std::ops::Range;
 
@@ -23,14 +23,18 @@ pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
-    let prose = |line: Line<'_>| line.length > 45 && line.text.contains('\u{3002}') || line.is_table();
+    let prose = |line: Line<'_>| line.length > 45 && stops(line.text) > 0 || line.is_table();
     let (mut first, mut found) = (None, None);
+    // Characters of sentences so far: short ones add up.
+    let mut said = 0;
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
         if *role == Role::Noise {
             continue;
         }
         first = first.or(Some(i));
-        if i >= 400 || prose(line) || line.mark.is_some_and(|m| m.kind != Number::Bullet) && found.is_some() {
+        said += if stops(line.text) > 0 { line.length } else { 0 };
+        let counts = line.mark.is_some_and(|m| m.kind != Number::Bullet);
+        if i >= 400 || said > 45 || line.is_table() || counts && found.is_some() {
             break;
         }
         if line.mark.is_none() && is_policy_title(line) {
@@ -55,16 +59,9 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
     }
 }
 
-/// Whether a line reads like the title of a policy: a short phrase that ends in a word for one, but for an addition in
-/// brackets.
+/// Whether a line reads like the title of a policy.
 pub(super) fn is_policy_title(line: Line<'_>) -> bool {
-    if line.length > 40 || has(line.text, |c| matches!(c, '\u{3002}' | '\u{ff0c}')) {
-        return false;
-    }
-    let names = |text: &str| ends_any(&key(text), terms(group!("title")));
-    let text = trim_end(line.text, is_blank);
-    let added = if matches!(last(text), '\u{ff09}' | ')') { text.rfind(['\u{ff08}', '(']) } else { None };
-    names(text) || added.is_some_and(|i| names(part(text, 0, i)))
+    line.length <= 40 && is_title(line.text)
 }
 
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a

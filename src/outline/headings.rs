@@ -13,7 +13,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_letter, is_opening, is_semicolon, is_terminal, last, part, starts_any, trim_end, trim_start,
+    is_comma, is_letter, is_opening, is_semicolon, is_terminal, last, part, starts_any, stops, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -374,7 +374,12 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     }
     // Around a bold cell of a table that lost its lines stand other cells.
     let prose = |l: Line<'_>| {
-        l.length >= 25 || is_terminal(last(l.text)) || l.mark.is_some() || l.kind != Kind::Paragraph || l.bold
+        l.length >= 25
+            || is_terminal(last(l.text))
+            || stops(l.text) > 0
+            || l.mark.is_some()
+            || l.kind != Kind::Paragraph
+            || l.bold
     };
     // A lead-in, however bold, leads to a list.
     let bare = trim_end(own.text, is_terminal);

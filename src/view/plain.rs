@@ -175,5 +175,5 @@ plain! {
     PointView { rule, text, evidence }
     CheckView { item, law, verdict, evidence }
     AsideView { contents, noise }
-    Coverage { source, placed }
+    Coverage { source, placed, shown, aside }
 }

@@ -387,5 +387,15 @@ fn coverage(analysis: &Analysis) -> Coverage {
     let source = document.text.pieces().map(|(_, t)| count(t)).sum();
     let blocks: usize = document.blocks.iter().map(|b| count(document.text.slice(b.span))).sum();
     let inserted = count(document.text.as_str()) - source;
-    Coverage { source, placed: blocks.saturating_sub(inserted) }
+    let placed = blocks.saturating_sub(inserted);
+    let set_aside = |role: &Role| matches!(role, Role::Contents | Role::Noise);
+    let aside: usize = document
+        .blocks
+        .iter()
+        .zip(&analysis.outline.roles)
+        .filter(|(_, role)| set_aside(role))
+        .map(|(b, _)| count(document.text.slice(b.span)))
+        .sum();
+    let aside = aside.min(placed);
+    Coverage { source, placed, shown: placed - aside, aside }
 }

@@ -30,7 +30,7 @@ function parse(text) {
   /** @type {{ name: string, lines: string[] }[]} */
   const sections = [];
   for (const line of text.split('\n')) {
-    const opened = /^--- (outline|contents|noise|clauses|bold|table)$/.exec(line);
+    const opened = /^--- (title|outline|contents|noise|clauses|bold|table)$/.exec(line);
     if (opened?.[1]) sections.push({ name: opened[1], lines: [] });
     else if (line.trim()) sections.at(-1)?.lines.push(line);
   }
@@ -49,6 +49,7 @@ function differences(expected, analysis) {
   const tables = parse(expected).filter(({ name }) => name === 'table');
   if (tables.length && tables.length !== analysis.tables.length) out.push(`${analysis.tables.length} tables`);
   for (const { name, lines } of parse(expected)) {
+    if (name === 'title' && bare(analysis.meta.title) !== bare(lines.join(''))) out.push(`title: ${analysis.meta.title}`);
     if (name === 'outline') out.push(...outline(lines, analysis));
     if (name === 'bold') out.push(...bold(lines, analysis));
     if (name === 'clauses') {

@@ -25,6 +25,8 @@ pub struct Entry {
 pub struct Case {
     pub shape: String,
     pub source: String,
+    /// The policy's own title; `""` where it has none.
+    pub title: Option<String>,
     pub outline: Option<Vec<Entry>>,
     pub contents: Vec<String>,
     pub noise: Vec<String>,
@@ -63,7 +65,7 @@ pub fn lines(path: &Path) -> Option<Vec<String>> {
     Some(text.lines().filter(|l| !l.is_empty()).map(str::to_string).collect())
 }
 
-const SECTIONS: &[&str] = &["source", "outline", "contents", "noise", "clauses", "bold", "table"];
+const SECTIONS: &[&str] = &["source", "title", "outline", "contents", "noise", "clauses", "bold", "table"];
 
 /// Reads a `.case` or `.expect` file.
 pub fn parse(text: &str) -> Case {
@@ -78,6 +80,7 @@ pub fn parse(text: &str) -> Case {
             name = SECTIONS.iter().find(|s| **s == head).unwrap();
             match name {
                 "source" => case.shape = shape.to_string(),
+                "title" => case.title = Some(String::new()),
                 "outline" => case.outline = Some(Vec::new()),
                 "bold" => case.bold = Some(Vec::new()),
                 "table" => case.tables.push(Vec::new()),
@@ -89,6 +92,7 @@ pub fn parse(text: &str) -> Case {
             "" => assert!(line.starts_with('#'), "a line before the first section: {line}"),
             "source" => source.push(line),
             _ if line.trim().is_empty() => {}
+            "title" => case.title = Some(line.into()),
             "outline" => case.outline.as_mut().unwrap().push(entry(line)),
             "contents" => case.contents.push(line.into()),
             "noise" => case.noise.push(line.into()),
@@ -117,6 +121,9 @@ pub fn bare(text: &str) -> String {
 /// Where `view` is not what `case` says; empty where it is.
 pub fn differences(case: &Case, view: &View) -> String {
     let mut out = String::new();
+    if let Some(want) = case.title.as_ref().filter(|t| bare(t) != bare(&view.meta.title)) {
+        let _ = writeln!(out, "title: {:?} instead of {want:?}", view.meta.title);
+    }
     if let Some(want) = &case.outline {
         outline(want, view, &mut out);
     }

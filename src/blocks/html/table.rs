@@ -130,7 +130,7 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
             }
             frame.rows += usize::from(name == "tr");
             frame.heads += usize::from(name == "th");
-            frame.layout |= is_word("h1 h2 h3 h4 h5 h6", &name);
+            frame.layout |= is_word("h1 h2 h3 h4 h5 h6 textarea", &name);
             if name == "td" {
                 frame.blocks = 0;
             } else if is_word("p div ul ol section", &name) {
