@@ -27,6 +27,30 @@ export interface Options {
   href?: string;
   /** Tell of each clause what it is about and whether it is important: fetches `topics.bin`. */
   topics?: boolean;
+  /** Stands before every id and fragment of `readerHtml`, for a page with two readers. */
+  prefix?: string;
+}
+
+/** Why there is no policy to show. */
+export type ErrorCode =
+  | 'not-found'
+  | 'http'
+  | 'offline'
+  | 'network'
+  | 'cors'
+  | 'timeout'
+  | 'unsupported'
+  | 'module'
+  | 'empty'
+  | 'binary'
+  | 'not-policy';
+
+/** What `analyze` and its like reject with where something lacks; the elements say it in `policy-error`. */
+export class PolicyError extends Error {
+  constructor(code: ErrorCode, message: string, more?: { status?: number; cause?: unknown });
+  code: ErrorCode;
+  /** Of the host's answer. */
+  status: number | undefined;
 }
 
 export interface Evidenced<T> {
@@ -173,11 +197,11 @@ export interface Analysis {
 /** Fetches and starts the module; `bytes`: the module itself, where it cannot be fetched. Called by need. */
 export function load(bytes?: BufferSource | WebAssembly.Module): Promise<unknown>;
 
-/** Labels and sentences in another language: the text of `labels/zh-Hant.txt` or `labels/en.txt`, where it cannot be fetched. */
+/** Labels and sentences in another language: what `labels/zh-Hant.js` or `labels/en.js` exports, where it cannot be loaded. */
 export function addLabels(lang: 'zh-Hant' | 'en', text: string): Promise<void>;
 
 /** What topics are told by: the bytes of `topics.bin`, where it cannot be fetched. From then on every reading tells them. */
-export function addTopics(bytes: ArrayBuffer): Promise<void>;
+export function addTopics(bytes: ArrayBuffer | Uint8Array): Promise<void>;
 
 /** Reads a policy. */
 export function analyze(source: string, options?: Options): Promise<Analysis>;
@@ -208,6 +232,8 @@ declare class PolicyElement extends HTMLElement {
   set source(value: Source | string | undefined);
   /** What was read, once `policy-ready` was heard. */
   readonly analysis: Analysis | undefined;
+  /** Reads anew, after a failure or a change that the element cannot see. */
+  retry(): void;
 }
 
 /** `<policy-reader>`: card, contents, text. */
@@ -238,7 +264,7 @@ export {};
 
 export interface PolicyEventMap {
   'policy-ready': CustomEvent<{ sections: number }>;
-  'policy-error': CustomEvent<{ error: unknown; message: string }>;
+  'policy-error': CustomEvent<{ code: ErrorCode; message: string; error: unknown; status?: number }>;
   'policy-toggle': CustomEvent<{ id: string; anchor: string; open: boolean }>;
 }
 

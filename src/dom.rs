@@ -30,6 +30,8 @@ pub struct Reader {
 struct State {
     document: Document,
     root: Element,
+    /// Stands before the ids of html.rs.
+    prefix: String,
     messages: Messages,
     steps: RefCell<Steps>,
     search: RefCell<search::Search>,
@@ -46,11 +48,12 @@ struct Steps {
 
 impl Reader {
     /// Appends the nodes of `tree` to `parent` and listens.
-    pub fn mount(parent: &Node, tree: &html::Node, messages: Messages) -> Result<Self, JsValue> {
+    pub fn mount(parent: &Node, tree: &html::Node, messages: Messages, prefix: String) -> Result<Self, JsValue> {
         let document = parent.owner_document().ok_or("no document")?;
         let root: Element = build(&document, tree)?.unchecked_into();
         parent.append_child(&root)?;
-        let state = Rc::new(State { document, root, messages, steps: RefCell::default(), search: RefCell::default() });
+        let (steps, search) = (RefCell::default(), RefCell::default());
+        let state = Rc::new(State { document, root, prefix, messages, steps, search });
         let spy = spy::Spy::new(&state.root);
         Ok(Self { _listeners: listen(&state), _spy: spy, state })
     }
@@ -200,7 +203,7 @@ impl State {
     fn pressed(&self, event: &Event) {
         // Browsers that fill in fields send events of this kind without a key.
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let in_search = event.target().is_some_and(|t| attribute(t.unchecked_ref(), "id") == "policy-search");
+        let in_search = event.target().is_some_and(|t| attribute(t.unchecked_ref(), "type") == "search");
         if in_search && key.key() == "Enter" && !key.is_composing() {
             event.prevent_default();
             self.step(!key.shift_key());
@@ -208,8 +211,9 @@ impl State {
     }
 
     fn go_to(&self, id: &str) -> bool {
-        let id = quoted(id);
-        let selector = format!("details[id={id}],.clause[id={id}],details[data-id={id}]");
+        // By an id of the analysis, an anchor, or either as it stands in the page.
+        let (own, id) = (quoted(&format!("{}{id}", self.prefix)), quoted(id));
+        let selector = format!(":is(details,.clause):is([id={id}],[id={own}]),details[data-id={id}]");
         let Some(target) = one(&self.root, &selector) else { return false };
         if let Some(nav) = one(&self.root, "nav:popover-open") {
             let _ = nav.unchecked_ref::<HtmlElement>().hide_popover();
@@ -340,7 +344,7 @@ impl State {
     fn leave(&self) {
         *self.steps.borrow_mut() = Steps::default();
         self.search.borrow().clear();
-        if let Some(input) = one(&self.root, "#policy-search") {
+        if let Some(input) = one(&self.root, "input[type=search]") {
             input.unchecked_into::<HtmlInputElement>().set_value("");
         }
         if let Some(stepper) = one(&self.root, ".stepper") {

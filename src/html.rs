@@ -52,12 +52,14 @@ pub struct Look {
     pub href: String,
     /// With the controls that need a script: legend, search, expand and collapse.
     pub controls: bool,
+    /// Stands before every id and fragment, so that two readers on a page do not meet; `""` for a page's only one.
+    pub prefix: String,
 }
 
 /// The reader: card, tools, contents and text, as far as `look` asks for them.
 #[must_use]
 pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
-    let index = Index::new(view, messages);
+    let index = Index::new(view, messages).prefixed(&look.prefix);
     let root = element("div").class("reader").with("part", "reader").with("lang", messages.lang);
     if look.show == Show::Card {
         return root.child(card::card(&index, look)).into();

@@ -30,6 +30,8 @@ extern "C" {
     fn open(this: &JsOptions) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn href(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn prefix(this: &JsOptions) -> Option<String>;
 }
 
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
@@ -165,7 +167,8 @@ impl Wanted {
             "all" => Open::All,
             other => return Err(wrong("open", other, "none, 1 or all")),
         };
-        let look = Look { show, open, href: option(JsOptions::href), controls: false };
+        let look =
+            Look { show, open, href: option(JsOptions::href), controls: false, prefix: option(JsOptions::prefix) };
         Ok(Self { options: Options { format, lang: option(JsOptions::lang) }, look })
     }
 
@@ -181,7 +184,7 @@ impl Wanted {
         self.look.controls = self.look.show != Show::Card;
         let (view, messages) = self.view(source);
         let tree = crate::html::reader(&view, &messages, &self.look);
-        let reader = dom::Reader::mount(root, &tree, messages)?;
+        let reader = dom::Reader::mount(root, &tree, messages, self.look.prefix)?;
         Ok(Handle { reader, view })
     }
 }

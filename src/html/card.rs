@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::{Element, Look, element};
+use crate::blocks::safe_target;
 use crate::text::join;
 use crate::view::PointView;
 
@@ -13,11 +14,11 @@ const MOST_PLACES: usize = 3;
 
 pub fn card(index: &Index, look: &Look) -> Element {
     let m = index.messages;
+    let title = index.id("policy-title");
     let header = element("header")
-        .child(element("h2").with("id", "policy-title").text(index.policy_title()))
+        .child(element("h2").with("id", &title).text(index.policy_title()))
         .child(element("p").class("meta").text(meta(index)));
-    let mut card =
-        element("section").class("card").with("part", "card").with("aria-labelledby", "policy-title").child(header);
+    let mut card = element("section").class("card").with("part", "card").with("aria-labelledby", title).child(header);
     // What the policy is silent about comes last, in its order.
     let mut lines = element("dl").class("lines");
     for absent in [false, true] {
@@ -34,8 +35,8 @@ pub fn card(index: &Index, look: &Look) -> Element {
     }
     card = card.children(notice(index, look, "attention", &index.view.attention));
     card = card.children(notice(index, look, "good", &index.view.good));
-    if !look.href.is_empty() && look.show == super::Show::Card && safe(&look.href) {
-        let link = element("a").with("href", &look.href).text(m.text("card.more"));
+    if let Some(href) = safe_target(&look.href).filter(|_| look.show == super::Show::Card) {
+        let link = element("a").with("href", href).text(m.text("card.more"));
         card = card.child(element("footer").child(link));
     }
     card
@@ -50,7 +51,7 @@ fn notice(index: &Index, look: &Look, kind: &'static str, points: &[PointView]) 
     if first.is_empty() {
         return None;
     }
-    let id = format!("policy-{kind}");
+    let id = index.id(&format!("policy-{kind}"));
     let mut notice = element("section")
         .class(format!("notice {kind}"))
         .with("part", kind)
@@ -101,7 +102,12 @@ fn meta(index: &Index) -> String {
 fn places(index: &Index, look: &Look, evidence: &[String]) -> Vec<super::Node> {
     let mut seen: Vec<String> = Vec::new();
     let mut links = Vec::new();
-    let page = if safe(&look.href) { look.href.split('#').next().unwrap_or("") } else { "" };
+    let href = safe_target(&look.href).unwrap_or_default();
+    // On another page the reader of this policy is the only one.
+    let page = match href.split('#').next().unwrap_or("") {
+        "" => index.fragment(""),
+        page => format!("{page}#"),
+    };
     for id in evidence {
         if seen.len() == MOST_PLACES {
             break;
@@ -116,7 +122,7 @@ fn places(index: &Index, look: &Look, evidence: &[String]) -> Vec<super::Node> {
         links.push(
             element("a")
                 .class("why")
-                .with("href", format!("{page}#{id}"))
+                .with("href", format!("{page}{id}"))
                 .with("aria-label", label)
                 .with("data-goto", id)
                 .text(&place)
@@ -125,19 +131,4 @@ fn places(index: &Index, look: &Look, evidence: &[String]) -> Vec<super::Node> {
         seen.push(place);
     }
     links
-}
-
-/// Whether an address may become a link: relative, http, https, mailto or tel. Browsers drop tabs and line ends inside
-/// a scheme and white space before it, so an address with control characters is refused as a whole.
-pub fn safe(href: &str) -> bool {
-    if href.chars().any(char::is_control) {
-        return false;
-    }
-    let scheme_end = href.find([':', '/', '?', '#']);
-    match scheme_end.and_then(|end| href.split_at_checked(end)) {
-        Some((scheme, rest)) if rest.starts_with(':') => {
-            ["http", "https", "mailto", "tel"].iter().any(|s| scheme.trim().eq_ignore_ascii_case(s))
-        }
-        _ => true,
-    }
 }

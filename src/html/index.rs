@@ -33,6 +33,8 @@ impl Kind {
 pub struct Index<'a> {
     pub view: &'a View,
     pub messages: &'a Messages,
+    /// Stands before every id and fragment.
+    pub prefix: &'a str,
     /// Indices of the outermost sections.
     pub roots: Vec<usize>,
     /// For each section, the indices of those in it.
@@ -102,7 +104,7 @@ impl<'a> Index<'a> {
                 list.push(table);
             }
         }
-        Self { view, messages, roots, children, clauses, loose, bare, rules, parents }
+        Self { view, messages, prefix: "", roots, children, clauses, loose, bare, rules, parents }
     }
 
     fn clause(&self, id: &str) -> Option<&'a ClauseView> {
@@ -111,6 +113,21 @@ impl<'a> Index<'a> {
 
     pub fn section(&self, index: usize) -> Option<&'a SectionView> {
         self.view.sections.get(index)
+    }
+
+    /// With the ids of one of several readers on a page.
+    pub fn prefixed(self, prefix: &'a str) -> Self {
+        Self { prefix, ..self }
+    }
+
+    /// An id of the page for one of ours.
+    pub fn id(&self, own: &str) -> String {
+        format!("{}{own}", self.prefix)
+    }
+
+    /// The fragment that leads there.
+    pub fn fragment(&self, own: &str) -> String {
+        format!("#{}{own}", self.prefix)
     }
 
     /// The title that a reader sees.

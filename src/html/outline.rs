@@ -1,8 +1,8 @@
 //! Index → the text: nested sections, paragraphs, tables, and every mark where it stands.
 
-use super::card::safe;
 use super::index::{Index, Kind};
 use super::{Element, Look, Node, Open, element};
+use crate::blocks::safe_target;
 use crate::text::{is_digit, is_letter, join};
 use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
 
@@ -39,7 +39,7 @@ fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Elemen
     let mut details = element("details")
         .class(format!("section l{depth}"))
         .with("part", "section")
-        .with("id", &section.anchor)
+        .with("id", index.id(&section.anchor))
         .with("data-id", &section.id);
     let open = match look.open {
         Open::None => false,
@@ -70,7 +70,7 @@ fn gist(index: &Index, section: &SectionView) -> Element {
     let mut points = element("ul");
     for point in &section.gist {
         let id = point.evidence.first().map_or("", String::as_str);
-        let link = element("a").with("href", format!("#{id}")).with("data-goto", id).text(&point.text);
+        let link = element("a").with("href", index.fragment(id)).with("data-goto", id).text(&point.text);
         points = points.child(element("li").child(link));
     }
     let title = element("b").text(index.messages.text("section.gist"));
@@ -202,7 +202,7 @@ fn marked(index: &Index, clause: &ClauseView, holder: Element) -> Element {
         class.push_str(" has-");
         class.push_str(kind.name());
     }
-    let holder = holder.class(class).with("id", &clause.id);
+    let holder = holder.class(class).with("id", index.id(&clause.id));
     match index.rules(&clause.id) {
         // A row has no place for a tag: its first cell has.
         Some(rules) if clause.row.is_none() => attention(index, holder, rules),
@@ -244,9 +244,9 @@ fn runs(index: &Index, clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
         if run.bold {
             node = element("strong").class("bold").child(node).into();
         }
-        let link = run.link.and_then(|l| clause.links.get(l)).filter(|l| safe(&l.href));
-        if let Some(link) = link {
-            node = element("a").with("href", &link.href).with("rel", "noopener noreferrer").child(node).into();
+        let link = run.link.and_then(|l| clause.links.get(l)).and_then(|l| safe_target(&l.href));
+        if let Some(href) = link {
+            node = element("a").with("href", href).with("rel", "noopener noreferrer").child(node).into();
         }
         nodes.push(node);
     }

@@ -17,7 +17,7 @@ pub fn contents(index: &Index, look: &Look) -> Element {
     let class = if entries > LONG { "contents long" } else { "contents" };
     let nav = element("nav")
         .class(class)
-        .with("id", "policy-contents")
+        .with("id", index.id("policy-contents"))
         .with("part", "contents")
         .with("aria-label", m.text("contents.title"));
     // Without a script nothing opens a drawer: the list then stands before the text.
@@ -34,7 +34,7 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
     for at in sections {
         let Some(section) = index.section(*at) else { continue };
         *entries += 1;
-        let mut link = element("a").with("href", format!("#{}", section.anchor)).with("data-goto", &section.id);
+        let mut link = element("a").with("href", index.fragment(&section.anchor)).with("data-goto", &section.id);
         link = link.children(outline::number(section));
         link = link.child(element("span").class("t").text(index.title(section)));
         if section.sensitive > 0 {
@@ -55,7 +55,7 @@ pub fn toolbar(index: &Index) -> Element {
     let m = index.messages;
     let search = element("input")
         .with("type", "search")
-        .with("id", "policy-search")
+        .with("id", index.id("policy-search"))
         .with("part", "search")
         .with("autocomplete", "off")
         .with("enterkeyhint", "search")
@@ -64,7 +64,7 @@ pub fn toolbar(index: &Index) -> Element {
     let drawer = element("button")
         .class("plain drawer")
         .with("type", "button")
-        .with("popovertarget", "policy-contents")
+        .with("popovertarget", index.id("policy-contents"))
         .text(m.text("contents.title"));
     // One button for both: what it does next is what it says.
     let all = element("button")

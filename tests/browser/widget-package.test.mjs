@@ -1,6 +1,7 @@
 // pkg/ as npm users get it → its manifest, types and documentation say what its files do; its functions run in Node.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -27,7 +28,7 @@ test('the manifest names every attribute, part and custom property that there is
   const rust = ['html.rs', 'html/card.rs', 'html/outline.rs', 'html/tools.rs']
     .map((file) => read(`src/${file}`))
     .join();
-  const script = read('www/policy-reader.js');
+  const script = ['policy-reader', 'element', 'source', 'engine'].map((file) => read(`www/${file}.js`)).join();
   const parts = [
     ...all(rust, /with\("part", "([a-z]+)"\)|notice\(index, look, "([a-z]+)"/g),
     ...all(script, /part\.add\('([a-z]+)'\)/g),
@@ -80,4 +81,18 @@ test('the functions run in Node', async () => {
   assert.equal(formatOf('privacy.htm'), 'html');
   assert.equal(formatOf('privacy', 'text/html; charset=gbk'), 'html');
   assert.equal(formatOf('privacy.txt', 'text/plain'), undefined);
+});
+
+test('define.js can be imported where there are no elements, as servers do', () => {
+  const script = `import('${join(ROOT, 'pkg/define.js')}').then(({ PolicyReader }) => console.log(typeof PolicyReader))`;
+  assert.equal(execFileSync('node', ['--eval', script], { encoding: 'utf8' }), 'function\n');
+});
+
+test('nothing in the script is named by what a bundler cannot follow', () => {
+  const script = read('pkg/policy-reader.js');
+  const urls = [...script.matchAll(/new URL\(\s*([^,]*),\s*import\.meta\.url/g)].map((match) => match[1] ?? '');
+  const imports = [...script.matchAll(/import\(\s*([^)]*)\)/g)].map((match) => match[1] ?? '');
+  assert.ok(urls.length >= 2 && imports.length >= 3);
+  for (const name of [...urls, ...imports]) assert.match(name, /^"[^"]+"$/);
+  assert.ok(script.includes('.reader{'), 'the style sheet is in the script');
 });

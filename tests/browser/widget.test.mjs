@@ -194,7 +194,7 @@ test('every section opens and closes by one button, and says so', async () => {
 
 test('search finds, counts, opens and steps', async () => {
   const { page } = await show(inline('open="none"'));
-  await page.locator('#policy-search').fill('银行卡号');
+  await page.locator('input[type=search]').fill('银行卡号');
   const position = page.locator('.position');
   assert.equal(await position.textContent(), '查找 1 / 2');
   assert.equal(await position.getAttribute('role'), 'status');
@@ -208,9 +208,9 @@ test('search finds, counts, opens and steps', async () => {
   assert.ok(await page.locator('td', { hasText: '银行卡号' }).evaluate(inView));
   await page.keyboard.press('Shift+Enter');
   assert.equal(await position.textContent(), '查找 1 / 2');
-  await page.locator('#policy-search').fill('没有这样的话');
+  await page.locator('input[type=search]').fill('没有这样的话');
   assert.equal(await position.textContent(), '没有找到');
-  await page.locator('#policy-search').fill('');
+  await page.locator('input[type=search]').fill('');
   assert.ok(await page.locator('.stepper').isHidden());
   assert.deepEqual(await painted(), []);
 });
@@ -283,7 +283,7 @@ for (const [name, options] of Object.entries({
 })) {
   test(`axe finds nothing: ${name}`, async () => {
     const { page } = await show(`<main><h1>t</h1>${inline('open="all"')}</main>`, { options });
-    await page.locator('#policy-search').fill('信息');
+    await page.locator('input[type=search]').fill('信息');
     await page.evaluate(readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8'));
     const { violations, passes } = await page.evaluate(() => Reflect.get(window, 'axe').run());
     assert.ok(passes.length > 10);
@@ -337,6 +337,7 @@ test('without the source its link stays, and an event says why', async () => {
 test('without the module the page’s own text stays', async () => {
   const { page } = await site.page();
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 500, body: '' }));
+  await page.route('**/inline.js', (route) => route.fulfill({ status: 500, body: '' }));
   const body = '<policy-reader id="r"><p>自己的文字</p></policy-reader>';
   await page.goto(await site.put(page, 'own.html', html(body)));
   const message = await page.evaluate(
@@ -400,12 +401,12 @@ test('labels of another language are fetched when asked for, once, and done with
   assert.deepEqual(asked(chinese.requests), []);
   const english = await show(inline('lang="en"') + inline('lang="en"'));
   await english.page.locator('policy-reader').nth(1).locator('.reader').waitFor();
-  assert.deepEqual(asked(english.requests), ['pkg/labels/en.txt']);
+  assert.deepEqual(asked(english.requests), ['pkg/labels/en.js']);
   assert.equal(await english.page.locator('.reader').first().getAttribute('lang'), 'en');
   assert.deepEqual(english.problems, []);
 
   const { page } = await site.page();
-  await page.route('**/labels/en.txt', (route) => route.fulfill({ status: 200, body: '<!doctype html>not here' }));
+  await page.route('**/labels/en.js', (route) => route.fulfill({ status: 200, body: '<!doctype html>not here' }));
   await page.goto(await site.put(page, 'own.html', html(inline('lang="en"'))));
   await page.locator('.reader').waitFor();
   assert.equal(await page.locator('.reader').getAttribute('lang'), 'zh-Hans');
@@ -433,6 +434,7 @@ test('topics are told where asked for, by what is fetched once, and done without
 
   const lacking = await site.page();
   await lacking.page.route('**/topics.bin', (route) => route.fulfill({ status: 200, body: 'not here' }));
+  await lacking.page.route('**/inline.js', (route) => route.fulfill({ status: 404, body: '' }));
   await lacking.page.goto(await site.put(lacking.page, 'own.html', html(inline('topics'))));
   await lacking.page.locator('.reader').waitFor();
   assert.deepEqual(await told(lacking.page), ['', '', '']);

@@ -1,10 +1,7 @@
-//! The crate, www/ and data/ → pkg/: the module, its JavaScript, the elements' files, what tells topics and the labels of
-//! other languages, ready for a browser and for npm.
-//!
-//! The files of www/ name each other and the module as siblings (`./policy_reader.js`), which they are in pkg/.
+//! The crate → pkg/: the module and its JavaScript; tools/package.mjs puts what www/ and data/ hold beside them, ready for
+//! a browser and for npm.
 
 use std::fs;
-use std::path::Path;
 
 use crate::names;
 use crate::process::{Outcome, command, root, run, target};
@@ -22,25 +19,7 @@ pub fn build() -> Outcome {
     names::shorten(&pkg.join("policy_reader_bg.wasm"), &pkg.join("policy_reader.js"))?;
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
-    copy_www(&root().join("www"), &pkg)?;
-    copy("data/zh/labels.model", "topics.bin")?;
-    copy("data/ui/zh-Hant.txt", "labels/zh-Hant.txt")?;
-    copy("data/ui/en.txt", "labels/en.txt")?;
-    minify()
-}
-
-/// Takes comments and long names out of what a browser loads; without npm's packages the files stay as written.
-fn minify() -> Outcome {
-    let program = root().join("node_modules/.bin/esbuild");
-    if !program.exists() {
-        eprintln!("pkg/ is not minified: npm ci has not been run");
-        return Ok(());
-    }
-    let names = ["policy_reader.js", "policy-reader.js", "define.js", "reader.css", "demo.js", "demo.css"];
-    let files = names.map(|name| format!("pkg/{name}"));
-    run(command(&program, ["--minify", "--tree-shaking=true", "--charset=utf8", "--log-level=warning"])
-        .args(["--allow-overwrite", "--outdir=pkg", "--outbase=pkg"])
-        .args(files))
+    run(&mut command("node", ["tools/package.mjs"]))
 }
 
 /// The command that builds the module, for size: the standard library is built along, with its small algorithms and
@@ -58,24 +37,6 @@ fn module() -> std::process::Command {
     cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
     cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none");
     cargo
-}
-
-/// The elements, their styles and the demo page's own stand in www/ as written. (package.json leaves the demo's out.)
-fn copy_www(from: &Path, to: &Path) -> Outcome {
-    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let wanted = path.extension().is_some_and(|kind| kind == "js" || kind == "css");
-        let Some(name) = path.file_name().filter(|_| wanted) else { continue };
-        fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    Ok(())
-}
-
-/// What the module does not hold: the elements fetch it when a page asks for topics, or for that language.
-fn copy(from: &str, to: &str) -> Outcome {
-    let to = root().join("pkg").join(to);
-    let made = to.parent().map_or(Ok(()), fs::create_dir_all);
-    made.and_then(|()| fs::copy(root().join(from), to)).map(drop).map_err(|error| format!("{from}: {error}"))
 }
 
 /// The module's `wasm-bindgen` and the program that cuts its JavaScript must be of one version.

@@ -77,14 +77,14 @@ fn perform(command: Command) -> Outcome {
             Ok(())
         }
         Command::Demo { port } => {
-            install::all(&[install::Need::Toolchain])?;
+            install::all(&[install::Need::Toolchain, install::Need::Node])?;
             build::build()?;
             serve::serve(port, false)
         }
         Command::Serve { port, until_eof } => serve::serve(port, until_eof),
         Command::Test { browser } => check::check(browser),
         Command::Build => {
-            install::all(&[install::Need::Toolchain])?;
+            install::all(&[install::Need::Toolchain, install::Need::Node])?;
             build::build()
         }
         Command::Size => measure::size(),

@@ -1,0 +1,2 @@
+/** Registers `<policy-reader>` and `<policy-card>`. */
+export { PolicyCard, PolicyReader } from './policy-reader.js';

@@ -1,0 +1,408 @@
+/**
+ * What both elements do: find the source wherever it comes from and whenever it comes, read it, show the result or say
+ * why there is none, and give everything back when they go.
+ */
+
+import { css, words } from './built.js';
+import { ready, wasm } from './engine.js';
+import { PolicyError, hinted, formatOf, read, safeTarget } from './source.js';
+
+/** @import { Handle } from './policy_reader.js' */
+/** @import { Analysis, Format, Options, Source } from '../pkg/policy-reader.d.ts' */
+
+/** Content that arrives in pieces is read when nothing more came for so long, in milliseconds. */
+const SETTLED = 80;
+
+/** An element without any policy says so after so long. */
+const EMPTY = 4000;
+
+const TEXT_TYPES = /^text\/(markdown|plain|html)/;
+
+// Node and workers import the plain functions too; only a page has elements.
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** One sheet for every element; made of a text in the script, which no policy for styles forbids. */
+function styles() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
+
+export class PolicyElement extends Base {
+  static observedAttributes = ['src', 'format', 'lang', 'topics'];
+
+  /** @type {Handle | undefined} */
+  #handle;
+  /** @type {Analysis | undefined} */
+  #analysis;
+  /** @type {Source | undefined} */
+  #given;
+  /** The text that is shown. @type {string | undefined} */
+  #shown;
+  /** Of several renderings under way only the last one counts. */
+  #turn = 0;
+  #queued = false;
+  /** The page's own content, or a way to the policy. */
+  #slot;
+  /** What is said while or because there is no policy to show. @type {HTMLElement | undefined} */
+  #state;
+  /** @type {MutationObserver | undefined} */
+  #observer;
+  /** @type {AbortController | undefined} */
+  #connection;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    this.#slot = document.createElement('slot');
+    root.append(this.#slot);
+    root.adoptedStyleSheets = [styles()];
+  }
+
+  /** Address of the policy: Markdown, HTML or plain text. */
+  get src() {
+    return this.getAttribute('src') ?? '';
+  }
+  set src(value) {
+    this.setAttribute('src', value ?? '');
+  }
+
+  /** Mark-up of the source, where its text does not show it. */
+  get format() {
+    return /** @type {Format | ''} */ (this.getAttribute('format') ?? '');
+  }
+  set format(value) {
+    this.setAttribute('format', value ?? '');
+  }
+
+  /** Whether it is told of each clause what it is about: what that takes is fetched. */
+  get topics() {
+    return this.hasAttribute('topics');
+  }
+  set topics(value) {
+    this.toggleAttribute('topics', Boolean(value));
+  }
+
+  /** `auto`, `light` or `dark`. */
+  get theme() {
+    return this.getAttribute('theme') ?? 'auto';
+  }
+  set theme(value) {
+    this.setAttribute('theme', value);
+  }
+
+  /** The text itself, instead of `src` or the element's content. */
+  get source() {
+    return this.#given;
+  }
+  set source(value) {
+    this.#given = typeof value === 'string' ? { text: value } : (value ?? undefined);
+    this.queue();
+  }
+
+  /** What was read, once `policy-ready` was heard. */
+  get analysis() {
+    this.#analysis ??= this.#handle?.analysis();
+    return this.#analysis;
+  }
+
+  get handle() {
+    return this.#handle;
+  }
+
+  connectedCallback() {
+    // What was set before the element was defined lies on the object itself, in front of the accessors.
+    for (const name of Object.keys(this)) {
+      if (!(name in Object.getPrototypeOf(this))) continue;
+      const value = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    // While a page is being parsed, the element's content is not there yet.
+    document.addEventListener('DOMContentLoaded', () => this.queue(), { once: true, signal });
+    addEventListener('online', () => this.#state?.dataset.code === 'offline' && this.retry(), { signal });
+    this.#observer = new MutationObserver(() => this.#settle());
+    this.#observer.observe(this, { childList: true, characterData: true, subtree: true });
+    this.queue();
+  }
+
+  disconnectedCallback() {
+    this.#connection?.abort();
+    this.#observer?.disconnect();
+    clearTimeout(this.#settling);
+    clearTimeout(this.#waiting);
+    // An element that is only moved is back by now.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  /** Gives back what it holds; connected anew, it reads anew. */
+  #leave() {
+    this.#turn++;
+    this.#handle?.free();
+    this.#handle = this.#analysis = this.#shown = undefined;
+    this.#say();
+    this.shadowRoot?.append(this.#slot);
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (before !== after) this.changed(name);
+  }
+
+  /** @param {string} _name */
+  changed(_name) {
+    this.queue();
+  }
+
+  /** Reads anew after a failure. */
+  retry() {
+    this.#shown = undefined;
+    this.queue();
+  }
+
+  /** Waits until the page has left its content alone for a moment. */
+  #settle() {
+    // Content is only a stand-in where the text comes from elsewhere.
+    if (this.#given || this.src) return;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.queue(), SETTLED);
+  }
+
+  /** Renders once after all that is set in the same moment. */
+  queue() {
+    if (this.#queued || !this.isConnected || document.readyState === 'loading') return;
+    this.#queued = true;
+    queueMicrotask(() => {
+      this.#queued = false;
+      if (this.isConnected) void this.#render();
+    });
+  }
+
+  async #render() {
+    const turn = ++this.#turn;
+    clearTimeout(this.#waiting);
+    try {
+      if (!this.#given && this.src && !this.#handle) this.#say('loading');
+      const source = await this.#read();
+      if (turn !== this.#turn) return;
+      if (!source) return this.#await();
+      if (!source.text.trim()) throw new PolicyError('empty', 'there is no text');
+      const lang = this.#language();
+      const options = { ...this.options(), lang, topics: this.topics, ...(source.format && { format: source.format }) };
+      await ready(source.text, options);
+      const root = this.shadowRoot;
+      if (turn !== this.#turn || !root) return;
+      const same = this.#shown === source.text;
+      const kept = same && this.#handle ? this.keep(root) : undefined;
+      // The new one first: if it fails, what was shown before stays.
+      const handle = this.show(root, source.text, options);
+      this.#handle?.free();
+      this.#handle = handle;
+      this.#analysis = undefined;
+      this.#shown = source.text;
+      this.#say();
+      this.#slot.remove();
+      this.shown(handle, kept);
+      this.tell('ready', { sections: root.querySelectorAll('[data-id].section').length });
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error);
+    }
+  }
+
+  /** The nearest `lang`, seen through the shadow trees around. */
+  #language() {
+    /** @type {Element | null} */
+    let at = this;
+    while (at) {
+      const lang = at.closest('[lang]')?.getAttribute('lang');
+      if (lang) return lang;
+      const root = at.getRootNode();
+      at = root instanceof ShadowRoot ? root.host : null;
+    }
+    return document.documentElement.lang;
+  }
+
+  /** Content may still come; if none does, that is said too. */
+  #await() {
+    if (this.#handle) {
+      // The page took its policy away.
+      this.#leave();
+    }
+    this.#waiting = setTimeout(() => this.#fail(new PolicyError('empty', 'there is no src, source or content')), EMPTY);
+  }
+
+  /** @returns {Promise<Source | undefined>} */
+  async #read() {
+    if (this.#given) {
+      const { text, format } = this.#given;
+      return { text: String(text ?? ''), format: format || this.format || undefined };
+    }
+    if (this.src) {
+      const { text, format } = await read(this.src);
+      return { text, format: this.format || format };
+    }
+    return this.#content();
+  }
+
+  /** What stands between the tags: a text in `<script type="text/markdown">` or `<pre>`, or mark-up. @returns {Source | undefined} */
+  #content() {
+    const only = this.children.length === 1 ? this.children[0] : undefined;
+    const type = only instanceof HTMLScriptElement ? only.type : '';
+    if (TEXT_TYPES.test(type) || only instanceof HTMLPreElement) {
+      const text = undent(only?.textContent ?? '');
+      return { text, format: this.format || hinted(text, formatOf('', type)) };
+    }
+    if (!this.textContent?.trim()) return undefined;
+    if (!only && !this.children.length) {
+      return { text: undent(this.textContent), format: this.format || undefined };
+    }
+    const serializer = new XMLSerializer();
+    const text = Array.from(this.childNodes, (node) => serializer.serializeToString(node)).join('');
+    return { text, format: this.format || 'html' };
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const code = error instanceof PolicyError ? error.code : 'module';
+    const status = error instanceof PolicyError ? error.status : undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    // What was read before stays: an old policy is better than none.
+    if (!this.#handle) {
+      this.shadowRoot?.append(this.#slot);
+      this.#say(code, status);
+    }
+    this.tell('error', { code, message, error, ...(status && { status }) });
+  }
+
+  /**
+   * Says in the reader's own look what is going on; nothing without a code.
+   * @param {string} [code]
+   * @param {number} [status]
+   */
+  #say(code, status) {
+    this.#state?.remove();
+    this.#state = undefined;
+    const root = this.shadowRoot;
+    if (!code || !root) return;
+    const own = Boolean(this.textContent?.trim());
+    // The page's own words are better than ours while we wait.
+    if (code === 'loading' && own) return;
+    const text = say(this.#language());
+    const state = node('section', `reader state ${code === 'loading' ? 'skeleton' : 'fault'}`);
+    state.dataset.code = code;
+    state.part.add('state');
+    state.lang = text.lang;
+    if (code === 'loading') {
+      state.setAttribute('aria-busy', 'true');
+      state.append(bones(), node('p', 'state-line', text('loading'), { role: 'status' }));
+    } else {
+      state.setAttribute('role', 'alert');
+      state.append(node('h2', '', text(`${code}.title`) || text('title')));
+      state.append(node('p', '', text(code).replace('{status}', `${status ?? ''}`)));
+      if (this.src) state.append(node('p', 'where', this.src));
+      state.append(this.#ways(text, code));
+    }
+    this.#state = state;
+    root.prepend(state);
+  }
+
+  /** Retry, and the way to the text itself. @param {ReturnType<typeof say>} text @param {string} code */
+  #ways(text, code) {
+    const ways = node('p', 'acts');
+    if (!['empty', 'binary', 'unsupported', 'not-policy'].includes(code)) {
+      const again = node('button', 'btn main', text('retry'), { type: 'button' });
+      again.addEventListener('click', () => this.retry());
+      ways.append(again);
+    }
+    const href = this.src && safeTarget(this.src);
+    if (href) {
+      const link = node('a', 'btn', text('original'), { href, rel: 'noopener noreferrer' });
+      link.part.add('fallback');
+      ways.append(link);
+    }
+    return ways;
+  }
+
+  /** @param {string} name @param {object} detail */
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`policy-${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  /** @returns {Options} */
+  options() {
+    return {};
+  }
+
+  /** @param {ShadowRoot} root @param {string} text @param {Options} options */
+  show(root, text, options) {
+    return wasm.render(root, text, options);
+  }
+
+  /** What a reader opened, searched and switched, before the same text is shown anew. @param {ShadowRoot} _root @returns {any} */
+  keep(_root) {}
+
+  /** @param {Handle} _handle @param {any} _kept */
+  shown(_handle, _kept) {}
+}
+
+/**
+ * Our own sentences for a state, in the language of the labels.
+ * @param {string} tag
+ */
+function say(tag) {
+  const chinese = !tag || /^(zh|cmn|yue)\b/i.test(tag);
+  const lang = !chinese ? 'en' : /hant|-(tw|hk|mo)/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
+  return Object.assign((/** @type {string} */ key) => words[lang]?.[key] ?? '', { lang });
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} [name]
+ * @param {string} [text]
+ * @param {Record<string, string>} [attributes]
+ */
+function node(tag, name = '', text = '', attributes = {}) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+
+/** The card's outlines while it is read. */
+function bones() {
+  const card = node('div', 'card', '', { 'aria-hidden': 'true' });
+  card.append(node('span', 'bone title'), node('span', 'bone'));
+  for (let row = 0; row < 5; row++) {
+    const line = node('div', 'bones');
+    line.append(node('span', 'bone'), node('span', 'bone'), node('span', 'bone short'));
+    card.append(line);
+  }
+  card.append(node('div', 'bone block'));
+  return card;
+}
+
+/**
+ * The indentation that all lines share, which is the page's own, taken away.
+ * @param {string} text
+ */
+function undent(text) {
+  const lines = text.replace(/^[ \t]*\r?\n/, '').split('\n');
+  const depths = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
+  const depth = Math.min(...depths);
+  return lines.map((line) => line.slice(Math.min(depth, line.length - line.trimStart().length))).join('\n');
+}
