@@ -1,6 +1,7 @@
 //! The command line: a policy's file → its analysis as JSON, its card, its labels, or the inside of a stage.
 
 mod batch;
+mod check;
 
 use batch::Batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
@@ -23,6 +24,7 @@ policy-reader: makes a privacy policy readable
   policy-reader plain FILE                      each line, one sentence, in plain and fewer words
   policy-reader card FILE                       the card, a line each, with its sections
   policy-reader outline FILE                    the outline, indented
+  policy-reader check [--format sarif] FILE     faults of the text's form that its author should mend; status 1 if any
   policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, annotations, facts, map
 
   FILE        a text, Markdown or HTML file; `-` reads standard input
@@ -57,11 +59,13 @@ fn main() -> ExitCode {
             Err(error) => fail(&error.to_string()),
         };
     }
-    match run(&arguments) {
-        Ok(text) => {
+    let result =
+        if arguments.command == "check" { check(&arguments) } else { run(&arguments).map(|text| (text, false)) };
+    match result {
+        Ok((text, faulty)) => {
             // A reader that stops listening (`| head`) is no error.
             let _ = std::io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
+            if faulty { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
         Err(message) => fail(&message),
     }
@@ -76,6 +80,8 @@ struct Arguments {
     batch: Option<Batch>,
     command: String,
     stage: String,
+    /// Findings as SARIF.
+    sarif: bool,
     file: PathBuf,
     options: Options,
 }
@@ -83,7 +89,7 @@ struct Arguments {
 fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     let mut values: Vec<String> = Vec::new();
-    let mut stage = String::from("outline");
+    let (mut stage, mut sarif) = (String::from("outline"), false);
     let mut options = Options::default();
     let (mut ndjson, mut ordered, mut jobs, mut fields) = (false, true, batch::cores(), Vec::new());
     while let Some(argument) = parser.next()? {
@@ -91,9 +97,10 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
             Long("help") | Short('h') => return Ok(None),
             Long("format") => {
                 let format = parser.value()?.string()?;
-                if format != "json" {
-                    return Err(format!("--format {format}: only json is known").into());
+                if format != "json" && format != "sarif" {
+                    return Err(format!("--format {format}: json, or sarif with check").into());
                 }
+                sarif = format == "sarif";
             }
             Long("ndjson") => ndjson = true,
             Long("unordered") => ordered = false,
@@ -119,10 +126,10 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     if ndjson && command == "analyze" {
         let files = values.filter(|v| v != "-").map(PathBuf::from).collect();
         let batch = Batch { files, fields, ordered, jobs, options: options.clone() };
-        return Ok(Some(Arguments { batch: Some(batch), command, stage, file: PathBuf::new(), options }));
+        return Ok(Some(Arguments { batch: Some(batch), command, stage, sarif, file: PathBuf::new(), options }));
     }
     let Some(file) = values.next() else { return Ok(None) };
-    Ok(Some(Arguments { batch: None, command, stage, file: file.into(), options }))
+    Ok(Some(Arguments { batch: None, command, stage, sarif, file: file.into(), options }))
 }
 
 fn run(arguments: &Arguments) -> Result<String, String> {
@@ -137,6 +144,19 @@ fn run(arguments: &Arguments) -> Result<String, String> {
         "inspect" => inspect(&arguments.stage, &analysis()),
         other => Err(format!("no command {other}\n\n{USAGE}")),
     }
+}
+
+/// The faults of a policy's text, and whether there are any.
+fn check(arguments: &Arguments) -> Result<(String, bool), String> {
+    let source = read(&arguments.file)?;
+    let findings = check::find(&source, &analyze(&source, &arguments.options));
+    let file = arguments.file.display().to_string();
+    let text = if arguments.sarif {
+        check::sarif(&file, &source, &findings).to_string() + "\n"
+    } else {
+        check::plain(&file, &source, &findings)
+    };
+    Ok((text, !findings.is_empty()))
 }
 
 /// Bytes that are no UTF-8 become U+FFFD: a policy with one bad byte is still read.
