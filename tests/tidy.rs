@@ -238,7 +238,7 @@ fn no_sink_for_markup() {
 
 #[test]
 fn data_files_are_trimmed_and_registered() {
-    let lexicon: String = files(&["build.rs", "src/lexicon.rs", "src/lexicon"], &["rs"]).into_values().collect();
+    let lexicon: String = files(&["build.rs", "src/lexicon.rs", "src/lexicon", "src/bin"], &["rs"]).into_values().collect();
     let data = files(&["data"], &[]);
     let rules =
         |(path, text): (&String, &String)| [data_is_trimmed(path, text), data_is_registered(path, &lexicon)].concat();
