@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::labels::Label;
 use crate::outline::Outline;
 use crate::summary::Line;
+use crate::unread::Unread;
 
 /// The whole analysis of one source. All spans are bytes of `document.text`.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Analysis {
     pub card: Vec<Line>,
     /// BCP 47.
     pub language: &'static str,
+    /// Why there is no card, or one of what is sure only.
+    pub unread: Option<Unread>,
     /// What the program was unsure of.
     pub notes: Vec<String>,
 }

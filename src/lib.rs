@@ -23,6 +23,7 @@ pub mod outline;
 pub mod plain;
 pub mod summary;
 pub mod text;
+pub mod unread;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
@@ -31,6 +32,7 @@ use annotations::Places;
 use blocks::Document;
 use clauses::Clause;
 use labels::{Label, Labeller, Line};
+use lexicon::messages::messages;
 use lexicon::reading::Hits;
 use lexicon::script::language;
 use outline::{Outline, Role};
@@ -69,8 +71,24 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
-    let card = summary::compose(&facts, &marks, lang);
-    Analysis { document, outline, clauses, labels, marks, points, facts, card, language, notes }
+    let unread = unread::judge(source, &document, &outline, &clauses, language);
+    let read = Analysis {
+        document,
+        outline,
+        clauses,
+        labels,
+        marks,
+        points,
+        facts,
+        card: Vec::new(),
+        language,
+        unread: None,
+        notes,
+    };
+    match unread {
+        Some(why) => read.only_sure(why, lang),
+        None => Analysis { card: summary::compose(&read.facts, &read.marks, lang), ..read },
+    }
 }
 
 /// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
@@ -89,6 +107,27 @@ fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Labe
 }
 
 impl Analysis {
+    /// What may be said of a source that stays unread: a note tells why; of a policy in another language there are a card
+    /// and facts of what is sure.
+    fn only_sure(mut self, why: unread::Unread, lang: &str) -> Self {
+        self.unread = Some(why);
+        self.points = Vec::new();
+        if why != unread::Unread::TooShort {
+            self.marks = Vec::new();
+            let facts = std::mem::take(&mut self.facts);
+            self.facts = if why.is_policy() {
+                unread::sure(facts, &self.document, &self.clauses)
+            } else {
+                facts::Facts::default()
+            };
+        }
+        if why.is_policy() {
+            self.card = summary::sure(&self.facts, lang);
+        }
+        self.notes.insert(0, messages(lang).title("unread", why.as_str()));
+        self
+    }
+
     /// The render-ready counterpart.
     #[must_use]
     pub fn view(&self) -> View {

@@ -43,6 +43,15 @@ pub fn compose(facts: &Facts, marks: &[Mark], lang: &str) -> Vec<Line> {
         .lines
 }
 
+/// The card of a policy that cannot be read: what is sure, and no word about what it does not say.
+#[must_use]
+pub fn sure(facts: &Facts, lang: &str) -> Vec<Line> {
+    let card = Card { messages: messages(lang), lines: Vec::new() };
+    let mut lines = card.who(facts).since(facts).contact(facts).lines;
+    lines.retain(|line| !line.evidence.is_empty());
+    lines
+}
+
 struct Card {
     messages: Messages,
     lines: Vec<Line>,

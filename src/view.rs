@@ -54,6 +54,18 @@ pub struct Meta {
     pub characters: usize,
     /// Whole minutes that a careful reader needs, at least 1.
     pub reading_minutes: usize,
+    /// Why nothing, or only what is sure, is said of the source; left out of the JSON where it was read.
+    pub unread: Option<UnreadView>,
+}
+
+/// Why a source was not read as a policy.
+#[derive(Clone, Debug, Default)]
+pub struct UnreadView {
+    /// No policy, hence no card: `empty`, `binary`, `not-found`, `login`, `script-shell`, `too-short` or `no-policy`.
+    /// `language`: perhaps a policy, in a language without rules: outline, search and what is sure remain.
+    pub code: &'static str,
+    /// A plain sentence in the language of the labels; it stands in `notes`, too.
+    pub text: String,
 }
 
 /// A heading and where it stands.

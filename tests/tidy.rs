@@ -13,7 +13,7 @@ mod scanner;
 use scanner::{scan, tokens};
 
 /// The tree of architecture.md: a line may import only lines above it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "text",
     "lexicon",
     "numbering",
@@ -24,6 +24,7 @@ const ORDER: [&str; 18] = [
     "labels",
     "annotations",
     "facts",
+    "unread",
     "summary",
     "analysis",
     "view",

@@ -3,6 +3,17 @@ use crate::lexicon::messages::messages;
 use crate::view::*;
 
 /// A policy with one of everything that the reader shows.
+fn meta() -> Meta {
+    Meta {
+        title: "青藤".into(),
+        language: "zh-Hans",
+        shape: "markdown",
+        characters: 9,
+        reading_minutes: 3,
+        unread: None,
+    }
+}
+
 fn sample() -> View {
     let section = |i: usize, parent: Option<usize>, number: &str, mark: &str, title: &str| SectionView {
         id: format!("s{i}"),
@@ -27,9 +38,7 @@ fn sample() -> View {
     };
     let mut view = View {
         schema: 1,
-        meta: Meta {
-            title: "青藤".into(), language: "zh-Hans", shape: "markdown", characters: 9, reading_minutes: 3
-        },
+        meta: meta(),
         sections: vec![
             section(0, None, "", "", ""),
             section(1, None, "一", "一、", "收集"),

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::{
     AffiliateView, AsideView, CheckView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView,
     DatesView, FactsView, GistView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView,
-    RecipientView, ResponseTimeView, RetentionView, RightView, SectionView, Stated, TableView, View,
+    RecipientView, ResponseTimeView, RetentionView, RightView, SectionView, Stated, TableView, UnreadView, View,
 };
 
 /// What JSON knows.
@@ -139,7 +139,8 @@ plain! {
     View {
         schema, meta, sections, clauses, tables, facts, summary, attention, good, checklist, aside, notes, coverage
     }
-    Meta { title, language, shape, characters, reading_minutes }
+    Meta { title, language, shape, characters, reading_minutes, unread or nothing }
+    UnreadView { code, text }
     SectionView {
         id, parent, level, number, title, implicit, bold, kind, anchor, mark, sensitive, bolds, gist
     }

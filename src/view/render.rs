@@ -3,7 +3,7 @@
 use super::{
     AffiliateView, AsideView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView, DatesView,
     FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView,
-    ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView, View, gist,
+    ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView, UnreadView, View, gist,
 };
 use crate::Analysis;
 use crate::annotations::{self, Mark};
@@ -61,6 +61,10 @@ pub fn render(analysis: &Analysis) -> View {
             characters,
             // 500 characters of careful silent reading a minute: Brysbaert (2019) and, for Chinese, Sui et al. (2022).
             reading_minutes: characters.div_ceil(500),
+            unread: analysis.unread.map(|why| UnreadView {
+                code: why.as_str(),
+                text: analysis.notes.first().cloned().unwrap_or_default(),
+            }),
         },
         sections,
         tables: tables(analysis),
