@@ -4,6 +4,7 @@
 //! `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
 
 mod aside;
+mod counts;
 mod headings;
 mod kept;
 mod levels;
@@ -108,6 +109,22 @@ fn trim_title(text: &str, span: Span) -> Span {
 fn trim_title_span(line: Line<'_>) -> Span {
     let title = trim_title(line.text, Span::new(0, line.text.len()));
     Span::new(line.span.start() + title.start(), line.span.start() + title.end())
+}
+
+/// The groups of a number in 16 bits each, the last one lowest; more than four lose the first ones.
+fn path(number: &str, mark: &Mark) -> u64 {
+    if !matches!(mark.kind, Number::Multi(_)) {
+        return u64::from(mark.value);
+    }
+    let (mut path, mut group) = (0, 0u64);
+    for c in number.chars().map(fold) {
+        match c.to_digit(10) {
+            Some(d) => group = (group * 10 + u64::from(d)).min(0xffff),
+            None if c == '.' => (path, group) = (path << 16 | group << 16, 0),
+            None => {}
+        }
+    }
+    path | group
 }
 
 /// Finds the outline of a document.

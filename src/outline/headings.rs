@@ -6,7 +6,8 @@
 //! are headings by markup, bold, a word such as "Preface", or where a short phrase stands alone before a paragraph.
 
 use super::aside::{is_policy_title, is_sentence};
-use super::series::{Verdict, has_text, series};
+use super::counts::{Count, Counts, NONE};
+use super::series::{Series, Verdict, has_text};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -27,25 +28,16 @@ pub(super) struct Head {
     pub run_in: bool,
     /// What it is told by.
     pub sort: Sort,
-    series: u32,
-}
-
-/// No series.
-const NONE: u32 = u32::MAX;
-
-impl Head {
-    /// Its series of numbers.
-    pub fn series(&self) -> Option<usize> {
-        Some(self.series as usize).filter(|_| self.series != NONE)
-    }
+    /// Its count, or [`NONE`].
+    pub count: u32,
 }
 
 /// The headings, and what else of the numbers tells how they nest.
 pub(super) struct Found {
     /// In reading order.
     pub heads: Vec<Head>,
-    /// The line that each series of numbers starts with, in reading order.
-    pub starts: Vec<u32>,
+    /// In the order of their first lines, which are lines of the document.
+    pub counts: Vec<Count>,
 }
 
 /// What a heading is told by.
@@ -57,6 +49,8 @@ pub(super) enum Sort {
     Plain,
     /// Its place right before a table.
     Caption,
+    /// The printed contents name it.
+    Listed,
     /// A word such as "Preface" that heads a part of the whole.
     Word,
     /// The title of a further document.
@@ -155,7 +149,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             *weak = true;
         }
     }
-    let series = series(&body);
+    let series = Series::new(&body, Counts::new(&body));
     let documents = documents(&body, &title);
     let mut document = 0;
     let mut heads = Vec::new();
@@ -167,7 +161,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             title: line.title(),
             run_in: false,
             sort: Sort::Numbered,
-            series: series.of(n).map_or(NONE, |s| s as u32),
+            count: series.of(n).map_or(NONE, |c| c as u32),
         };
         match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
             _ if documents.get(document) == Some(&n) => {
@@ -212,11 +206,12 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         heads.push(head);
     }
     heads.shrink_to_fit();
-    let mut starts = series.starts;
-    for n in &mut starts {
-        *n = body.at.get(*n as usize).copied().unwrap_or(0);
+    let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
+    let mut counts = series.counts().all;
+    for count in &mut counts {
+        (count.first, count.last, count.holder) = (line(count.first), line(count.last), line(count.holder));
     }
-    Found { heads, starts }
+    Found { heads, counts }
 }
 
 fn runs_in(verdict: Verdict, line: Line<'_>, kind: Number) -> bool {
@@ -365,9 +360,10 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let title = own.title();
     let key = key(part(own.text, title.start(), title.end()));
     let next = body.line(n + 1)?;
-    if own.length <= 12 && is_word(&key) || body.listed.get(hash(&key)).is_some() {
+    let word = own.length <= 12 && is_word(&key);
+    if word || body.listed.get(hash(&key)).is_some() {
         // Where it is printed twice, the second heads the text.
-        return (key != super::key(next.text)).then_some(Sort::Word);
+        return (key != super::key(next.text)).then_some(if word { Sort::Word } else { Sort::Listed });
     }
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);

@@ -1,14 +1,15 @@
 //! Headings → sections: which one stands in which.
 //!
-//! A stack of open headings; the number tells the level. `2.1` stands in the `2` that is open. A kind of number that is open
-//! goes on at its level, a new kind goes one deeper, and outer kinds (parts, chapters, ideographic numbers) end inner ones.
-//! A number that starts again below a deeper heading is a list of its own there. A heading without a number stands where its
-//! markup says, in the place of a number that is missing, or one level below the number before it.
+//! A stack of open headings. A number goes on beside the open heading of its own count, and a count stands where it
+//! started: in the heading of the line that holds it (`counts`), or in a heading without a number that came since, unless
+//! such headings come and go while the count runs. A heading without a number stands where its markup says, in the place
+//! of a number that is missing, beside its like, or inside of the heading before it.
 
+use super::counts::{Count, NONE};
 use super::headings::{Found, Head, Sort};
 use super::{Line, Lines, Outline, Role, Section};
 use crate::blocks::Kind;
-use crate::lexicon::{fold, group, terms};
+use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
 
@@ -17,123 +18,223 @@ const DEPTH: usize = 12;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {
-    let mut nesting = Nesting::new(lines, &found.heads);
+    let mut nesting = Nesting::new(lines, found);
     let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
     let mut n = 0;
-    for (i, (line, role)) in lines.iter().zip(roles.iter_mut()).enumerate() {
-        while found.starts.get(nesting.bases.len()).is_some_and(|at| *at as usize <= i) {
-            nesting.bases.push(nesting.stack.last().map_or(0, |o| o.section as u32 + 1));
+    for (i, line) in lines.iter().enumerate() {
+        let head = found.heads.get(n).filter(|h| h.line as usize == i);
+        while let Some(count) = found.counts.get(nesting.bases.len()).filter(|c| c.first as usize <= i) {
+            let base = nesting.base(count, &roles, &outline.sections);
+            nesting.bases.push(base);
         }
-        match role {
-            Role::Title => outline.title = Some(super::trim_title_span(line)),
-            Role::Body(_) => {
-                if let Some(head) = found.heads.get(n).filter(|h| h.line as usize == i) {
-                    let section = outline.sections.len();
-                    let parent = nesting.place(n, line, head, section);
-                    n += 1;
-                    let at = |s: Span| Span::new(line.span.start() + s.start(), line.span.start() + s.end());
-                    let mut new = Section {
-                        parent: parent.map_or(0, |p| p as u32 + 1),
-                        level: parent.and_then(|p| outline.sections.get(p)).map_or(1, |p| p.level + 1),
-                        title: at(head.title),
-                        bold: line.bold || head.run_in && line.bold_lead > 0,
-                        ..Section::default()
-                    };
-                    if let Some(mark) = line.mark.filter(|_| head.sort == Sort::Numbered) {
-                        new.number = at(Span::new(mark.start, mark.number));
-                        new.mark = at(Span::new(mark.start, mark.end)).end() as u32;
-                    }
-                    outline.sections.push(new);
-                    let section = section as u32;
-                    *role = if head.run_in { Role::RunIn(section) } else { Role::Heading(section) };
-                } else {
-                    if outline.sections.is_empty() {
-                        outline.sections.push(Section { level: 1, implicit: true, ..Section::default() });
-                    }
-                    *role = Role::Body(outline.sections.len() as u32 - 1);
-                }
+        let role = match (roles.get(i), head) {
+            (Some(Role::Title), _) => {
+                outline.title = Some(super::trim_title_span(line));
+                continue;
             }
-            _ => {}
+            (Some(Role::Body(_)), Some(head)) => {
+                let section = outline.sections.len();
+                let parent = nesting.place(n, line, head, section);
+                n += 1;
+                outline.sections.push(open(line, head, parent, &outline.sections));
+                let section = section as u32;
+                if head.run_in { Role::RunIn(section) } else { Role::Heading(section) }
+            }
+            (Some(Role::Body(_)), None) => {
+                if outline.sections.is_empty() {
+                    outline.sections.push(Section { level: 1, implicit: true, ..Section::default() });
+                }
+                Role::Body(outline.sections.len() as u32 - 1)
+            }
+            _ => continue,
+        };
+        if let Some(own) = roles.get_mut(i) {
+            *own = role;
         }
     }
     outline.roles = roles;
     outline
 }
 
+/// The section that a heading opens.
+fn open(line: Line<'_>, head: &Head, parent: Option<usize>, sections: &[Section]) -> Section {
+    let at = |s: Span| Span::new(line.span.start() + s.start(), line.span.start() + s.end());
+    let mut new = Section {
+        parent: parent.map_or(0, |p| p as u32 + 1),
+        level: parent.and_then(|p| sections.get(p)).map_or(1, |p| p.level + 1),
+        title: at(head.title),
+        bold: line.bold || head.run_in && line.bold_lead > 0,
+        ..Section::default()
+    };
+    if let Some(mark) = line.mark.filter(|_| head.sort == Sort::Numbered) {
+        new.number = at(Span::new(mark.start, mark.number));
+        new.mark = at(Span::new(mark.start, mark.end)).end() as u32;
+    }
+    new
+}
+
 /// An open heading.
 struct Open {
     /// `None`: without a number.
     kind: Option<Number>,
-    /// `[2, 1]` for `2.1`, `[2]` for every other number 2.
-    path: Vec<u32>,
+    /// Its count, or [`NONE`].
+    count: u32,
+    /// The number is not printed.
+    lent: bool,
     /// The level that markup gave.
     explicit: Option<u8>,
     sort: Sort,
     /// It heads the text of its own line.
     run_in: bool,
     section: usize,
+    line: u32,
+    /// The line of the next heading of its form, or [`NONE`].
+    peer: u32,
 }
 
-impl Open {
-    fn value(&self) -> u32 {
-        self.path.last().copied().unwrap_or(0)
-    }
-
-    /// Whether a number with dots can count on from this one.
-    fn counts(&self) -> bool {
-        self.kind.is_some_and(|k| k <= Number::Decimal || matches!(k, Number::Multi(_)))
-    }
-}
-
-struct Nesting {
+struct Nesting<'l, 'd> {
+    lines: &'l Lines<'d>,
+    found: &'l Found,
     stack: Vec<Open>,
-    /// The outermost kind of number that heads more than one section.
-    main: Option<Number>,
-    /// It starts again at 1 below headings without a number.
-    restarts: bool,
-    /// For headings without a number, as far as there is one, the number whose place it takes.
-    missing: Vec<Option<(Number, u32)>>,
-    /// For each series of numbers, the index behind that of the section in which it starts; 0 where that is none.
+    /// The first line and the kind of the count that heads the policy's own sections.
+    main: Option<(u32, Number)>,
+    /// Such a count stood in a heading without a number.
+    parts: bool,
+    /// Such a count has started.
+    begun: bool,
+    /// For headings without a number, as far as there is one, the count in which they take a number's place.
+    missing: Vec<u32>,
+    /// For headings without a number, the line of the next one that is set like it, or [`NONE`].
+    peers: Vec<u32>,
+    /// For each count, the index behind that of the section in which it starts; 0 where that is none.
     bases: Vec<u32>,
 }
 
-impl Nesting {
-    fn new(lines: &Lines<'_>, heads: &[Head]) -> Self {
-        let mut main: Option<Number> = None;
-        let mut counts = Numbers::default();
-        let mut plain = 0;
-        for head in heads {
-            plain += usize::from(head.sort == Sort::Plain);
-            if let Some((kind, _)) = number(lines, head) {
-                let again = counts.insert(kind.code(0), 1).is_some();
-                if again && kind > Number::Appendix && main.is_none_or(|m| kind < m) {
-                    main = Some(kind);
+impl Open {
+    /// A whole that holds sections of all kinds: a further document, or what is appended.
+    fn is_whole(&self) -> bool {
+        self.sort == Sort::Document || self.kind == Some(Number::Appendix)
+    }
+}
+
+impl<'l, 'd> Nesting<'l, 'd> {
+    fn new(lines: &'l Lines<'d>, found: &'l Found) -> Self {
+        let (missing, peers) = (missing(lines, found), peers(lines, &found.heads));
+        let main = main(lines, found);
+        Self {
+            lines,
+            found,
+            stack: Vec::new(),
+            main,
+            parts: false,
+            begun: false,
+            missing,
+            peers,
+            bases: Vec::with_capacity(found.counts.len()),
+        }
+    }
+
+    /// The section in which a count starts, as the index behind its own.
+    fn base(&mut self, count: &Count, roles: &[Role], sections: &[Section]) -> u32 {
+        let mut keep = self.floor();
+        match roles.get(count.holder as usize) {
+            Some(Role::Heading(section) | Role::RunIn(section)) => {
+                keep = self.above(*section as usize, sections).max(keep)
+            }
+            // What holds it is an item: it stands beside its like, or where that item's own count does.
+            Some(Role::Body(_)) => {
+                let around = if count.instead == NONE { count.parent } else { count.instead };
+                let base = self.bases.get(around as usize).copied().unwrap_or(0);
+                if let Some(section) = base.checked_sub(1) {
+                    keep = self.above(section as usize, sections).max(keep);
                 }
             }
+            _ => {}
         }
-        let (mut numbered, mut ones) = (0, 0);
-        for (kind, value) in heads.iter().filter_map(|h| number(lines, h)) {
-            if Some(kind) == main {
-                numbered += 1;
-                ones += usize::from(value == 1);
+        while let Some(open) = self.stack.get(keep) {
+            let around = keep.checked_sub(1).and_then(|at| self.stack.get(at));
+            if !self.holds(open, count, around.is_none_or(Open::is_whole)) {
+                break;
             }
+            keep += 1;
         }
-        // Where most headings have no number, these are the outer ones.
-        let restarts = ones > 1 || plain >= numbered;
-        Self { stack: Vec::new(), main, restarts, missing: missing(lines, heads), bases: Vec::new() }
+        let top = keep.checked_sub(1).and_then(|top| self.stack.get(top));
+        let kind = self.lines.get(count.first as usize).and_then(|l| l.mark).map_or(Number::Bullet, |m| m.kind);
+        if count.holder == NONE && self.is_main(count, kind) {
+            self.parts |= top.is_some_and(|o| o.kind.is_none() && !o.is_whole());
+            self.begun = true;
+        }
+        top.map_or(0, |o| o.section as u32 + 1)
+    }
+
+    /// How many open headings there are up to a section, or to the innermost one around it that is open.
+    fn above(&self, section: usize, sections: &[Section]) -> usize {
+        let mut at = Some(section);
+        while let Some(own) = at {
+            if let Some(depth) = self.stack.iter().rposition(|o| o.section == own) {
+                return depth + 1;
+            }
+            at = sections.get(own).and_then(Section::parent);
+        }
+        0
+    }
+
+    /// Whether a heading without a number holds a count that starts behind it.
+    fn holds(&self, open: &Open, count: &Count, outermost: bool) -> bool {
+        let Some(first) = self.lines.get(count.first as usize) else { return false };
+        let explicit = if let Kind::Heading(level) = first.kind { Some(level) } else { None };
+        let (kind, value) = first.mark.map_or((Number::Bullet, 0), |m| (m.kind, m.value));
+        let level = open.explicit.zip(explicit);
+        // Such a count heads the policy's own sections.
+        let main = outermost && self.is_main(count, kind);
+        match open.sort {
+            _ if open.is_whole() => kind > Number::Appendix || open.sort == Sort::Document,
+            _ if open.lent => true,
+            _ if open.kind.is_some() || kind == Number::Appendix => false,
+            // A preface holds no section of the policy.
+            Sort::Word if open.run_in || main || outermost && kind < Number::HanEnclosed => false,
+            _ if level.is_some() => level.is_some_and(|(outer, inner)| outer < inner),
+            // The first of its count was lost: it may be this one.
+            _ if value > 1 && open.explicit.is_none() => false,
+            _ if open.run_in => false,
+            // The policy's own numbers start again right behind it.
+            _ if main && self.begun && open.line + 1 == count.first => true,
+            // The count runs on over the next of its like.
+            _ if open.peer <= count.last => false,
+            // A number with dots says what it stands in.
+            _ if matches!(kind, Number::Multi(_)) && count.holder != NONE => open.peer != NONE,
+            // What stands before all sections is their preface, unless others of its form hold sections of their own.
+            _ => !main || open.peer != NONE || self.parts,
+        }
+    }
+
+    /// Whether a count is the policy's own, or one of its kind behind that.
+    fn is_main(&self, count: &Count, kind: Number) -> bool {
+        self.main.is_some_and(|(first, main)| first == count.first || self.begun && main == kind)
     }
 
     /// Opens a heading; returns the section it stands in.
     fn place(&mut self, n: usize, line: Line<'_>, head: &Head, section: usize) -> Option<usize> {
         let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
-        let mut open = Open { kind: None, path: Vec::new(), explicit, sort: head.sort, run_in: head.run_in, section };
+        let peer = self.peers.get(n).copied().unwrap_or(NONE);
+        let mut open = Open {
+            kind: None,
+            count: NONE,
+            lent: false,
+            explicit,
+            sort: head.sort,
+            run_in: head.run_in,
+            section,
+            line: head.line,
+            peer,
+        };
         let first = self.stack.first().and_then(|o| o.kind);
         let word = part(line.text, 0, find(line.text, |c| is_blank(c) || is_colon(c)).unwrap_or(line.text.len()));
-        match (head.sort, line.mark, self.missing.get(n).copied().flatten()) {
+        let missing = self.missing.get(n).copied().filter(|c| *c != NONE);
+        match (head.sort, line.mark, missing) {
             (Sort::Numbered, Some(mark), _) => {
-                open.kind = Some(mark.kind);
-                open.path = path(part(line.text, mark.start, mark.number), mark.kind, mark.value);
-                self.numbered(&open, head.series());
+                (open.kind, open.count) = (Some(mark.kind), head.count);
+                self.numbered(head.count);
             }
             (Sort::Document, ..) => self.stack.clear(),
             // A word for what is appended, without a number: it heads what follows the numbered sections.
@@ -141,13 +242,15 @@ impl Nesting {
                 open.kind = Some(Number::Appendix);
                 self.keep(0);
             }
-            // What is appended may have a preface of its own.
-            (Sort::Word, ..) => self.keep(usize::from(first == Some(Number::Appendix))),
-            (_, _, Some((kind, value))) if self.stack.iter().any(|o| o.kind == Some(kind)) => {
-                (open.kind, open.path) = (Some(kind), vec![value]);
-                self.numbered(&open, None);
+            (_, _, Some(count)) if self.stack.iter().any(|o| o.count == count) => {
+                (open.kind, open.count, open.lent) = (Some(Number::Bullet), count, true);
+                self.numbered(count);
             }
-            _ => self.unnumbered(explicit, head.sort == Sort::Caption),
+            (Sort::Word, ..) if explicit.is_none() && self.is_outer(head) => {
+                // What is appended may have a preface of its own.
+                self.keep(usize::from(first == Some(Number::Appendix)));
+            }
+            _ => self.unnumbered(head, explicit),
         }
         self.stack.truncate(DEPTH - 1);
         let parent = self.stack.last().map(|o| o.section);
@@ -155,72 +258,39 @@ impl Nesting {
         parent
     }
 
+    /// Whether no open number goes on behind a heading, and no markup puts it inside of another one.
+    fn is_outer(&self, head: &Head) -> bool {
+        !self.stack.iter().any(|o| o.explicit.is_some() && o.kind.is_some() || self.goes_on(o, head.line))
+    }
+
+    /// Whether the count of an open heading goes on behind a line.
+    fn goes_on(&self, open: &Open, line: u32) -> bool {
+        self.found.counts.get(open.count as usize).is_some_and(|c| c.last > line)
+    }
+
+    /// The open headings that nothing ends: the document.
+    fn floor(&self) -> usize {
+        usize::from(self.stack.first().is_some_and(|o| o.sort == Sort::Document))
+    }
+
     /// Keeps the `n` outermost open headings, and the document they stand in.
     fn keep(&mut self, n: usize) {
-        let floor = usize::from(self.stack.first().is_some_and(|o| o.sort == Sort::Document));
-        self.stack.truncate(n.max(floor));
+        self.stack.truncate(n.max(self.floor()));
     }
 
-    /// The innermost open heading of which something holds.
-    fn innermost(&self, holds: &dyn Fn(&Open) -> bool) -> Option<usize> {
-        self.stack.iter().rposition(holds)
-    }
-
-    fn numbered(&mut self, new: &Open, series: Option<usize>) {
-        let Some(kind) = new.kind else { return };
-        let value = new.value();
-        if let Some((_, prefix)) = new.path.split_last().filter(|(_, p)| !p.is_empty()) {
-            let sibling = self.innermost(&|o| o.path.len() == new.path.len() && o.path.starts_with(prefix));
-            let below = |parent: Option<usize>| parent.map(|i| i + 1);
-            // Where the number above was lost, its siblings show the level, or any number that it starts with.
-            let keep = sibling.or_else(|| below(self.innermost(&|o| o.counts() && o.path == prefix)));
-            if let Some(keep) = keep {
-                self.keep(keep);
-                return;
-            }
-        }
-        // The first of its series to be a heading: it stands where the series started.
-        let base = series.and_then(|s| self.bases.get(s)).and_then(|b| (*b as usize).checked_sub(1));
-        let base = base.and_then(|b| self.stack.iter().position(|o| o.section == b)).filter(|_| value > 1);
-        let own = |o: &Open| o.kind == Some(kind);
-        if let Some(deepest) = self.innermost(&own)
-            && let counts_on = self.innermost(&|o| own(o) && o.value() + 1 == value)
-            && !base.is_some_and(|at| at > deepest && counts_on.is_none())
-        {
-            let starts = value == 1
-                && kind >= Number::Decimal
-                && deepest + 1 < self.stack.len()
-                && self.stack.last().is_some_and(|o| o.kind.is_some() || self.restarts && Some(kind) != self.main);
-            if !starts {
-                self.keep(counts_on.unwrap_or(deepest));
-            }
+    /// Makes room for a number: beside the open one of its count, or where that started.
+    fn numbered(&mut self, count: u32) {
+        if let Some(at) = self.stack.iter().rposition(|o| o.count == count) {
+            self.keep(at);
             return;
         }
-        if let Some(at) = base {
-            self.keep(at + 1);
-            return;
-        }
-        let outer = kind < Number::HanEnclosed;
-        while let Some(top) = self.stack.last() {
-            let ends = match (top.kind, top.sort) {
-                (_, Sort::Document) => false,
-                // A preface holds no section of the policy.
-                (None, Sort::Word) => outer || top.run_in || Some(kind) == self.main,
-                (None, _) => {
-                    let level = top.explicit.is_none_or(|t| new.explicit.is_none_or(|e| e <= t));
-                    level && (outer || kind < Number::Enclosed && Some(kind) == self.main && !self.restarts)
-                        || value > 1 && top.explicit.is_none()
-                }
-                (Some(k), _) => k > kind && (outer || value > 1),
-            };
-            if !ends {
-                break;
-            }
-            self.stack.pop();
-        }
+        let base = self.bases.get(count as usize).and_then(|b| (*b as usize).checked_sub(1));
+        let at = base.and_then(|b| self.stack.iter().rposition(|o| o.section == b));
+        self.keep(at.map_or(0, |at| at + 1));
     }
 
-    fn unnumbered(&mut self, explicit: Option<u8>, caption: bool) {
+    /// Makes room for a heading without a number.
+    fn unnumbered(&mut self, head: &Head, explicit: Option<u8>) {
         if let Some(n) = explicit {
             if let Some(at) =
                 self.stack.iter().position(|o| o.explicit.is_some_and(|e| e >= n) && o.sort != Sort::Document)
@@ -231,8 +301,11 @@ impl Nesting {
             }
             return;
         }
+        // It does not leave a number that goes on behind it.
+        let inside = self.stack.iter().rposition(|o| self.goes_on(o, head.line)).map_or(0, |at| at + 1);
+        let caption = head.sort == Sort::Caption;
         let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
-        match self.stack.iter().rposition(plain) {
+        match self.stack.iter().rposition(plain).filter(|at| *at >= inside) {
             // A table's heading stands in the one before it, unless that heads a table, too.
             Some(at) => {
                 self.keep(at + usize::from(caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption)));
@@ -250,54 +323,65 @@ fn number(lines: &Lines<'_>, head: &Head) -> Option<(Number, u32)> {
     Some((mark.kind, mark.value))
 }
 
-/// Headings without a number between `一` and `四` are the missing `二` and `三`, if there are just so many.
-fn missing(lines: &Lines<'_>, heads: &[Head]) -> Vec<Option<(Number, u32)>> {
-    // As long as the last number that is missing needs.
-    let mut out: Vec<Option<(Number, u32)>> = Vec::new();
-    // The last value of each kind that is open, outer ones first, and how many headings had been seen without a number.
-    let mut open: Vec<(Number, u32, usize)> = Vec::new();
+/// Headings without a number between `一` and `四` are the missing `二` and `三`, if there are just so many: for each
+/// heading the count in which it takes a place, or [`NONE`].
+fn missing(lines: &Lines<'_>, found: &Found) -> Vec<u32> {
+    let mut out = vec![NONE; found.heads.len()];
+    // For each count its last value, and how many headings had been seen without a number.
+    let mut last: Vec<(u32, usize)> = vec![(0, 0); found.counts.len()];
     // Those that have none.
     let mut bare: Vec<u32> = Vec::new();
-    for (n, head) in heads.iter().enumerate() {
-        let Some((kind, value)) = number(lines, head) else {
+    for (n, head) in found.heads.iter().enumerate() {
+        let Some((_, value)) = number(lines, head) else {
             bare.push(n as u32);
             continue;
         };
-        // An outer number ends what was open in it.
-        while open.last().is_some_and(|o| o.0 > kind) {
-            open.pop();
-        }
-        if let Some((_, before, seen)) = open.pop_if(|o| o.0 == kind)
-            && before as usize + 1 + bare.len() - seen == value as usize
-        {
-            let mut lost = before;
-            for at in bare.get(seen..).unwrap_or(&[]) {
-                lost += 1;
-                while out.len() <= *at as usize {
-                    out.push(None);
-                }
+        let Some((before, seen)) = last.get_mut(head.count as usize) else { continue };
+        if *before > 0 && *before as usize + 1 + bare.len() - *seen == value as usize {
+            for at in bare.get(*seen..).unwrap_or(&[]) {
                 if let Some(slot) = out.get_mut(*at as usize) {
-                    *slot = Some((kind, lost));
+                    *slot = head.count;
                 }
             }
         }
-        open.push((kind, value, bare.len()));
+        (*before, *seen) = (value, bare.len());
     }
     out
 }
 
-/// The groups of a number.
-fn path(number: &str, kind: Number, value: u32) -> Vec<u32> {
-    if !matches!(kind, Number::Multi(_)) {
-        return vec![value];
-    }
-    let mut groups = vec![0u32];
-    for c in number.chars().map(fold) {
-        match (c.to_digit(10), groups.last_mut()) {
-            (Some(d), Some(group)) => *group = group.saturating_mul(10).saturating_add(d),
-            _ if c == '.' => groups.push(0),
-            _ => {}
+/// For headings without a number, the line of the next one that is set like it, or [`NONE`].
+fn peers(lines: &Lines<'_>, heads: &[Head]) -> Vec<u32> {
+    let mut peers = vec![NONE; heads.len()];
+    let mut next = Numbers::default();
+    for (n, head) in heads.iter().enumerate().rev().filter(|(_, h)| h.sort != Sort::Numbered) {
+        let Some(line) = lines.get(head.line as usize) else { continue };
+        let level = if let Kind::Heading(level) = line.kind { level } else { 0 };
+        let form = u64::from(level) << 3
+            | u64::from(head.sort == Sort::Listed) << 2
+            | u64::from(line.bold) << 1
+            | u64::from(head.run_in);
+        let after = next.insert(form, head.line as usize);
+        if let (Some(after), Some(peer)) = (after, peers.get_mut(n)) {
+            *peer = after as u32;
         }
     }
-    groups
+    peers
+}
+
+/// The count that heads most sections of those that no other count holds, the first of equals: its first line and kind.
+fn main(lines: &Lines<'_>, found: &Found) -> Option<(u32, Number)> {
+    let mut sizes = vec![0u32; found.counts.len()];
+    for head in &found.heads {
+        if let Some(size) = sizes.get_mut(head.count as usize) {
+            *size += 1;
+        }
+    }
+    let mut best: Option<(u32, (u32, Number))> = None;
+    for (count, size) in found.counts.iter().zip(sizes).filter(|(c, size)| c.holder == NONE && *size > 1) {
+        let kind = lines.get(count.first as usize).and_then(|l| l.mark).map(|m| m.kind);
+        if let Some(kind) = kind.filter(|k| *k > Number::Appendix && best.is_none_or(|b| b.0 < size)) {
+            best = Some((size, (count.first, kind)));
+        }
+    }
+    best.map(|b| b.1)
 }

@@ -1,38 +1,47 @@
-//! Numbered lines → series that count on, and what each says of its members: headings, run-in headings or items.
+//! Counts → what each says of its members: headings, run-in headings or items.
 
+use super::counts::Counts;
 use super::headings::{Body, Shape, is_definition};
 use crate::numbering::Kind as Number;
-use crate::text::{hash, is_semicolon, last, part, trim};
+use crate::text::{is_semicolon, last};
 
-/// Numbered lines that count on: 1, 2, 3 of one kind, deeper marks between.
+/// What the count of each numbered line says.
 pub(super) struct Series {
     verdicts: Vec<Verdict>,
-    /// For each body line, its series, or [`NONE`].
-    of: Vec<u32>,
-    /// Body lines between two members of a series where one number is missing, or a few.
-    gaps: Vec<(usize, usize)>,
-    /// The first member of each series.
-    pub starts: Vec<u32>,
+    counts: Counts,
 }
 
-/// No series.
-const NONE: u32 = u32::MAX;
-
 impl Series {
-    /// The series of a body line.
-    pub fn of(&self, n: usize) -> Option<usize> {
-        self.of.get(n).filter(|s| **s != NONE).map(|s| *s as usize)
+    /// Judges each count of a body.
+    pub fn new(body: &Body<'_, '_>, counts: Counts) -> Self {
+        let mut tallies: Vec<Tally> = Vec::new();
+        tallies.resize_with(counts.all.len(), Tally::default);
+        for n in 0..body.at.len() {
+            if let Some(tally) = counts.of(n).and_then(|c| tallies.get_mut(c)) {
+                tally.take(n, body);
+            }
+        }
+        Self { verdicts: tallies.iter().map(Tally::judge).collect(), counts }
     }
 
-    /// What a body line's series says.
+    /// What a body line's count says.
     pub fn verdict(&self, n: usize) -> Verdict {
-        self.of(n).and_then(|s| self.verdicts.get(s)).copied().unwrap_or_default()
+        self.counts.of(n).and_then(|s| self.verdicts.get(s)).copied().unwrap_or_default()
+    }
+
+    /// The count of a body line.
+    pub fn of(&self, n: usize) -> Option<usize> {
+        self.counts.of(n)
     }
 
     /// Whether a body line stands where a number is missing.
     pub fn lacks_one(&self, n: usize) -> bool {
-        let i = self.gaps.partition_point(|(_, to)| *to <= n);
-        self.gaps.get(i).is_some_and(|(from, _)| *from < n)
+        self.counts.lacks_one(n)
+    }
+
+    /// The counts themselves.
+    pub fn counts(self) -> Counts {
+        self.counts
     }
 }
 
@@ -50,97 +59,6 @@ pub(super) struct Verdict {
     pub sentences: bool,
     /// Most are headings, run in or not.
     pub heads: bool,
-}
-
-/// Deeper marks than these are no series of their own.
-const DEPTH: usize = 16;
-
-/// An open series, as its last member shows it.
-struct Open {
-    kind: Number,
-    value: u32,
-    /// What is printed between number and text, hashed.
-    separator: u64,
-    /// The line can be a title.
-    title: bool,
-    /// Its body line.
-    last: usize,
-    id: usize,
-    tally: Tally,
-}
-
-impl Open {
-    /// How much a line with these looks like the next member.
-    fn likeness(&self, separator: u64, title: bool) -> u8 {
-        2 * u8::from(self.separator == separator) + u8::from(self.title == title)
-    }
-}
-
-/// Finds the series of a body and judges each.
-pub(super) fn series(body: &Body<'_, '_>) -> Series {
-    let mut found =
-        Series { verdicts: Vec::new(), of: Vec::with_capacity(body.at.len()), gaps: Vec::new(), starts: Vec::new() };
-    // Outermost first.
-    let mut open: Vec<Open> = Vec::new();
-    for n in 0..body.at.len() {
-        found.of.push(NONE);
-        let Some(line) = body.line(n) else { continue };
-        let Some(mark) = line.mark.filter(|m| m.kind != Number::Bullet) else { continue };
-        let separator = hash(trim(part(line.text, mark.number, mark.end)));
-        let title = matches!(body.shape(n), Shape::Title | Shape::Sure);
-        // Of several that a number counts on from, the one that looks like it; the innermost of these.
-        let mut next: Option<(u8, usize)> = None;
-        // Doubled, skipped and misordered numbers belong to the series as well; only 1 starts a new one.
-        let mut near = None;
-        for (at, o) in open.iter().enumerate().filter(|(_, o)| o.kind == mark.kind) {
-            if o.value + 1 == mark.value {
-                next = next.max(Some((o.likeness(separator, title), at)));
-            }
-            if mark.value > o.value || mark.value > 1 {
-                near = Some(at);
-            }
-        }
-        if let Some(at) = next.map(|n| n.1).or(near) {
-            open.truncate(at + 1);
-        } else {
-            let mut at = 0;
-            while let Some(o) = open.get(at).filter(|_| mark.kind < Number::Decimal) {
-                if o.kind < mark.kind {
-                    at += 1;
-                } else {
-                    open.remove(at);
-                }
-            }
-            open.truncate(DEPTH);
-            open.push(Open {
-                kind: mark.kind,
-                value: 0,
-                separator,
-                title,
-                last: n,
-                id: found.starts.len(),
-                tally: Tally::default(),
-            });
-            found.verdicts.push(Verdict::default());
-            found.starts.push(n as u32);
-        }
-        let Some(own) = open.last_mut() else { continue };
-        if (own.value + 2..own.value + 5).contains(&mark.value)
-            && own.last < n
-            && found.gaps.last().is_none_or(|(_, to)| *to <= own.last)
-        {
-            found.gaps.push((own.last, n));
-        }
-        (own.value, own.separator, own.title, own.last) = (mark.value, separator, title, n);
-        own.tally.take(n, body);
-        if let Some(verdict) = found.verdicts.get_mut(own.id) {
-            *verdict = own.tally.judge();
-        }
-        if let Some(of) = found.of.last_mut() {
-            *of = own.id as u32;
-        }
-    }
-    found
 }
 
 /// What is counted of the members of a series.
