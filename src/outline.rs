@@ -4,6 +4,7 @@
 //! `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
 
 mod aside;
+mod contents;
 mod counts;
 mod headings;
 mod kept;
@@ -12,6 +13,7 @@ mod lines;
 mod series;
 
 use crate::blocks::{Document, Shape, key};
+use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
 use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
 use lines::{Line, Lines};
