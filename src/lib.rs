@@ -18,6 +18,7 @@ pub mod html;
 pub mod invariants;
 pub mod labels;
 pub mod lexicon;
+pub mod lists;
 pub mod numbering;
 pub mod outline;
 pub mod plain;

@@ -6,6 +6,8 @@ mod check;
 use batch::Batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use policy_reader::labels::{self, Line};
+use policy_reader::lexicon::messages::messages;
+use policy_reader::lists::{self, List};
 use policy_reader::plain::plain;
 use policy_reader::view::View;
 use policy_reader::{Analysis, Format, Options, analyze};
@@ -24,6 +26,9 @@ policy-reader: makes a privacy policy readable
   policy-reader plain FILE                      each line, one sentence, in plain and fewer words
   policy-reader card FILE                       the card, a line each, with its sections
   policy-reader outline FILE                    the outline, indented
+  policy-reader lists [--list L] [--format F] FILE
+                                                what is collected, who gets it and which permissions are asked for;
+                                                L = collected, recipients or permissions, F = json, csv or markdown
   policy-reader check [--format sarif] FILE     faults of the text's form that its author should mend; status 1 if any
   policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, annotations, facts, map
 
@@ -80,8 +85,10 @@ struct Arguments {
     batch: Option<Batch>,
     command: String,
     stage: String,
-    /// Findings as SARIF.
-    sarif: bool,
+    /// What is printed; `""` for what the command prints by itself.
+    format: String,
+    /// The one list that is asked for.
+    list: String,
     file: PathBuf,
     options: Options,
 }
@@ -89,19 +96,14 @@ struct Arguments {
 fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     let mut values: Vec<String> = Vec::new();
-    let (mut stage, mut sarif) = (String::from("outline"), false);
+    let (mut stage, mut format, mut list) = (String::from("outline"), String::new(), String::new());
     let mut options = Options::default();
     let (mut ndjson, mut ordered, mut jobs, mut fields) = (false, true, batch::cores(), Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
-            Long("format") => {
-                let format = parser.value()?.string()?;
-                if format != "json" && format != "sarif" {
-                    return Err(format!("--format {format}: json, or sarif with check").into());
-                }
-                sarif = format == "sarif";
-            }
+            Long("format") => format = parser.value()?.string()?,
+            Long("list") => list = parser.value()?.string()?,
             Long("ndjson") => ndjson = true,
             Long("unordered") => ordered = false,
             Long("jobs") => jobs = parser.value()?.parse()?,
@@ -123,13 +125,27 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     }
     let mut values = values.into_iter();
     let Some(command) = values.next() else { return Ok(None) };
+    let known = formats(&command);
+    if !format.is_empty() && !known.contains(&format.as_str()) {
+        return Err(format!("{command} --format {format}: {}", known.join(", ")).into());
+    }
     if ndjson && command == "analyze" {
         let files = values.filter(|v| v != "-").map(PathBuf::from).collect();
         let batch = Batch { files, fields, ordered, jobs, options: options.clone() };
-        return Ok(Some(Arguments { batch: Some(batch), command, stage, sarif, file: PathBuf::new(), options }));
+        return Ok(Some(Arguments { batch: Some(batch), command, stage, format, list, file: PathBuf::new(), options }));
     }
     let Some(file) = values.next() else { return Ok(None) };
-    Ok(Some(Arguments { batch: None, command, stage, sarif, file: file.into(), options }))
+    Ok(Some(Arguments { batch: None, command, stage, format, list, file: file.into(), options }))
+}
+
+/// What `--format` may say with a command.
+fn formats(command: &str) -> &'static [&'static str] {
+    match command {
+        "analyze" => &["json"],
+        "check" => &["plain", "sarif"],
+        "lists" => &["json", "csv", "markdown"],
+        _ => &[],
+    }
 }
 
 fn run(arguments: &Arguments) -> Result<String, String> {
@@ -141,9 +157,35 @@ fn run(arguments: &Arguments) -> Result<String, String> {
         "plain" => Ok(source.lines().fold(String::new(), |out, line| out + &plain(line) + "\n")),
         "card" => Ok(card(&analysis().view())),
         "outline" => Ok(outline(&analysis().view())),
+        "lists" => lists(arguments, &analysis().view()),
         "inspect" => inspect(&arguments.stage, &analysis()),
         other => Err(format!("no command {other}\n\n{USAGE}")),
     }
+}
+
+/// The lists as they are asked for; CSV holds one table, so that one list must be named.
+fn lists(arguments: &Arguments, view: &View) -> Result<String, String> {
+    let Arguments { list, format, options, .. } = arguments;
+    let kinds: Vec<&str> = lists::KINDS.into_iter().filter(|kind| list.is_empty() || kind == list).collect();
+    if kinds.is_empty() {
+        return Err(format!("--list {list}: {}", lists::KINDS.join(", ")));
+    }
+    let messages = messages(if options.lang.is_empty() { view.meta.language } else { &options.lang });
+    let lists: Vec<List> = kinds.into_iter().map(|kind| lists::list(view, &messages, kind)).collect();
+    match (format.as_str(), lists.as_slice()) {
+        ("csv", [list]) => Ok(list.csv(&messages)),
+        ("csv", _) => Err(format!("--format csv needs --list: {}", lists::KINDS.join(", "))),
+        ("markdown", lists) => Ok(lists.iter().map(|list| list.markdown(&messages)).collect::<Vec<_>>().join("\n")),
+        _ => Ok(serde_json::json!(lists.iter().map(plain_list).collect::<Vec<_>>()).to_string() + "\n"),
+    }
+}
+
+/// A list as data: each row an object of cells by column, with its evidence.
+fn plain_list(list: &List) -> serde_json::Value {
+    let rows = list.rows.iter().map(|row| serde_json::json!({ "cells": row.cells, "evidence": row.evidence }));
+    serde_json::json!({
+        "kind": list.kind, "title": list.title, "columns": list.columns, "rows": rows.collect::<Vec<_>>()
+    })
 }
 
 /// The faults of a policy's text, and whether there are any.
@@ -151,7 +193,7 @@ fn check(arguments: &Arguments) -> Result<(String, bool), String> {
     let source = read(&arguments.file)?;
     let findings = check::find(&source, &analyze(&source, &arguments.options));
     let file = arguments.file.display().to_string();
-    let text = if arguments.sarif {
+    let text = if arguments.format == "sarif" {
         check::sarif(&file, &source, &findings).to_string() + "\n"
     } else {
         check::plain(&file, &source, &findings)
