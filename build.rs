@@ -1,8 +1,12 @@
-//! data/ → the word lists as the program carries them: in one text, without comments (`lists.txt` and `radicals.txt`), and
-//! the names of their groups in that order, as a Rust expression (`groups.rs`), with the numbers of those in the lists of
-//! facts, items and headings (`stating.rs`).
+//! data/ → the word lists as the program carries them: tables that it uses as they are (`lists.rs`), and the characters
+//! that stand for others (`radicals.txt`).
 //!
 //! A comment is a line that starts with `#`. Files of examples (`*.examples.txt`) are for tests and stay out.
+
+#[path = "build/lists.rs"]
+mod lists;
+#[path = "src/lexicon/narrow.rs"]
+mod narrow;
 
 use std::fs;
 use std::io::Result;
@@ -10,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     let mut files: Vec<PathBuf> = fs::read_dir("data/zh")?.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| {
@@ -17,15 +22,16 @@ fn main() -> Result<()> {
         name.ends_with(".txt") && !name.ends_with(".examples.txt")
     });
     files.sort();
-    let lists = files.iter().map(|file| bare(file)).collect::<Result<String>>()?;
-    let names = lists.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).collect::<Vec<_>>();
-    fs::write(out.join("groups.rs"), format!("&{names:?}"))?;
-    let before = |name: &str| -> Result<usize> {
-        let lists = files.iter().take_while(|file| !file.ends_with(name)).map(|file| bare(file));
-        Ok(lists.collect::<Result<String>>()?.lines().filter(|line| line.starts_with('[')).count())
-    };
-    fs::write(out.join("stating.rs"), format!("{}..{}", before("facts.txt")?, before("plain.txt")?))?;
-    fs::write(out.join("lists.txt"), lists)?;
+    let text = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>>>()?.join("\n");
+    let tables = lists::tables(&lists::groups(&text), narrow::narrow);
+    let lists::Tables { names, sorted, settings, starts, words, outs, written } = tables;
+    fs::write(out.join("names.rs"), format!("&{names:?}"))?;
+    fs::write(out.join("sorted.rs"), format!("&{sorted:?}"))?;
+    fs::write(out.join("settings.txt"), settings)?;
+    fs::write(out.join("starts.rs"), format!("&{starts:?}"))?;
+    fs::write(out.join("words.txt"), words)?;
+    fs::write(out.join("outs.rs"), format!("&{outs:?}"))?;
+    fs::write(out.join("written.txt"), written)?;
     fs::write(out.join("radicals.txt"), bare(Path::new("data/radicals.txt"))?)
 }
 

@@ -12,20 +12,35 @@
 //! Terms are matched on folded text (`fold`) without its white space, so that `14 周岁`, `１４周岁` and a word
 //! torn by a line break are all found. A Latin or numeric term must stand alone: `IP` is not found in `shipping`.
 //!
-//! All terms stand in one sorted list. The last term that is not after the text at a place starts with every term that
-//! the text there starts with, and each term knows the longest other one that it starts with: one search and a few steps
-//! up find all terms at a place. (An automaton would be 10 KiB of the page.)
+//! build.rs makes tables of the lists, which are used as they are; only the words, which it has packed, are laid out once
+//! (`trie`).
 
+#[cfg(test)]
+#[path = "../build/lists.rs"]
+mod lists;
 pub mod messages;
+mod narrow;
 pub mod reading;
 pub mod script;
+mod trie;
 
 pub use reading::Reading;
 
 use std::sync::OnceLock;
+use trie::{Packed, Trie};
 
-/// The word lists of data/zh, one after the other, without comments (build.rs).
-const LISTS: &str = include_str!(concat!(env!("OUT_DIR"), "/lists.txt"));
+/// The lists of data/zh (build.rs).
+const PACKED: Packed = Packed {
+    words: include_str!(concat!(env!("OUT_DIR"), "/words.txt")),
+    outs: include!(concat!(env!("OUT_DIR"), "/outs.rs")),
+};
+
+/// Terms that are not written as they are compared: group number, tab, term.
+const WRITTEN: &str = include_str!(concat!(env!("OUT_DIR"), "/written.txt"));
+
+/// The `say` and `set` lines of all groups, by group, as key and value; and where those of each group start.
+const SETTINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/settings.txt"));
+const STARTS: &[u32] = include!(concat!(env!("OUT_DIR"), "/starts.rs"));
 
 /// Characters that stand for another one, `from to` a line, by `from`.
 const RADICALS: &str = include_str!(concat!(env!("OUT_DIR"), "/radicals.txt"));
@@ -34,16 +49,11 @@ const RADICALS: &str = include_str!(concat!(env!("OUT_DIR"), "/radicals.txt"));
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub struct Group(u16);
 
-/// Characters that are searched at once: a clause may be as long as a text.
-const STRETCH: usize = 4096;
-/// Characters that no term has more of.
-const LONGEST: usize = 64;
-
 /// Where a term of a group stands. Every clause has many: hence the narrow fields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hit {
     start: u32,
-    end: u32,
+    length: u16,
     /// The group whose term it is.
     pub group: Group,
 }
@@ -58,16 +68,16 @@ impl Hit {
     /// Byte offset into the scanned text.
     #[must_use]
     pub fn end(&self) -> usize {
-        self.end as usize
+        self.start as usize + usize::from(self.length)
     }
 }
 
-/// The groups from whose hits facts are read: those of the lists facts.txt, items.txt and outline.txt, which follow each
-/// other (build.rs).
-const STATING: std::ops::Range<u16> = include!(concat!(env!("OUT_DIR"), "/stating.rs"));
+/// The groups by name.
+const SORTED: &[u16] = include!(concat!(env!("OUT_DIR"), "/sorted.rs"));
 
-/// The names of all groups, for the compiler alone.
-const NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/groups.rs"));
+/// The names of all groups; a group's number is its place among them.
+static NAMES: &[&str] = ALL;
+const ALL: &[&str] = include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
 /// The group of that name, as the compiler sees it; use it through the macro of that name.
 ///
@@ -76,8 +86,8 @@ const NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/groups.rs"));
 #[must_use]
 pub const fn named(name: &str) -> Group {
     let mut number = 0;
-    while number < NAMES.len() {
-        if same(NAMES[number].as_bytes(), name.as_bytes()) {
+    while number < ALL.len() {
+        if same(ALL[number].as_bytes(), name.as_bytes()) {
             return Group(number as u16);
         }
         number += 1;
@@ -105,16 +115,19 @@ pub(crate) use group;
 /// The group that a list names; one that no list opens is never hit.
 #[must_use]
 pub fn find(name: &str) -> Group {
-    let names = &lexicon().names;
-    let found = names.binary_search_by(|(n, _)| (*n).cmp(name)).ok().and_then(|i| names.get(i));
-    found.map_or(Group(u16::MAX), |(_, group)| *group)
+    let found = SORTED.binary_search_by(|group| self::name(*group).cmp(name)).ok();
+    Group(found.and_then(|at| SORTED.get(at)).copied().unwrap_or(u16::MAX))
+}
+
+fn name(group: u16) -> &'static str {
+    NAMES.get(usize::from(group)).map_or("", |name| *name)
 }
 
 /// The groups whose name starts with `prefix`, by name.
 pub fn groups(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)> {
-    let names = &lexicon().names;
-    let from = names.partition_point(|(n, _)| *n < prefix);
-    names.iter().skip(from).take_while(move |(n, _)| n.starts_with(prefix)).copied()
+    let from = SORTED.partition_point(|group| name(*group) < prefix);
+    let all = SORTED.iter().skip(from).map(|group| (name(*group), Group(*group)));
+    all.take_while(move |(name, _)| name.starts_with(prefix))
 }
 
 /// The groups whose name starts with `prefix`, by the rest of it.
@@ -125,18 +138,41 @@ pub fn keys(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)>
 /// The terms of a group as the list has them; for readers that look at one place, not at a whole text.
 #[must_use]
 pub fn terms(group: Group) -> &'static [&'static str] {
-    lexicon().words.get(usize::from(group.0)).map_or(&[], Vec::as_slice)
+    static WORDS: OnceLock<String> = OnceLock::new();
+    static TERMS: OnceLock<Vec<Vec<&str>>> = OnceLock::new();
+    let terms = TERMS.get_or_init(|| terms_of(&PACKED, WORDS.get_or_init(|| PACKED.unpacked()), WRITTEN));
+    terms.get(usize::from(group.0)).map_or(&[], Vec::as_slice)
+}
+
+/// By group: its terms, of packed words, their text and those of them that are written otherwise.
+fn terms_of<'w>(packed: &Packed, words: &'w str, written: &'static str) -> Vec<Vec<&'w str>> {
+    let mut terms: Vec<Vec<&str>> = vec![Vec::new(); NAMES.len()];
+    let mut outs = packed.outs();
+    for word in words.lines() {
+        for (group, look_alike) in outs.next().into_iter().flatten() {
+            if let Some(terms) = terms.get_mut(usize::from(group.0)).filter(|_| !look_alike) {
+                terms.push(word);
+            }
+        }
+    }
+    for (group, term) in written.lines().filter_map(|line| line.split_once('\t')) {
+        if let Some(terms) = group.parse::<usize>().ok().and_then(|group| terms.get_mut(group)) {
+            let folded = |t: &&mut &str| t.chars().eq(term.chars().map(fold));
+            terms.iter_mut().find(folded).into_iter().for_each(|t| *t = term);
+        }
+    }
+    terms
 }
 
 /// What the group's `say` line says, or `""`.
 #[must_use]
 pub fn say(group: Group) -> &'static str {
-    lexicon().says.iter().find(|(g, _)| *g == group).map_or("", |(_, text)| text)
+    lines(group).find(|(key, _)| *key == "say").map_or("", |(_, text)| text)
 }
 
 /// The group's `set` lines as key and values.
 pub fn settings(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
-    lexicon().settings.iter().filter(move |(g, ..)| *g == group).map(|(_, k, v)| (*k, *v))
+    lines(group).filter(|(key, _)| *key != "say")
 }
 
 /// The value of the group's `set` line with that key, or `""`.
@@ -145,24 +181,30 @@ pub fn setting(group: Group, key: &str) -> &'static str {
     settings(group).find(|(k, _)| *k == key).map_or("", |(_, value)| value)
 }
 
-/// All hits of all groups, by start, longest first. Within a group they do not overlap (leftmost-longest) and
-/// look-alikes are gone. Linear in the text.
+fn lines(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let start = |number: usize| STARTS.get(number).map_or(0, |start| *start as usize);
+    let number = usize::from(group.0);
+    crate::text::part(SETTINGS, start(number), start(number + 1)).lines().filter_map(|line| line.split_once(' '))
+}
+
+/// All hits of all groups, by group, then start. Within a group they do not overlap (leftmost-longest) and look-alikes
+/// are gone. Linear in the text.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Hit> {
-    lexicon().scan(text)
+    static TRIE: OnceLock<Trie> = OnceLock::new();
+    TRIE.get_or_init(|| Trie::new(&PACKED)).scan(text)
 }
 
 /// The character that stands for `c` when words are compared: ASCII for full width, lower case, the unified
 /// ideograph for a Kangxi or supplementary radical. Always one character for one.
 #[must_use]
+#[inline]
 pub fn fold(c: char) -> char {
     match c {
-        '\0'..='\x7f' => c.to_ascii_lowercase(),
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map_or(c, |narrow| narrow.to_ascii_lowercase()),
         '\u{2e80}'..='\u{2fd5}' => radical(c),
-        // Other scripts' cases do not matter to the lists, and their table is 11 kB.
-        _ => c,
+        // Most of a text.
+        '\u{3001}'..='\u{ff00}' => c,
+        _ => narrow::narrow(c),
     }
 }
 
@@ -183,239 +225,18 @@ fn radical(c: char) -> char {
     if found.next() == Some(c) { found.nth(1).unwrap_or(c) } else { c }
 }
 
-/// A term of a group.
-struct Term {
-    /// Folded.
-    word: String,
-    group: Group,
-    look_alike: bool,
-    /// The longest other term that this one starts with, as an index; its own where there is none.
-    stem: usize,
-}
-
-struct Lexicon {
-    names: Vec<(&'static str, Group)>,
-    says: Vec<(Group, &'static str)>,
-    settings: Vec<(Group, &'static str, &'static str)>,
-    /// By group: its terms as written.
-    words: Vec<Vec<&'static str>>,
-    /// By word; one entry for each group that a word stands in.
-    terms: Vec<Term>,
-    /// By the first character of a word below U+10000: where such words start in `terms`, and those of the next.
-    firsts: Vec<u16>,
-}
-
-fn lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| Lexicon::new(LISTS))
-}
-
-/// A line of a list, read.
-enum Line {
-    Group(&'static str),
-    Terms(&'static str),
-    LookAlikes(&'static str),
-    Say(&'static str),
-    Set(&'static str, &'static str),
-}
-
-fn read(line: &'static str) -> Line {
-    if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-        return Line::Group(name);
-    }
-    match line.split_once(' ') {
-        Some(("not", rest)) => Line::LookAlikes(rest),
-        Some(("say", rest)) => Line::Say(rest),
-        Some(("set", rest)) => {
-            let (key, value) = rest.split_once(' ').unwrap_or((rest, ""));
-            Line::Set(key, value)
-        }
-        _ => Line::Terms(line),
-    }
-}
-
-impl Lexicon {
-    fn new(lists: &'static str) -> Self {
-        let mut lexicon = Self {
-            names: Vec::new(),
-            says: Vec::new(),
-            settings: Vec::new(),
-            words: Vec::new(),
-            terms: Vec::new(),
-            firsts: Vec::new(),
-        };
-        let mut group = Group(u16::MAX);
-        for line in lists.lines() {
-            let (words, look_alike) = match read(line) {
-                Line::Group(name) => {
-                    group = Group(lexicon.names.len() as u16);
-                    lexicon.names.push((name, group));
-                    lexicon.words.push(Vec::new());
-                    continue;
-                }
-                Line::Say(text) => {
-                    lexicon.says.push((group, text));
-                    continue;
-                }
-                Line::Set(key, value) => {
-                    lexicon.settings.push((group, key, value));
-                    continue;
-                }
-                Line::Terms(words) => (words, false),
-                Line::LookAlikes(words) => (words, true),
-            };
-            for word in words.split(' ') {
-                if let Some(list) = lexicon.words.last_mut().filter(|_| !look_alike) {
-                    list.push(word);
-                }
-                lexicon.terms.push(Term { word: word.chars().map(fold).collect(), group, look_alike, stem: 0 });
-            }
-        }
-        lexicon.names.sort_unstable();
-        lexicon.index();
-        lexicon
-    }
-
-    /// Sorts the terms and notes where each one's stem and each first character's terms are.
-    fn index(&mut self) {
-        self.terms.sort_unstable_by(|a, b| a.word.cmp(&b.word));
-        // The terms that the one before starts with, itself among them.
-        let mut stems: Vec<(usize, &str)> = Vec::new();
-        let mut first = 0;
-        for (at, term) in self.terms.iter_mut().enumerate() {
-            while stems.last().is_some_and(|(_, word)| !term.word.starts_with(word)) {
-                stems.pop();
-            }
-            term.stem = stems.last().map_or(at, |s| s.0);
-            stems.push((at, &term.word));
-            let c = term.word.chars().next().map_or(0, |c| c as usize);
-            while first <= c {
-                self.firsts.push(at as u16);
-                first += 1;
-            }
-        }
-        self.firsts.resize(0x1_0001, self.terms.len() as u16);
-    }
-
-    /// The terms that start with `c`, as a range of indices.
-    fn starting(&self, c: char) -> (usize, usize) {
-        let at = |c: usize| self.firsts.get(c).map_or(0, |i| usize::from(*i));
-        (at(c as usize), at(c as usize + 1))
-    }
-
-    fn scan(&self, text: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let mut found: Vec<(Hit, bool)> = Vec::new();
-        // A stretch of the text as terms are written, and where its characters stand in the text itself.
-        let mut folded = String::with_capacity(text.len().min(3 * STRETCH));
-        let mut places: Vec<u32> = Vec::with_capacity(text.len().min(3 * STRETCH) / 3);
-        let mut characters = text.char_indices().filter(|(_, c)| !c.is_whitespace());
-        let mut reached = 0;
-        loop {
-            for (at, c) in characters.by_ref().take(STRETCH + LONGEST - places.len()) {
-                folded.push(fold(c));
-                places.push(at as u32);
-            }
-            // Terms that start in the stretch; its last characters start the next one.
-            let whole = places.len() < STRETCH + LONGEST;
-            let stretch = if whole { places.len() } else { STRETCH };
-            let mut done = folded.len();
-            for (number, (at, c)) in folded.char_indices().enumerate() {
-                if number == stretch {
-                    done = at;
-                    break;
-                }
-                let (from, to) = self.starting(c);
-                let (Some(rest), Some(terms)) = (folded.get(at..), self.terms.get(from..to)) else { continue };
-                let mut next = from + terms.partition_point(|t| t.word.as_str() <= rest);
-                while let Some(term) = next.checked_sub(1).and_then(|i| self.terms.get(i)).filter(|_| next > from) {
-                    if rest.starts_with(&term.word) {
-                        let place = |n: usize| places.get(n).map_or(0, |p| *p as usize);
-                        let (start, last) = (place(number), place(number + term.word.chars().count() - 1));
-                        let end = last + text.get(last..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
-                        if parted(text, start) && parted(text, end) {
-                            reached = reached.max(end as u32);
-                            let hit = Hit { start: start as u32, end: end as u32, group: term.group };
-                            found.push((hit, term.look_alike));
-                        }
-                    }
-                    next = if term.stem + 1 == next { 0 } else { term.stem + 1 };
-                }
-            }
-            // Where no term goes on, all before can be chosen among.
-            if whole || places.get(stretch).is_some_and(|place| *place >= reached) {
-                self.choose(&mut found, &mut hits);
-            }
-            if whole {
-                return hits;
-            }
-            folded.drain(..done);
-            places.drain(..stretch);
-        }
-    }
-
-    /// Per group: drops what a look-alike covers, then of overlapping hits keeps the leftmost, then longest.
-    fn choose(&self, found: &mut Vec<(Hit, bool)>, hits: &mut Vec<Hit>) {
-        found.sort_unstable_by_key(|(h, like)| (h.start, std::cmp::Reverse(h.end), h.group, *like));
-        // Look-alikes of each group as (start, end); starts ascend, so that one pass with a running index is enough.
-        let mut likes: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.names.len()];
-        for (hit, _) in found.iter().filter(|(_, like)| *like) {
-            if let Some(list) = likes.get_mut(usize::from(hit.group.0)) {
-                // Of those with one start the longest comes first and covers the others; a contained one adds nothing.
-                if list.last().is_none_or(|&(_, end)| end < hit.end) {
-                    list.push((hit.start, hit.end));
-                }
-            }
-        }
-        let mut taken = vec![0; self.names.len()];
-        if hits.capacity() - hits.len() < found.len() {
-            // A long text has millions: a quarter more is enough at a time.
-            hits.reserve_exact(found.len().max(hits.len() / 4));
-        }
-        for (hit, _) in found.drain(..).filter(|(_, like)| !like) {
-            let group = usize::from(hit.group.0);
-            let (Some(free_from), Some(list)) = (taken.get_mut(group), likes.get(group)) else { continue };
-            // Ends ascend as starts do: the first that ends at or after the hit is the only one that can cover its end
-            // from the left.
-            let next = list.partition_point(|&(_, end)| end < hit.end);
-            let covered = list.get(next).is_some_and(|&(start, _)| start < hit.end);
-            if !covered && hit.start >= *free_from {
-                *free_from = hit.end;
-                hits.push(hit);
-            }
-        }
-    }
-}
-
-/// What may run on into a neighbouring character of its own kind: Latin letters (1) and digits (2).
-fn class(c: char) -> u8 {
-    match fold(c) {
-        'a'..='z' => 1,
-        '0'..='9' => 2,
-        _ => 0,
-    }
-}
-
-/// Whether no Latin word and no number goes on over that place. A capital after a small letter starts a word: `SDK` stands
-/// alone in `PushSDK`.
-fn parted(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) =
-        (text.get(..at).and_then(|t| t.chars().next_back()), text.get(at..).and_then(|t| t.chars().next()))
-    else {
-        return true;
-    };
-    class(before) == 0 || class(before) != class(after) || !before.is_ascii_uppercase() && after.is_ascii_uppercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
-    fn found(list: &'static str, text: &str) -> Vec<String> {
-        let lexicon = Lexicon::new(list);
-        let name = |g: Group| lexicon.names.iter().find(|(_, n)| *n == g).map_or("?", |(n, _)| n);
-        lexicon.scan(text).iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()
+    fn found(list: &str, text: &str) -> Vec<String> {
+        let groups = lists::groups(list);
+        let tables = lists::tables(&groups, narrow::narrow);
+        let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
+        let mut hits = Trie::new(&packed).scan(text);
+        hits.sort_by_key(|h| (h.start(), std::cmp::Reverse(h.end())));
+        let name = |g: Group| &groups[usize::from(g.0)].name;
+        hits.iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()
     }
 
     #[test]
@@ -458,59 +279,44 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_sorted_and_trimmed() {
-        let mut names = BTreeSet::new();
-        let (mut group, mut seen, mut terms, mut likes) = ("", BTreeSet::new(), Vec::new(), Vec::new());
-        for line in LISTS.lines() {
-            assert!(line == line.trim() && !line.contains("  ") && !line.contains('\t'), "stray white space: {line}");
-            let line = read(line);
-            match line {
-                Line::Group(name) => {
-                    assert!(names.insert(name), "[{name}] is opened twice");
-                    (group, seen, terms, likes) = (name, BTreeSet::new(), Vec::new(), Vec::new());
-                }
-                Line::Terms(words) => {
-                    assert!(!group.is_empty(), "terms before a group: {words}");
-                    terms.extend(words.split_whitespace().map(str::to_owned));
-                    assert!(terms.is_sorted(), "[{group}] is not sorted: {words}");
-                    for w in words.split_whitespace() {
-                        assert!(seen.insert(w.chars().map(fold).collect::<String>()), "[{group}] {w} stands twice");
-                    }
-                }
-                Line::LookAlikes(words) => {
-                    likes.extend(words.split_whitespace().map(str::to_owned));
-                    assert!(likes.is_sorted(), "[{group}] look-alikes are not sorted: {words}");
-                    for w in words.split_whitespace() {
-                        assert!(seen.insert(w.chars().map(fold).collect::<String>()), "[{group}] {w} stands twice");
-                    }
-                }
-                Line::Say(_) | Line::Set(..) => assert!(!group.is_empty()),
-            }
-        }
-        assert!(names.len() < usize::from(u16::MAX));
-    }
-
-    #[test]
     fn a_long_text_is_searched_as_a_short_one() {
-        let longest = lexicon().terms.iter().map(|term| term.word.chars().count()).max();
-        assert!(longest <= Some(LONGEST), "{longest:?}");
         let text = "我们会收集您的手机号码、I P 地址与设备型号。";
         let once = scan(text);
         assert!(once.len() > 3, "{once:?}");
-        // Stretches end at each of its characters.
-        for blanks in 0..text.chars().count() {
-            let head = "字".repeat(blanks);
-            let long = head.clone() + &text.repeat(STRETCH / 10);
-            let mut found = scan(&long).into_iter();
-            for repeat in 0..STRETCH / 10 {
-                let from = (head.len() + repeat * text.len()) as u32;
-                for hit in &once {
-                    let moved = Hit { start: hit.start + from, end: hit.end + from, ..*hit };
-                    assert_eq!(found.next(), Some(moved), "{blanks} before, repeat {repeat}");
-                }
+        let mut all = scan(&text.repeat(1000));
+        all.sort_by_key(|h| (h.start() / text.len(), h.group, h.start()));
+        for (repeat, hits) in all.chunks(once.len()).enumerate() {
+            for (hit, of_once) in hits.iter().zip(&once) {
+                let start = of_once.start() + repeat * text.len();
+                assert_eq!((hit.group, hit.start(), hit.length), (of_once.group, start, of_once.length), "{repeat}");
             }
-            assert_eq!(found.next(), None);
         }
+        assert_eq!(all.len(), once.len() * 1000);
+    }
+
+    #[test]
+    fn words_are_packed_and_unpacked() {
+        let long = "字".repeat(40);
+        let list = format!("[b]\n甲乙 甲乙丙 甲丁 {long}甲 {long}甲乙 {long}丙\n[a]\nIP ip地址 甲乙\nnot 甲");
+        let tables = lists::tables(&lists::groups(&list), narrow::narrow);
+        assert_eq!((tables.names, tables.sorted), (vec!["b".into(), "a".into()], vec![1, 0]));
+        let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
+        let terms = |group: usize| terms_of(&packed, packed.unpacked().leak(), "1\tIP").swap_remove(group);
+        assert_eq!(terms(1), ["IP", "ip地址", "甲乙"], "as they are written, and no look-alikes");
+        let (one, two, three) = (format!("{long}丙"), format!("{long}甲"), format!("{long}甲乙"));
+        assert_eq!(terms(0), [&one, &two, &three, "甲丁", "甲乙", "甲乙丙"].map(|t| t as &str));
+        assert_eq!(found(&list, &format!("{long}甲乙")), [format!("b:{three}"), "a:甲乙".into()]);
+    }
+
+    #[test]
+    fn settings_are_those_of_their_group() {
+        for (number, name) in NAMES.iter().enumerate() {
+            assert_eq!(find(name), Group(number as u16));
+        }
+        assert_eq!(find("no.such"), Group(u16::MAX));
+        assert!(settings(group!("script")).map(|(key, _)| key).eq(["simplified", "traditional"]));
+        assert_eq!((say(group!("script")), setting(group!("script"), "no")), ("", ""));
+        assert!(groups("attention.").filter(|(_, g)| !say(*g).is_empty()).count() > 30);
     }
 
     #[test]

@@ -10,7 +10,8 @@
 
 use crate::lexicon::{self, group};
 use crate::numbering;
-use crate::text::{is_blank, is_closing, is_digit, is_ideograph, is_opening, is_terminal};
+use crate::text::{Words, ends_any, is_blank, is_closing, is_digit, is_ideograph, is_opening, is_terminal};
+use std::sync::OnceLock;
 
 /// Bytes of a stretch that says nothing alone.
 const SHORT: usize = 30;
@@ -27,13 +28,17 @@ pub fn plain(clause: &str) -> String {
     }
     let short = ended(&shorten(bare));
     // What is left of a denial when its words were dropped may say the opposite: then nothing is dropped.
-    if short.is_empty() || any("negation", "*", bare) && !any("negation", "*", &short) { ended(bare) } else { short }
+    if short.is_empty() || lists().negation.within(bare) && !lists().negation.within(&short) {
+        ended(bare)
+    } else {
+        short
+    }
 }
 
 /// Whether a clause is understood by itself: it leans on no other one, and if it is an item, something is said in it.
 pub(crate) fn alone(clause: &str, item: bool) -> bool {
     let text = bare(clause);
-    !any("reference", "^", text) && !any("above", "*", text) && (!item || any("says", "*", text))
+    !lists().reference.starts(text) && !lists().above.within(text) && (!item || lists().says.within(text))
 }
 
 fn shorten(text: &str) -> String {
@@ -42,17 +47,12 @@ fn shorten(text: &str) -> String {
     weigh(&mut parts);
     let text = join(&parts);
     let mut rest = text.as_str();
-    for (name, words) in lexicon::settings(group!("plain")) {
-        if name == "joint" || name == "example" {
-            for word in words.split(' ') {
-                rest = rest.strip_prefix(word).unwrap_or(rest);
-            }
-        }
+    for word in lists().joint.words.iter().chain(&lists().example.words) {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     let mut text = String::from(rest.trim_start_matches(|c| separates(c) || is_blank(c)));
-    for (name, pair) in lexicon::settings(group!("plain")) {
-        if name == "short" {
-            let (long, short) = pair.split_once(' ').unwrap_or((pair, ""));
+    for pair in lists().short.words.chunks(2).filter(|_| lists().short.within(rest)) {
+        if let [long, short] = pair {
             text = replace(text, long, short);
         }
     }
@@ -141,7 +141,7 @@ fn asides(text: &str) -> String {
                 let aside = text.get(start..at + c.len_utf8()).unwrap_or("");
                 // Or is part of a name, as the place in that of a company.
                 let rest = text.get(at + c.len_utf8()..).unwrap_or("");
-                if depth == 0 && (any("name", "^", rest) || any("amount", "*", aside) || denies(aside)) {
+                if depth == 0 && (lists().name.starts(rest) || lists().amount.within(aside) || denies(aside)) {
                     out.push_str(aside);
                 }
             }
@@ -155,44 +155,138 @@ fn asides(text: &str) -> String {
     out
 }
 
-/// Whether a word stands at the start of a text `^`, at its end `$`, anywhere in it `*`, or is all of it `.`.
-#[inline(never)]
-fn fits(place: &str, word: &str, text: &str) -> bool {
-    match place {
-        "^" => text.starts_with(word),
-        "$" => text.ends_with(word),
-        "*" => text.contains(word),
-        _ => text == word,
+/// The words of the `set` lines of `[plain]` with a key.
+struct List {
+    words: Vec<&'static str>,
+    index: Words,
+}
+
+impl List {
+    fn new(key: &str) -> Self {
+        let lines = lexicon::settings(group!("plain")).filter(|(k, _)| *k == key);
+        let words: Vec<&str> = lines.flat_map(|(_, words)| words.split(' ')).collect();
+        Self { index: Words::new(words.iter().map(|w| (*w, 0)).collect()), words }
+    }
+
+    fn starts(&self, text: &str) -> bool {
+        self.index.starts(text)
+    }
+
+    fn ends(&self, text: &str) -> bool {
+        ends_any(text, &self.words)
+    }
+
+    fn within(&self, text: &str) -> bool {
+        self.index.stands_in(text)
+    }
+
+    fn is(&self, text: &str) -> bool {
+        self.words.contains(&text)
     }
 }
 
-/// Whether a word of the `set` lines of that name stands in that place.
-#[inline(never)]
-fn any(key: &str, place: &str, text: &str) -> bool {
-    for (name, words) in lexicon::settings(group!("plain")) {
-        if name == key {
-            for word in words.split(' ') {
-                if fits(place, word, text) {
-                    return true;
+/// One field for each key of `[plain]`.
+macro_rules! lists {
+    ($($field:ident $key:literal)*) => {
+        struct Lists { $($field: List,)* cues: Cues }
+
+        impl Lists {
+            fn new() -> Self {
+                Self { $($field: List::new($key),)* cues: Cues::new() }
+            }
+        }
+
+        #[cfg(test)]
+        const KEYS: &[&str] = &[$($key),*];
+    };
+}
+
+lists! {
+    above "above"
+    address "address"
+    affirmation "affirmation"
+    amount "amount"
+    and "and"
+    common "common"
+    condition "condition"
+    end "end"
+    example "example"
+    further "further"
+    guarantee "guarantee"
+    hedge "hedge"
+    joint "joint"
+    list "list"
+    modal "modal"
+    name "name"
+    negation "negation"
+    occasion "occasion"
+    opening "opening"
+    or "or"
+    purpose "purpose"
+    reader "reader"
+    reference "reference"
+    restriction "restriction"
+    says "says"
+    short "short"
+    subjectless "subjectless"
+    unconditional "unconditional"
+    way "way"
+    way_to "way-to"
+    wish "wish"
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(Lists::new)
+}
+
+/// The weights of `[plain.cue]`, by where their words are sought.
+#[derive(Default)]
+struct Cues {
+    start: Words,
+    within: Words,
+    end: Vec<(&'static str, i32)>,
+    /// At the start of the stretch after, and of the one before.
+    next: Words,
+    ahead: Words,
+    /// By the names of `traits`.
+    traits: Vec<(&'static str, i32)>,
+}
+
+impl Cues {
+    fn new() -> Self {
+        let (mut start, mut within, mut next, mut ahead) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut cues = Self::default();
+        for (weight, list) in lexicon::settings(group!("plain.cue")) {
+            let weight = weight.parse().unwrap_or(0);
+            for (kind, word) in list.split(' ').filter_map(|cue| cue.split_at_checked(1)) {
+                match kind {
+                    "^" => start.push((word, weight)),
+                    "$" => cues.end.push((word, weight)),
+                    ">" => next.push((word, weight)),
+                    "<" => ahead.push((word, weight)),
+                    "=" => cues.traits.push((word, weight)),
+                    _ => within.push((word, weight)),
                 }
             }
         }
+        let [start, within, next, ahead] = [start, within, next, ahead].map(Words::new);
+        Self { start, within, next, ahead, ..cues }
     }
-    false
 }
 
 /// Whether a negation or a restriction stands in the text that is no part of another word.
 #[inline(never)]
 fn denies(text: &str) -> bool {
-    let mut text = String::from(text);
-    for (name, words) in lexicon::settings(group!("plain")) {
-        if name == "affirmation" {
-            for word in words.split(' ') {
-                text = replace(text, word, "");
-            }
-        }
+    let says = |text: &str| lists().negation.within(text) || lists().restriction.within(text);
+    if !lists().affirmation.within(text) {
+        return says(text);
     }
-    any("negation", "*", &text) || any("restriction", "*", &text)
+    let mut text = String::from(text);
+    for word in &lists().affirmation.words {
+        text = replace(text, word, "");
+    }
+    says(&text)
 }
 
 #[inline(never)]
@@ -229,7 +323,7 @@ fn stops(c: char) -> bool {
 fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     // A row of a table has no end. Between its commas stand cells, and each says something.
-    if !any("end", "$", text) {
+    if !lists().end.ends(text) {
         push(&mut out, text);
         return out;
     }
@@ -261,15 +355,15 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
 
 fn push<'t>(out: &mut Vec<Stretch<'t>>, text: &'t str) {
     let body = text.trim_matches(|c| separates(c) || c == ' ');
-    let further = out.last().is_some_and(|b| b.purpose && !b.stop) && any("further", "^", body);
-    let purpose = further || any("purpose", "^", body);
+    let further = out.last().is_some_and(|b| b.purpose && !b.stop) && lists().further.starts(body);
+    let purpose = further || lists().purpose.starts(body);
     let (stop, colon) = (text.ends_with(stops), text.ends_with([':', '\u{ff1a}']));
     out.push(Stretch { text, body, stop, colon, purpose, further, dropped: false });
 }
 
 /// Whether the stretch names the case in which something holds.
 fn conditional(body: &str) -> bool {
-    any("condition", "^", body) && !any("unconditional", "^", body) || any("occasion", "$", body)
+    lists().condition.starts(body) && !lists().unconditional.starts(body) || lists().occasion.ends(body)
 }
 
 /// Drops openings, titles, and examples: up to the end of their sentence where it has said something before.
@@ -279,13 +373,13 @@ fn skim(parts: &mut [Stretch<'_>], text: &str) {
     for (at, part) in parts.iter_mut().enumerate() {
         end += part.text.len();
         let rest = text.get(end..).unwrap_or("");
-        let example = any("example", "^", part.body);
+        let example = lists().example.starts(part.body);
         if skip || example && !first {
             part.dropped = at < last || skip || said;
             skip = (skip || said) && !part.stop;
         } else if at < last && !part.stop {
-            part.dropped = any("opening", ".", part.body)
-                || any("example", ".", part.body)
+            part.dropped = lists().opening.is(part.body)
+                || lists().example.is(part.body)
                 || fresh && part.colon && recurs(part.body, rest);
         }
         fresh = part.stop;
@@ -306,9 +400,9 @@ fn recurs(title: &str, rest: &str) -> bool {
     for (end, c) in title.char_indices().skip(1) {
         let start = from.next().map_or(0, |(at, _)| at);
         let pair = title.get(start..end + c.len_utf8()).unwrap_or("");
-        found |= rest.contains(pair) && !any("common", ".", pair);
+        found |= rest.contains(pair) && !lists().common.is(pair);
     }
-    found && any("reader", "*", rest) && !denies(title) && !conditional(title)
+    found && lists().reader.within(rest) && !denies(title) && !conditional(title)
 }
 
 /// Whether the stretch may be what the sentence says, not only when or what for.
@@ -341,22 +435,22 @@ fn held(parts: &[Stretch<'_>], at: usize, place: &Place) -> bool {
     let purpose = part.purpose;
     let item = |p: &Stretch<'_>| p.text.ends_with([';', '\u{ff1b}']);
     // Who wishes something may be told how without being told of the wish, where nothing else follows from it.
-    let wish = any("wish", "^", body) && any("way", "^", next) && after.is_some_and(|a| a.stop);
+    let wish = lists().wish.starts(body) && lists().way.starts(next) && after.is_some_and(|a| a.stop);
     part.colon
         // A bracket or quote that holds commas, or is never closed.
         || body.contains('\u{ff0c}')
-        || any("or", "^", body)
-        || any("hedge", "^", body)
-        || body.contains(is_digit) && !any("address", "*", body)
-        || any("amount", "*", body)
-        || !any("guarantee", "^", body) && (denies(body) || conditional(body) && !purpose && !wish)
+        || lists().or.starts(body)
+        || lists().hedge.starts(body)
+        || body.contains(is_digit) && !lists().address.within(body)
+        || lists().amount.within(body)
+        || !lists().guarantee.starts(body) && (denies(body) || conditional(body) && !purpose && !wish)
         || (place.owed || before.is_some_and(|b| b.colon)) && !purpose
         || place.colon && (item(part) || before.is_some_and(item))
-        || !part.stop && (any("list", "^", body) || any("list", "^", next) || any("and", "^", next))
+        || !part.stop && (lists().list.starts(body) || lists().list.starts(next) || lists().and.starts(next))
         // What is said of its subject goes on, or in so few words that they lean on it.
-        || !part.stop && !place.said && states(part) && (any("subjectless", "^", next) || next.len() <= SHORT)
-        || any("modal", "^", body) && before.is_some_and(|b| !b.stop)
-        || before.is_some_and(|b| !b.stop && any("way-to", "$", b.body))
+        || !part.stop && !place.said && states(part) && (lists().subjectless.starts(next) || next.len() <= SHORT)
+        || lists().modal.starts(body) && before.is_some_and(|b| !b.stop)
+        || before.is_some_and(|b| !b.stop && lists().way_to.ends(b.body))
 }
 
 fn beside<'s, 't>(parts: &'s [Stretch<'t>], at: usize) -> (Option<&'s Stretch<'t>>, Option<&'s Stretch<'t>>) {
@@ -452,25 +546,38 @@ fn score(parts: &[Stretch<'_>], at: usize, place: &Place) -> i32 {
     let (before, after) = beside(parts, at);
     let (ahead, next) = (before.map_or("", |p| p.body), after.map_or("", |p| p.body));
     let traits = traits(parts, at, place);
-    let mut sum = 0;
-    for (weight, cues) in lexicon::settings(group!("plain.cue")) {
-        let mut count = 0;
-        for cue in cues.split(' ') {
-            let (kind, word) = cue.split_at_checked(1).unwrap_or_default();
-            let text = match kind {
-                ">" => next,
-                "<" => ahead,
-                _ => part.body,
-            };
-            count += match kind {
-                "=" => traits.iter().find(|(name, _)| *name == word).map_or(0, |(_, value)| *value),
-                ">" | "<" => usize::from(fits("^", word, text)),
-                _ => usize::from(fits(kind, word, text)),
-            };
+    let (mut sum, cues) = (0, &lists().cues);
+    cues.start.starting(part.body, |weight| sum += weight);
+    cues.within.each(part.body, |weight| sum += weight);
+    cues.next.starting(next, |weight| sum += weight);
+    cues.ahead.starting(ahead, |weight| sum += weight);
+    for (_, weight) in cues.end.iter().filter(|(word, _)| part.body.ends_with(word)) {
+        sum += weight;
+    }
+    for (name, weight) in &cues.traits {
+        for (_, value) in traits.iter().filter(|(trait_name, _)| trait_name == name) {
+            sum += weight * *value as i32;
         }
-        let tenths = weight.trim_start_matches('-');
-        let count = (count * tenths.parse().unwrap_or(0)) as i32;
-        sum += if tenths.len() < weight.len() { -count } else { count };
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read() {
+        for (key, words) in lexicon::settings(group!("plain")) {
+            assert!(KEYS.contains(&key), "{key}");
+            assert!(key != "short" || words.split(' ').count() == 2, "{words}");
+        }
+        for (weight, cues) in lexicon::settings(group!("plain.cue")) {
+            assert!(weight.parse::<i32>().is_ok_and(|w| w != 0), "{weight}");
+            assert!(
+                cues.split(' ').all(|cue| cue.len() > 1 && cue.starts_with(['^', '$', '*', '>', '<', '='])),
+                "{cues}"
+            );
+        }
+    }
 }

@@ -328,18 +328,18 @@ impl Numbers {
 
 /// Words, each with a number, that are sought in many texts: by their first characters, so that a place of a text where
 /// none starts costs next to nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Words {
     /// A bit for the low bits of each first character.
     firsts: [u64; 16],
     /// By first character.
-    words: Vec<(char, &'static str, usize)>,
+    words: Vec<(char, &'static str, i32)>,
 }
 
 impl Words {
     /// Takes words, each with its number.
     #[must_use]
-    pub fn new(words: Vec<(&'static str, usize)>) -> Self {
+    pub fn new(words: Vec<(&'static str, i32)>) -> Self {
         let mut firsts = [0; 16];
         let mut sorted = Vec::with_capacity(words.len());
         for (word, number) in words {
@@ -353,26 +353,77 @@ impl Words {
         Self { firsts, words: sorted }
     }
 
-    /// The words that a text starts with, each with its number.
-    fn starting<'w>(&'w self, c: char, text: &'w str) -> impl Iterator<Item = (usize, usize)> + 'w {
-        let may = self.firsts.get(c as usize >> 6 & 15).is_some_and(|bits| bits >> (c as u32 & 63) & 1 > 0);
-        let from = if may { self.words.partition_point(|w| w.0 < c) } else { self.words.len() };
-        let same = self.words.iter().enumerate().skip(from).take_while(move |(_, w)| w.0 == c);
-        same.filter(|(_, w)| text.starts_with(w.1)).map(|(at, w)| (at, w.2))
+    /// The words that start with a character, and the place of the first of them.
+    fn of(&self, c: char) -> (usize, &[(char, &'static str, i32)]) {
+        if self.firsts.get(c as usize >> 6 & 15).is_none_or(|bits| bits >> (c as u32 & 63) & 1 == 0) {
+            return (0, &[]);
+        }
+        let from = self.words.partition_point(|w| w.0 < c);
+        let words = self.words.get(from..).unwrap_or_default();
+        (from, words.get(..words.partition_point(|w| w.0 == c)).unwrap_or_default())
+    }
+
+    /// Calls `take` with the number of each word that a text starts with.
+    pub fn starting(&self, text: &str, mut take: impl FnMut(i32)) {
+        for (_, word, number) in self.of(first(text)).1 {
+            if text.starts_with(word) {
+                take(*number);
+            }
+        }
+    }
+
+    /// Whether a text starts with one of the words.
+    #[must_use]
+    pub fn starts(&self, text: &str) -> bool {
+        self.of(first(text)).1.iter().any(|(_, word, _)| text.starts_with(word))
+    }
+
+    /// Whether one of the words stands in a text.
+    #[must_use]
+    pub fn stands_in(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, c)| self.of(c).1.iter().any(|w| part(text, at, text.len()).starts_with(w.1)))
     }
 
     /// Calls `take` with the number of each word that stands in a text, once a word, in no order.
-    pub fn each(&self, text: &str, mut take: impl FnMut(usize)) {
+    pub fn each(&self, text: &str, mut take: impl FnMut(i32)) {
         // Few stand in a text.
         let mut taken = Vec::new();
         for (at, c) in text.char_indices() {
-            for (word, number) in self.starting(c, part(text, at, text.len())) {
-                if !taken.contains(&word) {
-                    taken.push(word);
-                    take(number);
+            let (from, words) = self.of(c);
+            for (n, (_, word, number)) in words.iter().enumerate() {
+                if part(text, at, text.len()).starts_with(word) && !taken.contains(&(from + n)) {
+                    taken.push(from + n);
+                    take(*number);
                 }
             }
         }
+    }
+}
+
+/// Characters of a list, to be asked for often: a bit each for those of the basic block of ideographs.
+#[derive(Clone, Debug)]
+pub struct Ideographs(Vec<u64>);
+
+impl Ideographs {
+    const FIRST: usize = 0x4e00;
+
+    /// Takes the characters; any but ideographs are left out.
+    #[must_use]
+    pub fn new(list: &str) -> Self {
+        let mut bits = vec![0; 0x5200 / 64];
+        for at in list.chars().filter_map(|c| (c as usize).checked_sub(Self::FIRST)) {
+            if let Some(bits) = bits.get_mut(at / 64) {
+                *bits |= 1 << (at % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether the list holds it.
+    #[must_use]
+    pub fn has(&self, c: char) -> bool {
+        let at = (c as usize).wrapping_sub(Self::FIRST);
+        self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 > 0)
     }
 }
 
@@ -717,6 +768,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn ideographs_of_a_list() {
+        let list = Ideographs::new("\u{4e00}a\u{9fff}\u{6587}");
+        let has = ['\u{4e00}', '\u{4e01}', '\u{9fff}', '\u{6587}', 'a', '\u{a000}', '\u{20000}'].map(|c| list.has(c));
+        assert_eq!(has, [true, false, true, true, false, false, false]);
+    }
+
+    #[test]
     fn words_are_found_once_each() {
         let words = Words::new(vec![("\u{4fe1}\u{606f}", 1), ("\u{4fe1}", 2), ("ip", 3), ("\u{8bbe}\u{5907}", 1)]);
         let found = |text: &str| {
@@ -728,6 +786,14 @@ mod tests {
         assert_eq!(found("\u{4fe1}\u{606f}\u{548c}\u{4fe1}\u{606f}"), [1, 2], "twice is once");
         assert_eq!(found("\u{8bbe}\u{5907}\u{4fe1}\u{606f}ip"), [1, 1, 2, 3], "two words of a number");
         assert_eq!(found("i p\u{606f}"), [0; 0]);
+        let starting = |text: &str| {
+            let mut sum = 0;
+            words.starting(text, |number| sum += number);
+            (sum, words.starts(text), words.stands_in(text))
+        };
+        assert_eq!(starting("\u{4fe1}\u{606f}"), (3, true, true));
+        assert_eq!(starting("a\u{8bbe}\u{5907}"), (0, false, true));
+        assert_eq!(starting(""), (0, false, false));
     }
 
     #[test]

@@ -1,9 +1,29 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use super::{Group, Hit, STATING, fold, scan};
+use super::{Group, Hit, NAMES, fold, scan};
+
+/// A bit for each group.
+#[derive(Clone, Copy, Debug, Default)]
+struct Present([u64; NAMES.len().div_ceil(64)]);
+
+impl Present {
+    fn of(hits: &[Hit]) -> Self {
+        let mut present = Self::default();
+        for hit in hits {
+            if let Some(bits) = present.0.get_mut(usize::from(hit.group.0 / 64)) {
+                *bits |= 1 << (hit.group.0 % 64);
+            }
+        }
+        present
+    }
+
+    #[inline]
+    fn has(&self, group: Group) -> bool {
+        self.0.get(usize::from(group.0 / 64)).is_some_and(|bits| bits >> (group.0 % 64) & 1 > 0)
+    }
+}
 
 /// A text, read once.
-/// A policy has thousands at a time, which are the largest thing that any stage holds: hence boxes and narrow numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Reading<'a> {
     /// What was read.
@@ -12,28 +32,34 @@ pub struct Reading<'a> {
     hits: Box<[Hit]>,
     /// Where a stretch ends and the next one starts, ascending.
     breaks: Box<[u32]>,
+    /// Most groups that are asked for are not hit.
+    present: Present,
 }
 
 impl<'a> Reading<'a> {
     /// Reads a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let mut hits = scan(text);
-        hits.sort_unstable_by_key(|h| (h.group, h.start));
-        let breaks = text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| (at + c.len_utf8()) as u32);
-        Self { text, hits: hits.into(), breaks: breaks.collect() }
+        let hits = scan(text);
+        let mut breaks = Vec::new();
+        for (at, c) in text.char_indices() {
+            if is_break(c) {
+                breaks.push((at + c.len_utf8()) as u32);
+            }
+        }
+        Self { text, present: Present::of(&hits), hits: hits.into(), breaks: breaks.into() }
     }
 
     /// The group's hits by start.
     #[must_use]
     pub fn of(&self, group: Group) -> &[Hit] {
-        of(&self.hits, group)
+        if self.present.has(group) { of(&self.hits, group) } else { &[] }
     }
 
     /// Whether a term of the group stands in it.
     #[must_use]
     pub fn has(&self, group: Group) -> bool {
-        !self.of(group).is_empty()
+        self.present.has(group)
     }
 
     /// The stretch around a byte offset.
@@ -77,9 +103,10 @@ fn of(hits: &[Hit], group: Group) -> &[Hit] {
     hits.get(from..to).unwrap_or_default()
 }
 
-/// What facts are read from: the hits of many texts in one row, but for those of groups that no fact asks for.
+/// The hits of many texts in one row.
 #[derive(Clone, Debug)]
 pub struct Hits {
+    /// By text, group and start.
     all: Vec<Hit>,
     /// For each text, how many hits there are up to its end.
     ends: Vec<u32>,
@@ -94,8 +121,7 @@ impl Hits {
 
     /// Takes the next text's.
     pub fn push(&mut self, reading: &Reading<'_>) {
-        let before = |end: u16| reading.hits.partition_point(|h| h.group.0 < end);
-        let new = reading.hits.get(before(STATING.start)..before(STATING.end)).unwrap_or_default();
+        let new = &reading.hits;
         if self.all.capacity() - self.all.len() < new.len() {
             // A long text has millions: a quarter more is enough at a time.
             self.all.reserve_exact(new.len().max(self.all.len() / 4));
@@ -107,7 +133,6 @@ impl Hits {
     /// The group's hits in a text, by start.
     #[must_use]
     pub fn of(&self, text: usize, group: Group) -> &[Hit] {
-        debug_assert!(STATING.contains(&group.0), "no list of facts, items or headings: {group:?}");
         let end = |text: usize| self.ends.get(text).map_or(0, |end| *end as usize);
         let from = text.checked_sub(1).map_or(0, end);
         of(self.all.get(from..end(text)).unwrap_or_default(), group)
@@ -115,6 +140,10 @@ impl Hits {
 }
 
 fn is_break(c: char) -> bool {
+    // Ideographs: most of a text.
+    if matches!(c, '\u{3003}'..='\u{ff00}') {
+        return false;
+    }
     matches!(fold(c), ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\t' | '\u{3002}')
 }
 

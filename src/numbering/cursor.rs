@@ -138,21 +138,19 @@ impl Cursor<'_> {
 
 /// The value of an ideographic digit, after Unihan's kPrimaryNumeric; 10 and 100 are multipliers.
 fn numeral(c: char) -> Option<u32> {
-    /// 0 to 10 in three ways of writing; `-` where there is none of its own.
-    const DIGITS: [&str; 3] = [
-        "\u{3007}\u{4e00}\u{4e8c}\u{4e09}\u{56db}\u{4e94}\u{516d}\u{4e03}\u{516b}\u{4e5d}\u{5341}",
-        "\u{96f6}\u{58f9}\u{8d30}\u{53c1}\u{8086}\u{4f0d}\u{9646}\u{67d2}\u{634c}\u{7396}\u{62fe}",
-        "--\u{8cb3}\u{53c3}--\u{9678}",
-    ];
-    if c == '\u{767e}' {
-        return Some(100);
-    }
-    for digits in DIGITS {
-        for (value, digit) in (0..).zip(digits.chars()) {
-            if c == digit && c != '-' {
-                return Some(value);
-            }
-        }
-    }
-    None
+    Some(match c {
+        '\u{3007}' | '\u{96f6}' => 0,
+        '\u{4e00}' | '\u{58f9}' => 1,
+        '\u{4e8c}' | '\u{8d30}' | '\u{8cb3}' => 2,
+        '\u{4e09}' | '\u{53c1}' | '\u{53c3}' => 3,
+        '\u{56db}' | '\u{8086}' => 4,
+        '\u{4e94}' | '\u{4f0d}' => 5,
+        '\u{516d}' | '\u{9646}' | '\u{9678}' => 6,
+        '\u{4e03}' | '\u{67d2}' => 7,
+        '\u{516b}' | '\u{634c}' => 8,
+        '\u{4e5d}' | '\u{7396}' => 9,
+        '\u{5341}' | '\u{62fe}' => 10,
+        '\u{767e}' => 100,
+        _ => return None,
+    })
 }

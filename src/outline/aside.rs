@@ -2,7 +2,7 @@
 
 use super::{Line, Lines, Role, contents, key};
 use crate::blocks::{Document, Kind, Shape, is_title};
-use crate::lexicon::{self, group};
+use crate::lexicon::{Reading, group};
 use crate::numbering::Kind as Number;
 use crate::text::{is_colon, is_terminal, last, stops};
 
@@ -81,9 +81,7 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
-                for hit in lexicon::scan(line.text) {
-                    hits += usize::from(hit.group == chrome);
-                }
+                hits = Reading::new(line.text).of(chrome).len();
             }
         }
         words += hits;

@@ -113,7 +113,7 @@ fn lists() -> &'static Lists {
                 };
                 for text in list.split(' ') {
                     match says {
-                        Some(Says::Holds) => holds.push((text, *column as usize)),
+                        Some(Says::Holds) => holds.push((text, *column as i32)),
                         Some(says) => parts.push(Word { text, says, column: *column }),
                         None if key == "words" => words.push((hash(text), *column as usize)),
                         None => values.push((hash(text), *column as usize)),
@@ -264,7 +264,7 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     }
     lists().holds.each(head, |column| {
         piece.holds |= 1 << column;
-        piece.data += u16::from(column == Column::Data as usize);
+        piece.data += u16::from(column == Column::Data as i32);
     });
     for part in &lists().parts {
         let columns = bit(part.column);
