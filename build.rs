@@ -1,7 +1,7 @@
-//! data/ → the word lists as the program carries them: tables that it uses as they are (`lists.rs`), and the characters
-//! that stand for others (`radicals.txt`).
+//! data/ → the word lists as the program carries them: tables that it uses as they are, and the characters that stand for
+//! others (`radicals.txt`). What is wrong in a list fails the build, by file and line.
 //!
-//! A comment is a line that starts with `#`. Files of examples (`*.examples.txt`) are for tests and stay out.
+//! Files of examples (`*.examples.txt`) are for tests and stay out.
 
 #[path = "build/lists.rs"]
 mod lists;
@@ -13,17 +13,31 @@ use std::io::Result;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
-    println!("cargo::rerun-if-changed=data");
-    println!("cargo::rerun-if-changed=build");
+    for path in ["data", "build", "src"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    let mut files: Vec<PathBuf> = fs::read_dir("data/zh")?.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| {
-        let name = file.to_string_lossy();
-        name.ends_with(".txt") && !name.ends_with(".examples.txt")
+    let mut files = Vec::new();
+    for name in lists::FILES {
+        let name = format!("data/zh/{name}");
+        files.push((name.clone(), fs::read_to_string(&name).inspect_err(|_| fail(&format!("{name} is not there")))?));
+    }
+    for entry in fs::read_dir("data/zh")?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".txt") && !name.ends_with(".examples.txt") && !lists::FILES.contains(&name.as_str()) {
+            fail(&format!("data/zh/{name} is not registered in build/lists.rs"));
+        }
+    }
+    let (mut sources, labels) = (String::new(), fs::read_to_string("data/ui/zh-Hans.txt")?);
+    sources_of(Path::new("src"), &mut sources)?;
+    let groups = lists::read(&files, narrow::narrow).unwrap_or_else(|wrong| {
+        fail(&wrong);
+        Vec::new()
     });
-    files.sort();
-    let text = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>>>()?.join("\n");
-    let tables = lists::tables(&lists::groups(&text), narrow::narrow);
+    if let Err(wrong) = lists::check(&groups, &sources, &labels) {
+        fail(&wrong);
+    }
+    let tables = lists::tables(&groups, narrow::narrow);
     let lists::Tables { names, sorted, settings, starts, words, outs, written } = tables;
     fs::write(out.join("names.rs"), format!("&{names:?}"))?;
     fs::write(out.join("sorted.rs"), format!("&{sorted:?}"))?;
@@ -33,6 +47,23 @@ fn main() -> Result<()> {
     fs::write(out.join("outs.rs"), format!("&{outs:?}"))?;
     fs::write(out.join("written.txt"), written)?;
     fs::write(out.join("radicals.txt"), bare(Path::new("data/radicals.txt"))?)
+}
+
+/// Ends the build with what is wrong.
+fn fail(wrong: &str) {
+    println!("cargo::error={wrong}");
+}
+
+/// Adds the text of all Rust files of a folder.
+fn sources_of(folder: &Path, sources: &mut String) -> Result<()> {
+    for path in fs::read_dir(folder)?.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            sources_of(&path, sources)?;
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            *sources += &fs::read_to_string(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The lines that say something.

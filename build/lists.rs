@@ -6,7 +6,135 @@
 //! ```
 //! What the lines mean: data/README.md.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lists, in the order in which their groups are numbered; where the order of groups means something (attention.txt:
+/// weight), it is that within a file.
+pub const FILES: [&str; 10] = [
+    "attention.txt",
+    "context.txt",
+    "facts.txt",
+    "items.txt",
+    "outline.txt",
+    "plain.txt",
+    "script.txt",
+    "sensitive.txt",
+    "spacing.txt",
+    "tables.txt",
+];
+
+/// What a setting's value is.
+enum Is {
+    Words,
+    /// Two words.
+    Pair,
+    /// One of these, or several where the flag is set.
+    Of(&'static [&'static str], bool),
+    /// A group of the lists.
+    Group,
+    /// One, and within how many characters.
+    Near,
+    /// `^`, `$`, `*`, `>`, `<` or `=`, and a word.
+    Cues,
+}
+
+const CATEGORIES: &[&str] = &[
+    "biometric",
+    "browsing",
+    "communications",
+    "credentials",
+    "financial-account",
+    "location-tracking",
+    "medical-health",
+    "minors",
+    "other",
+    "religion",
+    "specific-identity",
+];
+
+/// The keys that the readers of groups ask for. A name that ends in a full stop stands for all groups that start so; the
+/// empty key for any number.
+const KEYS: &[(&str, &[(&str, Is)])] = &[
+    ("abroad", &[("will", Is::Words)]),
+    (
+        "attention.",
+        &[
+            ("context", Is::Of(CATEGORIES, false)),
+            ("control", Is::Of(&["kept"], false)),
+            ("good", Is::Of(&["yes"], false)),
+            ("negation", Is::Of(&["kept"], false)),
+            ("table", Is::Of(&["no"], false)),
+        ],
+    ),
+    ("bold", &[("after", Is::Words), ("before", Is::Words), ("defines", Is::Words), ("is", Is::Words)]),
+    ("contact.address", &[("is", Is::Words)]),
+    ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
+    ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
+    ("plain", PLAIN),
+    ("plain.cue", &[("", Is::Cues)]),
+    ("reply", &[("within", Is::Words)]),
+    ("script", &[("simplified", Is::Words), ("traditional", Is::Words)]),
+    (
+        "sensitive.",
+        &[
+            ("joins", Is::Near),
+            ("needs", Is::Group),
+            ("standards", Is::Of(&["gbt-35273", "gbt-45574", "pipl-28"], true)),
+            ("unless", Is::Group),
+        ],
+    ),
+    (
+        "table.column.",
+        &[
+            ("begins", Is::Words),
+            ("endings", Is::Words),
+            ("ends", Is::Words),
+            ("holds", Is::Words),
+            ("joints", Is::Words),
+            ("starts", Is::Words),
+            ("tails", Is::Words),
+            ("values", Is::Words),
+            ("words", Is::Words),
+        ],
+    ),
+];
+
+const PLAIN: &[(&str, Is)] = &[
+    ("above", Is::Words),
+    ("address", Is::Words),
+    ("affirmation", Is::Words),
+    ("amount", Is::Words),
+    ("and", Is::Words),
+    ("common", Is::Words),
+    ("condition", Is::Words),
+    ("end", Is::Words),
+    ("example", Is::Words),
+    ("further", Is::Words),
+    ("guarantee", Is::Words),
+    ("hedge", Is::Words),
+    ("joint", Is::Words),
+    ("list", Is::Words),
+    ("modal", Is::Words),
+    ("name", Is::Words),
+    ("negation", Is::Words),
+    ("occasion", Is::Words),
+    ("opening", Is::Words),
+    ("or", Is::Words),
+    ("purpose", Is::Words),
+    ("reader", Is::Words),
+    ("reference", Is::Words),
+    ("restriction", Is::Words),
+    ("says", Is::Words),
+    ("short", Is::Pair),
+    ("subjectless", Is::Words),
+    ("unconditional", Is::Words),
+    ("way", Is::Words),
+    ("way-to", Is::Words),
+    ("wish", Is::Words),
+];
+
+/// Parts of a rule, each a group behind its name.
+const PARTS: [&str; 4] = ["and", "first", "unless", "with"];
 
 /// What stands between one `[group]` and the next.
 #[derive(Default)]
@@ -16,29 +144,125 @@ pub struct Group {
     pub look_alikes: Vec<String>,
     /// `say` and `set` lines, as key and value; the key of the former is `say`.
     pub settings: Vec<(String, String)>,
+    /// `file:line` of its name, and of each of its settings.
+    at: String,
+    set_at: Vec<String>,
 }
 
-/// Reads lists. The order of groups is kept: it may be one of weight.
-pub fn groups(lists: &str) -> Vec<Group> {
+/// Reads lists, each with its name, as they come; the first thing that is wrong, with its file and line.
+pub fn read(files: &[(String, String)], fold: fn(char) -> char) -> Result<Vec<Group>, String> {
     let mut groups: Vec<Group> = Vec::new();
-    for line in lists.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            groups.push(Group { name: name.into(), ..Group::default() });
-            continue;
-        }
-        let Some(group) = groups.last_mut() else { continue };
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match word {
-            "not" => group.look_alikes.extend(rest.split(' ').map(String::from)),
-            "say" => group.settings.push((word.into(), rest.into())),
-            "set" => {
-                let (key, value) = rest.split_once(' ').unwrap_or((rest, ""));
-                group.settings.push((key.into(), value.into()));
+    let mut names = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for (file, text) in files {
+        let mut open = false;
+        for (number, line) in (1..).zip(text.lines()) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
             }
-            _ => group.terms.extend(line.split(' ').map(String::from)),
+            let at = format!("{file}:{number}");
+            let wrong = |what: &str| Err(format!("{at}: {what}: {line}"));
+            if line != line.trim() || line.contains("  ") || line.contains('\t') {
+                return wrong("stray white space");
+            }
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                if !names.insert(name.to_owned()) {
+                    return wrong("a group is opened twice");
+                }
+                groups.push(Group { name: name.into(), at, ..Group::default() });
+                seen.clear();
+                open = true;
+                continue;
+            }
+            let Some(group) = groups.last_mut().filter(|_| open) else { return wrong("a line before a group") };
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            if word == "say" || word == "set" {
+                let (key, value) =
+                    if word == "say" { (word, rest) } else { rest.split_once(' ').unwrap_or((rest, "")) };
+                if value.is_empty() {
+                    return wrong("nothing is said");
+                }
+                group.settings.push((key.into(), value.into()));
+                group.set_at.push(at);
+                continue;
+            }
+            let (terms, rest) = if word == "not" { (&mut group.look_alikes, rest) } else { (&mut group.terms, line) };
+            for term in rest.split(' ') {
+                if terms.last().is_some_and(|last| last.as_str() > term) {
+                    return wrong(&format!("{term} is not sorted"));
+                }
+                if !seen.insert(term.chars().map(fold).collect::<String>()) {
+                    return wrong(&format!("{term} stands twice in the group"));
+                }
+                terms.push(term.into());
+            }
         }
     }
-    groups
+    Ok(groups)
+}
+
+/// Whether all groups, keys and settings are known to somebody: `sources` is the text of src/, `labels` that of
+/// data/ui/zh-Hans.txt. The first that is not, with its file and line.
+pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String> {
+    let named: BTreeSet<&str> = sources.split('"').collect();
+    let labelled: BTreeSet<&str> = labels.lines().filter_map(|l| l.split_once(' ')).map(|l| l.0).collect();
+    let names: BTreeSet<&str> = groups.iter().map(|g| g.name.as_str()).collect();
+    let mut referred = BTreeSet::new();
+    for group in groups {
+        for ((key, value), at) in group.settings.iter().zip(&group.set_at) {
+            setting(group, key, value, &names).map_err(|wrong| format!("{at}: [{}] {wrong}", group.name))?;
+            referred.extend(value.split(' ').filter(|v| names.contains(v)));
+        }
+    }
+    for group in groups {
+        let name = group.name.as_str();
+        let (outer, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let says = |name: &str| groups.iter().any(|g| g.name == name && g.settings.iter().any(|s| s.0 == "say"));
+        let known = named.contains(name)
+            || referred.contains(name)
+            || match name.split('.').next().unwrap_or("") {
+                "attention" => {
+                    let part = PARTS.contains(&last) && says(outer);
+                    part || says(name) && labelled.contains(name.replace("attention.", "rule.").as_str())
+                }
+                "sensitive" => {
+                    let category = name.split('.').nth(1).is_some_and(|c| CATEGORIES.contains(&c));
+                    category && group.settings.iter().any(|s| s.0 == "standards")
+                }
+                "table" => outer == "table.column" && named.contains(last),
+                family => named.contains(format!("{family}.").as_str()) && labelled.contains(name),
+            };
+        if !known {
+            return Err(format!("{}: nobody asks for the group [{name}]", group.at));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a group may have that setting.
+fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Result<(), String> {
+    if key == "say" {
+        return Ok(());
+    }
+    let family = |name: &str| name == group.name || name.ends_with('.') && group.name.starts_with(name);
+    let keys = KEYS.iter().find(|(name, _)| family(name)).map_or(&[][..], |(_, keys)| keys);
+    let number = key.parse::<i32>().is_ok_and(|n| n != 0);
+    let Some((_, is)) = keys.iter().find(|(k, _)| *k == key || k.is_empty() && number) else {
+        return Err(format!("nobody asks for the key `{key}`"));
+    };
+    let words: Vec<&str> = value.split(' ').collect();
+    let fits = match (is, words.as_slice()) {
+        (Is::Words, words) => words.iter().collect::<BTreeSet<_>>().len() == words.len(),
+        (Is::Pair, words) => words.len() == 2,
+        (Is::Of(allowed, several), words) => {
+            words.iter().all(|word| allowed.contains(word)) && (*several || words.len() == 1)
+        }
+        (Is::Group, [name]) => names.contains(name),
+        (Is::Near, [name, within]) => names.contains(name) && within.parse::<usize>().is_ok(),
+        (Is::Cues, words) => words.iter().all(|w| w.len() > 1 && w.starts_with(['^', '$', '*', '>', '<', '='])),
+        _ => false,
+    };
+    if fits { Ok(()) } else { Err(format!("`{value}` is no value of the key `{key}`")) }
 }
 
 /// The lists as the program carries them; `lexicon` says how they are read.

@@ -78,7 +78,8 @@ pub fn words() -> &'static Words {
                     "defines" => &mut words.defines,
                     "endings" => &mut words.endings,
                     "openers" => &mut words.openers,
-                    _ => &mut words.open,
+                    "ends" => &mut words.open,
+                    _ => continue,
                 };
                 *into = list;
             }

@@ -109,7 +109,8 @@ fn lists() -> &'static Lists {
                     "joints" => Some(Says::Joints),
                     "starts" => Some(Says::Starts),
                     "tails" => Some(Says::Tails),
-                    _ => Some(Says::Holds),
+                    "holds" => Some(Says::Holds),
+                    _ => continue,
                 };
                 for text in list.split(' ') {
                     match says {

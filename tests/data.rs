@@ -1,0 +1,70 @@
+//! Lists with a slip of the pen → the build fails and says where: build.rs calls what is called here.
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../build/lists.rs"]
+#[allow(dead_code, reason = "the tables are for the program")]
+mod lists;
+#[path = "../src/lexicon/narrow.rs"]
+mod narrow;
+
+/// What is wrong with our lists if a text in one of them is replaced, once.
+fn wrong(file: &str, from: &str, to: &str) -> String {
+    let read = |name: &str| fs::read_to_string(name).expect(name);
+    let mut files: Vec<(String, String)> =
+        lists::FILES.iter().map(|name| (format!("data/zh/{name}"), read(&format!("data/zh/{name}")))).collect();
+    let text = files.iter_mut().find(|(name, _)| name.ends_with(file)).map(|f| &mut f.1).expect(file);
+    assert!(from.is_empty() || text.contains(from), "{file} has no {from}");
+    *text = if from.is_empty() { text.clone() + to } else { text.replacen(from, to, 1) };
+    let mut sources = String::new();
+    sources_of(Path::new("src"), &mut sources);
+    let groups = match lists::read(&files, narrow::narrow) {
+        Ok(groups) => groups,
+        Err(wrong) => return wrong,
+    };
+    lists::check(&groups, &sources, &read("data/ui/zh-Hans.txt")).err().unwrap_or_default()
+}
+
+fn sources_of(folder: &Path, sources: &mut String) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            sources_of(&path, sources);
+        } else {
+            *sources += &fs::read_to_string(&path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn our_lists_are_right() {
+    assert_eq!(wrong("facts.txt", "", ""), "");
+}
+
+#[test]
+fn a_slip_fails_with_its_file_and_line() {
+    let cases = [
+        // (file, text, what is written instead, the line that is named, what is said)
+        ("facts.txt", "[reply]", "[replies]", "", "nobody asks for the group [replies]"),
+        ("items.txt", "[item.email]", "[item.emial]", "", "nobody asks for the group [item.emial]"),
+        ("attention.txt", "set negation kept", "set negaton kept", "", "nobody asks for the key `negaton`"),
+        ("attention.txt", "set negation kept", "set negation keep", "", "`keep` is no value of the key `negation`"),
+        ("attention.txt", ".unless]", ".unles]", "", "nobody asks for the group"),
+        ("sensitive.txt", "set needs ", "set needs no.", "", "is no value of the key `needs`"),
+        ("sensitive.txt", "[sensitive.biometric", "[sensitive.biometrics", "", "nobody asks for the group"),
+        ("tables.txt", "set holds ", "set hold ", "", "nobody asks for the key `hold`"),
+        ("plain.txt", "set negation ", "set negations ", "", "nobody asks for the key `negations`"),
+        ("plain.txt", "set short ", "set short x ", "", "is no value of the key `short`"),
+        ("facts.txt", "", "\n[reply]\n", "", "a group is opened twice: [reply]"),
+        ("script.txt", "[script]", "first\n[script]", ":2: ", "a line before a group: first"),
+        ("script.txt", "[script]", "[script]\nb a", ":3: ", "a is not sorted: b a"),
+        ("script.txt", "[script]", "[script]\na\nnot \u{ff21}", ":4: ", "\u{ff21} stands twice in the group"),
+        ("script.txt", "[script]", "[script]\na  b", ":3: ", "stray white space"),
+        ("script.txt", "[script]", "[script]\nsay", ":3: ", "nothing is said"),
+    ];
+    for (file, from, to, line, said) in cases {
+        let wrong = wrong(file, from, to);
+        assert!(wrong.starts_with(&format!("data/zh/{file}:")), "{to}: {wrong}");
+        assert!(wrong.contains(line) && wrong.contains(said), "{to}: {wrong}");
+    }
+}
