@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists, in the order in which their groups are numbered; where the order of groups means something (attention.txt:
 /// weight), it is that within a file.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 11] = [
     "attention.txt",
     "context.txt",
     "facts.txt",
@@ -21,6 +21,7 @@ pub const FILES: [&str; 10] = [
     "sensitive.txt",
     "spacing.txt",
     "tables.txt",
+    "unread.txt",
 ];
 
 /// What a setting's value is.
@@ -97,6 +98,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("words", Is::Words),
         ],
     ),
+    ("unread.months", &[("names", Is::Words)]),
 ];
 
 const PLAIN: &[(&str, Is)] = &[

@@ -183,16 +183,15 @@ pub struct Point {
     pub text: String,
 }
 
-/// Marks sensitive information and what the attention rules found, by clause and start. Every place's text is
-/// read once, and shown to `read`. Linear in the texts.
+/// Marks sensitive information and what the attention rules found, by clause and start. `read` gives the reading of a
+/// place's text. Linear in the texts.
 #[must_use]
-pub fn find(places: At<'_, '_>, read: &mut dyn FnMut(&Reading<'_>)) -> Vec<Mark> {
+pub fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Reading<'a>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut around = Surroundings::default();
     for clause in 0.. {
         let Some(place) = &places(clause) else { break };
-        let reading = &Reading::new(place.text);
-        read(reading);
+        let reading = &read(clause, place.text);
         around.enter(place, reading);
         let from = marks.len();
         for term in sensitive::terms(reading, &around) {

@@ -13,11 +13,10 @@ mod rights;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::reading::Hits;
 use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
-use crate::text::{Evidenced, Span};
-use std::cell::OnceCell;
+use crate::text::Evidenced;
+use crate::tokens::Tokens;
 
 pub use abroad::CrossBorder;
 pub use collection::{DataItem, Permission, Recipient};
@@ -74,10 +73,10 @@ pub struct Facts {
     pub cookies: Option<Evidenced<bool>>,
 }
 
-/// Reads the facts. `hits` are those of the clauses.
+/// Reads the facts.
 #[must_use]
-pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], hits: &Hits) -> Facts {
-    let policy = Policy::new(document, outline, clauses, hits);
+pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Facts {
+    let policy = Policy::new(document, outline, clauses, tokens);
     let mut facts =
         Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
     dates::read(&policy, &mut facts);
@@ -97,24 +96,15 @@ struct Policy<'d> {
     document: &'d Document,
     outline: &'d Outline,
     clauses: &'d [Clause],
-    hits: &'d Hits,
-    /// By section; read when asked for, as most never are, and boxed: there may be a million.
-    titles: Vec<OnceCell<Box<Reading<'d>>>>,
+    tokens: &'d Tokens<'d>,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
 }
 
 impl<'d> Policy<'d> {
-    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], hits: &'d Hits) -> Self {
-        let read = |span: Span| Reading::new(document.text.slice(span));
-        Self {
-            document,
-            outline,
-            clauses,
-            hits,
-            titles: vec![OnceCell::new(); outline.sections.len()],
-            columns: document.tables.iter().map(|t| t.columns.iter().map(|c| read(*c)).collect()).collect(),
-        }
+    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], tokens: &'d Tokens<'d>) -> Self {
+        let columns = (0..document.tables.len()).map(|table| tokens.columns(table)).collect();
+        Self { document, outline, clauses, tokens, columns }
     }
 
     fn len(&self) -> usize {
@@ -126,7 +116,7 @@ impl<'d> Policy<'d> {
     }
 
     fn hits(&self, clause: usize, group: Group) -> &'d [Hit] {
-        self.hits.of(clause, group)
+        self.tokens.of(clause, group)
     }
 
     fn has(&self, clause: usize, group: Group) -> bool {
@@ -137,8 +127,7 @@ impl<'d> Policy<'d> {
     fn headed(&self, clause: usize, group: Group) -> bool {
         let mut next = self.clauses.get(clause).map(Clause::section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
-            let read = || Box::new(Reading::new(self.document.text.slice(section.title)));
-            if self.titles.get(at).is_some_and(|title| title.get_or_init(read).has(group)) {
+            if !self.tokens.of_title(at, group).is_empty() {
                 return true;
             }
             next = section.parent();

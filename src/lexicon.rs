@@ -17,6 +17,7 @@
 
 #[cfg(test)]
 #[path = "../build/lists.rs"]
+#[allow(dead_code, reason = "most of it is for build.rs")]
 mod lists;
 pub mod messages;
 mod narrow;
@@ -27,7 +28,7 @@ mod trie;
 pub use reading::Reading;
 
 use std::sync::OnceLock;
-use trie::{Packed, Trie};
+use trie::{Packed, Room, Trie};
 
 /// The lists of data/zh (build.rs).
 const PACKED: Packed = Packed {
@@ -138,30 +139,62 @@ pub fn keys(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)>
 /// The terms of a group as the list has them; for readers that look at one place, not at a whole text.
 #[must_use]
 pub fn terms(group: Group) -> &'static [&'static str] {
-    static WORDS: OnceLock<String> = OnceLock::new();
-    static TERMS: OnceLock<Vec<Vec<&str>>> = OnceLock::new();
-    let terms = TERMS.get_or_init(|| terms_of(&PACKED, WORDS.get_or_init(|| PACKED.unpacked()), WRITTEN));
-    terms.get(usize::from(group.0)).map_or(&[], Vec::as_slice)
+    static WORDS: OnceLock<(String, Vec<u32>)> = OnceLock::new();
+    static TERMS: OnceLock<Terms> = OnceLock::new();
+    let terms = TERMS.get_or_init(|| Terms::new(&PACKED, WORDS.get_or_init(|| PACKED.unpacked()), WRITTEN));
+    terms.of(group)
 }
 
-/// By group: its terms, of packed words, their text and those of them that are written otherwise.
-fn terms_of<'w>(packed: &Packed, words: &'w str, written: &'static str) -> Vec<Vec<&'w str>> {
-    let mut terms: Vec<Vec<&str>> = vec![Vec::new(); NAMES.len()];
-    let mut outs = packed.outs();
-    for word in words.lines() {
-        for (group, look_alike) in outs.next().into_iter().flatten() {
-            if let Some(terms) = terms.get_mut(usize::from(group.0)).filter(|_| !look_alike) {
-                terms.push(word);
+/// The terms of all groups, by group.
+struct Terms<'w> {
+    terms: Vec<&'w str>,
+    /// For each group, how many there are up to its end.
+    ends: Vec<usize>,
+}
+
+impl<'w> Terms<'w> {
+    /// Takes packed words, the same unpacked, and those of them that are written otherwise.
+    fn new(packed: &Packed, (words, starts): &'w (String, Vec<u32>), written: &'static str) -> Self {
+        let outs = || packed.outs().flatten().filter(|(_, look_alike)| !look_alike);
+        let mut ends = vec![0; NAMES.len() + 1];
+        for (group, _) in outs() {
+            if let Some(count) = ends.get_mut(usize::from(group.0) + 1) {
+                *count += 1;
             }
         }
-    }
-    for (group, term) in written.lines().filter_map(|line| line.split_once('\t')) {
-        if let Some(terms) = group.parse::<usize>().ok().and_then(|group| terms.get_mut(group)) {
-            let folded = |t: &&mut &str| t.chars().eq(term.chars().map(fold));
-            terms.iter_mut().find(folded).into_iter().for_each(|t| *t = term);
+        let mut all = 0;
+        for end in &mut ends {
+            all += *end;
+            *end = all;
         }
+        let mut terms = vec![""; all];
+        for (word, outs) in packed.outs().enumerate() {
+            let start = |word: usize| starts.get(word).map_or(words.len(), |start| *start as usize);
+            for (group, _) in outs.filter(|(_, look_alike)| !look_alike) {
+                let Some(end) = ends.get_mut(usize::from(group.0)) else { continue };
+                if let Some(term) = terms.get_mut(*end) {
+                    *term = crate::text::part(words, start(word), start(word + 1));
+                }
+                *end += 1;
+            }
+        }
+        for (group, term) in written.lines().filter_map(|line| line.split_once('\t')) {
+            let (from, to) = Self::range(&ends, group.parse().unwrap_or(usize::MAX - 1));
+            let folded = |t: &&mut &str| t.chars().eq(term.chars().map(fold));
+            terms.get_mut(from..to).into_iter().flatten().find(folded).into_iter().for_each(|t| *t = term);
+        }
+        Self { terms, ends }
     }
-    terms
+
+    fn range(ends: &[usize], group: usize) -> (usize, usize) {
+        let end = |group: usize| ends.get(group).copied().unwrap_or(0);
+        (group.checked_sub(1).map_or(0, end), end(group))
+    }
+
+    fn of(&self, group: Group) -> &[&'w str] {
+        let (from, to) = Self::range(&self.ends, usize::from(group.0));
+        self.terms.get(from..to).unwrap_or_default()
+    }
 }
 
 /// What the group's `say` line says, or `""`.
@@ -191,8 +224,14 @@ fn lines(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
 /// are gone. Linear in the text.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    trie().scan(text, &mut Room::default(), &mut hits);
+    hits
+}
+
+fn trie() -> &'static Trie {
     static TRIE: OnceLock<Trie> = OnceLock::new();
-    TRIE.get_or_init(|| Trie::new(&PACKED)).scan(text)
+    TRIE.get_or_init(|| Trie::new(&PACKED))
 }
 
 /// The character that stands for `c` when words are compared: ASCII for full width, lower case, the unified
@@ -229,11 +268,16 @@ fn radical(c: char) -> char {
 mod tests {
     use super::*;
 
+    fn groups_of(list: &str) -> Vec<lists::Group> {
+        lists::read(&[("list".into(), list.into())], narrow::narrow).unwrap()
+    }
+
     fn found(list: &str, text: &str) -> Vec<String> {
-        let groups = lists::groups(list);
+        let groups = groups_of(list);
         let tables = lists::tables(&groups, narrow::narrow);
         let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
-        let mut hits = Trie::new(&packed).scan(text);
+        let mut hits = Vec::new();
+        Trie::new(&packed).scan(text, &mut Room::default(), &mut hits);
         hits.sort_by_key(|h| (h.start(), std::cmp::Reverse(h.end())));
         let name = |g: Group| &groups[usize::from(g.0)].name;
         hits.iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()
@@ -298,10 +342,12 @@ mod tests {
     fn words_are_packed_and_unpacked() {
         let long = "字".repeat(40);
         let list = format!("[b]\n甲乙 甲乙丙 甲丁 {long}甲 {long}甲乙 {long}丙\n[a]\nIP ip地址 甲乙\nnot 甲");
-        let tables = lists::tables(&lists::groups(&list), narrow::narrow);
+        let tables = lists::tables(&groups_of(&list), narrow::narrow);
         assert_eq!((tables.names, tables.sorted), (vec!["b".into(), "a".into()], vec![1, 0]));
         let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
-        let terms = |group: usize| terms_of(&packed, packed.unpacked().leak(), "1\tIP").swap_remove(group);
+        let words = packed.unpacked();
+        let all = Terms::new(&packed, &words, "1\tIP");
+        let terms = |group: u16| all.of(Group(group)).to_vec();
         assert_eq!(terms(1), ["IP", "ip地址", "甲乙"], "as they are written, and no look-alikes");
         let (one, two, three) = (format!("{long}丙"), format!("{long}甲"), format!("{long}甲乙"));
         assert_eq!(terms(0), [&one, &two, &three, "甲丁", "甲乙", "甲乙丙"].map(|t| t as &str));

@@ -24,6 +24,7 @@ pub mod outline;
 pub mod plain;
 pub mod summary;
 pub mod text;
+pub mod tokens;
 pub mod unread;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
@@ -34,9 +35,9 @@ use blocks::Document;
 use clauses::Clause;
 use labels::{Label, Labeller, Line};
 use lexicon::messages::messages;
-use lexicon::reading::Hits;
 use lexicon::script::language;
 use outline::{Outline, Role};
+use tokens::Tokens;
 use view::View;
 
 pub use analysis::Analysis;
@@ -61,14 +62,14 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let clauses = clauses::split(&document, &outline);
     let labels =
         if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
-    let mut hits = Hits::new(clauses.len());
-    let (marks, points) = {
+    let (marks, points, facts) = {
+        let tokens = Tokens::scan(&document, &outline, &clauses);
         let places = Places::new(&document, &outline, &clauses);
-        let marks = annotations::find(&|i| places.get(i), &mut |reading| hits.push(reading));
+        let marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
         let points = annotations::points(&|i| places.get(i), &marks);
-        (marks, points)
+        let facts = facts::extract(&document, &outline, &clauses, &tokens);
+        (marks, points, facts)
     };
-    let facts = facts::extract(&document, &outline, &clauses, &hits);
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.iter().chain(&outline.notes).cloned().collect();

@@ -1,7 +1,7 @@
 //! What is marked, in which context, and what is pointed out. The sentences are our own.
 
 use policy_reader::annotations::{self, Category, Context, Kind, Mark, Place, explain, points};
-use policy_reader::lexicon;
+use policy_reader::lexicon::{self, Reading};
 use std::collections::BTreeSet;
 
 const SENSITIVE: &str = include_str!("../data/zh/sensitive.examples.txt");
@@ -21,7 +21,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 }
 
 fn find(places: &[Place<'_>]) -> Vec<Mark> {
-    annotations::find(&|i| places.get(i).copied(), &mut |_| {})
+    annotations::find(&|i| places.get(i).copied(), &|_, text| Reading::new(text))
 }
 
 fn place<'a>(text: &'a str, headings: &'a [&'a str]) -> Place<'a> {

@@ -21,6 +21,7 @@ const ORDER: [&str; 20] = [
     "blocks",
     "outline",
     "clauses",
+    "tokens",
     "labels",
     "annotations",
     "facts",

@@ -1,27 +1,8 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use super::{Group, Hit, NAMES, fold, scan};
-
-/// A bit for each group.
-#[derive(Clone, Copy, Debug, Default)]
-struct Present([u64; NAMES.len().div_ceil(64)]);
-
-impl Present {
-    fn of(hits: &[Hit]) -> Self {
-        let mut present = Self::default();
-        for hit in hits {
-            if let Some(bits) = present.0.get_mut(usize::from(hit.group.0 / 64)) {
-                *bits |= 1 << (hit.group.0 % 64);
-            }
-        }
-        present
-    }
-
-    #[inline]
-    fn has(&self, group: Group) -> bool {
-        self.0.get(usize::from(group.0 / 64)).is_some_and(|bits| bits >> (group.0 % 64) & 1 > 0)
-    }
-}
+use super::trie::{Present, Room};
+use super::{Group, Hit, fold, trie};
+use std::borrow::Cow;
 
 /// A text, read once.
 #[derive(Clone, Debug, Default)]
@@ -29,9 +10,9 @@ pub struct Reading<'a> {
     /// What was read.
     pub text: &'a str,
     /// By group, then start.
-    hits: Box<[Hit]>,
+    hits: Cow<'a, [Hit]>,
     /// Where a stretch ends and the next one starts, ascending.
-    breaks: Box<[u32]>,
+    breaks: Cow<'a, [u32]>,
     /// Most groups that are asked for are not hit.
     present: Present,
 }
@@ -40,13 +21,8 @@ impl<'a> Reading<'a> {
     /// Reads a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let hits = scan(text);
-        let mut breaks = Vec::new();
-        for (at, c) in text.char_indices() {
-            if is_break(c) {
-                breaks.push((at + c.len_utf8()) as u32);
-            }
-        }
+        let (mut hits, mut breaks) = (Vec::new(), Vec::new());
+        read(text, &mut Room::default(), &mut hits, &mut breaks);
         Self { text, present: Present::of(&hits), hits: hits.into(), breaks: breaks.into() }
     }
 
@@ -103,39 +79,62 @@ fn of(hits: &[Hit], group: Group) -> &[Hit] {
     hits.get(from..to).unwrap_or_default()
 }
 
-/// The hits of many texts in one row.
-#[derive(Clone, Debug)]
-pub struct Hits {
-    /// By text, group and start.
-    all: Vec<Hit>,
-    /// For each text, how many hits there are up to its end.
-    ends: Vec<u32>,
+/// Adds a text's hits and where its stretches end.
+fn read(text: &str, room: &mut Room, hits: &mut Vec<Hit>, breaks: &mut Vec<u32>) {
+    trie().scan(text, room, hits);
+    for (at, c) in text.char_indices() {
+        if is_break(c) {
+            breaks.push((at + c.len_utf8()) as u32);
+        }
+    }
 }
 
-impl Hits {
-    /// Makes room for so many texts.
-    #[must_use]
-    pub fn new(texts: usize) -> Self {
-        Self { all: Vec::new(), ends: Vec::with_capacity(texts) }
-    }
+/// The readings of many texts in one row: a policy has thousands, which are the largest thing that any stage holds.
+#[derive(Clone, Debug)]
+pub struct Readings {
+    /// By text, group and start.
+    hits: Vec<Hit>,
+    /// By text.
+    breaks: Vec<u32>,
+    /// For each text, how many hits and breaks there are up to its end.
+    ends: Vec<(u32, u32)>,
+}
 
-    /// Takes the next text's.
-    pub fn push(&mut self, reading: &Reading<'_>) {
-        let new = &reading.hits;
-        if self.all.capacity() - self.all.len() < new.len() {
-            // A long text has millions: a quarter more is enough at a time.
-            self.all.reserve_exact(new.len().max(self.all.len() / 4));
+impl Readings {
+    /// Reads texts.
+    pub fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let (mut hits, mut breaks, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(texts.size_hint().0));
+        let mut room = Room::default();
+        for text in texts {
+            if hits.capacity() - hits.len() < text.len() {
+                // A long text has millions: a quarter more is enough at a time.
+                hits.reserve_exact(text.len().max(hits.len() / 4));
+            }
+            read(text, &mut room, &mut hits, &mut breaks);
+            ends.push((hits.len() as u32, breaks.len() as u32));
         }
-        self.all.extend_from_slice(new);
-        self.ends.push(self.all.len() as u32);
+        hits.shrink_to_fit();
+        Self { hits, breaks, ends }
     }
 
-    /// The group's hits in a text, by start.
+    fn end(&self, texts: usize) -> (usize, usize) {
+        let end = texts.checked_sub(1).and_then(|text| self.ends.get(text)).copied().unwrap_or_default();
+        (end.0 as usize, end.1 as usize)
+    }
+
+    /// The reading of the text with an index, which is handed in again.
     #[must_use]
-    pub fn of(&self, text: usize, group: Group) -> &[Hit] {
-        let end = |text: usize| self.ends.get(text).map_or(0, |end| *end as usize);
-        let from = text.checked_sub(1).map_or(0, end);
-        of(self.all.get(from..end(text)).unwrap_or_default(), group)
+    pub fn get<'a>(&'a self, index: usize, text: &'a str) -> Reading<'a> {
+        let (from, to) = (self.end(index), self.end(index + 1));
+        let hits = self.hits.get(from.0..to.0).unwrap_or_default();
+        let breaks = self.breaks.get(from.1..to.1).unwrap_or_default();
+        Reading { text, present: Present::of(hits), hits: hits.into(), breaks: breaks.into() }
+    }
+
+    /// The group's hits in the text with an index, by start.
+    #[must_use]
+    pub fn of(&self, index: usize, group: Group) -> &[Hit] {
+        of(self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default(), group)
     }
 }
 

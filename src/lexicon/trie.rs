@@ -4,7 +4,7 @@
 //! children come in the order of their characters, and are laid out side by side. A node is found by its character among
 //! its parent's children; those of the root by a table.
 
-use super::{Group, Hit, fold};
+use super::{Group, Hit, NAMES, fold};
 
 /// Words as build.rs packs them.
 pub struct Packed {
@@ -34,20 +34,23 @@ impl Packed {
         }
     }
 
-    /// The words, one a line.
-    pub fn unpacked(&self) -> String {
-        let mut words = String::new();
-        let mut word = String::new();
+    /// The words in one text, and where each of them starts.
+    pub fn unpacked(&self) -> (String, Vec<u32>) {
+        let (mut words, mut starts) = (String::with_capacity(self.words.len() * 2), Vec::new());
+        // Where the last word starts, and how many bytes it has up to each of its characters' ends.
+        let (mut start, mut ends): (usize, Vec<usize>) = (0, Vec::new());
         self.each(|c, keep, new| {
-            if new && !word.is_empty() {
-                words += &word;
-                words += "\n";
-                let end = word.char_indices().nth(keep).map_or(word.len(), |(end, _)| end);
-                word.truncate(end);
+            if new {
+                ends.truncate(keep);
+                let kept = start..start + ends.last().copied().unwrap_or(0);
+                start = words.len();
+                starts.push(start as u32);
+                words.extend_from_within(kept);
             }
-            word.push(c);
+            words.push(c);
+            ends.push(words.len() - start);
         });
-        words + &word
+        (words, starts)
     }
 
     /// For each word the groups in which it stands, and whether as a look-alike.
@@ -87,16 +90,33 @@ const LONGEST: usize = u16::MAX as usize;
 struct Found {
     hit: Hit,
     look_alike: bool,
+    /// The next one of the group, counted from 1.
+    next: u32,
+}
+
+/// Room that one text after another is scanned in.
+#[derive(Default)]
+pub struct Room {
+    /// The words that start at a place: ends and groups.
+    words: Vec<(u32, u16, u16)>,
+    /// By start, the longest first.
+    found: Vec<Found>,
+    /// For each group its first word in `found`, counted from 1; a bit for each that has one.
+    firsts: Vec<u32>,
+    present: Present,
+    likes: Vec<(usize, usize)>,
 }
 
 impl Trie {
     /// Lays the words out, once through them for each step.
     pub fn new(packed: &Packed) -> Self {
         // By order of words: the characters, each with its parent, and the groups at the end of words.
-        let mut nodes: Vec<Node> = vec![Node::default()];
-        let mut parents: Vec<u16> = vec![0];
-        let mut path: Vec<u16> = Vec::new();
-        let mut ends: Vec<u16> = Vec::new();
+        // A character has three bytes, mostly.
+        let room = packed.words.len() / 3;
+        let (mut nodes, mut parents): (Vec<Node>, Vec<u16>) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        nodes.push(Node::default());
+        parents.push(0);
+        let (mut path, mut ends): (Vec<u16>, Vec<u16>) = (Vec::new(), Vec::with_capacity(packed.outs.len()));
         packed.each(|c, keep, new| {
             if new {
                 ends.extend(path.last());
@@ -161,10 +181,10 @@ impl Trie {
         children.iter().find(|n| n.label == c)
     }
 
-    /// See `lexicon::scan`.
-    pub fn scan(&self, text: &str) -> Vec<Hit> {
-        let mut found = Vec::with_capacity(text.len() / 2);
-        let mut words: Vec<(u32, u16, u16)> = Vec::new();
+    /// Adds the hits of a text, see `lexicon::scan`.
+    pub fn scan(&self, text: &str, room: &mut Room, hits: &mut Vec<Hit>) {
+        let Room { words, found, .. } = room;
+        found.clear();
         let mut chars = text.char_indices();
         while let Some((start, c)) = chars.next() {
             let root = self.roots.get(fold(c) as usize).and_then(|root| self.nodes.get(usize::from(*root)));
@@ -199,45 +219,87 @@ impl Trie {
                     let (start, out) = (start as u32, usize::from(out));
                     for out in self.outs.get(out..out + usize::from(outs)).unwrap_or_default() {
                         let hit = Hit { start, length, group: Group(out / 4) };
-                        found.push(Found { hit, look_alike: out & 2 > 0 });
+                        found.push(Found { hit, look_alike: out & 2 > 0, next: 0 });
                     }
                 }
             }
         }
-        chosen(found)
+        room.choose(hits);
     }
 }
 
-/// Per group: drops what a look-alike covers, then of overlapping hits keeps the leftmost, then longest.
-fn chosen(mut found: Vec<Found>) -> Vec<Hit> {
-    // They stand by start, the longest first: so they stay within their groups.
-    found.sort_by_key(|f| f.hit.group.0);
-    let mut hits = Vec::with_capacity(found.len());
-    for group in found.chunk_by(|a, b| a.hit.group == b.hit.group) {
-        let alike = group.iter().any(|f| f.look_alike);
-        // Look-alikes as (start, end), both ascending: of those with one start the longest comes first and covers the
-        // others; a contained one adds nothing.
-        let mut likes: Vec<(usize, usize)> = Vec::new();
-        for f in group.iter().filter(|f| alike && f.look_alike) {
-            if likes.last().is_none_or(|&(_, end)| end < f.hit.end()) {
-                likes.push((f.hit.start(), f.hit.end()));
-            }
+impl Room {
+    /// Per group: drops what a look-alike covers, then of overlapping hits keeps the leftmost, then longest.
+    fn choose(&mut self, hits: &mut Vec<Hit>) {
+        self.firsts.resize(NAMES.len(), 0);
+        for at in (0..self.found.len()).rev() {
+            let Some(found) = self.found.get_mut(at) else { continue };
+            let Some(first) = self.firsts.get_mut(usize::from(found.hit.group.0)) else { continue };
+            found.next = std::mem::replace(first, at as u32 + 1);
+            self.present.add(found.hit.group);
         }
-        let mut free = 0;
-        for Found { hit, .. } in group.iter().filter(|f| !f.look_alike) {
-            if hit.start() < free {
-                continue;
+        while let Some(group) = self.present.take_first() {
+            let first = self.firsts.get_mut(usize::from(group.0)).map_or(0, std::mem::take);
+            let all = || {
+                let at = |next: u32| self.found.get((next as usize).wrapping_sub(1));
+                std::iter::successors(at(first), move |found| at(found.next))
+            };
+            // Look-alikes as (start, end), both ascending: of those with one start the longest comes first and covers the
+            // others; a contained one adds nothing.
+            self.likes.clear();
+            for found in all().filter(|found| found.look_alike) {
+                if self.likes.last().is_none_or(|&(_, end)| end < found.hit.end()) {
+                    self.likes.push((found.hit.start(), found.hit.end()));
+                }
             }
-            // Ends ascend as starts do: the first that ends at or after the hit is the only one that can cover its end
-            // from the left.
-            let next = if alike { likes.partition_point(|&(_, end)| end < hit.end()) } else { 0 };
-            if likes.get(next).is_none_or(|&(start, _)| start >= hit.end()) {
-                free = hit.end();
-                hits.push(*hit);
+            let mut free = 0;
+            for Found { hit, .. } in all().filter(|found| !found.look_alike) {
+                // Ends ascend as starts do: the first that ends at or after the hit is the only one that can cover its end
+                // from the left.
+                let like = || self.likes.get(self.likes.partition_point(|&(_, end)| end < hit.end()));
+                if hit.start() >= free && (self.likes.is_empty() || like().is_none_or(|l| l.0 >= hit.end())) {
+                    free = hit.end();
+                    hits.push(*hit);
+                }
             }
         }
     }
-    hits
+}
+
+/// A bit for each group.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Present([u64; NAMES.len().div_ceil(64)]);
+
+impl Present {
+    /// The groups of hits.
+    pub fn of(hits: &[Hit]) -> Self {
+        let mut present = Self::default();
+        for hit in hits {
+            present.add(hit.group);
+        }
+        present
+    }
+
+    #[inline]
+    fn add(&mut self, group: Group) {
+        if let Some(bits) = self.0.get_mut(usize::from(group.0 / 64)) {
+            *bits |= 1 << (group.0 % 64);
+        }
+    }
+
+    /// Whether a group is among them.
+    #[inline]
+    pub fn has(&self, group: Group) -> bool {
+        self.0.get(usize::from(group.0 / 64)).is_some_and(|bits| bits >> (group.0 % 64) & 1 > 0)
+    }
+
+    /// Takes the first group out.
+    fn take_first(&mut self) -> Option<Group> {
+        let (at, bits) = self.0.iter_mut().enumerate().find(|(_, bits)| **bits > 0)?;
+        let bit = bits.trailing_zeros();
+        *bits &= *bits - 1;
+        Some(Group((at * 64) as u16 + bit as u16))
+    }
 }
 
 /// What may run on into a neighbouring character of its own kind: Latin letters (1) and digits (2).

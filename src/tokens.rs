@@ -1,0 +1,87 @@
+//! Clauses, titles and column heads → where the words of the lists stand in them, and where their stretches end.
+//!
+//! The document is scanned once, here; every later stage looks up what it asks for by place: a [`Reading`] of a clause, of a
+//! section's title or of a column's head is a view of what was found. Nothing is scanned again by clause, heading or cell;
+//! only phrases that a stage cuts out itself are read by [`Reading::new`].
+
+use crate::blocks::Document;
+use crate::clauses::Clause;
+use crate::lexicon::reading::{Reading, Readings};
+use crate::lexicon::{Group, Hit};
+use crate::outline::Outline;
+
+/// What was found in a document.
+pub struct Tokens<'d> {
+    document: &'d Document,
+    outline: &'d Outline,
+    clauses: &'d [Clause],
+    of_clauses: Readings,
+    of_titles: Readings,
+    of_columns: Readings,
+    /// For each table, how many columns the ones before it have.
+    columns: Vec<usize>,
+}
+
+impl<'d> Tokens<'d> {
+    /// Scans a document. Linear in the text.
+    #[must_use]
+    pub fn scan(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
+        let text = |span| document.text.slice(span);
+        let mut columns = Vec::with_capacity(document.tables.len());
+        let mut count = 0;
+        for table in &document.tables {
+            columns.push(count);
+            count += table.columns.len();
+        }
+        Self {
+            document,
+            outline,
+            clauses,
+            of_clauses: Readings::new(clauses.iter().map(|c| text(c.span))),
+            of_titles: Readings::new(outline.sections.iter().map(|s| text(s.title))),
+            of_columns: Readings::new(document.tables.iter().flat_map(|t| &t.columns).map(|c| text(*c))),
+            columns,
+        }
+    }
+
+    /// A clause.
+    #[must_use]
+    pub fn clause(&self, clause: usize) -> Reading<'_> {
+        let text = self.clauses.get(clause).map_or("", |c| self.document.text.slice(c.span));
+        self.of_clauses.get(clause, text)
+    }
+
+    /// A section's title.
+    #[must_use]
+    pub fn title(&self, section: usize) -> Reading<'_> {
+        let text = self.outline.sections.get(section).map_or("", |s| self.document.text.slice(s.title));
+        self.of_titles.get(section, text)
+    }
+
+    /// The head of a table's column.
+    #[must_use]
+    pub fn column(&self, table: usize, column: usize) -> Reading<'_> {
+        let head = self.document.tables.get(table).and_then(|t| t.columns.get(column));
+        let text = head.map_or("", |c| self.document.text.slice(*c));
+        self.of_columns.get(self.columns.get(table).map_or(usize::MAX - 1, |first| first + column), text)
+    }
+
+    /// The heads of a table's columns.
+    #[must_use]
+    pub fn columns(&self, table: usize) -> Vec<Reading<'_>> {
+        let count = self.document.tables.get(table).map_or(0, |t| t.columns.len());
+        (0..count).map(|column| self.column(table, column)).collect()
+    }
+
+    /// The group's hits in a clause, by start.
+    #[must_use]
+    pub fn of(&self, clause: usize, group: Group) -> &[Hit] {
+        self.of_clauses.of(clause, group)
+    }
+
+    /// The group's hits in a section's title, by start.
+    #[must_use]
+    pub fn of_title(&self, section: usize, group: Group) -> &[Hit] {
+        self.of_titles.of(section, group)
+    }
+}
