@@ -1,98 +1,96 @@
-//! Every `tests/cases/*/*.case` and every sample policy: the outline, the clauses and what else a careful reader sees.
-
-#![allow(clippy::format_push_string, reason = "tests")]
+//! Every case, page and sample policy → one test: `cargo test --test cases -- outline/circled-numbers`.
+//!
+//! The names: `outline/NAME` and `bold/NAME` (tests/cases), `page/NAME` (tests/pages), `policy/NAME/WHAT` (tests/policies).
 
 mod common;
 
-use common::{Case, bare, differences, entry, files, lines, parse, path, read, settle};
+use common::policy::{WHAT, diff, samples};
+use common::{Case, bare, differences, files, parse, path, read};
+use libtest_mimic::{Arguments, Failed, Trial};
 use policy_reader::view::View;
 use policy_reader::{Format, Options, analyze};
+use std::fmt::Write as _;
+use std::path::Path;
 
-#[test]
-fn outlines_are_what_a_careful_reader_sees() {
-    let mut failures = Vec::new();
-    let cases = files("tests/cases/outline", "case");
-    for file in &cases {
-        let case = parse(&read(file));
-        let view = analyze(&case.source, &Options::default()).view();
-        let mut difference = differences(&case, &view);
-        let shape = if case.shape == "torn" { "fragmented" } else { &case.shape };
-        if view.meta.shape != shape {
-            difference.push_str(&format!("taken for {}\n", view.meta.shape));
-        }
-        if !difference.is_empty() {
-            failures.push((file.file_stem().unwrap().to_string_lossy().into_owned(), difference));
+fn main() {
+    let mut trials = Vec::new();
+    let kinds: [(&str, &str, &str, fn(&Path) -> String); 3] = [
+        ("outline", "tests/cases/outline", "case", outline),
+        ("bold", "tests/cases/bold", "case", bold),
+        ("page", "tests/pages", "html", page),
+    ];
+    for (kind, folder, extension, differs) in kinds {
+        let found = files(folder, extension);
+        assert!(!found.is_empty(), "nothing in {folder}");
+        trials.extend(found.into_iter().map(|file| {
+            let name = format!("{kind}/{}", stem(&file));
+            Trial::test(name, move || settle(differs(&file)))
+        }));
+    }
+    for sample in samples() {
+        for what in WHAT.into_iter().filter(|what| sample.expects(what)) {
+            let sample = sample.clone();
+            let name = format!("policy/{}/{what}", sample.name);
+            trials.push(Trial::test(name, move || settle(sample.differences(what))));
         }
     }
-    settle("cases", &failures, cases.len());
+    trials.push(Trial::test("policy/clinic/torn-as-whole", || settle(torn_as_whole())));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-#[test]
-fn bold_is_what_the_author_meant() {
-    let mut failures = Vec::new();
-    let cases = files("tests/cases/bold", "case");
-    for file in &cases {
-        let case = parse(&read(file));
-        assert_eq!(case.shape, "markdown", "{}", file.display());
-        let view = analyze(&case.source, &Options { format: Some(Format::Markdown), ..Options::default() }).view();
-        let mut difference = differences(&case, &view);
-        for clause in view.clauses.iter().filter(|c| c.text.contains("**") && !case.clauses.contains(&c.text)) {
-            difference.push_str(&format!("stars of markup are left: {}\n", clause.text));
-        }
-        if !difference.is_empty() {
-            failures.push((file.file_stem().unwrap().to_string_lossy().into_owned(), difference));
-        }
+fn stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn settle(differences: String) -> Result<(), Failed> {
+    if differences.is_empty() { Ok(()) } else { Err(differences.into()) }
+}
+
+/// The outline, the clauses and what else a careful reader sees of a text.
+fn outline(file: &Path) -> String {
+    let case = parse(&read(file));
+    let view = analyze(&case.source, &Options::default()).view();
+    let mut out = differences(&case, &view);
+    let shape = if case.shape == "torn" { "fragmented" } else { &case.shape };
+    if view.meta.shape != shape {
+        let _ = writeln!(out, "taken for {}", view.meta.shape);
     }
-    settle("cases", &failures, cases.len());
+    out
 }
 
-#[test]
-fn sample_policies_read_as_expected() {
-    let mut failures = Vec::new();
-    let samples = files("www/samples", "");
-    for file in &samples {
-        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        let folder = path("tests/policies").join(&name);
-        let expected = |what: &str| lines(&folder.join(format!("expected.{what}")));
-        let case = Case {
-            outline: Some(
-                expected("outline")
-                    .unwrap_or_else(|| panic!("{name} has no outline"))
-                    .iter()
-                    .map(|l| entry(l))
-                    .collect(),
-            ),
-            contents: expected("contents").unwrap_or_default(),
-            noise: expected("noise").unwrap_or_default(),
-            bold: expected("bold"),
-            sizes: expected("tables")
-                .unwrap_or_default()
-                .iter()
-                .map(|l| {
-                    let (rows, header) = l.split_once('\t').unwrap();
-                    (rows.parse().unwrap(), header.to_string())
-                })
-                .collect(),
-            ..Case::default()
-        };
-        let difference = differences(&case, &analyze(&read(file), &Options::default()).view());
-        if !difference.is_empty() {
-            failures.push((name, difference));
-        }
+/// Bold is what the author meant.
+fn bold(file: &Path) -> String {
+    let case: Case = parse(&read(file));
+    let view = analyze(&case.source, &Options { format: Some(Format::Markdown), ..Options::default() }).view();
+    let mut out = differences(&case, &view);
+    if case.shape != "markdown" {
+        let _ = writeln!(out, "a case of bold is written in Markdown, not {}", case.shape);
     }
-    settle("samples", &failures, samples.len());
+    for clause in view.clauses.iter().filter(|c| c.text.contains("**") && !case.clauses.contains(&c.text)) {
+        let _ = writeln!(out, "stars of markup are left: {}", clause.text);
+    }
+    out
 }
 
-#[test]
-fn a_torn_policy_reads_as_the_whole_one() {
+/// What a careful reader sees of a page. The same set runs in browsers.
+fn page(file: &Path) -> String {
+    let case = parse(&read(&file.with_extension("expect")));
+    let source = read(file);
+    let view = |format| analyze(&source, &Options { format, ..Options::default() }).view();
+    let mut out = differences(&case, &view(Some(Format::Html)));
+    let whole = source.trim_start().to_ascii_lowercase().starts_with("<!doctype") || source.contains("<html");
+    let shape = view(None).meta.shape;
+    if whole && shape != "html" {
+        let _ = writeln!(out, "a whole page is taken for {shape}");
+    }
+    out
+}
+
+/// A torn policy reads as the whole one.
+fn torn_as_whole() -> String {
     let view = |name: &str| analyze(&read(&path(name)), &Options::default()).view();
     let (torn, whole) = (view("www/samples/clinic.txt"), view("tests/policies/clinic/whole.txt"));
-    let headings =
-        |v: &View| v.sections.iter().map(|s| (s.level, s.number.clone(), s.title.clone())).collect::<Vec<_>>();
-    assert_eq!(headings(&torn), headings(&whole));
-    let clauses = |v: &View| v.clauses.iter().map(|c| bare(&c.text)).collect::<Vec<_>>();
-    for (torn, whole) in clauses(&torn).iter().zip(&clauses(&whole)) {
-        assert_eq!(torn, whole);
-    }
-    assert_eq!(clauses(&torn).len(), clauses(&whole).len());
+    let headings = |v: &View| v.sections.iter().map(|s| format!("{} {} {}", s.level, s.number, s.title)).collect();
+    let clauses = |v: &View| v.clauses.iter().map(|c| bare(&c.text)).collect();
+    diff(&headings(&whole), &headings(&torn)) + &diff(&clauses(&whole), &clauses(&torn))
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{files, parse, path, read};
+use common::{files, parse, path, read, shared};
 use policy_reader::{Format, Options, analyze, invariants};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -32,18 +32,14 @@ fn hold(named: impl IntoIterator<Item = (String, String)>, formats: &[Option<For
 }
 
 /// Seeds and originals of the workshop beside the checkout, if it is there.
-fn shared(folder: &str) -> Vec<(String, String)> {
-    let at = format!("../shared/{folder}");
-    if !path(&at).is_dir() {
-        println!("no corpus at {at}");
-        return Vec::new();
-    }
-    files(&at, "").iter().map(|p| (p.display().to_string(), read(p))).collect()
+fn texts(folder: &str) -> Vec<(String, String)> {
+    let Some(found) = shared(folder) else { return Vec::new() };
+    files(&found.to_string_lossy(), "").iter().map(|p| (p.display().to_string(), read(p))).collect()
 }
 
 #[test]
 fn seeds_and_originals_keep_every_character() {
-    let texts: Vec<_> = shared("seeds").into_iter().chain(shared("corpora/capp-130/originals")).collect();
+    let texts: Vec<_> = texts("seeds").into_iter().chain(texts("corpora/capp-130/originals")).collect();
     if !texts.is_empty() {
         hold(texts, &[None]);
     }

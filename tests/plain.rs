@@ -1,8 +1,10 @@
 //! Clauses in plain words: what is dropped, and above all what never is. The sentences are our own.
 
+mod common;
+
+use common::shared;
 use policy_reader::plain::plain;
 use std::fs;
-use std::path::PathBuf;
 
 const EXAMPLES: &str = include_str!("../data/zh/plain.examples.txt");
 
@@ -44,8 +46,8 @@ fn english_keeps_its_words() {
 /// aside or their example went.
 #[test]
 fn no_denial_is_lost() {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora/capp-130/originals"));
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Some(folder) = shared("corpora/capp-130/originals") else { return };
+    let entries = fs::read_dir(folder).expect("a folder");
     let mut amounts = 0;
     for entry in entries {
         let bytes = fs::read(entry.expect("an entry").path()).expect("a file");
