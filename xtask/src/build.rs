@@ -3,39 +3,41 @@
 
 use std::fs;
 
-use crate::names;
+use crate::install::{Need, WASM, all};
 use crate::process::{Outcome, command, root, run, target};
 
 /// Builds pkg/.
 pub fn build() -> Outcome {
+    all(&[Need::Toolchain, Need::Node])?;
     same_bindgen(&fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?)?;
     run(&mut module())?;
     // opt-level 0: this runs for a second, so building it fast is what counts.
-    let module = target().join("page/wasm32-unknown-unknown/release/policy_reader.wasm");
+    let module = target().join("page").join(WASM).join("page/policy_reader.wasm");
     run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
         .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
         .arg(module))?;
-    let pkg = root().join("pkg");
-    names::shorten(&pkg.join("policy_reader_bg.wasm"), &pkg.join("policy_reader.js"))?;
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
     run(&mut command("node", ["tools/package.mjs"]))
 }
 
-/// The command that builds the module, for size: the standard library is built along, with its small algorithms and
-/// without a word on panics, which nothing in a page would read. Against the shipped library this saves a tenth of the
-/// page (Brotli, opt-level z: 241 to 217 kB in November 2026), and the short table of `slim`, which compiles in rustc's
-/// place, another 14 kB. `RUSTC_BOOTSTRAP` lets the stable compiler take the flags.
+/// The command that builds the module, by the profile `page` of Cargo.toml.
+///
+/// The standard library is built along, with its small algorithms and without a word on panics, which nothing in a page
+/// would read: 25 of 248 kB after Brotli (November 2026). Its flags are unstable, so the compiler of rust-toolchain.toml,
+/// which is pinned for this, is told by `RUSTC_BOOTSTRAP` to take them; this is the only place that does.
 fn module() -> std::process::Command {
-    let mut cargo = command(
-        "cargo",
-        ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--no-default-features", "--target-dir"],
-    );
-    cargo.arg(target().join("page"));
+    let mut cargo =
+        command("cargo", ["build", "--profile", "page", "--target", WASM, "--lib", "--no-default-features"]);
+    cargo.arg("--target-dir").arg(target().join("page"));
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
-    cargo.env("RUSTC_WRAPPER", std::env::current_exe().unwrap_or_default());
-    cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
-    cargo.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none");
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    // Functions are written into their callers where that is nearly free: opt-level 3 is a tenth faster for 29 kB more.
+    cargo.env(
+        "RUSTFLAGS",
+        "-Cllvm-args=--inline-threshold=30 \
+         -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    );
     cargo
 }
 
@@ -62,6 +64,28 @@ fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_crate_in_the_module_is_in_the_notice() {
+        let notice = fs::read_to_string(root().join("NOTICE")).unwrap();
+        let args = ["tree", "--target", WASM, "--edges", "normal,no-proc-macro", "--no-default-features"];
+        let tree = crate::process::read(command("cargo", args).args(["--prefix", "none", "--format", "{p}"])).unwrap();
+        let crates: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert!(crates.contains(&"pulldown-cmark"), "{tree}");
+        let words: Vec<&str> = notice.split([' ', ',', '\n']).collect();
+        for name in crates.into_iter().filter(|name| !name.is_empty()) {
+            assert!(words.contains(&name), "NOTICE does not name {name}");
+        }
+    }
+
+    #[test]
+    fn the_package_holds_its_terms() {
+        let package = fs::read_to_string(root().join("pkg/package.json")).unwrap();
+        for terms in ["LICENSE-MIT", "LICENSE-APACHE", "NOTICE"] {
+            assert!(root().join(terms).is_file(), "{terms}");
+            assert!(package.contains(&format!("\"{terms}\"")), "{terms}");
+        }
+    }
 
     fn lock(module: &str, program: &str) -> String {
         let entry = |name: &str, version: &str| format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n");

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::build::build;
-use crate::install::{Need, all, chromium};
+use crate::install::{Need, all, browsers};
 use crate::process::{Outcome, command, line, root, run};
 
 /// Tests, or checks where a step is one check.
@@ -54,7 +54,7 @@ impl Report {
 /// All checks and tests; without a browser for a quick look at home.
 pub fn check(browser: bool) -> Outcome {
     let start = Instant::now();
-    let needs = [Need::Toolchain, Need::Node, Need::Chromium];
+    let needs = [Need::Toolchain, Need::Node, Need::Browsers];
     all(if browser { &needs } else { &needs[..2] })?;
     println!("installed in {:.1} s", start.elapsed().as_secs_f32());
     let cargo = |args: &[&str]| command("cargo", args);
@@ -79,11 +79,11 @@ pub fn check(browser: bool) -> Outcome {
     report.step("JavaScript, types", || one(run(&mut command("node_modules/.bin/tsc", ["--project", "."]))));
     if browser {
         report.step("browser tests", || {
-            let chrome = match chromium() {
-                Ok(chrome) => chrome,
+            let browsers = match browsers() {
+                Ok(browsers) => browsers,
                 Err(error) => return one(Err(error)),
             };
-            counted(command("node", ["--test", "--test-reporter=spec"]).args(browser_tests()).env("CHROME", chrome))
+            counted(command("node", ["--test", "--test-reporter=spec"]).args(browser_tests()).envs(browsers))
         });
     }
     report.step("size", || one(run(&mut command("node", ["tools/size.mjs"]))));

@@ -16,8 +16,14 @@ pub enum Need {
     Node,
     /// A Chromium of any brand.
     Chromium,
+    /// Chromium, Firefox and WebKit with their drivers, a display for the last, and fonts.
+    Browsers,
     /// cargo-fuzz and a nightly compiler.
     Fuzz,
+    /// cargo-mutants.
+    Mutants,
+    /// Python 3, for the corpus' scorers.
+    Python,
 }
 
 /// Makes sure of all of them; what cannot be had is named together, so that one round of installing is enough.
@@ -31,11 +37,15 @@ fn one(need: Need) -> Outcome {
         Need::Toolchain => toolchain(),
         Need::Node => node(),
         Need::Chromium => chromium().map(drop),
+        Need::Browsers => browsers().map(drop),
         Need::Fuzz => fuzz(),
+        Need::Mutants => cargo_program("cargo-mutants", "cargo-mutants", &[]),
+        Need::Python => python(),
     }
 }
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// What the page's module is compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 fn toolchain() -> Outcome {
     // rust-toolchain.toml names both, but with RUSTUP_AUTO_INSTALL=0 naming is all it does.
@@ -44,7 +54,7 @@ fn toolchain() -> Outcome {
         run(&mut command("rustup", ["target", "add", WASM]))
             .map_err(|error| format!("the {WASM} target: rustup target add {WASM} ({error})"))?;
     }
-    // The standard library's source, to build it for size: a component like the others, from the same channel.
+    // To build the standard library along with the module (build.rs).
     let sysroot = read(&mut command("rustc", ["--print", "sysroot"]))?;
     if !Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
         run(&mut command("rustup", ["component", "add", "rust-src"]))
@@ -88,30 +98,96 @@ pub fn chromium() -> Outcome<PathBuf> {
     if let Some(path) = present() {
         return Ok(path);
     }
-    let by_hand = "Chromium: apt-get install chromium fonts-noto-cjk (as root), or set CHROME to the program's path";
-    let root_here = read(&mut command("id", ["-u"])).is_ok_and(|id| id.trim() == "0");
-    if !root_here || !Path::new("/etc/debian_version").exists() || find("apt-get").is_none() {
-        return Err(by_hand.to_owned());
-    }
-    apt(&["update", "-qq"]).map_err(|error| format!("{by_hand} ({error})"))?;
     // The fonts: without them Chinese is empty boxes, and every width that a test measures is wrong.
-    apt(&["install", "-yqq", "--no-install-recommends", "chromium", "fonts-noto-cjk"])
-        .map_err(|error| format!("{by_hand} ({error})"))?;
+    let by_hand = "Chromium: apt-get install chromium fonts-noto-cjk (as root), or set CHROME to the program's path";
+    apt(&["chromium", "fonts-noto-cjk"]).map_err(|error| format!("{by_hand} ({error})"))?;
     present().ok_or_else(|| by_hand.to_owned())
 }
 
-fn apt(args: &[&str]) -> Outcome {
-    eprintln!("apt-get {}", args.join(" "));
-    read(command("apt-get", args).env("DEBIAN_FRONTEND", "noninteractive")).map(drop)
+/// What the tests in three engines start: the variable under which they are told a program's path, the program, and
+/// Debian's package that holds it.
+const DRIVEN: [(&str, &str, &str); 6] = [
+    ("CHROME", "chromium", "chromium"),
+    ("CHROMEDRIVER", "chromedriver", "chromium-driver"),
+    ("FIREFOX", "firefox-esr", "firefox-esr"),
+    ("WEBKITDRIVER", "WebKitWebDriver", "webkit2gtk-driver"),
+    ("MINIBROWSER", MINIBROWSER, "webkit2gtk-driver"),
+    ("XVFB", "Xvfb", "xvfb"),
+];
+
+/// WebKit's own small browser, which its driver starts; it stands in no folder of the PATH.
+const MINIBROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/// Chinese in any of the three.
+const FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+
+/// Makes sure of the three engines and their drivers; each as the variable that tells the tests where it is.
+pub fn browsers() -> Outcome<Vec<(&'static str, PathBuf)>> {
+    let given = |variable: &str| std::env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let place = |(variable, program, _): &(&str, &str, &str)| given(variable).or_else(|| find(program));
+    let mut packages: Vec<&str> = DRIVEN.iter().filter(|row| place(row).is_none()).map(|row| row.2).collect();
+    packages.dedup();
+    if !Path::new(FONT).is_file() {
+        packages.push("fonts-noto-cjk");
+    }
+    if !packages.is_empty() {
+        apt(&packages).map_err(|error| format!("browsers: apt-get install {} ({error})", packages.join(" ")))?;
+    }
+    if given("GECKODRIVER").is_none() {
+        // Debian has no package of it. Built without optimisation: it passes messages on, and 74 s are enough.
+        cargo_program("geckodriver", "geckodriver@0.37.1", &["--debug"])?;
+    }
+    let found = DRIVEN.iter().map(|row| (row.0, row.1, place(row)));
+    let gecko = ("GECKODRIVER", "geckodriver", given("GECKODRIVER").or_else(|| find_installed("geckodriver")));
+    found
+        .chain([gecko])
+        .map(|(variable, program, path)| Ok((variable, path.ok_or_else(|| format!("{program} is not to be found"))?)))
+        .collect()
+}
+
+/// Installs packages on Debian where we are root.
+fn apt(packages: &[&str]) -> Outcome {
+    let root_here = read(&mut command("id", ["-u"])).is_ok_and(|id| id.trim() == "0");
+    if !root_here || !Path::new("/etc/debian_version").exists() || find("apt-get").is_none() {
+        return Err("this is no Debian, or we are not root".to_owned());
+    }
+    let apt = |args: &[&str]| {
+        eprintln!("apt-get {}", args.join(" "));
+        read(command("apt-get", args).env("DEBIAN_FRONTEND", "noninteractive")).map(drop)
+    };
+    apt(&["update", "-qq"])?;
+    apt(&[&["install", "-yqq", "--no-install-recommends"], packages].concat())
+}
+
+/// A program of crates.io, built from its own lock file where it is not there.
+fn cargo_program(name: &str, package: &str, flags: &[&str]) -> Outcome {
+    if find_installed(name).is_some() {
+        return Ok(());
+    }
+    let mut install = command("cargo", ["install", "--locked"]);
+    run(install.args(flags).arg(package).env("CARGO_PROFILE_DEV_DEBUG", "0"))
+        .map_err(|error| format!("{name}: cargo install --locked {package} ({error})"))
+}
+
+/// A program on the PATH or where `cargo install` puts it.
+fn find_installed(name: &str) -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    find(name).or_else(|| find(home?.join("bin").join(name).to_str()?))
+}
+
+fn python() -> Outcome {
+    if find("python3").is_some() {
+        return Ok(());
+    }
+    apt(&["python3", "python3-venv"])
+        .map_err(|error| format!("Python 3: apt-get install python3 python3-venv ({error})"))
 }
 
 fn fuzz() -> Outcome {
-    if read(&mut command("cargo", ["+nightly", "--version"])).is_err() {
-        return Err("a nightly compiler: rustup toolchain install nightly".to_owned());
+    if read(&mut command("rustup", ["run", "nightly", "cargo", "--version"])).is_err() {
+        run(&mut command("rustup", ["toolchain", "install", "nightly", "--profile", "minimal"]))
+            .map_err(|error| format!("a nightly compiler: rustup toolchain install nightly ({error})"))?;
     }
-    if find("cargo-fuzz").is_none() {
-        run(&mut command("cargo", ["install", "--locked", "cargo-fuzz"]))
-            .map_err(|error| format!("cargo-fuzz: cargo install --locked cargo-fuzz ({error})"))?;
-    }
-    Ok(())
+    cargo_program("cargo-fuzz", "cargo-fuzz", &[])
 }

@@ -1,21 +1,19 @@
 //! `cargo xtask COMMAND` → the project's commands, each doing the same here and in CI.
 //!
 //! `main` turns arguments into a [`Command`]; the modules do the work, in the order of their dependence:
-//! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads, for which
-//! [`slim`] stands in for the compiler and [`names`] shortens what wasm-bindgen writes,
-//! [`serve`] hands it out, [`measure`] prints figures, [`check`] is the whole of CI.
+//! [`process`] runs programs, [`install`] sees to it that they are there, [`build`] makes what a browser loads, [`serve`]
+//! hands it out, [`measure`] prints figures, [`mutants`] breaks the program to see which test notices, [`check`] is the
+//! whole of CI.
 
 mod build;
 mod check;
 mod install;
 mod measure;
-mod names;
+mod mutants;
 mod process;
 mod serve;
-mod slim;
 
 use std::ffi::OsString;
-use std::path::Path;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
@@ -34,6 +32,7 @@ cargo xtask COMMAND
   bench [--native|--growth|--node]  throughput of the analysis, its time and memory at 1 and 10 MB, and its ratio to
                                Markdown renderers in Node
   fuzz [--seconds N] [TARGET]  coverage-guided fuzzing, each target for N seconds (60)
+  mutants [--sample N] [--seed S] [PATHS]  break the program in N places (300), drawn by S (1), and tell what no test notices
   shots                        pictures of the demo into target/shots/
 ";
 
@@ -49,14 +48,11 @@ enum Command {
     Inspect { pass: Vec<OsString> },
     Bench { parts: [bool; 3] },
     Fuzz { seconds: u64, target: Option<String> },
+    Mutants { sample: usize, seed: u64, paths: Vec<String> },
     Shots,
 }
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    if let Some(compiler) = arguments.next().filter(|a| Path::new(a).file_stem().is_some_and(|name| name == "rustc")) {
-        return slim::compile(&compiler, arguments.collect());
-    }
     let outcome = match parse(lexopt::Parser::from_env()) {
         Ok(command) => perform(command),
         Err(error) => Err(format!("{error}\n\n{HELP}")),
@@ -77,21 +73,18 @@ fn perform(command: Command) -> Outcome {
             Ok(())
         }
         Command::Demo { port } => {
-            install::all(&[install::Need::Toolchain, install::Need::Node])?;
             build::build()?;
             serve::serve(port, false)
         }
         Command::Serve { port, until_eof } => serve::serve(port, until_eof),
         Command::Test { browser } => check::check(browser),
-        Command::Build => {
-            install::all(&[install::Need::Toolchain, install::Need::Node])?;
-            build::build()
-        }
+        Command::Build => build::build(),
         Command::Size => measure::size(),
         Command::Score { tool, pass } => measure::score(tool, &pass),
         Command::Inspect { pass } => measure::inspect(&pass),
         Command::Bench { parts } => measure::bench(parts),
         Command::Fuzz { seconds, target } => measure::fuzz(seconds, target.as_deref()),
+        Command::Mutants { sample, seed, paths } => mutants::mutants(sample, seed, &paths),
         Command::Shots => measure::shots(),
     }
 }
@@ -176,6 +169,18 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 }
             }
             Command::Fuzz { seconds, target }
+        }
+        "mutants" => {
+            let (mut sample, mut seed, mut paths) = (300, 1, Vec::new());
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("sample") => sample = args.value()?.parse()?,
+                    Long("seed") => seed = args.value()?.parse()?,
+                    Value(value) => paths.push(value.string()?),
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Command::Mutants { sample, seed, paths }
         }
         "shots" => Command::Shots,
         other => return Err(format!("there is no command {other:?}").into()),

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::build::build;
 use crate::install::{Need, all, chromium};
-use crate::process::{Outcome, command, find, read, root, run, shared, target};
+use crate::process::{Outcome, command, read, root, run, shared, target};
 
 /// Brotli bytes of what the demo page loads; an error above the budget.
 pub fn size() -> Outcome {
-    all(&[Need::Toolchain])?;
     build()?;
     run(&mut command("node", ["tools/size.mjs"]))
 }
@@ -21,9 +20,7 @@ pub fn score(tool: &str, pass: &[OsString]) -> Outcome {
         println!("no corpus");
         return Ok(());
     };
-    if find("python3").is_none() {
-        return Err("python3 is missing: apt-get install python3".to_owned());
-    }
+    all(&[Need::Python])?;
     run(&mut command("cargo", ["build", "--release", "--features", "cli", "--bin", "policy-reader"]))?;
     let (python, speaks): (_, &[&str]) = match tool {
         "capp.py" => ("python3".into(), &["classify"]),
@@ -69,7 +66,6 @@ pub fn bench([native, growth, node]: [bool; 3]) -> Outcome {
         run(&mut command("cargo", ["bench", "--bench", "growth"]))?;
     }
     if node {
-        all(&[Need::Toolchain, Need::Node])?;
         build()?;
         run(&mut command("node", ["--expose-gc", "benches/node.mjs"]))?;
     }
@@ -78,7 +74,7 @@ pub fn bench([native, growth, node]: [bool; 3]) -> Outcome {
 
 /// Pictures of the demo at three widths, light and dark.
 pub fn shots() -> Outcome {
-    all(&[Need::Toolchain, Need::Node, Need::Chromium])?;
+    all(&[Need::Chromium])?;
     build()?;
     run(command("node", ["tools/shots.mjs"]).env("CHROME", chromium()?))
 }
