@@ -6,7 +6,7 @@ use policy_reader::{Options, analyze};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What may be expected of a policy: files `expected.WHAT`.
 pub const WHAT: [&str; 6] = ["outline", "facts", "card", "points", "gist", "marks"];
@@ -49,8 +49,16 @@ impl Sample {
     /// Where `what` is not as expected; empty where it is.
     pub fn differences(&self, what: &str) -> String {
         let view = analyze(&read(&self.source), &Options::default()).view();
+        let known = lines(&self.folder.join(format!("known.{what}"))).unwrap_or_default();
         if what == "outline" {
-            return super::differences(&self.case(), &view);
+            let found = super::differences(&self.case(), &view);
+            let apart: Vec<&str> = found
+                .lines()
+                .filter(|line| !FINE.iter().any(|mark| line.starts_with(mark)))
+                .map(str::trim_start)
+                .collect();
+            let news = settled(&apart.join("\n"), &known);
+            return if news.is_empty() { news } else { found + &news };
         }
         let json = serde_json::to_value(&view).unwrap_or_default();
         let have = match what {
@@ -64,7 +72,6 @@ impl Sample {
         if blesses(what) {
             fs::write(&file, have.join("\n") + "\n").unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         }
-        let known = lines(&self.folder.join(format!("known.{what}"))).unwrap_or_default();
         if what == "facts" {
             // Until each policy has all its facts here, those named are looked for.
             let want = lines(&file).unwrap_or_default();
@@ -90,6 +97,9 @@ impl Sample {
         }
     }
 }
+
+/// How headings stand, among those that are not as expected, that are, and those that need not be there.
+const FINE: [&str; 2] = ["    ", "  ? "];
 
 /// `BLESS=facts,card` writes what is read as what is expected: a draft, to be read line by line beside the policy.
 fn blesses(what: &str) -> bool {
