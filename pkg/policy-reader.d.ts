@@ -21,10 +21,12 @@ export interface Options {
   lang?: string;
   /** Regions shown by `readerHtml`. */
   view?: 'reader' | 'outline' | 'card';
-  /** Sections that stand open at first. */
-  open?: 'none' | '1' | 'all';
+  /** Sections that stand open at first; those of a short policy where missing. */
+  open?: 'none' | '1' | 'all' | '';
   /** Page that shows the whole policy; links of the card lead there. */
   href?: string;
+  /** The card's first tier alone. */
+  compact?: boolean;
   /** Tell of each clause what it is about and whether it is important: fetches `topics.bin`. */
   topics?: boolean;
   /** Stands before every id and fragment of `readerHtml`, for a page with two readers. */
@@ -258,6 +260,8 @@ export class PolicyReader extends PolicyElement {
 export class PolicyCard extends PolicyElement {
   /** Page that shows the whole policy. Attribute `href`. */
   href: string;
+  /** The first tier alone. Attribute `compact`. */
+  compact: boolean;
 }
 
 export {};
@@ -265,7 +269,14 @@ export {};
 export interface PolicyEventMap {
   'policy-ready': CustomEvent<{ sections: number }>;
   'policy-error': CustomEvent<{ code: ErrorCode; message: string; error: unknown; status?: number }>;
+  /** A person opened or closed a section. */
   'policy-toggle': CustomEvent<{ id: string; anchor: string; open: boolean }>;
+  /** A person searched. */
+  'policy-search': CustomEvent<{ text: string; count: number }>;
+  /** Another section is being read. */
+  'policy-section-view': CustomEvent<{ id: string; anchor: string }>;
+  /** The end was reached, with every section shown or scrolled past. */
+  'policy-read-end': CustomEvent<object>;
 }
 
 declare global {

@@ -1,40 +1,59 @@
 //! Tree of elements → nodes in a page, and what they do when a reader clicks, types or scrolls.
 //!
 //! Text reaches the page as text nodes and attribute values only. One delegated listener for each kind of event serves
-//! the whole reader; dropping the [`Reader`] removes listeners, observer and nodes.
+//! the whole reader; dropping the [`Reader`] removes listeners, observers and nodes. What a closed section holds is made
+//! when there is time for it, or when somebody asks for it: [`Reader::fill`].
 
+mod press;
 mod search;
 mod spy;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::fmt::Write;
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::Function;
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node,
-    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, Node, ScrollBehavior, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 
-use crate::html;
+use crate::html::{self, Look};
 use crate::lexicon::messages::Messages;
+use crate::view::View;
+
+/// What a reader shows, in whose words, and whom it tells what a person does.
+pub struct Source {
+    /// What was read.
+    pub view: View,
+    /// The labels.
+    pub messages: Messages,
+    /// What the page chose.
+    pub look: Look,
+    /// Called with the name of what happened and what belongs to it.
+    pub tell: Option<Function>,
+}
 
 /// A reader in a page.
 pub struct Reader {
     state: Rc<State>,
     _listeners: Vec<EventListener>,
-    _spy: Option<spy::Spy>,
 }
 
 struct State {
     document: Document,
     root: Element,
-    /// Stands before the ids of html.rs.
-    prefix: String,
-    messages: Messages,
+    source: Source,
+    /// Parts of closed sections that are not made yet, in reading order.
+    waiting: RefCell<VecDeque<(Element, Vec<html::Node>)>>,
     steps: RefCell<Steps>,
     search: RefCell<search::Search>,
+    spy: RefCell<Option<spy::Spy>>,
+    /// Whether an input method is still composing what is searched for.
+    composing: Cell<bool>,
 }
 
 /// The places that a reader steps through.
@@ -47,15 +66,36 @@ struct Steps {
 }
 
 impl Reader {
-    /// Appends the nodes of `tree` to `parent` and listens.
-    pub fn mount(parent: &Node, tree: &html::Node, messages: Messages, prefix: String) -> Result<Self, JsValue> {
+    /// Appends the nodes of the reader to `parent` and listens.
+    pub fn mount(parent: &Node, source: Source) -> Result<Self, JsValue> {
         let document = parent.owner_document().ok_or("no document")?;
-        let root: Element = build(&document, tree)?.unchecked_into();
+        let tree = html::reader(&source.view, &source.messages, &source.look);
+        let mut waiting = VecDeque::new();
+        let root: Element = build(&document, tree, &mut waiting)?.unchecked_into();
         parent.append_child(&root)?;
-        let (steps, search) = (RefCell::default(), RefCell::default());
-        let state = Rc::new(State { document, root, prefix, messages, steps, search });
-        let spy = spy::Spy::new(&state.root);
-        Ok(Self { _listeners: listen(&state), _spy: spy, state })
+        let state = Rc::new(State {
+            document,
+            root,
+            source,
+            waiting: RefCell::new(waiting),
+            steps: RefCell::default(),
+            search: RefCell::default(),
+            spy: RefCell::default(),
+            composing: Cell::new(false),
+        });
+        let spy = spy::Spy::new(&state);
+        state.spy.replace(spy);
+        Ok(Self { _listeners: listen(&state), state })
+    }
+
+    /// What was read.
+    pub fn view(&self) -> &View {
+        &self.state.source.view
+    }
+
+    /// Makes the next part that is not made yet; false if there is none.
+    pub fn fill(&self) -> bool {
+        self.state.fill_next()
     }
 
     /// Opens, scrolls to, focuses and flashes a section or clause.
@@ -68,6 +108,11 @@ impl Reader {
         self.state.set_open(open);
     }
 
+    /// Opens the named sections and closes all others.
+    pub fn open_only(&self, ids: &str) {
+        self.state.open_only(ids);
+    }
+
     /// Shows the named highlights and no others.
     pub fn highlight(&self, kinds: &str) {
         for switch in all(&self.state.root, "[data-switch]") {
@@ -76,31 +121,47 @@ impl Reader {
         }
     }
 
-    /// Finds text and returns how many places there are.
-    pub fn search(&self, text: &str) -> usize {
-        self.state.search(text)
+    /// Finds text and returns how many places there are; goes to the first, if `go`.
+    pub fn search(&self, text: &str, go: bool) -> usize {
+        if let Some(input) = one(&self.state.root, "input[type=search]") {
+            input.unchecked_into::<HtmlInputElement>().set_value(text);
+        }
+        self.state.search(text, go)
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
+        // The spy's closures hold the state, and the state the spy.
+        self.state.spy.replace(None);
         self.state.search.borrow().clear();
         self.state.root.remove();
     }
 }
 
-/// Trees are as deep as sections nest, and those are kept shallow (html/index.rs).
-fn build(document: &Document, tree: &html::Node) -> Result<Node, JsValue> {
-    let (tag, attributes, children) = match tree {
-        html::Node::Text(text) => return Ok(document.create_text_node(text).into()),
-        html::Node::Element(e) => (e.tag, &e.attributes, &e.children),
+/// Trees are as deep as sections nest, and those are kept shallow (html/index.rs). What is marked by `data-wait` is left
+/// for later.
+fn build(
+    document: &Document,
+    tree: html::Node,
+    waiting: &mut VecDeque<(Element, Vec<html::Node>)>,
+) -> Result<Node, JsValue> {
+    let html::Element { tag, attributes, children } = match tree {
+        html::Node::Text(text) => return Ok(document.create_text_node(&text).into()),
+        html::Node::Element(element) => element,
     };
     let element = document.create_element(tag)?;
-    for (name, value) in attributes {
+    let mut later = false;
+    for (name, value) in &attributes {
+        later |= *name == "data-wait";
         element.set_attribute(name, value)?;
     }
+    if later {
+        waiting.push_back((element.clone(), children));
+        return Ok(element.into());
+    }
     for child in children {
-        element.append_child(&build(document, child)?)?;
+        element.append_child(&build(document, child, waiting)?)?;
     }
     Ok(element.into())
 }
@@ -151,77 +212,46 @@ fn quoted(value: &str) -> String {
 }
 
 fn listen(state: &Rc<State>) -> Vec<EventListener> {
-    let on = |kind: &'static str, handle: fn(&State, &Event)| {
+    let on = |kind: &'static str, phase: EventListenerPhase, handle: fn(&State, &Event)| {
         let state = Rc::clone(state);
         let root = state.root.clone();
-        let options = EventListenerOptions::enable_prevent_default();
+        let options = EventListenerOptions { phase, passive: false };
         EventListener::new_with_options(&root, kind, options, move |event| handle(&state, event))
     };
-    vec![on("click", State::clicked), on("input", State::typed), on("keydown", State::pressed)]
+    let (bubble, capture) = (EventListenerPhase::Bubble, EventListenerPhase::Capture);
+    vec![
+        on("click", bubble, State::clicked),
+        on("input", bubble, State::typed),
+        on("compositionstart", bubble, State::composed),
+        on("compositionend", bubble, State::composed),
+        on("keydown", bubble, State::pressed),
+        on("beforematch", bubble, State::matched),
+        // These two do not bubble, but they can be heard on their way down.
+        on("toggle", capture, State::popped),
+        on("close", capture, State::closed),
+    ]
 }
 
 impl State {
-    fn clicked(&self, event: &Event) {
-        // What is clicked is an element, and every click a mouse event, whatever it was done with.
-        let Some(target) = event.target() else { return };
-        let control = target.unchecked_into::<Element>();
-        let Ok(Some(control)) = control.closest("[data-goto],[data-action],[data-step],[data-switch]") else { return };
-        if let Some(id) = control.get_attribute("data-goto") {
-            let mouse: &MouseEvent = event.unchecked_ref();
-            let plain = !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
-            let href = attribute(&control, "href");
-            // A card that leads to another page is an ordinary link.
-            if let Some(anchor) = href.strip_prefix('#').filter(|_| plain)
-                && self.go_to(&id)
-            {
-                event.prevent_default();
-                self.remember(anchor);
-            }
-        } else if let Some(kind) = control.get_attribute("data-switch") {
-            self.switch(&control, &kind, attribute(&control, "aria-pressed") != "true");
-        } else if let Some(kind) = control.get_attribute("data-step") {
-            self.step_through(&kind);
-        } else {
-            match attribute(&control, "data-action").as_str() {
-                "expand" => self.set_open(true),
-                "collapse" => self.set_open(false),
-                "previous" => self.step(false),
-                "next" => self.step(true),
-                "close" => self.leave(),
-                _ => {}
-            }
-        }
-    }
-
-    /// The search is the only thing in a reader that is typed into.
-    fn typed(&self, event: &Event) {
-        if let Some(input) = event.target() {
-            self.search(&input.unchecked_into::<HtmlInputElement>().value());
-        }
-    }
-
-    fn pressed(&self, event: &Event) {
-        // Browsers that fill in fields send events of this kind without a key.
-        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let in_search = event.target().is_some_and(|t| attribute(t.unchecked_ref(), "type") == "search");
-        if in_search && key.key() == "Enter" && !key.is_composing() {
-            event.prevent_default();
-            self.step(!key.shift_key());
+    /// Tells the page what happened, and what belongs to it.
+    fn tell(&self, what: &str, id: &str, more: &JsValue) {
+        if let Some(tell) = &self.source.tell {
+            // What a page's own listener throws is its own affair.
+            let _ = tell.call3(&JsValue::NULL, &what.into(), &id.into(), more);
         }
     }
 
     fn go_to(&self, id: &str) -> bool {
+        self.reach(id);
         // By an id of the analysis, an anchor, or either as it stands in the page.
-        let (own, id) = (quoted(&format!("{}{id}", self.prefix)), quoted(id));
-        let selector = format!(":is(details,.clause):is([id={id}],[id={own}]),details[data-id={id}]");
+        let (own, id) = (quoted(&format!("{}{id}", self.source.look.prefix)), quoted(id));
+        let selector = format!(":is(.section,.clause):is([id={id}],[id={own}]),.section[data-id={id}]");
         let Some(target) = one(&self.root, &selector) else { return false };
-        if let Some(nav) = one(&self.root, "nav:popover-open") {
-            let _ = nav.unchecked_ref::<HtmlElement>().hide_popover();
-        }
+        self.close_drawer();
         // A section opens itself too, and its heading takes the focus.
-        let shown = if let Some(summary) = one(&target, "summary") {
-            set(&target, "open", "");
-            summary
+        let shown = if let Some(button) = one(&target, ".head button") {
+            self.toggle(&target, true, false);
+            button
         } else {
             if attribute(&target, "tabindex").is_empty() {
                 set(&target, "tabindex", "-1");
@@ -235,8 +265,90 @@ impl State {
         true
     }
 
+    /// Makes the parts around a section or clause, from the outermost.
+    fn reach(&self, id: &str) {
+        let view = &self.source.view;
+        let id = id.strip_prefix(self.source.look.prefix.as_str()).unwrap_or(id);
+        let clause = view.clauses.iter().find(|clause| clause.id == id).map(|clause| clause.section.as_str());
+        let section = |id: &str| view.sections.iter().find(|section| section.id == id || section.anchor == id);
+        let mut chain = Vec::new();
+        let mut at = section(clause.unwrap_or(id));
+        while let Some(found) = at.filter(|_| chain.len() < view.sections.len()) {
+            chain.push(found.id.as_str());
+            at = found.parent.as_deref().and_then(section);
+        }
+        for id in chain.into_iter().rev() {
+            if let Some(section) = one(&self.root, &format!(".section[data-id={}]", quoted(id))) {
+                self.fill(&section);
+            }
+        }
+    }
+
+    /// Makes the part of a section, if it waits.
+    fn fill(&self, section: &Element) {
+        let Some(part) = one(section, ".body").filter(|part| part.has_attribute("data-wait")) else { return };
+        let mut waiting = self.waiting.borrow_mut();
+        let Some(at) = waiting.iter().position(|(waits, _)| *waits == part) else { return };
+        if let Some((part, children)) = waiting.remove(at) {
+            drop(waiting);
+            self.make(&part, children);
+        }
+    }
+
+    fn fill_next(&self) -> bool {
+        let next = self.waiting.borrow_mut().pop_front();
+        let Some((part, children)) = next else { return false };
+        self.make(&part, children);
+        !self.waiting.borrow().is_empty()
+    }
+
+    /// Makes all that waits, for what looks through the whole text.
+    fn complete(&self) {
+        while self.fill_next() {}
+    }
+
+    fn make(&self, part: &Element, children: Vec<html::Node>) {
+        let _ = part.remove_attribute("data-wait");
+        let mut inner = VecDeque::new();
+        for child in children {
+            let made = build(&self.document, child, &mut inner);
+            let _ = made.and_then(|node| part.append_child(&node));
+        }
+        // Sections in it come before those behind it.
+        let mut waiting = self.waiting.borrow_mut();
+        while let Some(last) = inner.pop_back() {
+            waiting.push_front(last);
+        }
+        drop(waiting);
+        if let Some(spy) = &*self.spy.borrow() {
+            spy.watch(part);
+        }
+    }
+
+    /// Opens or closes one section.
+    fn toggle(&self, section: &Element, open: bool, person: bool) {
+        if open {
+            self.fill(section);
+            set(section, "data-seen", "");
+        }
+        let (Some(button), Some(part)) = (one(section, ".head button"), one(section, ".body")) else { return };
+        set(&button, "aria-expanded", if open { "true" } else { "false" });
+        if open {
+            let _ = part.remove_attribute("hidden");
+        } else {
+            set(&part, "hidden", "until-found");
+        }
+        if person {
+            self.tell("toggle", &attribute(section, "data-id"), &JsValue::from_bool(open));
+        }
+    }
+
     /// Opens what encloses an element, brings it into view and flashes it.
     fn show(&self, element: &Element) {
+        while let Ok(Some(part)) = element.closest(".body[hidden]") {
+            let Ok(Some(section)) = part.closest(".section") else { break };
+            self.toggle(&section, true, false);
+        }
         while let Ok(Some(outer)) = element.closest("details:not([open])") {
             set(&outer, "open", "");
         }
@@ -252,6 +364,9 @@ impl State {
         // Reading a size makes the browser see the class go before it comes back, so that the flash starts anew.
         let _ = element.client_height();
         set_class(element, "flash", true);
+        if let (Some(spy), Ok(Some(section))) = (&*self.spy.borrow(), element.closest(".section")) {
+            spy.pin(&section);
+        }
     }
 
     /// Puts the place into the address, unless the page keeps something of its own there.
@@ -269,15 +384,29 @@ impl State {
     }
 
     fn set_open(&self, open: bool) {
-        for section in all(&self.root, "details.section") {
-            if open {
-                set(&section, "open", "");
-            } else {
-                let _ = section.remove_attribute("open");
-            }
+        if open {
+            self.complete();
         }
+        for section in all(&self.root, ".section") {
+            self.toggle(&section, open, false);
+        }
+        self.offer(!open);
+    }
+
+    fn open_only(&self, ids: &str) {
+        let wanted = |id: &str| ids.split_ascii_whitespace().any(|other| other == id);
+        for id in ids.split_ascii_whitespace() {
+            self.reach(id);
+        }
+        for section in all(&self.root, ".section") {
+            self.toggle(&section, wanted(&attribute(&section, "data-id")), false);
+        }
+    }
+
+    /// What the button for all sections does next.
+    fn offer(&self, expand: bool) {
         if let Some(button) = one(&self.root, "[data-expand]") {
-            let (next, says) = if open { ("collapse", "data-collapse") } else { ("expand", "data-expand") };
+            let (next, says) = if expand { ("expand", "data-expand") } else { ("collapse", "data-collapse") };
             button.set_text_content(Some(&attribute(&button, says)));
             set(&button, "data-action", next);
         }
@@ -289,16 +418,18 @@ impl State {
     }
 
     /// Goes to the next place of a highlight, or to the first if another was stepped through before.
-    fn step_through(&self, kind: &str) {
-        if self.steps.borrow().kind == kind {
-            return self.step(true);
+    fn step_through(&self, kind: &str, forward: bool) {
+        if self.steps.borrow().kind == kind && !kind.is_empty() {
+            return self.step(forward);
         }
+        self.leave();
+        self.complete();
         let places = all(&self.root, &format!(".clause.has-{kind}"));
         if let Some(switch) = one(&self.root, &format!("[data-switch=\"{kind}\"]")) {
             self.switch(&switch, kind, true);
         }
         *self.steps.borrow_mut() = Steps { kind: kind.to_owned(), places, at: 0 };
-        self.arrive();
+        self.arrive(true);
     }
 
     fn step(&self, forward: bool) {
@@ -310,33 +441,37 @@ impl State {
             }
             steps.at = (steps.at + if forward { 1 } else { count - 1 }) % count;
         }
-        self.arrive();
+        self.arrive(true);
     }
 
     /// Shows the place that the steps are at, and says which it is.
-    fn arrive(&self) {
+    fn arrive(&self, go: bool) {
         let steps = self.steps.borrow();
-        let label = if steps.kind.is_empty() {
-            self.messages.text("search.title").to_owned()
-        } else {
-            self.messages.title("highlight", &steps.kind)
-        };
+        let m = &self.source.messages;
+        let searching = steps.kind.is_empty();
         let position = match steps.places.get(steps.at) {
             Some(place) => {
-                self.show(place);
+                if go {
+                    self.show(place);
+                }
                 let (index, count) = ((steps.at + 1).to_string(), steps.places.len().to_string());
-                let values = [("kind", label.as_str()), ("index", &index), ("count", &count)];
-                self.messages.fill("stepper.position", &values)
+                let kind = if searching { String::new() } else { m.title("highlight", &steps.kind) };
+                let key = if searching { "search.position" } else { "stepper.position" };
+                m.fill(key, &[("kind", &kind), ("index", &index), ("count", &count)])
             }
-            None => self.messages.text("search.none").to_owned(),
+            None => m.text("search.none").to_owned(),
         };
-        if steps.kind.is_empty() {
+        if searching {
             self.search.borrow().mark_current(steps.at);
         }
-        if let Some(stepper) = one(&self.root, ".stepper") {
+        let stepper = one(&self.root, ".stepper");
+        if let Some(stepper) = stepper.filter(|_| !searching) {
             let _ = stepper.remove_attribute("hidden");
         }
-        if let Some(text) = one(&self.root, ".position") {
+        if let Some(find) = one(&self.root, ".find") {
+            set_class(&find, "active", searching);
+        }
+        if let Some(text) = one(&self.root, if searching { ".count" } else { ".position" }) {
             text.set_text_content(Some(&position));
         }
     }
@@ -347,20 +482,30 @@ impl State {
         if let Some(input) = one(&self.root, "input[type=search]") {
             input.unchecked_into::<HtmlInputElement>().set_value("");
         }
+        if let Some(find) = one(&self.root, ".find") {
+            set_class(&find, "active", false);
+        }
+        if let Some(count) = one(&self.root, ".count") {
+            count.set_text_content(None);
+        }
         if let Some(stepper) = one(&self.root, ".stepper") {
             set(&stepper, "hidden", "");
         }
     }
 
-    fn search(&self, text: &str) -> usize {
+    fn search(&self, text: &str, go: bool) -> usize {
         if text.trim().is_empty() {
             self.leave();
             return 0;
         }
+        self.complete();
+        if let Some(stepper) = one(&self.root, ".stepper") {
+            set(&stepper, "hidden", "");
+        }
         let places = self.search.borrow_mut().find(&self.document, &self.root, text);
         let count = places.len();
         *self.steps.borrow_mut() = Steps { kind: String::new(), places, at: 0 };
-        self.arrive();
+        self.arrive(go);
         count
     }
 }

@@ -8,6 +8,7 @@ mod find;
 mod index;
 mod node;
 mod outline;
+mod tell;
 mod tools;
 
 pub use find::find;
@@ -34,8 +35,10 @@ pub enum Show {
 pub enum Open {
     /// No section.
     None,
-    /// The outermost sections.
+    /// Every section of a short text, none of a longer one.
     #[default]
+    Short,
+    /// The outermost sections.
     First,
     /// Every section.
     All,
@@ -52,6 +55,8 @@ pub struct Look {
     pub href: String,
     /// With the controls that need a script: legend, search, expand and collapse.
     pub controls: bool,
+    /// The card's first tier alone.
+    pub compact: bool,
     /// Stands before every id and fragment, so that two readers on a page do not meet; `""` for a page's only one.
     pub prefix: String,
 }
@@ -59,7 +64,7 @@ pub struct Look {
 /// The reader: card, tools, contents and text, as far as `look` asks for them.
 #[must_use]
 pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
-    let index = Index::new(view, messages).prefixed(&look.prefix);
+    let index = Index::new(view, messages).shown_by(look);
     let root = element("div").class("reader").with("part", "reader").with("lang", messages.lang);
     if look.show == Show::Card {
         return root.child(card::card(&index, look)).into();
@@ -68,14 +73,20 @@ pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
     if look.show == Show::Reader {
         main = main.child(card::card(&index, look));
     }
-    if look.controls {
-        main = main.child(tools::toolbar(&index));
+    if !look.controls {
+        let root = element("div").class("reader static").with("part", "reader").with("lang", messages.lang);
+        return root.child(tools::contents(&index)).child(main.child(outline::text(&index, look))).into();
     }
-    main = main.child(outline::text(&index, look));
-    if look.controls {
-        main = main.child(tools::stepper(&index));
-    }
-    root.child(tools::contents(&index, look)).child(main).into()
+    main = main.child(tools::toolbar(&index)).child(outline::text(&index, look)).child(tools::stepper(&index));
+    main = main.child(element("div").class("end")).child(tools::bottom(&index));
+    let root = root.children(tools::skip(&index)).child(tools::contents(&index)).child(main);
+    root.child(tools::drawer(&index)).child(tools::pop(&index)).into()
+}
+
+/// What the tag of a clause says, in full; `None` for a clause that there is not.
+#[must_use]
+pub fn tell(view: &View, messages: &Messages, clause: &str) -> Option<Node> {
+    tell::tell(&Index::new(view, messages), clause).map(Node::from)
 }
 
 /// The card alone.

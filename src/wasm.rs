@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use web_sys::js_sys::Function;
 
 use crate::html::{Look, Open, Show};
 use crate::lexicon::messages::{self, Messages};
@@ -32,6 +33,10 @@ extern "C" {
     fn href(this: &JsOptions) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn prefix(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn compact(this: &JsOptions) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn tell(this: &JsOptions) -> Option<Function>;
 }
 
 /// Reads a policy and returns the analysis as plain data (README, "The JSON").
@@ -99,14 +104,19 @@ pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> R
 #[wasm_bindgen]
 pub struct Handle {
     reader: dom::Reader,
-    view: View,
 }
 
 #[wasm_bindgen]
 impl Handle {
     /// The analysis as plain data, made anew at each call.
     pub fn analysis(&self) -> Result<JsValue, JsError> {
-        plain(&self.view)
+        plain(self.reader.view())
+    }
+
+    /// How many sections there are.
+    #[must_use]
+    pub fn sections(&self) -> usize {
+        self.reader.view().sections.len()
     }
 
     /// Opens, scrolls to, focuses and flashes a section or clause, by anchor or id; false if there is none.
@@ -128,21 +138,34 @@ impl Handle {
         self.reader.set_open(false);
     }
 
+    /// Makes the next part that waits for time; false where none is left.
+    #[must_use]
+    pub fn fill(&self) -> bool {
+        self.reader.fill()
+    }
+
+    /// Opens the sections that are named in a list of ids separated by spaces, and closes all others.
+    pub fn open(&self, ids: &str) {
+        self.reader.open_only(ids);
+    }
+
     /// Shows the highlights that are named in a list separated by spaces, and no others.
     pub fn highlight(&self, kinds: &str) {
         self.reader.highlight(kinds);
     }
 
-    /// Finds text in titles and clauses, goes to the first place and returns how many there are; `""` ends the search.
+    /// Finds text in titles and clauses and returns how many places there are, going to the first if `go`; `""` ends the
+    /// search.
     #[must_use]
-    pub fn search(&self, text: &str) -> usize {
-        self.reader.search(text)
+    pub fn search(&self, text: &str, go: bool) -> usize {
+        self.reader.search(text, go)
     }
 }
 
 struct Wanted {
     options: Options,
     look: Look,
+    tell: Option<Function>,
 }
 
 impl Wanted {
@@ -162,14 +185,22 @@ impl Wanted {
             other => return Err(wrong("view", other, "reader, outline or card")),
         };
         let open = match option(JsOptions::open).as_str() {
+            "" => Open::Short,
             "none" => Open::None,
-            "" | "1" => Open::First,
+            "1" => Open::First,
             "all" => Open::All,
             other => return Err(wrong("open", other, "none, 1 or all")),
         };
-        let look =
-            Look { show, open, href: option(JsOptions::href), controls: false, prefix: option(JsOptions::prefix) };
-        Ok(Self { options: Options { format, lang: option(JsOptions::lang) }, look })
+        let look = Look {
+            show,
+            open,
+            href: option(JsOptions::href),
+            controls: false,
+            compact: given.and_then(JsOptions::compact).unwrap_or(false),
+            prefix: option(JsOptions::prefix),
+        };
+        let tell = given.and_then(JsOptions::tell);
+        Ok(Self { options: Options { format, lang: option(JsOptions::lang), ..Options::default() }, look, tell })
     }
 
     /// The labels are in the language of the card: the one asked for, otherwise the policy's own.
@@ -183,9 +214,8 @@ impl Wanted {
     fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsValue> {
         self.look.controls = self.look.show != Show::Card;
         let (view, messages) = self.view(source);
-        let tree = crate::html::reader(&view, &messages, &self.look);
-        let reader = dom::Reader::mount(root, &tree, messages, self.look.prefix)?;
-        Ok(Handle { reader, view })
+        let source = dom::Source { view, messages, look: self.look, tell: self.tell };
+        Ok(Handle { reader: dom::Reader::mount(root, source)? })
     }
 }
 

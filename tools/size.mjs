@@ -34,7 +34,7 @@ export function loaded() {
 
 /** What is fetched only when a page asks for it: topics, labels in another language than the built-in one, and the copy of
  * the module for tools that lose its file. */
-const LATER = ['pkg/topics.bin', 'pkg/labels/zh-Hant.js', 'pkg/labels/en.js', 'pkg/inline.js'];
+export const LATER = ['pkg/topics.bin', 'pkg/labels/zh-Hant.js', 'pkg/labels/en.js', 'pkg/inline.js'];
 
 /** What a page may load instead of all the rest. */
 const WHOLE = ['pkg/policy-reader.standalone.js'];

@@ -216,7 +216,7 @@ export class PolicyElement extends Base {
       this.#say();
       this.#slot.remove();
       this.shown(handle, kept);
-      this.tell('ready', { sections: root.querySelectorAll('[data-id].section').length });
+      this.tell('ready', { sections: handle.sections() });
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }

@@ -16,6 +16,9 @@ export { PolicyError, decode, formatOf } from './source.js';
 /** Readers of a page in the order in which they came: which place is whose tells their fragments apart. @type {(PolicyReader | undefined)[]} */
 const readers = [];
 
+/** How long work may take before the page is let in between, in milliseconds. */
+const SLICE = 8;
+
 /** `<policy-reader>`: card, contents, text. */
 export class PolicyReader extends PolicyElement {
   static observedAttributes = [...PolicyElement.observedAttributes, 'view', 'open', 'highlight'];
@@ -26,21 +29,6 @@ export class PolicyReader extends PolicyElement {
     const id = decodeHash();
     if (id.startsWith(this.#prefix)) this.handle?.goTo(id);
   };
-
-  constructor() {
-    super();
-    // `toggle` does not bubble, but it can be heard on its way down.
-    this.shadowRoot?.addEventListener(
-      'toggle',
-      (event) => {
-        const section = event.target;
-        if (section instanceof HTMLDetailsElement && section.dataset.id) {
-          this.tell('toggle', { id: section.dataset.id, anchor: section.id, open: section.open });
-        }
-      },
-      true,
-    );
-  }
 
   connectedCallback() {
     // The first one's fragments are plain, as are those that a card on another page leads to.
@@ -66,9 +54,9 @@ export class PolicyReader extends PolicyElement {
     this.setAttribute('view', value);
   }
 
-  /** Sections that stand open at first: `none`, `1` or `all`. */
+  /** Sections that stand open at first: `none`, `1` or `all`; without it, those of a short policy. */
   get open() {
-    return this.getAttribute('open') ?? '1';
+    return this.getAttribute('open') ?? '';
   }
   set open(value) {
     this.setAttribute('open', value);
@@ -106,7 +94,7 @@ export class PolicyReader extends PolicyElement {
    * @param {string} text
    */
   search(text) {
-    return this.handle?.search(text) ?? 0;
+    return this.handle?.search(text, true) ?? 0;
   }
 
   /** @param {string} name */
@@ -116,13 +104,63 @@ export class PolicyReader extends PolicyElement {
   }
 
   options() {
-    return /** @type {Options} */ ({ view: this.view, open: this.open, prefix: this.#prefix });
+    const tell = (/** @type {string} */ what, /** @type {string} */ id, /** @type {any} */ more) =>
+      this.#heard(what, id, more);
+    return /** @type {Options} */ ({ view: this.view, open: this.open, prefix: this.#prefix, tell });
   }
 
-  /** @param {Handle} handle */
-  shown(handle) {
+  /** What a person did in the reader. @param {string} what @param {string} id @param {any} more */
+  #heard(what, id, more) {
+    const section = this.shadowRoot?.querySelector(`[data-id="${CSS.escape(id)}"]`);
+    if (what === 'copy') {
+      const url = new URL(location.href);
+      url.hash = id;
+      void navigator.clipboard?.writeText(url.href).catch(() => {});
+    } else if (what === 'toggle') this.tell(what, { id, anchor: section?.id ?? '', open: more });
+    else if (what === 'section-view') this.tell(what, { id, anchor: section?.id ?? '' });
+    else if (what === 'search') this.tell(what, { text: id, count: more });
+    else this.tell(what, {});
+  }
+
+  /** What a person opened, switched and looked for. @param {ShadowRoot} root */
+  keep(root) {
+    const all = (/** @type {string} */ selector) => [...root.querySelectorAll(selector)];
+    const id = (/** @type {Element} */ button) => button.closest('.section')?.getAttribute('data-id') ?? '';
+    const switches = all('[data-switch]');
+    const on = switches.filter((button) => button.getAttribute('aria-pressed') === 'true');
+    const input = /** @type {HTMLInputElement | null} */ (root.querySelector('input[type=search]'));
+    return {
+      asked: this.open,
+      open: all('.head [aria-expanded=true]').map(id).join(' '),
+      on: switches.length > on.length ? on.map((button) => button.getAttribute('data-switch')).join(' ') : undefined,
+      more: Boolean(root.querySelector('.all[open]')),
+      text: input?.value ?? '',
+    };
+  }
+
+  /** @param {Handle} handle @param {ReturnType<PolicyReader['keep']>} [kept] */
+  shown(handle, kept) {
     if (this.hasAttribute('highlight')) handle.highlight(this.highlight);
-    this.#arrive();
+    if (kept) {
+      if (kept.asked === this.open) handle.open(kept.open);
+      if (kept.on !== undefined) handle.highlight(kept.on);
+      if (kept.more) this.shadowRoot?.querySelector('.all')?.setAttribute('open', '');
+      if (kept.text) handle.search(kept.text, false);
+    } else this.#arrive();
+    this.#fill(handle);
+  }
+
+  /** Makes what closed sections hold, a part at a time, so that the page answers in between. @param {Handle} handle */
+  #fill(handle) {
+    const work = () => {
+      const until = performance.now() + SLICE;
+      while (this.handle === handle) {
+        if (!handle.fill()) return;
+        if (performance.now() > until) return later();
+      }
+    };
+    const later = () => void (globalThis.requestIdleCallback ?? setTimeout)(work);
+    later();
   }
 }
 
@@ -138,7 +176,7 @@ function decodeHash() {
 
 /** `<policy-card>`: the card alone, its links lead to the page in `href`. */
 export class PolicyCard extends PolicyElement {
-  static observedAttributes = [...PolicyElement.observedAttributes, 'href'];
+  static observedAttributes = [...PolicyElement.observedAttributes, 'href', 'compact'];
 
   /** Address of the page that shows the whole policy. */
   get href() {
@@ -148,8 +186,16 @@ export class PolicyCard extends PolicyElement {
     this.setAttribute('href', value);
   }
 
+  /** The first tier alone, beside a form. */
+  get compact() {
+    return this.hasAttribute('compact');
+  }
+  set compact(value) {
+    this.toggleAttribute('compact', Boolean(value));
+  }
+
   options() {
-    return { href: this.href };
+    return { href: this.href, compact: this.compact };
   }
 
   /** @param {ShadowRoot} root @param {string} text @param {Options} options */

@@ -1,86 +1,154 @@
-//! Index → the card: short plain lines, each with the place it was read from, and the points worth attention.
+//! Index → the card: short plain lines in two tiers, each a link to the place it was read from, and the points worth
+//! attention.
 
-use super::index::Index;
-use super::{Element, Look, element};
+use super::index::{Index, Place};
+use super::{Element, Look, Node, Show, element};
 use crate::blocks::safe_target;
-use crate::text::join;
-use crate::view::PointView;
+use crate::view::{LineView, PointView};
 
-/// How many points stand open.
-const MOST_POINTS: usize = 5;
+/// How many points stand in the first tier.
+const MOST_POINTS: usize = 3;
 
-/// How many places a line names at most; each is in another section.
-const MOST_PLACES: usize = 3;
+/// So many characters at a line's end stay together: no last line holds one alone.
+const CLOSING: usize = 4;
 
 pub fn card(index: &Index, look: &Look) -> Element {
     let m = index.messages;
     let title = index.id("policy-title");
     let header = element("header")
+        .class("card-head")
         .child(element("h2").with("id", &title).text(index.policy_title()))
-        .child(element("p").class("meta").text(meta(index)));
-    let mut card = element("section").class("card").with("part", "card").with("aria-labelledby", title).child(header);
-    // What the policy is silent about comes last, in its order.
-    let mut lines = element("dl").class("lines");
-    for absent in [false, true] {
-        for line in index.view.summary.iter().filter(|line| line.absent == absent) {
-            let evidence = if absent { &[][..] } else { &line.evidence };
-            let text = element("dd").text(&line.text).children(places(index, look, evidence));
-            let row = element("div").with("data-slot", line.slot);
-            let row = if absent { row.class("absent") } else { row };
-            lines = lines.child(row.child(element("dt").text(m.title("slot", line.slot))).child(text));
-        }
+        .child(meta(index));
+    let class = if look.compact { "card compact" } else { "card" };
+    let mut card = element("section").class(class).with("part", "card").with("aria-labelledby", title).child(header);
+    let stated: Vec<&LineView> = index.view.summary.iter().filter(|line| !line.absent).collect();
+    let (glance, further): (Vec<&LineView>, Vec<&LineView>) = stated.iter().partition(|line| at_a_glance(line));
+    let (points, more) = index.view.attention.split_at(index.view.attention.len().min(MOST_POINTS));
+    card = card.children(rows(index, look, &glance));
+    card = card.children(notice(index, look, "attention", m.text("attention.title"), points));
+    let mut rest: Vec<Node> = Vec::new();
+    rest.extend(rows(index, look, &further).map(Node::from));
+    rest.extend(notice(index, look, "attention", m.text("attention.further"), more).map(Node::from));
+    rest.extend(notice(index, look, "good", m.text("good.title"), &index.view.good).map(Node::from));
+    rest.extend(unsaid(index).map(Node::from));
+    let mut foot = element("footer").class("card-foot");
+    if !look.compact && !rest.is_empty() {
+        let count = index.view.summary.len() + index.view.attention.len() + index.view.good.len();
+        let summary = element("summary")
+            .child(element("span").class("more").text(m.fill("card.all", &[("count", &count.to_string())])))
+            .child(element("span").class("less").text(m.text("card.less")));
+        foot = foot.child(element("details").class("all").child(summary).children(rest));
     }
-    if !lines.children.is_empty() {
-        card = card.child(lines);
-    }
-    card = card.children(notice(index, look, "attention", &index.view.attention));
-    card = card.children(notice(index, look, "good", &index.view.good));
-    if let Some(href) = safe_target(&look.href).filter(|_| look.show == super::Show::Card) {
-        let link = element("a").with("href", href).text(m.text("card.more"));
-        card = card.child(element("footer").child(link));
-    }
-    card
+    foot = foot.children(whole(index, look));
+    if foot.children.is_empty() { card } else { card.child(foot) }
 }
 
-/// The weightiest points, the others folded.
-fn notice(index: &Index, look: &Look, kind: &'static str, points: &[PointView]) -> Option<Element> {
+/// Whether a line is of the first tier.
+fn at_a_glance(line: &LineView) -> bool {
+    matches!(line.slot, "collect" | "sensitive" | "permissions" | "share" | "ads" | "leave")
+}
+
+/// The way to the whole text: further down, or on another page.
+fn whole(index: &Index, look: &Look) -> Option<Element> {
     let m = index.messages;
-    // A fold that hides one point would only be in the way.
-    let shown = if points.len() > MOST_POINTS + 1 { MOST_POINTS } else { points.len() };
-    let (first, rest) = points.split_at(shown);
-    if first.is_empty() {
+    let minutes = index.view.meta.reading_minutes;
+    let text = match minutes {
+        0 => m.text("card.more").to_owned(),
+        minutes => m.fill("card.read", &[("minutes", &minutes.to_string())]),
+    };
+    let link = element("a").class("btn bare whole");
+    if look.show == Show::Reader {
+        let first = index.view.sections.first()?;
+        return Some(link.with("href", index.fragment("policy-text")).with("data-goto", &first.id).text(text));
+    }
+    let href = safe_target(&look.href).filter(|_| look.show == Show::Card)?;
+    Some(link.with("href", href).text(text))
+}
+
+/// Lines as rows; each is a link as a whole.
+fn rows(index: &Index, look: &Look, lines: &[&LineView]) -> Option<Element> {
+    if lines.is_empty() {
         return None;
     }
-    let id = index.id(&format!("policy-{kind}"));
-    let mut notice = element("section")
-        .class(format!("notice {kind}"))
-        .with("part", kind)
-        .with("aria-labelledby", &id)
-        .child(element("h3").with("id", id).text(m.text(&format!("{kind}.title"))))
-        .child(listed(index, look, first));
-    if !rest.is_empty() {
-        let more = m.fill("attention.more", &[("count", &rest.len().to_string())]);
-        let rest = listed(index, look, rest);
-        notice = notice.child(element("details").child(element("summary").text(more)).child(rest));
+    let mut list = element("ul").class("rows").with("role", "list");
+    for line in lines {
+        let key = element("span").class("k").text(index.messages.title("slot", line.slot));
+        let value = element("span").class("v").children(said(&line.text));
+        let row = linked(index, look, &line.evidence, "row", |end| vec![key.into(), value.children(end).into()]);
+        list = list.child(element("li").with("data-slot", line.slot).child(row));
     }
-    Some(notice)
+    Some(list)
 }
 
-fn listed(index: &Index, look: &Look, points: &[PointView]) -> Element {
-    let mut list = element("ul");
+/// Points of one kind under their title.
+fn notice(index: &Index, look: &Look, kind: &'static str, title: &str, points: &[PointView]) -> Option<Element> {
+    if points.is_empty() {
+        return None;
+    }
+    let mut list = element("ul").with("role", "list");
     for point in points {
         let own = index.messages.text(&format!("attention.{}", point.rule));
-        let item = element("li")
-            .with("data-rule", point.rule)
-            .text(if own.is_empty() { point.text.as_str() } else { own })
-            .children(places(index, look, &point.evidence));
-        list = list.child(item);
+        let text = said(if own.is_empty() { &point.text } else { own });
+        let item = linked(index, look, &point.evidence, "point", |end| text.into_iter().chain(end).collect());
+        list = list.child(element("li").with("data-rule", point.rule).child(item));
     }
-    list
+    let notice = element("section").class(format!("points {kind}")).with("part", kind);
+    Some(notice.child(element("h3").text(title)).child(list))
+}
+
+/// What the policy is silent about, in its order.
+fn unsaid(index: &Index) -> Option<Element> {
+    let mut list = element("ul").with("role", "list");
+    for line in index.view.summary.iter().filter(|line| line.absent) {
+        list = list.child(element("li").with("data-slot", line.slot).text(&line.text));
+    }
+    if list.children.is_empty() {
+        return None;
+    }
+    let title = element("h3").text(index.messages.text("card.unsaid"));
+    Some(element("section").class("points unsaid").child(title).child(list))
+}
+
+/// A link to the clause that states it, ending with the name of the section it leads to; without evidence, no link.
+fn linked(
+    index: &Index,
+    look: &Look,
+    evidence: &[String],
+    class: &'static str,
+    content: impl FnOnce(Option<Node>) -> Vec<Node>,
+) -> Element {
+    let Some((id, place)) = evidence.iter().find_map(|id| Some((id, index.place(id)?))) else {
+        return element("span").class(class).children(content(None));
+    };
+    let href = safe_target(&look.href).unwrap_or_default();
+    // On another page the reader of this policy is the only one.
+    let href = match href.split('#').next().unwrap_or("") {
+        "" => index.fragment(id),
+        page => format!("{page}#{id}"),
+    };
+    let link = element("a").class(class).with("href", href).with("data-goto", id);
+    link.children(content(Some(destination(&place))))
+}
+
+fn destination(place: &Place) -> Node {
+    let number = (!place.number.is_empty()).then(|| element("span").class("n").text(&place.number));
+    let name = element("span").class("s").children(number).text(place.title);
+    element("span").class("to").child(name).into()
+}
+
+/// A sentence whose last characters do not part.
+fn said(text: &str) -> Vec<Node> {
+    let from = text.char_indices().rev().nth(CLOSING - 1).map_or(0, |(at, _)| at);
+    match text.split_at_checked(from) {
+        Some((head, tail)) if !head.is_empty() && !tail.contains(' ') => {
+            vec![Node::Text(head.into()), element("span").class("nb").text(tail).into(), Node::Text(" ".into())]
+        }
+        _ => vec![Node::Text(format!("{text} "))],
+    }
 }
 
 /// Who, since when, how long to read.
-fn meta(index: &Index) -> String {
+fn meta(index: &Index) -> Element {
     let m = index.messages;
     let facts = &index.view.facts;
     let mut parts = Vec::new();
@@ -92,43 +160,6 @@ fn meta(index: &Index) -> String {
     ];
     let date = dates.into_iter().find_map(|(key, date)| Some((key, date.as_ref()?)));
     parts.extend(date.map(|(key, date)| m.fill(key, &[("date", &m.date(&date.value))])));
-    if index.view.meta.reading_minutes > 0 {
-        parts.push(m.fill("meta.minutes", &[("minutes", &index.view.meta.reading_minutes.to_string())]));
-    }
-    join(&parts, &[" · "])
-}
-
-/// A link for each section that the evidence stands in.
-fn places(index: &Index, look: &Look, evidence: &[String]) -> Vec<super::Node> {
-    let mut seen: Vec<String> = Vec::new();
-    let mut links = Vec::new();
-    let href = safe_target(&look.href).unwrap_or_default();
-    // On another page the reader of this policy is the only one.
-    let page = match href.split('#').next().unwrap_or("") {
-        "" => index.fragment(""),
-        page => format!("{page}#"),
-    };
-    for id in evidence {
-        if seen.len() == MOST_PLACES {
-            break;
-        }
-        let Some(place) = index.place(id) else { continue };
-        if seen.contains(&place) {
-            continue;
-        }
-        let label = index.messages.fill("card.clause", &[("section", &place)]);
-        // A space at which the line may break: it stays at the end of the line before.
-        links.push(super::Node::Text("\u{2002}".into()));
-        links.push(
-            element("a")
-                .class("why")
-                .with("href", format!("{page}{id}"))
-                .with("aria-label", label)
-                .with("data-goto", id)
-                .text(&place)
-                .into(),
-        );
-        seen.push(place);
-    }
-    links
+    let parts = parts.into_iter().map(|part| element("span").text(part));
+    element("p").class("meta").children(parts)
 }

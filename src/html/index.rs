@@ -1,13 +1,14 @@
 //! View → who stands where: sections by parent, clauses by section, and what a place is called.
 
+use super::Look;
 use crate::lexicon::messages::Messages;
 use crate::view::{ClauseView, SectionView, TableView, View};
 
 /// Deeper sections are shown beside their parent: no reader needs more, and no source can make the page's tree deep.
 const DEEPEST: usize = 8;
 
-/// Longest label of a place, in characters.
-const LONGEST_PLACE: usize = 12;
+/// Longest number of a place, in characters: longer ones say nothing.
+const LONGEST_PLACE: usize = 8;
 
 /// Which clauses a legend counts, steps through and switches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Index<'a> {
     pub messages: &'a Messages,
     /// Stands before every id and fragment.
     pub prefix: &'a str,
+    /// Whether there is a script that answers to buttons.
+    pub controls: bool,
     /// Indices of the outermost sections.
     pub roots: Vec<usize>,
     /// For each section, the indices of those in it.
@@ -48,6 +51,18 @@ pub struct Index<'a> {
     /// For each clause, the rules that rest on it, from the points and the marks.
     rules: Vec<Vec<&'a str>>,
     parents: Vec<Option<usize>>,
+    /// For each section, how deep it stands; 1 for the outermost.
+    pub depths: Vec<usize>,
+    /// For each section, its clauses worth attention, those of inner sections included.
+    pub alarms: Vec<usize>,
+}
+
+/// Where a link of the card leads.
+pub struct Place<'a> {
+    /// The printed numbers, `一（一）`; `""` where there are none or too many.
+    pub number: String,
+    /// The title of the innermost section.
+    pub title: &'a str,
 }
 
 /// Ids are numbered in order: `s0`, `c0`. (Sorted maps for them would add 20 KiB to the module.)
@@ -104,10 +119,34 @@ impl<'a> Index<'a> {
                 list.push(table);
             }
         }
-        Self { view, messages, prefix: "", roots, children, clauses, loose, bare, rules, parents }
+        let mut alarms = vec![0; view.sections.len()];
+        for (clause, _) in view.clauses.iter().zip(&rules).filter(|(_, rules)| !rules.is_empty()) {
+            let mut at = place(&clause.section);
+            while let Some(section) = at {
+                if let Some(count) = alarms.get_mut(section) {
+                    *count += 1;
+                }
+                at = parents.get(section).copied().flatten();
+            }
+        }
+        Self {
+            view,
+            messages,
+            prefix: "",
+            controls: false,
+            roots,
+            children,
+            clauses,
+            loose,
+            bare,
+            rules,
+            parents,
+            depths,
+            alarms,
+        }
     }
 
-    fn clause(&self, id: &str) -> Option<&'a ClauseView> {
+    pub fn clause(&self, id: &str) -> Option<&'a ClauseView> {
         self.view.clauses.get(number(id)?).filter(|c| c.id == id)
     }
 
@@ -115,9 +154,9 @@ impl<'a> Index<'a> {
         self.view.sections.get(index)
     }
 
-    /// With the ids of one of several readers on a page.
-    pub fn prefixed(self, prefix: &'a str) -> Self {
-        Self { prefix, ..self }
+    /// With the ids and the controls that a page asked for.
+    pub fn shown_by(self, look: &'a Look) -> Self {
+        Self { prefix: &look.prefix, controls: look.controls, ..self }
     }
 
     /// An id of the page for one of ours.
@@ -145,9 +184,14 @@ impl<'a> Index<'a> {
         if title.is_empty() { self.messages.text("policy.untitled") } else { title }
     }
 
-    /// Titles of the attention rules that rest on a clause, or `None`.
+    /// The attention rules that rest on a clause.
+    pub fn own_rules(&self, clause: &str) -> &[&'a str] {
+        number(clause).and_then(|i| self.rules.get(i)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Their titles, or `None`.
     pub fn rules(&self, clause: &str) -> Option<String> {
-        let rules = self.rules.get(number(clause)?).filter(|r| !r.is_empty())?;
+        let rules = Some(self.own_rules(clause)).filter(|r| !r.is_empty())?;
         let titles: Vec<_> = rules.iter().map(|r| self.messages.title("rule", r)).collect();
         Some(self.messages.join("list.comma", &titles))
     }
@@ -160,18 +204,18 @@ impl<'a> Index<'a> {
         match kind {
             Kind::Sensitive => clause.marks.iter().any(|m| m.kind == "sensitive"),
             Kind::Bold => !clause.bold.is_empty(),
-            Kind::Attention => self.rules(&clause.id).is_some(),
+            Kind::Attention => !self.own_rules(&clause.id).is_empty(),
         }
     }
 
-    /// The printed numbers that lead to a clause, `一（一）`, or the title of its section.
-    pub fn place(&self, clause: &str) -> Option<String> {
-        let section = &self.clause(clause)?.section;
-        let own = number(section).and_then(|i| self.section(i)).filter(|s| s.id == *section);
-        let Some((own, mut at)) = own.zip(number(section)) else {
-            return Some(self.messages.text("card.source").to_owned());
-        };
+    /// Where a clause stands.
+    pub fn place(&self, clause: &str) -> Option<Place<'a>> {
+        let id = &self.clause(clause)?.section;
+        let nowhere = Place { number: String::new(), title: self.messages.text("card.source") };
+        let Some(mut at) = number(id) else { return Some(nowhere) };
+        let Some(own) = self.section(at).filter(|s| s.id == *id) else { return Some(nowhere) };
         let mut label = own.number.clone();
+        let mut outermost = true;
         while let Some(parent) = self.parents.get(at).copied().flatten() {
             at = parent;
             let number = self.section(at).map_or("", |s| s.number.as_str());
@@ -180,15 +224,18 @@ impl<'a> Index<'a> {
             if label.is_empty() || number.is_empty() || said {
                 continue;
             }
+            outermost = false;
             let dot = number.ends_with(|c: char| c.is_ascii_digit()) && label.starts_with(|c: char| c.is_ascii_digit());
             label = format!("{number}{}{label}", if dot { "." } else { "" });
         }
-        if !own.number.is_empty() && label.chars().count() <= LONGEST_PLACE {
-            return Some(label);
+        if outermost && !own.number.is_empty() {
+            label.clone_from(&own.mark);
         }
-        let title = if own.number.is_empty() { self.title(own) } else { own.number.as_str() };
-        let short: String = title.chars().take(LONGEST_PLACE).collect();
-        Some(if short.len() < title.len() { format!("{short}…") } else { short })
+        if label.chars().count() > LONGEST_PLACE {
+            label.clear();
+        }
+        let title = if own.title.is_empty() && !own.implicit { own.number.as_str() } else { self.title(own) };
+        Some(Place { number: label, title })
     }
 }
 

@@ -9,12 +9,18 @@ use crate::view::{ClauseView, MarkView, Run, SectionView, TableView};
 /// Up to so many clauses a section has no gist.
 const FEW: usize = 5;
 
+/// A text of so many characters is opened as a whole; a longer one starts with its headings and what they hold.
+const SHORT: usize = 3000;
+
+/// Of so many categories a tag names each; of more, the first and that there are more.
+const MOST_CATEGORIES: usize = 2;
+
 /// `text` with the sections, and what was set aside at its end.
 pub fn text(index: &Index, look: &Look) -> Element {
-    let mut text = element("div").class("text").with("part", "text");
+    let mut text = element("div").class("text").with("part", "text").with("id", index.id("policy-text"));
     text = text.children(paragraphs(index, &index.loose, None));
     for root in &index.roots {
-        text = text.children(section(index, look, *root, 1));
+        text = text.children(section(index, look, *root));
     }
     if index.view.clauses.is_empty() && index.view.sections.is_empty() {
         text = text.child(element("p").class("empty").text(index.messages.text("policy.empty")));
@@ -22,52 +28,80 @@ pub fn text(index: &Index, look: &Look) -> Element {
     text.children(aside(index))
 }
 
-fn section(index: &Index, look: &Look, at: usize, depth: usize) -> Option<Element> {
+/// A section: with a script, a heading whose button shows its part; without one, `details`.
+fn section(index: &Index, look: &Look, at: usize) -> Option<Element> {
     let section = index.section(at)?;
-    let heading = match depth {
+    let depth = index.depths.get(at).copied().unwrap_or(1);
+    let open = match look.open {
+        Open::None => false,
+        Open::Short => index.view.meta.characters <= SHORT,
+        Open::First => depth == 1,
+        Open::All => true,
+    };
+    let heading = element(match depth {
         1 => "h3",
         2 => "h4",
         3 => "h5",
         _ => "h6",
-    };
-    let mut title = element(heading).class("title");
-    title = title.children(number(section)).text(index.title(section));
-    let mut summary = element("summary").child(title);
-    if section.sensitive + section.bolds > 0 {
-        summary = summary.child(tally(index, section));
+    });
+    let title = number(section).into_iter().map(Node::from);
+    let title = title.chain([element("span").class("t").text(index.title(section)).into()]);
+    let class = format!("section l{depth}");
+    let holder = element(if look.controls { "div" } else { "details" });
+    let holder =
+        holder.class(class).with("part", "section").with("id", index.id(&section.anchor)).with("data-id", &section.id);
+    if !look.controls {
+        let summary = element("summary").class("head").child(heading.class("title").children(title));
+        let holder = if open { holder.with("open", "") } else { holder };
+        return Some(holder.child(summary.children(tally(index, at))).children(body(index, look, at)));
     }
-    let mut details = element("details")
-        .class(format!("section l{depth}"))
-        .with("part", "section")
-        .with("id", index.id(&section.anchor))
-        .with("data-id", &section.id);
-    let open = match look.open {
-        Open::None => false,
-        Open::First => depth == 1,
-        Open::All => true,
+    let part = index.id(&format!("{}-part", section.id));
+    let button = element("button")
+        .with("type", "button")
+        .with("aria-expanded", if open { "true" } else { "false" })
+        .with("aria-controls", &part)
+        .with("data-action", "toggle")
+        .children(title);
+    let head = element("div").class("head").child(heading.class("title").child(button));
+    let head = head.children(tally(index, at)).children(glimpse(section));
+    let inner = element("div").class("body").with("id", part);
+    // What is closed is made when there is time for it, or when it is asked for: dom.rs, `fill`.
+    let holder = if open { holder.with("data-seen", "") } else { holder };
+    let inner = if open {
+        inner.children(body(index, look, at))
+    } else {
+        inner.with("hidden", "until-found").with("data-wait", "").children(body(index, look, at))
     };
-    if open {
-        details = details.with("open", "");
-    }
-    details = details.child(summary);
-    let clauses = index.clauses.get(at)?;
+    Some(holder.child(head).child(inner))
+}
+
+/// What stands in a section: its own text, its tables, the sections in it.
+fn body(index: &Index, look: &Look, at: usize) -> Vec<Node> {
+    let (Some(section), Some(clauses)) = (index.section(at), index.clauses.get(at)) else { return Vec::new() };
+    let mut nodes = Vec::new();
     // Fewer clauses are read as fast as their gist, and one point is the clause itself.
     if section.gist.len() > 1 && clauses.len() > FEW {
-        details = details.child(gist(index, section));
+        nodes.push(gist(index, section).into());
     }
-    details = details.children(paragraphs(index, clauses, Some(section)));
-    for bare in index.bare.get(at)? {
-        details = details.child(table(index, bare, &[]));
+    nodes.extend(paragraphs(index, clauses, Some(section)));
+    for bare in index.bare.get(at).into_iter().flatten() {
+        nodes.push(table(index, bare, &[]).into());
     }
-    for inner in index.children.get(at)? {
-        details = details.children(self::section(index, look, *inner, depth + 1));
+    for inner in index.children.get(at).into_iter().flatten() {
+        nodes.extend(self::section(index, look, *inner).map(Node::from));
     }
-    Some(details)
+    nodes
+}
+
+/// What a closed section says in one or two sentences.
+fn glimpse(section: &SectionView) -> Option<Element> {
+    let points: Vec<&str> = section.gist.iter().take(2).map(|point| point.text.as_str()).collect();
+    (!points.is_empty()).then(|| element("p").class("glimpse").text(join(&points, &[" "])))
 }
 
 /// Key points, each a link to its clause.
 fn gist(index: &Index, section: &SectionView) -> Element {
-    let mut points = element("ul");
+    let mut points = element("ul").with("role", "list");
     for point in &section.gist {
         let id = point.evidence.first().map_or("", String::as_str);
         let link = element("a").with("href", index.fragment(id)).with("data-goto", id).text(&point.text);
@@ -84,18 +118,18 @@ pub fn number(section: &SectionView) -> Option<Element> {
     (!section.mark.is_empty()).then(|| element("span").class(class).text(&section.mark))
 }
 
-/// How many clauses are sensitive or bold, for who decides what to open.
-fn tally(index: &Index, section: &SectionView) -> Element {
-    let mut tally = element("span").class("tally");
-    for (class, count, key) in
-        [("sensitive", section.sensitive, "tally.sensitive"), ("bold", section.bolds, "tally.bold")]
-    {
+/// How many clauses are sensitive or worth attention, for who decides what to open.
+fn tally(index: &Index, at: usize) -> Option<Element> {
+    let sensitive = index.section(at).map_or(0, |section| section.sensitive);
+    let alarms = index.alarms.get(at).copied().unwrap_or(0);
+    let mut tally = element("p").class("tally");
+    for (class, count, key) in [("s", sensitive, "tally.sensitive"), ("a", alarms, "tally.attention")] {
         if count > 0 {
             let text = index.messages.fill(key, &[("count", &count.to_string())]);
             tally = tally.child(element("span").class(class).text(text));
         }
     }
-    tally
+    (!tally.children.is_empty()).then_some(tally)
 }
 
 /// Clauses of one block are a paragraph, rows of one table a table, items that follow each other a list.
@@ -153,7 +187,12 @@ fn clauses_of(index: &Index, group: &[&ClauseView], again: usize) -> Vec<Node> {
             nodes.push(Node::Text(" ".into()));
         }
         let again = if i == 0 { again } else { 0 };
-        nodes.push(marked(index, clause, element("span")).children(said_again(index, clause, again)).into());
+        nodes.push(
+            marked(index, clause, element("span"))
+                .children(said_again(clause, again))
+                .children(tags(index, clause))
+                .into(),
+        );
     }
     nodes
 }
@@ -177,21 +216,21 @@ fn repeated(section: &SectionView, clause: &ClauseView) -> usize {
 }
 
 /// A clause's runs, the first `again` bytes of them as said already.
-fn said_again(index: &Index, clause: &ClauseView, again: usize) -> Vec<Node> {
+fn said_again(clause: &ClauseView, again: usize) -> Vec<Node> {
     if again == 0 || clause.runs.is_empty() {
-        return runs(index, clause, &clause.runs);
+        return runs(clause, &clause.runs);
     }
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut left = again;
     for run in &clause.runs {
         let cut = left.min(run.text.len());
-        let Some((said, rest)) = run.text.split_at_checked(cut) else { return runs(index, clause, &clause.runs) };
+        let Some((said, rest)) = run.text.split_at_checked(cut) else { return runs(clause, &clause.runs) };
         left -= cut;
         before.extend((!said.is_empty()).then(|| Run { text: said.into(), ..run.clone() }));
         after.extend((!rest.is_empty()).then(|| Run { text: rest.into(), ..run.clone() }));
     }
-    let mut nodes = vec![element("span").class("again").children(runs(index, clause, &before)).into()];
-    nodes.extend(runs(index, clause, &after));
+    let mut nodes = vec![element("span").class("again").children(runs(clause, &before)).into()];
+    nodes.extend(runs(clause, &after));
     nodes
 }
 
@@ -202,43 +241,69 @@ fn marked(index: &Index, clause: &ClauseView, holder: Element) -> Element {
         class.push_str(" has-");
         class.push_str(kind.name());
     }
-    let holder = holder.class(class).with("id", index.id(&clause.id));
-    match index.rules(&clause.id) {
-        // A row has no place for a tag: its first cell has.
-        Some(rules) if clause.row.is_none() => attention(index, holder, rules),
-        _ => holder,
+    holder.class(class).with("id", index.id(&clause.id))
+}
+
+/// What is said of a clause, in words at its end: what is worth attention, and which sensitive information in which
+/// context. A button that tells more where there is a script. The words are in attributes, so that the text and what is
+/// copied of it stay the policy's own.
+fn tags(index: &Index, clause: &ClauseView) -> Vec<Node> {
+    let attention = index.rules(&clause.id).map(|rules| ("a", rules));
+    let sensitive = sensitive_tag(index, clause).map(|tag| ("s", tag));
+    let tags = sensitive.into_iter().chain(attention);
+    tags.map(|(class, words)| {
+        let label = index.messages.fill("tag.label", &[("tag", &words)]);
+        let tag = element(if index.controls { "button" } else { "span" });
+        let tag = tag.class(format!("tag {class}")).with("data-tag", words);
+        if !index.controls {
+            return tag.with("title", label).into();
+        }
+        let tag = tag.with("type", "button").with("data-tell", &clause.id);
+        tag.with("aria-label", label).with("aria-expanded", "false").into()
+    })
+    .collect()
+}
+
+/// The categories of a clause in the order in which they stand, those of one context together.
+fn sensitive_tag(index: &Index, clause: &ClauseView) -> Option<String> {
+    let m = index.messages;
+    let mut contexts: Vec<(&str, Vec<String>)> = Vec::new();
+    for mark in clause.marks.iter().filter(|m| m.kind == "sensitive") {
+        let category = m.title("category", mark.category.unwrap_or("other"));
+        let context = mark.context.unwrap_or("");
+        match contexts.iter_mut().find(|(known, _)| *known == context) {
+            Some((_, categories)) if categories.contains(&category) => {}
+            Some((_, categories)) => categories.push(category),
+            None => contexts.push((context, vec![category])),
+        }
     }
+    let named = contexts.into_iter().map(|(context, mut categories)| {
+        if categories.len() > MOST_CATEGORIES {
+            categories.truncate(MOST_CATEGORIES);
+            if let Some(last) = categories.last_mut() {
+                last.push('…');
+            }
+        }
+        let categories = m.join("list.comma", &categories);
+        if context.is_empty() { categories } else { format!("{categories}·{}", m.title("context", context)) }
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| m.join("list.semicolon", &named))
 }
 
-fn attention(index: &Index, holder: Element, rules: String) -> Element {
-    let tip = index.messages.fill("highlight.attention.tip", &[("rule", &rules)]);
-    holder.with("title", tip).with("data-tag", rules)
-}
-
-/// The runs as nodes, `link > strong > mark.attention > mark.sensitive > text`. The tag of a sensitive mark is shown by
-/// the style sheet from `data-tag`, so that text and selection stay the policy's own; in a list of like marks only the
-/// first is tagged.
-fn runs(index: &Index, clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
+/// The runs as nodes, `link > strong > mark.attention > mark.sensitive > text`.
+fn runs(clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
     if runs.is_empty() && clause.row.is_none() {
         return vec![Node::Text(clause.text.clone())];
     }
-    let mut tagged: Option<String> = None;
     let mut nodes = Vec::new();
-    for (i, run) in runs.iter().enumerate() {
+    for run in runs {
         let mut node = Node::Text(run.text.clone());
-        let marks = run.marks.iter().filter_map(|m| Some((*m, clause.marks.get(*m)?)));
-        for (at, mark) in marks.clone().filter(|(_, m)| m.kind == "sensitive") {
-            let ends = !runs.get(i + 1).is_some_and(|next| next.marks.contains(&at));
-            let tag = tag(index, mark);
-            let shown = ends && tagged.as_ref() != Some(&tag);
-            let mut holder = element("mark").class(sensitive_class(mark)).with("title", tip(index, mark));
-            if shown {
-                holder = holder.with("data-tag", &tag);
-                tagged = Some(tag);
-            }
-            node = holder.child(node).into();
+        let marks = run.marks.iter().filter_map(|m| clause.marks.get(*m));
+        for mark in marks.clone().filter(|m| m.kind == "sensitive") {
+            node = element("mark").class(sensitive_class(mark)).child(node).into();
         }
-        if marks.clone().any(|(_, m)| m.kind == "attention") {
+        if marks.clone().any(|m| m.kind == "attention") {
             node = element("mark").class("attention").child(node).into();
         }
         if run.bold {
@@ -261,23 +326,6 @@ fn sensitive_class(mark: &MarkView) -> String {
     }
 }
 
-fn tag(index: &Index, mark: &MarkView) -> String {
-    let category = index.messages.title("category", mark.category.unwrap_or("other"));
-    match mark.context {
-        Some(context) => format!("{category}·{}", index.messages.title("context", context)),
-        None => category,
-    }
-}
-
-fn tip(index: &Index, mark: &MarkView) -> String {
-    let m = index.messages;
-    let category = m.title("category", mark.category.unwrap_or("other"));
-    let context = mark.context.map_or_else(String::new, |c| m.title("context", c));
-    let tip = m.fill("highlight.sensitive.tip", &[("category", &category), ("context", &context)]);
-    let standards: Vec<_> = mark.standards.iter().map(|s| m.title("standard", s)).collect();
-    if standards.is_empty() { tip } else { format!("{tip} · {}", m.join("list.comma", &standards)) }
-}
-
 fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
     let label = if table.caption.is_empty() { index.messages.text("table.label") } else { table.caption.as_str() };
     let mut inner = element("table");
@@ -292,14 +340,11 @@ fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
     let mut body = element("tbody");
     for clause in rows {
         let printed = clause.row.and_then(|[_, r]| table.rows.get(r)).map_or(&[][..], Vec::as_slice);
-        let mut rules = index.rules(&clause.id);
         let mut row = marked(index, clause, element("tr"));
+        // A row has no place for a tag: its first cell has.
+        let mut tags = tags(index, clause);
         for cell in cells(clause, printed) {
-            let holder = element("td").children(runs(index, clause, &cell));
-            row = row.child(match rules.take() {
-                Some(rules) => attention(index, holder, rules),
-                None => holder,
-            });
+            row = row.child(element("td").children(runs(clause, &cell)).children(std::mem::take(&mut tags)));
         }
         body = body.child(row);
     }

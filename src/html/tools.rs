@@ -1,7 +1,7 @@
-//! Index → what leads through the text: contents, search, legend, stepper.
+//! Index → what leads through the text: contents, search, the switches of the marks, where the reader is, the phone's bar.
 
 use super::index::{Index, Kind};
-use super::{Element, Look, element, outline};
+use super::{Element, element, outline};
 
 /// Sections shown in the contents are at most this deep.
 const DEEPEST: usize = 3;
@@ -9,19 +9,13 @@ const DEEPEST: usize = 3;
 /// With more entries than this, branches other than the current one are folded by the style sheet.
 const LONG: usize = 24;
 
-/// The tree of sections: beside the text where there is room, otherwise a drawer that the toolbar opens.
-pub fn contents(index: &Index, look: &Look) -> Element {
+/// The tree of sections: beside the text where there is room; otherwise dom.rs puts it into the drawer while that is open.
+pub fn contents(index: &Index) -> Element {
     let m = index.messages;
     let mut entries = 0;
     let list = branch(index, &index.roots, 1, &mut entries);
     let class = if entries > LONG { "contents long" } else { "contents" };
-    let nav = element("nav")
-        .class(class)
-        .with("id", index.id("policy-contents"))
-        .with("part", "contents")
-        .with("aria-label", m.text("contents.title"));
-    // Without a script nothing opens a drawer: the list then stands before the text.
-    let nav = if look.controls { nav.with("popover", "auto") } else { nav };
+    let nav = element("nav").class(class).with("part", "contents").with("aria-label", m.text("contents.title"));
     nav.child(element("p").class("contents-title").with("aria-hidden", "true").text(m.text("contents.title")))
         .children(list)
 }
@@ -41,7 +35,7 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
             // The bare number leaves the title its room; what it counts is said to who cannot see its colour.
             let count = section.sensitive.to_string();
             let label = index.messages.fill("tally.sensitive", &[("count", &count)]);
-            let tally = element("span").class("tally").with("role", "img").with("aria-label", &label);
+            let tally = element("span").class("c").with("role", "img").with("aria-label", &label);
             link = link.child(tally.with("title", label).text(count));
         }
         let inner = index.children.get(*at).and_then(|c| branch(index, c, depth + 1, entries));
@@ -50,46 +44,77 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
     Some(list)
 }
 
-/// Contents button, search, legend, expand and collapse.
+/// Where the contents are on a phone: a dialog with a name and a way out.
+pub fn drawer(index: &Index) -> Element {
+    let m = index.messages;
+    let title = index.id("policy-drawer");
+    let head = element("div")
+        .class("drawer-head")
+        .child(element("h2").with("id", &title).text(m.text("contents.title")))
+        .child(icon("close", "close-drawer", m.text("stepper.close")));
+    element("dialog").class("drawer").with("aria-labelledby", title).child(head)
+}
+
+/// The first thing that a keyboard reaches.
+pub fn skip(index: &Index) -> Option<Element> {
+    let first = index.view.sections.first()?;
+    let link = element("a").class("skip").with("href", index.fragment(&first.anchor)).with("data-goto", &first.id);
+    Some(link.text(index.messages.text("toolbar.skip")))
+}
+
+/// Contents button, expand and collapse, search, marks.
 pub fn toolbar(index: &Index) -> Element {
     let m = index.messages;
-    let search = element("input")
-        .with("type", "search")
-        .with("id", index.id("policy-search"))
-        .with("part", "search")
-        .with("autocomplete", "off")
-        .with("enterkeyhint", "search")
-        .with("aria-label", m.text("search.label"))
-        .with("placeholder", m.text("search.placeholder"));
-    let drawer = element("button")
-        .class("plain drawer")
-        .with("type", "button")
-        .with("popovertarget", index.id("policy-contents"))
-        .text(m.text("contents.title"));
     // One button for both: what it does next is what it says.
     let all = element("button")
-        .class("plain")
+        .class("btn bare")
         .with("type", "button")
         .with("data-action", "expand")
         .with("data-expand", m.text("section.expand-all"))
         .with("data-collapse", m.text("section.collapse-all"))
         .text(m.text("section.expand-all"));
-    let bar = element("div")
-        .class("bar")
-        .child(drawer)
-        .child(element("div").class("search").with("role", "search").child(search))
-        .child(all);
-    let mut legend = element("div").class("legend").with("part", "legend");
-    for kind in Kind::ALL {
-        legend = legend.children(chip(index, kind));
-    }
     element("div")
         .class("toolbar")
         .with("part", "toolbar")
         .with("role", "group")
         .with("aria-label", m.text("toolbar.label"))
-        .child(bar)
-        .child(legend)
+        .child(button("btn bare to-contents", "contents", m.text("contents.title")))
+        .child(all)
+        .child(find(index))
+        .children(marks(index))
+}
+
+/// Everything of the search is inside its field: text, count, arrows, clear. The count is there before it speaks.
+fn find(index: &Index) -> Element {
+    let m = index.messages;
+    let input = element("input")
+        .with("type", "search")
+        .with("part", "search")
+        .with("autocomplete", "off")
+        .with("enterkeyhint", "search")
+        .with("aria-label", m.text("search.label"))
+        .with("placeholder", m.text("search.placeholder"));
+    element("div")
+        .class("find")
+        .with("role", "search")
+        .child(element("span").class("lens").with("aria-hidden", "true"))
+        .child(input)
+        .child(element("span").class("count").with("role", "status"))
+        .child(icon("up", "previous", m.text("stepper.previous")))
+        .child(icon("down", "next", m.text("stepper.next")))
+        .child(icon("x", "leave", m.text("search.clear")))
+}
+
+/// The switches of the marks, each with a way to its next place.
+fn marks(index: &Index) -> Option<Element> {
+    let m = index.messages;
+    let chips: Vec<Element> = Kind::ALL.into_iter().filter_map(|kind| chip(index, kind)).collect();
+    if chips.is_empty() {
+        return None;
+    }
+    let legend = element("div").class("legend").with("part", "legend").children(chips);
+    let summary = element("summary").class("btn bare").text(m.text("marks.title"));
+    Some(element("details").class("marks").child(summary).child(legend))
 }
 
 /// A switch for one kind of highlight, with its count and a way to its next place.
@@ -109,34 +134,59 @@ fn chip(index: &Index, kind: Kind) -> Option<Element> {
         .text(&title)
         .text(" ")
         .child(element("b").text(count.to_string()));
-    let next = element("button")
-        .class("next")
-        .with("type", "button")
-        .with("data-step", kind.name())
-        .with("aria-label", m.fill("highlight.next", &[("kind", &title)]))
-        .with("title", m.fill("highlight.next", &[("kind", &title)]));
+    let label = m.fill("highlight.next", &[("kind", &title)]);
+    let next = icon("down", "", &label).with("data-step", kind.name());
     Some(element("span").class(format!("chip k-{}", kind.name())).child(switch).child(next))
 }
 
-/// Where the reader is among the places of a highlight or of a search, with the way on and back.
+/// Where the reader is among the places of a highlight, with the way on and back.
 pub fn stepper(index: &Index) -> Element {
     let m = index.messages;
-    let button = |class: &str, action: &str, label: &str| {
-        element("button")
-            .class(class)
-            .with("type", "button")
-            .with("data-action", action)
-            .with("aria-label", label)
-            .with("title", label)
-    };
     element("div")
         .class("stepper")
         .with("part", "stepper")
         .with("role", "group")
         .with("aria-label", m.text("stepper.label"))
         .with("hidden", "")
-        .child(button("previous", "previous", m.text("stepper.previous")))
+        .child(icon("up", "previous", m.text("stepper.previous")))
         .child(element("span").class("position").with("role", "status"))
-        .child(button("next", "next", m.text("stepper.next")))
-        .child(button("close", "close", m.text("stepper.close")))
+        .child(icon("down", "next", m.text("stepper.next")))
+        .child(icon("x", "leave", m.text("stepper.close")))
+}
+
+/// The phone's bar: what a thumb needs once the card has been scrolled past.
+pub fn bottom(index: &Index) -> Element {
+    let m = index.messages;
+    let mut bar = element("div").class("bottom").with("part", "bottom").with("role", "group");
+    bar = bar.with("aria-label", m.text("toolbar.label"));
+    let entries = [
+        ("g-list", "contents", "contents.title"),
+        ("lens", "find", "search.title"),
+        ("g-mark", "mark", "marks.next"),
+        ("g-top", "top", "toolbar.top"),
+    ];
+    for (glyph, action, key) in entries {
+        let glyph = element("span").class("g").with("aria-hidden", "true").child(element("span").class(glyph));
+        let entry = element("button").with("type", "button").with("data-action", action);
+        bar = bar.child(entry.child(glyph).text(m.text(key)));
+    }
+    bar
+}
+
+/// Where what is said of a clause is told in full: over the page, at the tag that asked.
+pub fn pop(index: &Index) -> Element {
+    element("div").class("pop").with("part", "pop").with("popover", "auto").with("id", index.id("policy-pop"))
+}
+
+fn button(class: &'static str, action: &'static str, text: &str) -> Element {
+    element("button").class(class).with("type", "button").with("data-action", action).text(text)
+}
+
+/// A button with a drawn sign; its words are for those who listen, and for who rests on it.
+pub fn icon(sign: &'static str, action: &'static str, label: &str) -> Element {
+    let mut button = element("button").class(format!("icon {sign}")).with("type", "button");
+    if !action.is_empty() {
+        button = button.with("data-action", action);
+    }
+    button.with("aria-label", label).with("title", label)
 }

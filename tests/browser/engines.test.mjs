@@ -252,6 +252,199 @@ for (const engine of engines()) {
       assert.deepEqual(gone, [false, [[0, 1], [1, 0]]]); // prettier-ignore
     });
 
+    test('each state says what it is, why, and what can be done', async () => {
+      host.put('gone.md', { status: 404 });
+      host.put('broken.md', { status: 503 });
+      host.put('blank.md', ' \n\n ');
+      host.put('file.md', { body: Buffer.from('255044462d312e340a000000000000', 'hex'), type: 'application/pdf' });
+      host.put('dropped.md', { drop: true });
+      const elsewhere = host.url.replace('127.0.0.1', 'localhost');
+      const cases = [
+        ['gone.md', 'not-found', true],
+        ['broken.md', 'http', true],
+        ['blank.md', 'empty', false],
+        ['file.md', 'binary', false],
+        ['dropped.md', 'network', true],
+        [`${elsewhere}own.md`, 'cors', true],
+      ];
+      for (const [src, code, retry] of cases) {
+        const shown = await seen(
+          `<policy-reader src="${src}"></policy-reader>`,
+          async () => {
+            const { code } = await heard('error');
+            const state = root().querySelector('.state');
+            const link = state.querySelector('a');
+            return [
+              code,
+              state.dataset.code,
+              state.querySelector('h2').textContent.length > 4,
+              Boolean(state.querySelector('button')),
+              link.checkVisibility(),
+              root().querySelectorAll('.card, .skeleton').length,
+            ];
+          },
+          { policy: null },
+        );
+        assert.deepEqual(shown, [code, code, true, retry, true, 0], src);
+      }
+    });
+
+    test('while it waits an outline keeps the place; a second try shows the policy', async () => {
+      host.put('late.md', { body: POLICY, wait: 600 });
+      const waits = await seen('<policy-reader src="late.md"></policy-reader>', async () => {
+        const skeleton = await until(() => root()?.querySelector('.skeleton'));
+        const high = skeleton.getBoundingClientRect().height >= innerHeight - 1;
+        const busy = skeleton.getAttribute('aria-busy');
+        await heard('ready');
+        return [high, busy, root().querySelectorAll('.state').length];
+      });
+      assert.deepEqual(waits, [true, 'true', 0]);
+      host.put('again.md', { status: 500 });
+      const first = await seen(
+        '<policy-reader src="again.md"></policy-reader>',
+        async () => (await heard('error')).code,
+      );
+      assert.equal(first, 'http');
+      host.put('again.md', POLICY);
+      const text = await browser.run(async () => {
+        root().querySelector('.state button').click();
+        await heard('ready');
+        return root().querySelector('h2').textContent;
+      });
+      assert.equal(text, '月台记账隐私政策');
+    });
+
+    test('the page’s own text stays where the address gives nothing', async () => {
+      host.put('gone.md', { status: 404 });
+      const own = await seen('<policy-reader src="gone.md"><p>自己的文字</p></policy-reader>', async () => {
+        await heard('error');
+        return document.querySelector('policy-reader > p').checkVisibility();
+      });
+      assert.equal(own, true);
+    });
+
+    test('a name is a hint, the text decides', async () => {
+      host.put('plain.html', '一、收集\n\n我们收集手机号码。\n\n二、共享\n\n我们不共享。');
+      host.put('marked.html', '# 甲隐私政策\n\n## 一、收集\n\n我们收集**手机号码**。\n\n## 二、共享\n\n我们不共享。');
+      host.put('page.md', '<!doctype html><h1>甲隐私政策</h1><h2>一、收集</h2><p>我们收集<b>手机号码</b>。</p>');
+      const shapes = [];
+      for (const src of ['plain.html', 'marked.html', 'page.md']) {
+        shapes.push(
+          await seen(`<policy-reader src="${src}"></policy-reader>`, async () => {
+            await heard('ready');
+            return document.querySelector('policy-reader').analysis.meta.shape;
+          }),
+        );
+      }
+      assert.deepEqual(shapes, ['plain', 'markdown', 'html']);
+    });
+
+    test('what a person does is told, what a script does is not', async () => {
+      const told = await seen(inline('open="none"'), async () => {
+        await heard('ready');
+        const reader = document.querySelector('policy-reader');
+        reader.expandAll();
+        reader.collapseAll();
+        reader.goTo('c3');
+        const before = said.filter((event) => event.name === 'toggle').length;
+        const last = [...root().querySelectorAll('.head button')].at(-1);
+        if (last.getAttribute('aria-expanded') === 'true') last.click();
+        last.click();
+        const input = root().querySelector('input');
+        input.value = '银行卡号';
+        input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+        reader.expandAll();
+        root().querySelector('.end').scrollIntoView();
+        await heard('section-view');
+        await heard('read-end');
+        const { text, count } = said.find((event) => event.name === 'search');
+        return [before, said.filter((event) => event.name === 'toggle').map((event) => event.open), text, count];
+      });
+      assert.deepEqual(told, [0, [true], '银行卡号', 2]);
+    });
+
+    test('half a word of an input method is not looked for', async () => {
+      const counts = await seen(inline(), async () => {
+        await heard('ready');
+        const input = root().querySelector('input');
+        const send = (kind, value) => {
+          if (value !== undefined) input.value = value;
+          input.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
+          return root().querySelector('.count').textContent;
+        };
+        send('compositionstart');
+        return [send('input', 'yinhang'), send('compositionend', '银行')];
+      });
+      assert.deepEqual(counts, ['', '1/2']);
+    });
+
+    test('an attribute that changes leaves what was opened, searched and switched', async () => {
+      const kept = await seen(inline('open="none"'), async () => {
+        await heard('ready');
+        const reader = document.querySelector('policy-reader');
+        root().querySelector('[data-id="s4"] button').click();
+        root().querySelector('.all').open = true;
+        reader.search('银行卡号');
+        root().querySelector('[data-switch="sensitive"]').click();
+        const state = () => [
+          [...root().querySelectorAll('.head [aria-expanded=true]')]
+            .map((b) => b.closest('.section').dataset.id)
+            .join(),
+          root().querySelector('input').value,
+          root().querySelector('[data-switch="sensitive"]').getAttribute('aria-pressed'),
+          root().querySelector('.all').open,
+          root().querySelector('.count').textContent,
+        ];
+        const before = state();
+        said.length = 0;
+        reader.lang = 'en';
+        await heard('ready');
+        return [
+          JSON.stringify(before) === JSON.stringify(state()),
+          root().querySelector('[data-expand]').textContent,
+          before[0].includes('s4'),
+        ];
+      });
+      assert.deepEqual(kept, [true, 'Expand all', true]);
+    });
+
+    test('the page’s own look stays outside', async () => {
+      host.put(
+        'host.css',
+        'body, policy-reader { letter-spacing: 9px; font-style: italic; font-weight: 900; text-indent: 3em; text-transform: uppercase; text-shadow: 0 0 9px red; word-break: break-all; text-align: right; line-height: 5; color: red; white-space: pre; word-spacing: 9px; font-variant: small-caps; hyphens: auto; cursor: wait; }',
+      );
+      const names = [
+        'letter-spacing',
+        'font-style',
+        'font-weight',
+        'text-indent',
+        'text-transform',
+        'text-shadow',
+        'word-break',
+        'text-align',
+        'white-space',
+        'word-spacing',
+        'font-variant-caps',
+        'color',
+        'line-height',
+        'cursor',
+      ];
+      const looks = [];
+      for (const sheet of ['', '<link rel="stylesheet" href="host.css">']) {
+        const url = host.put('own.html', html(inline(), `${sheet}<script src="watch.js"></script>`));
+        await browser.go('about:blank');
+        await browser.go(url);
+        looks.push(
+          await browser.run(async (names) => {
+            await heard('ready');
+            const look = getComputedStyle(root().querySelector('.clause'));
+            return names.map((name) => `${name}: ${look.getPropertyValue(name)}`);
+          }, names),
+        );
+      }
+      assert.deepEqual(looks[1], looks[0]);
+    });
+
     test('Latin words keep the spaces of the text: WebKit draws glyphs over each other otherwise', async () => {
       const spacing = await seen(inline(), async () => {
         await heard('ready');

@@ -49,7 +49,8 @@ function differences(expected, analysis) {
   const tables = parse(expected).filter(({ name }) => name === 'table');
   if (tables.length && tables.length !== analysis.tables.length) out.push(`${analysis.tables.length} tables`);
   for (const { name, lines } of parse(expected)) {
-    if (name === 'title' && bare(analysis.meta.title) !== bare(lines.join(''))) out.push(`title: ${analysis.meta.title}`);
+    if (name === 'title' && bare(analysis.meta.title) !== bare(lines.join('')))
+      out.push(`title: ${analysis.meta.title}`);
     if (name === 'outline') out.push(...outline(lines, analysis));
     if (name === 'bold') out.push(...bold(lines, analysis));
     if (name === 'clauses') {

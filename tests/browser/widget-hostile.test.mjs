@@ -16,7 +16,7 @@ const files = readdirSync(folder).filter((name) => name !== 'README.md');
 
 /** Everything that html.rs makes; anything else came from the policy. */
 const TAGS =
-  'a b button dd details div dl dt footer h2 h3 h4 h5 h6 header input li mark nav ol p section slot span strong summary ' +
+  'a b button dd details dialog div dl dt footer h2 h3 h4 h5 h6 header input li mark nav ol p section slot span strong summary ' +
   'table tbody td th thead tr ul';
 
 const PAGE =

@@ -25,10 +25,11 @@ for (const { id, text } of seeds()) {
         await reader.evaluate((element) => /** @type {PolicyReader} */ (element).analysis)
       );
 
+      await reader.evaluate((element) => /** @type {PolicyReader} */ (element).expandAll());
       // The outline, nested as analysed.
-      const outline = await page.locator('details.section').evaluateAll(
+      const outline = await page.locator('.section').evaluateAll(
         (all) =>
-        all.map((d) => [d.getAttribute('data-id'), d.parentElement?.closest('details.section')?.getAttribute('data-id') ?? null]), // prettier-ignore
+        all.map((d) => [d.getAttribute('data-id'), d.parentElement?.closest('.section')?.getAttribute('data-id') ?? null]), // prettier-ignore
       );
       assert.deepEqual(outline, view.sections.map((section) => [section.id, section.parent])); // prettier-ignore
 
@@ -53,7 +54,8 @@ for (const { id, text } of seeds()) {
       assert.ok(stated.length >= 6, `only ${stated.length} lines`);
       for (const line of stated) {
         await reader.evaluate((element) => /** @type {PolicyReader} */ (element).collapseAll());
-        const link = page.locator(`.lines [data-slot="${line.slot}"] a`).first();
+        const link = page.locator(`.rows [data-slot="${line.slot}"] a`).first();
+        await page.locator('.all').evaluate((all) => all.setAttribute('open', ''));
         const target = await link.getAttribute('data-goto');
         assert.ok(target && line.evidence.includes(target), `${line.slot} leads to ${target}`);
         await link.click();

@@ -92,11 +92,13 @@ test('a policy between the tags becomes card, contents and text, under a strict 
   const { page, problems } = await show(inline());
   const { sections, clauses, tables } = await analysis(page);
   assert.deepEqual(await page.locator('.card h2').allTextContents(), ['月台记账隐私政策']);
-  const ids = await page.locator('details.section').evaluateAll((all) => all.map((d) => d.getAttribute('data-id')));
+  const ids = await page.locator('.section').evaluateAll((all) => all.map((d) => d.getAttribute('data-id')));
   assert.deepEqual(ids, sections.map((/** @type {any} */ s) => s.id)); // prettier-ignore
   // Nested as the outline says.
   for (const section of sections.filter((/** @type {any} */ s) => s.parent)) {
-    await page.locator(`[data-id="${section.parent}"] > [data-id="${section.id}"]`).waitFor({ state: 'attached' });
+    await page
+      .locator(`[data-id="${section.parent}"] > .body > [data-id="${section.id}"]`)
+      .waitFor({ state: 'attached' });
   }
   const shown = await page.locator('.clause').evaluateAll((all) => all.map((c) => [c.id, c.textContent]));
   const expected = clauses.map((/** @type {any} */ c) => [c.id, c.row ? c.text.replaceAll(' | ', '') : c.text]);
@@ -107,15 +109,24 @@ test('a policy between the tags becomes card, contents and text, under a strict 
 
 test('a card line opens the section of its clause, brings it into view and puts the focus there', async () => {
   const { page } = await show(inline('open="none"'), { options: { viewport: { width: 1280, height: 700 } } });
-  const { summary } = await analysis(page);
-  const stated = summary.filter((/** @type {any} */ line) => !line.absent);
-  assert.ok(stated.length >= 6, `only ${stated.length} lines`);
-  for (const line of stated) {
+  const { summary, clauses, sections } = await analysis(page);
+  const lines = summary.filter((/** @type {any} */ line) => !line.absent);
+  assert.ok(lines.length >= 6, `only ${lines.length} lines`);
+  for (const line of lines) {
     await page.locator('policy-reader').evaluate((element) => /** @type {PolicyReader} */ (element).collapseAll());
-    const link = page.locator(`.lines [data-slot="${line.slot}"] a`).first();
+    await page.locator('.all').evaluate((all) => all.setAttribute('open', ''));
+    const link = page.locator(`.rows [data-slot="${line.slot}"] a`).first();
     const id = await link.getAttribute('data-goto');
     assert.ok(line.evidence.includes(id));
     await link.click();
+    // The link leads to the text that the line rests on, and names the section it stands in.
+    const stated = clauses.find((/** @type {any} */ c) => c.id === id);
+    assert.equal(
+      await page.locator(`.clause[id="${id}"]`).textContent(),
+      stated.row ? stated.text.replaceAll(' | ', '') : stated.text,
+    );
+    const home = sections.find((/** @type {any} */ s) => s.id === stated.section);
+    assert.ok((await link.locator('.to').textContent())?.includes(home.title), `${line.slot}: ${home.title}`);
     const clause = page.locator(`.clause[id="${id}"]`);
     assert.ok(await clause.evaluate(inView), `${line.slot}: ${id} is not in view`);
     assert.ok(await clause.evaluate((c) => /** @type {ShadowRoot} */ (c.getRootNode()).activeElement === c));
@@ -128,7 +139,7 @@ test('a card line opens the section of its clause, brings it into view and puts 
 
 test('the page’s own fragment is left alone', async () => {
   const { page } = await show(inline(), { hash: '#/app/settings' });
-  await page.locator('.lines a').first().click();
+  await page.locator('.rows a').first().click();
   assert.equal(new URL(page.url()).hash, '#/app/settings');
 });
 
@@ -139,17 +150,18 @@ test('a legend switches its highlight and steps through it', async () => {
     c.marks.some((/** @type {any} */ m) => m.kind === 'sensitive'),
   );
   assert.ok(marked.length >= 2, `only ${marked.length} sensitive clauses`);
+  await page.locator('.marks > summary').click();
   const button = page.locator('[data-switch="sensitive"]');
   assert.equal(await button.locator('b').textContent(), String(marked.length));
   const look = () =>
     page
       .locator('mark.sensitive:not(.light)')
       .first()
-      .evaluate((m) => getComputedStyle(m).borderBottomWidth);
-  assert.notEqual(await look(), '0px');
+      .evaluate((m) => getComputedStyle(m).textDecorationLine);
+  assert.equal(await look(), 'underline');
   await button.click();
   assert.equal(await button.getAttribute('aria-pressed'), 'false');
-  assert.equal(await look(), '0px');
+  assert.equal(await look(), 'none');
   // Stepping through what is switched off switches it on.
   for (const [at, clause] of [...marked.entries(), [0, marked[0]]]) {
     await page.locator('[data-step="sensitive"]').click();
@@ -157,19 +169,38 @@ test('a legend switches its highlight and steps through it', async () => {
     assert.match((await page.locator('.position').textContent()) ?? '', new RegExp(` ${at + 1} / ${marked.length}$`));
   }
   assert.equal(await button.getAttribute('aria-pressed'), 'true');
-  await page.locator('.stepper .previous').click();
+  await page.locator('.stepper .up').click();
   assert.ok(await page.locator(`[id="${marked.at(-1).id}"]`).evaluate(inView));
-  await page.locator('.stepper .close').click();
+  await page.locator('.stepper .x').click();
   assert.ok(await page.locator('.stepper').isHidden());
 });
 
-test('a highlight never stands by colour alone', async () => {
+test('a highlight never stands by colour alone, and tells by touch and key what it means', async () => {
   const { page } = await show(inline('open="all"'));
-  const mark = page.locator('mark.sensitive[data-tag]').first();
-  const tag = await mark.getAttribute('data-tag');
-  assert.match(tag ?? '', /^.+·.+$/);
-  assert.ok((await mark.evaluate((m) => getComputedStyle(m, '::after').content)).includes(tag ?? '?'));
-  assert.match((await mark.getAttribute('title')) ?? '', /^敏感个人信息：/);
+  const tag = page.locator('.tag.s').first();
+  const words = await tag.getAttribute('data-tag');
+  assert.match(words ?? '', /^.+·.+$/);
+  assert.ok((await tag.evaluate((m) => getComputedStyle(m, '::before').content)).includes(words ?? '?'));
+  assert.ok((await tag.getAttribute('aria-label'))?.startsWith(words ?? '?'));
+  assert.equal(
+    await page
+      .locator('.tag')
+      .first()
+      .evaluate((t) => t.textContent),
+    '',
+    'the text stays the policy’s own',
+  );
+  await tag.focus();
+  await page.keyboard.press('Enter');
+  const pop = page.locator('.pop');
+  assert.ok(await pop.isVisible());
+  assert.equal(await tag.getAttribute('aria-expanded'), 'true');
+  const [kind] = (words ?? '').split(/[·、]/);
+  const told = (await pop.locator('dd').allTextContents()).join();
+  assert.ok(told.includes(kind ?? '?') && told.includes('《个人信息保护法》'), told);
+  await page.keyboard.press('Escape');
+  assert.ok(await pop.isHidden());
+  assert.equal(await tag.getAttribute('aria-expanded'), 'false');
 });
 
 test('every section opens and closes by one button, and says so', async () => {
@@ -179,24 +210,27 @@ test('every section opens and closes by one button, and says so', async () => {
     document.addEventListener('policy-toggle', (event) => toggled.push(/** @type {CustomEvent} */ (event).detail));
     Object.assign(window, { toggled });
   });
-  const open = () => page.locator('details.section[open]').count();
-  const all = await page.locator('details.section').count();
+  const open = () => page.locator('.head [aria-expanded=true]').count();
+  const all = await page.locator('.section').count();
+  await page.locator('policy-reader').evaluate((r) => /** @type {PolicyReader} */ (r).collapseAll());
   const button = page.locator('[data-expand]');
   assert.equal(await button.textContent(), '全部展开');
   await button.click();
   assert.equal(await open(), all);
   await button.click();
   assert.equal(await open(), 0);
-  await page.waitForFunction(() => Reflect.get(window, 'toggled').length > 0);
-  const [first] = await page.evaluate(() => Reflect.get(window, 'toggled'));
-  assert.deepEqual(Object.keys(first).sort(), ['anchor', 'id', 'open']);
+  assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'toggled')), [], 'no person opened a section');
+  await page.locator('.head button').first().click();
+  const { sections } = await analysis(page);
+  const told = [{ id: 's0', anchor: sections[0].anchor, open: true }];
+  assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'toggled')), told);
 });
 
 test('search finds, counts, opens and steps', async () => {
   const { page } = await show(inline('open="none"'));
   await page.locator('input[type=search]').fill('银行卡号');
-  const position = page.locator('.position');
-  assert.equal(await position.textContent(), '查找 1 / 2');
+  const position = page.locator('.count');
+  assert.equal(await position.textContent(), '1/2');
   assert.equal(await position.getAttribute('role'), 'status');
   const first = page.locator('.clause', { hasText: '支付机构' });
   assert.ok(await first.evaluate(inView));
@@ -204,14 +238,14 @@ test('search finds, counts, opens and steps', async () => {
     page.evaluate(() => [...(CSS.highlights.get('policy-found') ?? [])].map((range) => String(range)));
   assert.deepEqual(await painted(), ['银行卡号', '银行卡号']);
   await page.keyboard.press('Enter');
-  assert.equal(await position.textContent(), '查找 2 / 2');
+  assert.equal(await position.textContent(), '2/2');
   assert.ok(await page.locator('td', { hasText: '银行卡号' }).evaluate(inView));
   await page.keyboard.press('Shift+Enter');
-  assert.equal(await position.textContent(), '查找 1 / 2');
+  assert.equal(await position.textContent(), '1/2');
   await page.locator('input[type=search]').fill('没有这样的话');
   assert.equal(await position.textContent(), '没有找到');
   await page.locator('input[type=search]').fill('');
-  assert.ok(await page.locator('.stepper').isHidden());
+  assert.equal(await position.textContent(), '');
   assert.deepEqual(await painted(), []);
 });
 
@@ -220,9 +254,9 @@ test('an address with an anchor opens its section', async () => {
   const { sections } = await analysis(first.page);
   const section = sections.find((/** @type {any} */ s) => s.title === '识别口令');
   const { page } = await show(inline('open="none"'), { hash: `#${encodeURIComponent(section.anchor)}` });
-  const summary = page.locator(`[data-id="${section.id}"] > summary`);
+  const summary = page.locator(`[data-id="${section.id}"] > .head button`);
   assert.ok(await summary.evaluate(inView));
-  assert.equal(await page.locator(`[data-id="${section.id}"]`).getAttribute('open'), '');
+  assert.equal(await summary.getAttribute('aria-expanded'), 'true');
   assert.ok(await summary.evaluate((s) => /** @type {ShadowRoot} */ (s.getRootNode()).activeElement === s));
   const gone = await page
     .locator('policy-reader')
@@ -233,7 +267,7 @@ test('an address with an anchor opens its section', async () => {
 test('contents stand beside the text and mark where the reader is', async () => {
   const { page } = await show(inline('open="all"'), { options: { viewport: { width: 1280, height: 420 } } });
   assert.ok(await page.locator('nav.contents').isVisible());
-  assert.ok(await page.locator('.drawer').isHidden());
+  assert.ok(await page.locator('.to-contents').isHidden());
   for (const title of ['信息的共享', '识别口令']) {
     const link = page.locator('nav.contents a', { hasText: title });
     await link.click();
@@ -252,15 +286,19 @@ test('on a phone the contents are a drawer, by keyboard too', async () => {
   const { page } = await show(inline(), { options: { viewport: { width: 360, height: 740 } } });
   const nav = page.locator('nav.contents');
   assert.ok(await nav.isHidden());
-  await page.locator('.drawer').focus();
+  await page.locator('.to-contents').focus();
   await page.keyboard.press('Enter');
+  assert.ok(await page.getByRole('dialog', { name: '目录' }).isVisible());
   assert.ok(await nav.isVisible());
   await page.keyboard.press('Escape');
   assert.ok(await nav.isHidden());
-  await page.locator('.drawer').click();
+  assert.ok(
+    await page.locator('.to-contents').evaluate((b) => /** @type {ShadowRoot} */ (b.getRootNode()).activeElement === b),
+  );
+  await page.locator('.to-contents').click();
   await nav.locator('a', { hasText: '联系我们' }).click();
   assert.ok(await nav.isHidden());
-  assert.ok(await page.locator('summary', { hasText: '联系我们' }).evaluate(inView));
+  assert.ok(await page.locator('.head button', { hasText: '联系我们' }).evaluate(inView));
 });
 
 for (const [name, width] of /** @type {const} */ ([
@@ -366,11 +404,11 @@ test('a host that does not know .wasm serves the reader all the same', async () 
 test('the card alone leads to the page with the policy', async () => {
   const body = '<policy-card src="p.md" href="/privacy?x=1"></policy-card>';
   const { page, problems } = await show(body, { files: { 'p.md': POLICY } });
-  assert.equal(await page.locator('details, .toolbar, nav').count(), 0);
-  const link = page.locator('.lines a').first();
+  assert.equal(await page.locator('.toolbar, nav').count(), 0);
+  const link = page.locator('.rows a').first();
   const id = await link.getAttribute('data-goto');
   assert.equal(await link.getAttribute('href'), `/privacy?x=1#${id}`);
-  assert.equal(await page.locator('.card footer a').getAttribute('href'), '/privacy?x=1');
+  assert.equal(await page.locator('.card footer .whole').getAttribute('href'), '/privacy?x=1');
   assert.deepEqual(problems, []);
 });
 
@@ -378,7 +416,7 @@ test('attributes set language, light, regions, what is open and what is highligh
   const { page } = await show(inline('lang="en" theme="dark" view="outline" open="all" highlight="bold"'));
   assert.equal(await page.locator('.card').count(), 0);
   assert.equal(await page.locator('[data-expand]').textContent(), 'Expand all');
-  assert.equal(await page.locator('details.section:not([open])').count(), 0);
+  assert.equal(await page.locator('.head [aria-expanded=false]').count(), 0);
   assert.equal(await page.locator('[data-switch="sensitive"]').getAttribute('aria-pressed'), 'false');
   assert.equal(await page.locator('[data-switch="bold"]').getAttribute('aria-pressed'), 'true');
   const ground = () => page.locator('.reader').evaluate((r) => getComputedStyle(r).backgroundColor);
@@ -391,7 +429,7 @@ test('attributes set language, light, regions, what is open and what is highligh
   });
   await page.locator('.card').waitFor();
   assert.equal(await ground(), 'rgb(255, 255, 255)');
-  assert.equal(await page.locator('details').count(), 0);
+  assert.equal(await page.locator('.section').count(), 0);
   assert.equal(await page.locator('.reader').getAttribute('lang'), 'zh-Hant');
 });
 
