@@ -31,6 +31,8 @@ export interface Options {
   topics?: boolean;
   /** Stands before every id and fragment of `readerHtml`, for a page with two readers. */
   prefix?: string;
+  /** By which standard something is sensitive; the law or any where missing. */
+  standard?: 'both' | 'pipl-28' | 'gbt-35273' | 'gbt-45574';
 }
 
 /** Why there is no policy to show. */
@@ -45,7 +47,10 @@ export type ErrorCode =
   | 'module'
   | 'empty'
   | 'binary'
-  | 'not-policy';
+  | 'login'
+  | 'script-shell'
+  | 'too-short'
+  | 'no-policy';
 
 /** What `analyze` and its like reject with where something lacks; the elements say it in `policy-error`. */
 export class PolicyError extends Error {
@@ -214,6 +219,15 @@ export function cardHtml(source: string, options?: Options): Promise<string>;
 /** The whole reader as static HTML without controls, every text in it escaped. */
 export function readerHtml(source: string, options?: Options): Promise<string>;
 
+/** What can be saved of an analysis. */
+export type Kind = 'markdown' | 'html' | 'text' | 'json' | 'csv';
+
+/** What is collected, who gets it and which permissions are asked for, as a table for spreadsheets. */
+export function listsCsv(analysis: Analysis): string;
+
+/** A file of an analysis: its text, type and name. */
+export function saved(analysis: Analysis, kind: Kind): { text: string; type: string; name: string };
+
 /** Text of a file or response, by byte order mark, declared charset, UTF-8 or GB 18030. */
 export function decode(buffer: ArrayBuffer, type?: string): string;
 
@@ -229,6 +243,8 @@ declare class PolicyElement extends HTMLElement {
   topics: boolean;
   /** Attribute `theme`. */
   theme: string;
+  /** Tell the app around a web view what happens. Attribute `bridge`. */
+  bridge: boolean;
   /** The text itself, instead of `src` or the element's content. */
   get source(): Source | undefined;
   set source(value: Source | string | undefined);
@@ -246,6 +262,10 @@ export class PolicyReader extends PolicyElement {
   open: string;
   /** Highlights that are shown: any of `bold`, `sensitive`, `attention`. Attribute `highlight`. */
   highlight: string;
+  /** By which standard something is sensitive. Attribute `standard`. */
+  standard: string;
+  /** Saves what is shown as a file. */
+  download(kind: Kind): void;
   /** Opens every section. */
   expandAll(): void;
   /** Closes every section. */

@@ -485,6 +485,7 @@ impl State {
         if let Some(find) = one(&self.root, ".find") {
             set_class(&find, "active", false);
         }
+        set_class(&self.root, "finding", false);
         if let Some(count) = one(&self.root, ".count") {
             count.set_text_content(None);
         }
@@ -499,6 +500,8 @@ impl State {
             return 0;
         }
         self.complete();
+        // On a phone the field is out of sight until it is wanted.
+        set_class(&self.root, "finding", true);
         if let Some(stepper) = one(&self.root, ".stepper") {
             set(&stepper, "hidden", "");
         }

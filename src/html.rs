@@ -57,6 +57,8 @@ pub struct Look {
     pub controls: bool,
     /// The card's first tier alone.
     pub compact: bool,
+    /// Sensitive is what this standard calls so; `""`: what the law or any standard does.
+    pub standard: String,
     /// Stands before every id and fragment, so that two readers on a page do not meet; `""` for a page's only one.
     pub prefix: String,
 }
@@ -85,8 +87,8 @@ pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
 
 /// What the tag of a clause says, in full; `None` for a clause that there is not.
 #[must_use]
-pub fn tell(view: &View, messages: &Messages, clause: &str) -> Option<Node> {
-    tell::tell(&Index::new(view, messages), clause).map(Node::from)
+pub fn tell(view: &View, messages: &Messages, look: &Look, clause: &str) -> Option<Node> {
+    tell::tell(&Index::new(view, messages).shown_by(look), clause).map(Node::from)
 }
 
 /// The card alone.

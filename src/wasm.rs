@@ -36,6 +36,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn compact(this: &JsOptions) -> Option<bool>;
     #[wasm_bindgen(method, getter)]
+    fn standard(this: &JsOptions) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
     fn tell(this: &JsOptions) -> Option<Function>;
 }
 
@@ -111,6 +113,18 @@ impl Handle {
     /// The analysis as plain data, made anew at each call.
     pub fn analysis(&self) -> Result<JsValue, JsError> {
         plain(self.reader.view())
+    }
+
+    /// Why a source is no policy, a word of `PolicyError`'s codes; `""` for what may be one.
+    #[must_use]
+    pub fn unread(&self) -> String {
+        String::new()
+    }
+
+    /// The same as a sentence in the language of the labels.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        String::new()
     }
 
     /// How many sections there are.
@@ -191,8 +205,13 @@ impl Wanted {
             "all" => Open::All,
             other => return Err(wrong("open", other, "none, 1 or all")),
         };
+        let standard = option(JsOptions::standard);
+        if !matches!(standard.as_str(), "" | "both" | "pipl-28" | "gbt-35273" | "gbt-45574") {
+            return Err(wrong("standard", &standard, "both, pipl-28, gbt-35273 or gbt-45574"));
+        }
         let look = Look {
             show,
+            standard: if standard == "both" { String::new() } else { standard },
             open,
             href: option(JsOptions::href),
             controls: false,

@@ -8,13 +8,16 @@ import { ready, wasm } from './engine.js';
 import { PolicyError, hinted, formatOf, read, safeTarget } from './source.js';
 
 /** @import { Handle } from './policy_reader.js' */
-/** @import { Analysis, Format, Options, Source } from '../pkg/policy-reader.d.ts' */
+/** @import { Analysis, ErrorCode, Format, Options, Source } from '../pkg/policy-reader.d.ts' */
 
 /** Content that arrives in pieces is read when nothing more came for so long, in milliseconds. */
 const SETTLED = 80;
 
 /** An element without any policy says so after so long. */
 const EMPTY = 4000;
+
+/** What a host sends instead of a policy. */
+const SHELLS = ['empty', 'binary', 'not-found', 'login', 'script-shell'];
 
 const TEXT_TYPES = /^text\/(markdown|plain|html)/;
 
@@ -49,8 +52,12 @@ export class PolicyElement extends Base {
   #queued = false;
   /** The page's own content, or a way to the policy. */
   #slot;
+  /** What came with the page. @type {ChildNode[]} */
+  #served;
   /** What is said while or because there is no policy to show. @type {HTMLElement | undefined} */
   #state;
+  /** Why a text that is shown got no card. @type {PolicyError | undefined} */
+  #note;
   /** @type {MutationObserver | undefined} */
   #observer;
   /** @type {AbortController | undefined} */
@@ -62,9 +69,12 @@ export class PolicyElement extends Base {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
+    // What a server rendered into the shadow root stays until there is something better.
+    const served = this.shadowRoot;
+    const root = served ?? this.attachShadow({ mode: 'open' });
+    this.#served = [...root.childNodes];
     this.#slot = document.createElement('slot');
-    root.append(this.#slot);
+    if (!served) root.append(this.#slot);
     root.adoptedStyleSheets = [styles()];
   }
 
@@ -148,13 +158,24 @@ export class PolicyElement extends Base {
     });
   }
 
+  /** Whether the page has words of its own between the tags. */
+  #own() {
+    return !this.#given && Boolean(this.textContent?.trim());
+  }
+
   /** Gives back what it holds; connected anew, it reads anew. */
   #leave() {
     this.#turn++;
     this.#handle?.free();
     this.#handle = this.#analysis = this.#shown = undefined;
     this.#say();
+    this.#clear();
     this.shadowRoot?.append(this.#slot);
+  }
+
+  #clear() {
+    for (const node of this.#served) node.remove();
+    this.#served = [];
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
@@ -205,18 +226,31 @@ export class PolicyElement extends Base {
       await ready(source.text, options);
       const root = this.shadowRoot;
       if (turn !== this.#turn || !root) return;
+      this.#note = undefined;
       const same = this.#shown === source.text;
       const kept = same && this.#handle ? this.keep(root) : undefined;
       // The new one first: if it fails, what was shown before stays.
       const handle = this.show(root, source.text, options);
+      const why = /** @type {ErrorCode | ''} */ (handle.unread());
+      if (why) {
+        const sentence = handle.sentence();
+        // Of a page that is none the text is no use either; the page's own content is better shown as it is.
+        if (SHELLS.includes(why) || this.#own() || this.#handle) {
+          handle.free();
+          throw new PolicyError(why, sentence);
+        }
+        this.#note = new PolicyError(why, sentence);
+      }
       this.#handle?.free();
       this.#handle = handle;
       this.#analysis = undefined;
       this.#shown = source.text;
       this.#say();
+      this.#clear();
       this.#slot.remove();
       this.shown(handle, kept);
-      this.tell('ready', { sections: handle.sections() });
+      if (this.#note) this.#fail(this.#note);
+      else this.tell('ready', { sections: handle.sections() });
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
@@ -280,9 +314,9 @@ export class PolicyElement extends Base {
     const status = error instanceof PolicyError ? error.status : undefined;
     const message = error instanceof Error ? error.message : String(error);
     // What was read before stays: an old policy is better than none.
-    if (!this.#handle) {
-      this.shadowRoot?.append(this.#slot);
-      this.#say(code, status);
+    if (error === this.#note || (!this.#handle && !this.#served.length)) {
+      if (!this.#handle) this.shadowRoot?.append(this.#slot);
+      this.#say(code, status, message);
     }
     this.tell('error', { code, message, error, ...(status && { status }) });
   }
@@ -291,15 +325,16 @@ export class PolicyElement extends Base {
    * Says in the reader's own look what is going on; nothing without a code.
    * @param {string} [code]
    * @param {number} [status]
+   * @param {string} [sentence] what the module says of a text that is no policy
    */
-  #say(code, status) {
+  #say(code, status, sentence = '') {
     this.#state?.remove();
     this.#state = undefined;
     const root = this.shadowRoot;
     if (!code || !root) return;
-    const own = Boolean(this.textContent?.trim());
+    const own = this.#own();
     // The page's own words are better than ours while we wait.
-    if (code === 'loading' && own) return;
+    if (code === 'loading' && (own || this.#served.length)) return;
     const text = say(this.#language());
     const state = node('section', `reader state ${code === 'loading' ? 'skeleton' : 'fault'}`);
     state.dataset.code = code;
@@ -310,19 +345,21 @@ export class PolicyElement extends Base {
       state.append(bones(), node('p', 'state-line', text('loading'), { role: 'status' }));
     } else {
       state.setAttribute('role', 'alert');
-      state.append(node('h2', '', text(`${code}.title`) || text('title')));
-      state.append(node('p', '', text(code).replace('{status}', `${status ?? ''}`)));
+      // A text that was had and is no policy has a sentence of its own.
+      const none = !status && !text(code);
+      state.append(node('h2', '', text(none ? 'not-policy.title' : `${code}.title`) || text('title')));
+      state.append(node('p', '', none ? sentence : text(code).replace('{status}', `${status ?? ''}`)));
       if (this.src) state.append(node('p', 'where', this.src));
-      state.append(this.#ways(text, code));
+      state.append(this.#ways(text, code, status));
     }
     this.#state = state;
     root.prepend(state);
   }
 
-  /** Retry, and the way to the text itself. @param {ReturnType<typeof say>} text @param {string} code */
-  #ways(text, code) {
+  /** Retry, and the way to the text itself. @param {ReturnType<typeof say>} text @param {string} code @param {number} [status] */
+  #ways(text, code, status) {
     const ways = node('p', 'acts');
-    if (!['empty', 'binary', 'unsupported', 'not-policy'].includes(code)) {
+    if (status || ['offline', 'network', 'cors', 'timeout', 'module'].includes(code)) {
       const again = node('button', 'btn main', text('retry'), { type: 'button' });
       again.addEventListener('click', () => this.retry());
       ways.append(again);
@@ -336,8 +373,17 @@ export class PolicyElement extends Base {
     return ways;
   }
 
-  /** @param {string} name @param {object} detail */
+  /** Where an app's web view is told what happens; off unless the page asks for it. */
+  get bridge() {
+    return this.hasAttribute('bridge') && this.getAttribute('bridge') !== 'off';
+  }
+  set bridge(value) {
+    this.toggleAttribute('bridge', Boolean(value) && `${value}` !== 'off');
+  }
+
+  /** @param {string} name @param {Record<string, any>} detail */
   tell(name, detail) {
+    if (this.bridge) post({ event: `policy-${name}`, element: this.id, ...detail, error: undefined });
     this.dispatchEvent(new CustomEvent(`policy-${name}`, { bubbles: true, composed: true, detail }));
   }
 
@@ -356,6 +402,24 @@ export class PolicyElement extends Base {
 
   /** @param {Handle} _handle @param {any} _kept */
   shown(_handle, _kept) {}
+}
+
+/**
+ * Hands a message to the app around, whichever it is: WKWebView, an Android interface, React Native.
+ * @param {object} message
+ */
+function post(message) {
+  /** @type {any} */
+  const page = globalThis;
+  const text = JSON.stringify(message);
+  const ios = page.webkit?.messageHandlers?.policyReader;
+  const others = page.PolicyReaderAndroid ?? page.ReactNativeWebView;
+  try {
+    if (ios) ios.postMessage(text);
+    else others?.postMessage(text);
+  } catch {
+    // An app that cannot listen is no reason for a reader to stop.
+  }
 }
 
 /**

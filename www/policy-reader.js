@@ -6,12 +6,14 @@
 
 import { PolicyElement } from './element.js';
 import { wasm } from './engine.js';
+import { saved } from './save.js';
 
+export { listsCsv, saved } from './save.js';
 export { addLabels, addTopics, analyze, cardHtml, load, readerHtml } from './engine.js';
 export { PolicyError, decode, formatOf } from './source.js';
 
 /** @import { Handle } from './policy_reader.js' */
-/** @import { Options } from '../pkg/policy-reader.d.ts' */
+/** @import { Kind, Options } from '../pkg/policy-reader.d.ts' */
 
 /** Readers of a page in the order in which they came: which place is whose tells their fragments apart. @type {(PolicyReader | undefined)[]} */
 const readers = [];
@@ -21,7 +23,7 @@ const SLICE = 8;
 
 /** `<policy-reader>`: card, contents, text. */
 export class PolicyReader extends PolicyElement {
-  static observedAttributes = [...PolicyElement.observedAttributes, 'view', 'open', 'highlight'];
+  static observedAttributes = [...PolicyElement.observedAttributes, 'view', 'open', 'highlight', 'standard'];
 
   #prefix = '';
 
@@ -70,6 +72,29 @@ export class PolicyReader extends PolicyElement {
     this.setAttribute('highlight', value);
   }
 
+  /** By which standard something is sensitive: `both` (the law or any), `gbt-35273`, `gbt-45574`. */
+  get standard() {
+    return this.getAttribute('standard') ?? 'both';
+  }
+  set standard(value) {
+    this.setAttribute('standard', value);
+  }
+
+  /**
+   * Saves what is shown: `markdown`, `html`, `text`, `json` (the analysis), `csv` (the lists).
+   * @param {Kind} kind
+   */
+  download(kind) {
+    const { analysis } = this;
+    if (!analysis) return;
+    const { text, type, name } = saved(analysis, kind);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
   /** Opens every section. */
   expandAll() {
     this.handle?.expandAll();
@@ -106,7 +131,13 @@ export class PolicyReader extends PolicyElement {
   options() {
     const tell = (/** @type {string} */ what, /** @type {string} */ id, /** @type {any} */ more) =>
       this.#heard(what, id, more);
-    return /** @type {Options} */ ({ view: this.view, open: this.open, prefix: this.#prefix, tell });
+    return /** @type {Options} */ ({
+      view: this.view,
+      open: this.open,
+      standard: this.standard,
+      prefix: this.#prefix,
+      tell,
+    });
   }
 
   /** What a person did in the reader. @param {string} what @param {string} id @param {any} more */

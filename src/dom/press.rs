@@ -60,10 +60,7 @@ impl State {
             "collapse" => self.set_open(false),
             "previous" => self.step(false),
             "next" => self.step(true),
-            "leave" => {
-                self.leave();
-                set_class(&self.root, "finding", false);
-            }
+            "leave" => self.leave(),
             "find" => {
                 set_class(&self.root, "finding", true);
                 if let Some(input) = one(&self.root, "input[type=search]") {
@@ -94,6 +91,8 @@ impl State {
         if let Some(input) = event.target() {
             let text = input.unchecked_into::<HtmlInputElement>().value();
             let count = self.search(&text, true);
+            // Emptied, the field is still being typed into.
+            set_class(&self.root, "finding", true);
             self.tell("search", &text, &JsValue::from_f64(count as f64));
         }
     }
@@ -119,10 +118,7 @@ impl State {
                 event.prevent_default();
                 self.step(!key.shift_key());
             }
-            "Escape" => {
-                self.leave();
-                set_class(&self.root, "finding", false);
-            }
+            "Escape" => self.leave(),
             _ => {}
         }
     }
@@ -177,7 +173,7 @@ impl State {
     fn explain(&self, tag: &Element, id: &str) {
         let Some(pop) = one(&self.root, ".pop") else { return };
         let source = &self.source;
-        let Some(content) = html::tell(&source.view, &source.messages, id) else { return };
+        let Some(content) = html::tell(&source.view, &source.messages, &source.look, id) else { return };
         let Ok(made) = build(&self.document, content, &mut std::collections::VecDeque::new()) else { return };
         pop.replace_children_with_node_1(&made);
         if pop.unchecked_ref::<HtmlElement>().show_popover().is_ok() {

@@ -2,7 +2,7 @@
 
 use super::Look;
 use crate::lexicon::messages::Messages;
-use crate::view::{ClauseView, SectionView, TableView, View};
+use crate::view::{ClauseView, MarkView, SectionView, TableView, View};
 
 /// Deeper sections are shown beside their parent: no reader needs more, and no source can make the page's tree deep.
 const DEEPEST: usize = 8;
@@ -38,6 +38,8 @@ pub struct Index<'a> {
     pub prefix: &'a str,
     /// Whether there is a script that answers to buttons.
     pub controls: bool,
+    /// The standard by which something is sensitive, or `""`.
+    standard: &'a str,
     /// Indices of the outermost sections.
     pub roots: Vec<usize>,
     /// For each section, the indices of those in it.
@@ -134,6 +136,7 @@ impl<'a> Index<'a> {
             messages,
             prefix: "",
             controls: false,
+            standard: "",
             roots,
             children,
             clauses,
@@ -156,7 +159,7 @@ impl<'a> Index<'a> {
 
     /// With the ids and the controls that a page asked for.
     pub fn shown_by(self, look: &'a Look) -> Self {
-        Self { prefix: &look.prefix, controls: look.controls, ..self }
+        Self { prefix: &look.prefix, controls: look.controls, standard: &look.standard, ..self }
     }
 
     /// An id of the page for one of ours.
@@ -202,10 +205,25 @@ impl<'a> Index<'a> {
 
     pub fn has(&self, clause: &ClauseView, kind: Kind) -> bool {
         match kind {
-            Kind::Sensitive => clause.marks.iter().any(|m| m.kind == "sensitive"),
+            Kind::Sensitive => clause.marks.iter().any(|m| self.sensitive(m)),
             Kind::Bold => !clause.bold.is_empty(),
             Kind::Attention => !self.own_rules(&clause.id).is_empty(),
         }
+    }
+
+    /// Whether a mark is of what is sensitive under the chosen standard.
+    pub fn sensitive(&self, mark: &MarkView) -> bool {
+        mark.kind == "sensitive" && (self.standard.is_empty() || mark.standards.contains(&self.standard))
+    }
+
+    /// For a section, its sensitive clauses, those of inner sections included.
+    pub fn sensitives(&self, at: usize) -> usize {
+        let Some(section) = self.section(at) else { return 0 };
+        if self.standard.is_empty() {
+            return section.sensitive;
+        }
+        let own = self.clauses.get(at).map_or(0, |own| own.iter().filter(|c| self.has(c, Kind::Sensitive)).count());
+        own + self.children.get(at).map_or(0, |inner| inner.iter().map(|at| self.sensitives(*at)).sum())
     }
 
     /// Where a clause stands.

@@ -120,7 +120,7 @@ pub fn number(section: &SectionView) -> Option<Element> {
 
 /// How many clauses are sensitive or worth attention, for who decides what to open.
 fn tally(index: &Index, at: usize) -> Option<Element> {
-    let sensitive = index.section(at).map_or(0, |section| section.sensitive);
+    let sensitive = index.sensitives(at);
     let alarms = index.alarms.get(at).copied().unwrap_or(0);
     let mut tally = element("p").class("tally");
     for (class, count, key) in [("s", sensitive, "tally.sensitive"), ("a", alarms, "tally.attention")] {
@@ -189,7 +189,7 @@ fn clauses_of(index: &Index, group: &[&ClauseView], again: usize) -> Vec<Node> {
         let again = if i == 0 { again } else { 0 };
         nodes.push(
             marked(index, clause, element("span"))
-                .children(said_again(clause, again))
+                .children(said_again(index, clause, again))
                 .children(tags(index, clause))
                 .into(),
         );
@@ -216,21 +216,21 @@ fn repeated(section: &SectionView, clause: &ClauseView) -> usize {
 }
 
 /// A clause's runs, the first `again` bytes of them as said already.
-fn said_again(clause: &ClauseView, again: usize) -> Vec<Node> {
+fn said_again(index: &Index, clause: &ClauseView, again: usize) -> Vec<Node> {
     if again == 0 || clause.runs.is_empty() {
-        return runs(clause, &clause.runs);
+        return runs(index, clause, &clause.runs);
     }
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut left = again;
     for run in &clause.runs {
         let cut = left.min(run.text.len());
-        let Some((said, rest)) = run.text.split_at_checked(cut) else { return runs(clause, &clause.runs) };
+        let Some((said, rest)) = run.text.split_at_checked(cut) else { return runs(index, clause, &clause.runs) };
         left -= cut;
         before.extend((!said.is_empty()).then(|| Run { text: said.into(), ..run.clone() }));
         after.extend((!rest.is_empty()).then(|| Run { text: rest.into(), ..run.clone() }));
     }
-    let mut nodes = vec![element("span").class("again").children(runs(clause, &before)).into()];
-    nodes.extend(runs(clause, &after));
+    let mut nodes = vec![element("span").class("again").children(runs(index, clause, &before)).into()];
+    nodes.extend(runs(index, clause, &after));
     nodes
 }
 
@@ -268,7 +268,7 @@ fn tags(index: &Index, clause: &ClauseView) -> Vec<Node> {
 fn sensitive_tag(index: &Index, clause: &ClauseView) -> Option<String> {
     let m = index.messages;
     let mut contexts: Vec<(&str, Vec<String>)> = Vec::new();
-    for mark in clause.marks.iter().filter(|m| m.kind == "sensitive") {
+    for mark in clause.marks.iter().filter(|m| index.sensitive(m)) {
         let category = m.title("category", mark.category.unwrap_or("other"));
         let context = mark.context.unwrap_or("");
         match contexts.iter_mut().find(|(known, _)| *known == context) {
@@ -292,7 +292,7 @@ fn sensitive_tag(index: &Index, clause: &ClauseView) -> Option<String> {
 }
 
 /// The runs as nodes, `link > strong > mark.attention > mark.sensitive > text`.
-fn runs(clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
+fn runs(index: &Index, clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
     if runs.is_empty() && clause.row.is_none() {
         return vec![Node::Text(clause.text.clone())];
     }
@@ -300,7 +300,7 @@ fn runs(clause: &ClauseView, runs: &[Run]) -> Vec<Node> {
     for run in runs {
         let mut node = Node::Text(run.text.clone());
         let marks = run.marks.iter().filter_map(|m| clause.marks.get(*m));
-        for mark in marks.clone().filter(|m| m.kind == "sensitive") {
+        for mark in marks.clone().filter(|m| index.sensitive(m)) {
             node = element("mark").class(sensitive_class(mark)).child(node).into();
         }
         if marks.clone().any(|m| m.kind == "attention") {
@@ -344,7 +344,7 @@ fn table(index: &Index, table: &TableView, rows: &[&ClauseView]) -> Element {
         // A row has no place for a tag: its first cell has.
         let mut tags = tags(index, clause);
         for cell in cells(clause, printed) {
-            row = row.child(element("td").children(runs(clause, &cell)).children(std::mem::take(&mut tags)));
+            row = row.child(element("td").children(runs(index, clause, &cell)).children(std::mem::take(&mut tags)));
         }
         body = body.child(row);
     }

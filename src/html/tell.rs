@@ -44,7 +44,7 @@ fn said(index: &Index, clause: &ClauseView) -> Vec<Element> {
     let m = index.messages;
     let mut known: Vec<(Option<&str>, Option<&str>)> = Vec::new();
     let mut entries = Vec::new();
-    for mark in clause.marks.iter().filter(|mark| mark.kind == "sensitive") {
+    for mark in clause.marks.iter().filter(|mark| index.sensitive(mark)) {
         if known.contains(&(mark.category, mark.context)) {
             continue;
         }

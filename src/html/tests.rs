@@ -271,6 +271,16 @@ fn which_sections_are_open() {
 }
 
 #[test]
+fn a_standard_decides_what_is_sensitive() {
+    for (standard, marked) in [("", 2), ("pipl-28", 2), ("gbt-45574", 0)] {
+        let html = page(&sample(), &Look { standard: standard.into(), open: Open::All, ..Look::default() });
+        assert_eq!(html.matches("<mark class=\"sensitive").count(), marked, "{standard}");
+        assert_eq!(html.matches("class=\"tag s").count(), marked, "{standard}");
+        assert_eq!(html.contains("敏感 "), marked > 0, "{standard}");
+    }
+}
+
+#[test]
 fn a_heading_holds_the_button_of_its_part() {
     let look = Look { controls: true, open: Open::None, ..Look::default() };
     let html = page(&sample(), &look);
@@ -307,14 +317,14 @@ fn a_tag_names_two_categories_a_context_and_tells_all_when_asked() {
         mark("religion", "deny"),
     ];
     contains(&page(&view, &Look::default()), &["data-tag=\"生物识别、宗教信仰…·收集；宗教信仰·声明不做\""]);
-    let told = tell(&sample(), &messages("zh-Hans"), "c1").unwrap().markup();
+    let told = tell(&sample(), &messages("zh-Hans"), &Look::default(), "c1").unwrap().markup();
     contains(
         &told,
         &["<dd>特定身份 · 收集</dd>", "<dd>身份证号</dd>", "<dd>《个人信息保护法》第二十八条</dd>", "data-copy=\"c1\""],
     );
-    let told = tell(&sample(), &messages("zh-Hans"), "c3").unwrap().markup();
+    let told = tell(&sample(), &messages("zh-Hans"), &Look::default(), "c3").unwrap().markup();
     contains(&told, &["<dd>会读取剪贴板内容</dd>"]);
-    assert!(tell(&sample(), &messages("zh-Hans"), "c99").is_none());
+    assert!(tell(&sample(), &messages("zh-Hans"), &Look::default(), "c99").is_none());
 }
 
 #[test]

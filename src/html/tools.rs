@@ -31,9 +31,10 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
         let mut link = element("a").with("href", index.fragment(&section.anchor)).with("data-goto", &section.id);
         link = link.children(outline::number(section));
         link = link.child(element("span").class("t").text(index.title(section)));
-        if section.sensitive > 0 {
+        let sensitive = index.sensitives(*at);
+        if sensitive > 0 {
             // The bare number leaves the title its room; what it counts is said to who cannot see its colour.
-            let count = section.sensitive.to_string();
+            let count = sensitive.to_string();
             let label = index.messages.fill("tally.sensitive", &[("count", &count)]);
             let tally = element("span").class("c").with("role", "img").with("aria-label", &label);
             link = link.child(tally.with("title", label).text(count));

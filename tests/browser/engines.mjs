@@ -46,12 +46,13 @@ class Engine {
 
   /** Programs that have to be there; undefined for what is missing. */
   programs() {
+    const { CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER, WEBKITDRIVER, MINIBROWSER, XVFB } = process.env;
     if (this.name === 'chromium') {
-      return [find('chromedriver'), process.env.CHROME || find('chromium', 'chromium-browser', 'google-chrome')];
+      return [CHROMEDRIVER || find('chromedriver'), CHROME || find('chromium', 'chromium-browser', 'google-chrome')];
     }
-    if (this.name === 'firefox') return [find('geckodriver'), find('firefox-esr', 'firefox')];
+    if (this.name === 'firefox') return [GECKODRIVER || find('geckodriver'), FIREFOX || find('firefox-esr', 'firefox')];
     const mini = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/libexec'].map((folder) => join(folder, 'webkit2gtk-4.1/MiniBrowser')); // prettier-ignore
-    return [find('WebKitWebDriver'), mini.find((path) => existsSync(path)), find('Xvfb')];
+    return [WEBKITDRIVER || find('WebKitWebDriver'), MINIBROWSER || mini.find((path) => existsSync(path)), XVFB || find('Xvfb')]; // prettier-ignore
   }
 
   /** @param {{ width?: number, height?: number }} [size] */

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { engines } from './engines.mjs';
+import { KEYS, engines } from './engines.mjs';
 import { Host } from './host.mjs';
 
 /** @import { PolicyReader } from '../../pkg/policy-reader.d.ts' */
@@ -443,6 +443,93 @@ for (const engine of engines()) {
         );
       }
       assert.deepEqual(looks[1], looks[0]);
+    });
+
+    test('a server’s rendering stays until there is something better', async () => {
+      host.put('p.md', { body: POLICY, wait: 300 });
+      host.put('none.md', { status: 404 });
+      const body = (src) =>
+        `<policy-reader src="${src}"><template shadowrootmode="open"><p id="served">先有的</p></template></policy-reader>`;
+      const kept = await seen(body('p.md'), async () => {
+        await until(() => customElements.get('policy-reader'));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const before = root().querySelectorAll('#served').length + root().querySelectorAll('.skeleton').length * 10;
+        await heard('ready');
+        return [before, root().querySelectorAll('#served').length, root().querySelectorAll('.card').length];
+      });
+      assert.deepEqual(kept, [1, 0, 1]);
+      const lost = await seen(body('none.md'), async () => {
+        await heard('error');
+        return [root().querySelectorAll('#served').length, root().querySelectorAll('.state').length];
+      });
+      assert.deepEqual(lost, [1, 0]);
+    });
+
+    test('an app’s web view is told what happens, where the page asks for it', async () => {
+      const told = await seen(inline('bridge'), async () => {
+        globalThis.PolicyReaderAndroid = {
+          got: [],
+          postMessage: (text) => PolicyReaderAndroid.got.push(JSON.parse(text).event),
+        };
+        document.querySelector('policy-reader').retry();
+        said.length = 0;
+        await heard('ready');
+        root().querySelector('.head button').click();
+        return PolicyReaderAndroid.got;
+      });
+      assert.deepEqual(told.filter((event) => event !== 'policy-section-view').slice(0, 2), [
+        'policy-ready',
+        'policy-toggle',
+      ]);
+    });
+
+    test('a standard chooses what is marked; lists and text can be saved', async () => {
+      const saved = await seen(inline('standard="gbt-45574"'), async () => {
+        await heard('ready');
+        const { saved } = await import(new URL('pkg/policy-reader.js', document.baseURI).href);
+        const { analysis } = document.querySelector('policy-reader');
+        const marks = [...root().querySelectorAll('mark.sensitive')].map((mark) => mark.textContent);
+        const text = (kind) => saved(analysis, kind).text;
+        return {
+          marks,
+          markdown:
+            text('markdown').includes('## 二、信息的共享\n\n我们会向支付机构提供您的银行卡号。') &&
+            text('markdown').includes('| 松石推送 | 设备型号 |'),
+          html: text('html').includes('<td>白桦支付</td>'),
+          csv: text('csv').includes('"third party","松石推送"'),
+          name: saved(analysis, 'csv').name,
+        };
+      });
+      const marks = saved.marks.join('');
+      assert.ok(marks.includes('人脸') && !marks.includes('身份证'), marks);
+      assert.deepEqual(
+        { ...saved, marks: [] },
+        { marks: [], markdown: true, html: true, csv: true, name: '月台记账隐私政策.csv' },
+      );
+    });
+
+    test('by keyboard alone: past the card to the text, open a part, into the contents and out', async () => {
+      const walked = await seen(inline('open="none"'), async () => {
+        await heard('ready');
+        document.body.tabIndex = -1;
+        document.body.focus();
+        return 1;
+      });
+      assert.equal(walked, 1);
+      const where = () =>
+        browser.run(async () => {
+          let at = document.activeElement;
+          while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+          return `${at.className || at.localName}:${at.textContent.trim().slice(0, 12)}`;
+        });
+      await browser.keys(KEYS.tab);
+      assert.match(await where(), /^skip:/);
+      await browser.keys(KEYS.enter);
+      assert.match(await where(), /:引言$/);
+      const before = await browser.run(async () => root().activeElement.getAttribute('aria-expanded'));
+      await browser.keys(KEYS.enter);
+      const after = await browser.run(async () => root().activeElement.getAttribute('aria-expanded'));
+      assert.deepEqual([before, after], ['true', 'false']);
     });
 
     test('Latin words keep the spaces of the text: WebKit draws glyphs over each other otherwise', async () => {
