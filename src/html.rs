@@ -68,12 +68,18 @@ pub struct Look {
 pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
     let index = Index::new(view, messages).shown_by(look);
     let root = element("div").class("reader").with("part", "reader").with("lang", messages.lang);
+    let card = match view.meta.no_policy() {
+        // The element itself says what is wrong, with ways out.
+        Some(_) if look.controls => None,
+        Some(why) => Some(element("p").class("note").text(&why.text)),
+        None => Some(card::card(&index, look)),
+    };
     if look.show == Show::Card {
-        return root.child(card::card(&index, look)).into();
+        return root.children(card).into();
     }
     let mut main = element("div").class("main");
     if look.show == Show::Reader {
-        main = main.child(card::card(&index, look));
+        main = main.children(card);
     }
     if !look.controls {
         let root = element("div").class("reader static").with("part", "reader").with("lang", messages.lang);

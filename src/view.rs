@@ -58,6 +58,14 @@ pub struct Meta {
     pub unread: Option<UnreadView>,
 }
 
+impl Meta {
+    /// Why the source is no policy, if it is none; a policy in a language without rules is one.
+    #[must_use]
+    pub fn no_policy(&self) -> Option<&UnreadView> {
+        self.unread.as_ref().filter(|why| why.code != "language")
+    }
+}
+
 /// Why a source was not read as a policy.
 #[derive(Clone, Debug, Default)]
 pub struct UnreadView {

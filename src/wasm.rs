@@ -118,13 +118,13 @@ impl Handle {
     /// Why a source is no policy, a word of `PolicyError`'s codes; `""` for what may be one.
     #[must_use]
     pub fn unread(&self) -> String {
-        String::new()
+        self.reader.view().meta.no_policy().map_or_else(String::new, |why| why.code.to_owned())
     }
 
     /// The same as a sentence in the language of the labels.
     #[must_use]
     pub fn sentence(&self) -> String {
-        String::new()
+        self.reader.view().meta.no_policy().map_or_else(String::new, |why| why.text.clone())
     }
 
     /// How many sections there are.

@@ -16,8 +16,8 @@ const SETTLED = 80;
 /** An element without any policy says so after so long. */
 const EMPTY = 4000;
 
-/** What a host sends instead of a policy. */
-const SHELLS = ['empty', 'binary', 'not-found', 'login', 'script-shell'];
+/** What has no text that could be shown below the sentence. */
+const BARE = ['empty', 'binary', 'script-shell'];
 
 const TEXT_TYPES = /^text\/(markdown|plain|html)/;
 
@@ -234,8 +234,9 @@ export class PolicyElement extends Base {
       const why = /** @type {ErrorCode | ''} */ (handle.unread());
       if (why) {
         const sentence = handle.sentence();
-        // Of a page that is none the text is no use either; the page's own content is better shown as it is.
-        if (SHELLS.includes(why) || this.#own() || this.#handle) {
+        // The text is shown below the sentence, for who knows better; the page's own content is better left as it is.
+        if ((BARE.includes(why) && !handle.sections()) || this.#own() || this.#handle) {
+          this.#analysis = handle.analysis();
           handle.free();
           throw new PolicyError(why, sentence);
         }

@@ -21,6 +21,9 @@ pub fn card(index: &Index, look: &Look) -> Element {
         .child(meta(index));
     let class = if look.compact { "card compact" } else { "card" };
     let mut card = element("section").class(class).with("part", "card").with("aria-labelledby", title).child(header);
+    if let Some(why) = &index.view.meta.unread {
+        card = card.child(element("p").class("note").text(&why.text));
+    }
     let stated: Vec<&LineView> = index.view.summary.iter().filter(|line| !line.absent).collect();
     let (glance, further): (Vec<&LineView>, Vec<&LineView>) = stated.iter().partition(|line| at_a_glance(line));
     let (points, more) = index.view.attention.split_at(index.view.attention.len().min(MOST_POINTS));

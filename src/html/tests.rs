@@ -2,7 +2,6 @@ use super::*;
 use crate::lexicon::messages::messages;
 use crate::view::*;
 
-/// A policy with one of everything that the reader shows.
 fn meta() -> Meta {
     Meta {
         title: "青藤".into(),
@@ -14,6 +13,7 @@ fn meta() -> Meta {
     }
 }
 
+/// A policy with one of everything that the reader shows.
 fn sample() -> View {
     let section = |i: usize, parent: Option<usize>, number: &str, mark: &str, title: &str| SectionView {
         id: format!("s{i}"),
@@ -278,6 +278,19 @@ fn a_standard_decides_what_is_sensitive() {
         assert_eq!(html.matches("class=\"tag s").count(), marked, "{standard}");
         assert_eq!(html.contains("敏感 "), marked > 0, "{standard}");
     }
+}
+
+#[test]
+fn what_is_no_policy_gets_a_sentence_and_no_card() {
+    let mut view = sample();
+    let unread = |code| Some(UnreadView { code, text: "不像。".into() });
+    view.meta.unread = unread("no-policy");
+    let html = page(&view, &Look::default());
+    assert!(html.contains("<p class=\"note\">不像。</p>") && !html.contains("class=\"card"), "{html}");
+    let html = page(&view, &Look { controls: true, ..Look::default() });
+    assert!(!html.contains("不像。") && !html.contains("class=\"card"), "the element says it: {html}");
+    view.meta.unread = unread("language");
+    contains(&page(&view, &Look::default()), &["<section class=\"card\"", "<p class=\"note\">不像。</p>"]);
 }
 
 #[test]

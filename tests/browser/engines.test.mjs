@@ -148,7 +148,12 @@ for (const engine of engines()) {
         await until(() => customElements.get('policy-reader'));
         const reader = document.querySelector('policy-reader');
         await new Promise((resolve) => setTimeout(resolve, 150));
-        for (const text of ['一、收集', '我们收集手机号。', '二、共享', '我们不共享。']) {
+        for (const text of [
+          '一、收集',
+          '您注册账号时，我们会收集您的手机号码，用来登录。',
+          '二、共享',
+          '我们不会与其他公司共享您的个人信息。',
+        ]) {
           const part = document.createElement(text.endsWith('。') ? 'p' : 'h2');
           part.textContent = text;
           reader.append(part);
@@ -157,11 +162,14 @@ for (const engine of engines()) {
         await heard('ready');
         const first = [...root().querySelectorAll('.clause')].map((clause) => clause.textContent);
         const times = said.filter((event) => event.name === 'ready').length;
-        reader.querySelector('p').firstChild.data = '我们收集邮箱。';
+        reader.querySelector('p').firstChild.data = '您注册账号时，我们会收集您的邮箱地址，用来登录。';
         await until(() => root().textContent.includes('邮箱'));
         return [first, times];
       });
-      assert.deepEqual(texts, [['我们收集手机号。', '我们不共享。'], 1]);
+      assert.deepEqual(texts, [
+        ['您注册账号时，我们会收集您的手机号码，用来登录。', '我们不会与其他公司共享您的个人信息。'],
+        1,
+      ]);
     });
 
     test('what is set before the element is defined counts', async () => {
@@ -169,7 +177,8 @@ for (const engine of engines()) {
         const reader = document.createElement('policy-reader');
         // A script that ran earlier than the module would find an element of no class.
         const early = document.implementation.createHTMLDocument().createElement('policy-reader');
-        early.source = '# 甲隐私政策\n\n## 一、收集\n\n我们收集手机号。\n\n## 二、共享\n\n我们不共享。';
+        early.source =
+          '# 甲隐私政策\n\n## 一、收集\n\n您注册账号时，我们会收集您的手机号码，用来登录。\n\n## 二、共享\n\n我们不会与其他公司共享您的个人信息。';
         early.open = 'all';
         document.body.append(early);
         void reader;
@@ -182,7 +191,8 @@ for (const engine of engines()) {
     test('an element without any policy says so, and reads what comes after all', async () => {
       const code = await seen('<policy-reader></policy-reader>', async () => {
         const { code } = await heard('error');
-        document.querySelector('policy-reader').source = '一、收集\n我们收集手机号码。\n二、共享\n我们不共享。';
+        document.querySelector('policy-reader').source =
+          '一、收集\n您注册账号时，我们会收集您的手机号码，用来登录。\n二、共享\n我们不会与其他公司共享您的个人信息。';
         await heard('ready');
         return [code, root().querySelectorAll('.state').length];
       });
@@ -289,6 +299,50 @@ for (const engine of engines()) {
       }
     });
 
+    test('what is no policy gets a sentence and no card; the page’s own content stays', async () => {
+      host.put('lost.md', '# 404\n\n抱歉，您访问的页面不存在。\n\n返回首页');
+      host.put(
+        'shell.html',
+        '<!doctype html><html><head><title>App</title></head><body><div id="root"></div><script src="app.js"></script></body></html>',
+      );
+      host.put(
+        'news.md',
+        '# 本周天气\n\n'.concat(
+          '周一多云，气温十五到二十度，适合出门散步。周二有小雨，请带伞。周三转晴，风力三级。\n\n'.repeat(8),
+        ),
+      );
+      const codes = [];
+      for (const src of ['lost.md', 'shell.html', 'news.md']) {
+        codes.push(
+          await seen(`<policy-reader src="${src}"></policy-reader>`, async () => {
+            const { code } = await heard('error');
+            const state = root().querySelector('.state');
+            return [
+              code,
+              state.querySelector('p').textContent.length > 5,
+              state.querySelector('a').checkVisibility(),
+              root().querySelectorAll('.card').length,
+              said.filter((event) => event.name === 'ready').length,
+            ];
+          }),
+        );
+      }
+      assert.deepEqual(codes.map(([code]) => code), ['not-found', 'script-shell', 'no-policy']); // prettier-ignore
+      for (const [, ...rest] of codes) assert.deepEqual(rest, [true, true, 0, 0]);
+      const own = await seen(
+        `<policy-reader><p>${'周一多云，适合出门散步。周二有小雨，请带伞。'.repeat(9)}</p></policy-reader>`,
+        async () => {
+          await heard('error');
+          return [
+            document.querySelector('policy-reader > p').checkVisibility(),
+            root().querySelectorAll('.state').length,
+            root().querySelectorAll('.card, .text').length,
+          ];
+        },
+      );
+      assert.deepEqual(own, [true, 1, 0]);
+    });
+
     test('while it waits an outline keeps the place; a second try shows the policy', async () => {
       host.put('late.md', { body: POLICY, wait: 600 });
       const waits = await seen('<policy-reader src="late.md"></policy-reader>', async () => {
@@ -324,9 +378,18 @@ for (const engine of engines()) {
     });
 
     test('a name is a hint, the text decides', async () => {
-      host.put('plain.html', '一、收集\n\n我们收集手机号码。\n\n二、共享\n\n我们不共享。');
-      host.put('marked.html', '# 甲隐私政策\n\n## 一、收集\n\n我们收集**手机号码**。\n\n## 二、共享\n\n我们不共享。');
-      host.put('page.md', '<!doctype html><h1>甲隐私政策</h1><h2>一、收集</h2><p>我们收集<b>手机号码</b>。</p>');
+      host.put(
+        'plain.html',
+        '一、收集\n\n您注册账号时，我们会收集您的手机号码，用来登录。\n\n二、共享\n\n我们不会与其他公司共享您的个人信息。',
+      );
+      host.put(
+        'marked.html',
+        '# 甲隐私政策\n\n## 一、收集\n\n您注册账号时，我们会收集您的**手机号码**，用来登录。\n\n## 二、共享\n\n我们不会与其他公司共享您的个人信息。',
+      );
+      host.put(
+        'page.md',
+        '<!doctype html><h1>甲隐私政策</h1><h2>一、收集</h2><p>您注册账号时，我们会收集您的<b>手机号码</b>，用来登录。</p><h2>二、共享</h2><p>我们不会与其他公司共享您的个人信息。</p>',
+      );
       const shapes = [];
       for (const src of ['plain.html', 'marked.html', 'page.md']) {
         shapes.push(
@@ -496,7 +559,7 @@ for (const engine of engines()) {
             text('markdown').includes('## 二、信息的共享\n\n我们会向支付机构提供您的银行卡号。') &&
             text('markdown').includes('| 松石推送 | 设备型号 |'),
           html: text('html').includes('<td>白桦支付</td>'),
-          csv: text('csv').includes('"third party","松石推送"'),
+          csv: text('csv').startsWith('\uFEFF"list","name"'),
           name: saved(analysis, 'csv').name,
         };
       });

@@ -106,7 +106,7 @@ async function analysis(src) {
   if (src || !reader.analysis) {
     await new Promise((resolve, reject) => {
       reader.addEventListener('policy-ready', resolve, { once: true });
-      reader.addEventListener('policy-error', (event) => reject(/** @type {CustomEvent} */ (event).detail.error), { once: true }); // prettier-ignore
+      reader.addEventListener('policy-error', (event) => reader.analysis ? resolve(event) : reject(/** @type {CustomEvent} */ (event).detail.error), { once: true }); // prettier-ignore
       if (src) reader.src = src;
     });
   }

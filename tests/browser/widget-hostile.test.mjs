@@ -31,7 +31,7 @@ async function read(given) {
   const reader = /** @type {PolicyReader} */ (document.querySelector('policy-reader'));
   await new Promise((resolve, reject) => {
     reader.addEventListener('policy-ready', resolve, { once: true });
-    reader.addEventListener('policy-error', (event) => reject(/** @type {CustomEvent} */ (event).detail.error), { once: true }); // prettier-ignore
+    reader.addEventListener('policy-error', (event) => reader.analysis ? resolve(event) : reject(/** @type {CustomEvent} */ (event).detail.error), { once: true }); // prettier-ignore
     Object.assign(reader, { source: undefined, ...given });
   });
   const root = /** @type {ShadowRoot} */ (reader.shadowRoot);
