@@ -39,7 +39,10 @@ impl<'a> Surroundings<'a> {
     /// Comes to the next place.
     pub fn enter(&mut self, place: &Place<'a>, reading: &Reading<'_>) {
         if !same_all(&self.headings, place.headings) {
-            self.headings = place.headings.iter().map(|h| Reading::new(h)).collect();
+            // The outer ones stay, mostly.
+            let kept = self.headings.iter().zip(place.headings).take_while(|(r, h)| same(r.text, h)).count();
+            self.headings.truncate(kept);
+            self.headings.extend(place.headings.iter().skip(kept).map(|h| Reading::new(h)));
             self.opening = None;
         }
         // What opens with 'including' goes on with the sentence before.
