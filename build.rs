@@ -1,5 +1,5 @@
-//! data/ → the word lists as the program carries them: tables that it uses as they are, and the characters that stand for
-//! others (`radicals.txt`). What is wrong in a list fails the build, by file and line.
+//! data/ → the word lists as the program carries them: tables that it uses as they are, weights, and the characters that
+//! stand for others (`radicals.txt`). What is wrong in a list fails the build, by file and line.
 //!
 //! Files of examples (`*.examples.txt`) are for tests and stay out.
 
@@ -37,6 +37,11 @@ fn main() -> Result<()> {
     if let Err(wrong) = lists::check(&groups, &sources, &labels) {
         fail(&wrong);
     }
+    let weights = bare(Path::new("data/zh/plain.model"))?;
+    if let Err(wrong) = lists::weights("data/zh/plain.model", &fs::read_to_string("data/zh/plain.model")?) {
+        fail(&wrong);
+    }
+    fs::write(out.join("weights.txt"), weights)?;
     let tables = lists::tables(&groups, narrow::narrow);
     let lists::Tables { names, sorted, settings, starts, words, outs, written } = tables;
     fs::write(out.join("names.rs"), format!("&{names:?}"))?;

@@ -35,8 +35,6 @@ enum Is {
     Group,
     /// One, and within how many characters.
     Near,
-    /// `^`, `$`, `*`, `>`, `<` or `=`, and a word.
-    Cues,
 }
 
 const CATEGORIES: &[&str] = &[
@@ -53,8 +51,7 @@ const CATEGORIES: &[&str] = &[
     "specific-identity",
 ];
 
-/// The keys that the readers of groups ask for. A name that ends in a full stop stands for all groups that start so; the
-/// empty key for any number.
+/// The keys that the readers of groups ask for. A name that ends in a full stop stands for all groups that start so.
 const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("abroad", &[("will", Is::Words)]),
     (
@@ -72,7 +69,6 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
     ("plain", PLAIN),
-    ("plain.cue", &[("", Is::Cues)]),
     ("reply", &[("within", Is::Words)]),
     ("script", &[("simplified", Is::Words), ("traditional", Is::Words)]),
     (
@@ -241,6 +237,20 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
     Ok(())
 }
 
+/// Whether each line of a model is a weight and its cues; the first that is not, with its file and line.
+pub fn weights(file: &str, text: &str) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#')) {
+        let (weight, cues) = line.split_once(' ').unwrap_or((line, ""));
+        let mut cues = cues.split(' ');
+        let cue = |cue: &str| cue.chars().nth(1).is_some() && cue.starts_with(['^', '$', '*', '>', '<', '=']);
+        if !weight.parse::<i32>().is_ok_and(|weight| weight != 0) || !cues.all(|c| cue(c) && seen.insert(c)) {
+            return Err(format!("{file}:{number}: no weight and its cues, or a cue twice: {line}"));
+        }
+    }
+    Ok(())
+}
+
 /// Whether a group may have that setting.
 fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Result<(), String> {
     if key == "say" {
@@ -248,8 +258,7 @@ fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Res
     }
     let family = |name: &str| name == group.name || name.ends_with('.') && group.name.starts_with(name);
     let keys = KEYS.iter().find(|(name, _)| family(name)).map_or(&[][..], |(_, keys)| keys);
-    let number = key.parse::<i32>().is_ok_and(|n| n != 0);
-    let Some((_, is)) = keys.iter().find(|(k, _)| *k == key || k.is_empty() && number) else {
+    let Some((_, is)) = keys.iter().find(|(k, _)| *k == key) else {
         return Err(format!("nobody asks for the key `{key}`"));
     };
     let words: Vec<&str> = value.split(' ').collect();
@@ -261,7 +270,6 @@ fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Res
         }
         (Is::Group, [name]) => names.contains(name),
         (Is::Near, [name, within]) => names.contains(name) && within.parse::<usize>().is_ok(),
-        (Is::Cues, words) => words.iter().all(|w| w.len() > 1 && w.starts_with(['^', '$', '*', '>', '<', '='])),
         _ => false,
     };
     if fits { Ok(()) } else { Err(format!("`{value}` is no value of the key `{key}`")) }

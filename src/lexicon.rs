@@ -43,6 +43,9 @@ const WRITTEN: &str = include_str!(concat!(env!("OUT_DIR"), "/written.txt"));
 const SETTINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/settings.txt"));
 const STARTS: &[u32] = include!(concat!(env!("OUT_DIR"), "/starts.rs"));
 
+/// Weights of cues, `weight cue …` a line.
+const WEIGHTS: &str = include_str!(concat!(env!("OUT_DIR"), "/weights.txt"));
+
 /// Characters that stand for another one, `from to` a line, by `from`.
 const RADICALS: &str = include_str!(concat!(env!("OUT_DIR"), "/radicals.txt"));
 
@@ -220,6 +223,11 @@ fn lines(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
     crate::text::part(SETTINGS, start(number), start(number + 1)).lines().filter_map(|line| line.split_once(' '))
 }
 
+/// The weights of data/zh/plain.model, each with its cues.
+pub fn weights() -> impl Iterator<Item = (i32, &'static str)> {
+    WEIGHTS.lines().filter_map(|line| line.split_once(' ')).map(|(weight, cues)| (weight.parse().unwrap_or(0), cues))
+}
+
 /// All hits of all groups, by group, then start. Within a group they do not overlap (leftmost-longest) and look-alikes
 /// are gone. Linear in the text.
 #[must_use]
@@ -296,14 +304,14 @@ mod tests {
             ("[a]\n14周岁", "114周岁", &[], "numbers stand alone"),
             ("[a]\n财产\nnot 财产安全", "人身财产安全与财产", &["a:财产"], "look-alike"),
             (
-                "[a]\n位置信息 位置\nnot 当前位置",
+                "[a]\n位置 位置信息\nnot 当前位置",
                 "当前位置信息，当前位置：",
                 &["a:位置信息"],
                 "a longer term outlives it",
             ),
             ("[a]\n个人通信\nnot 通信运营商", "个人通信运营商", &[], "a look-alike that starts later"),
             ("[a]\n财产\n[b]\nnot 财产安全\n安全", "财产安全", &["a:财产"], "of one group only"),
-            ("[a]\n甲乙 乙丙", "甲乙丙", &["a:甲乙"], "leftmost"),
+            ("[a]\n乙丙 甲乙", "甲乙丙", &["a:甲乙"], "leftmost"),
         ];
         for (list, text, want, why) in cases {
             assert_eq!(&found(list, text), want, "{why}");
@@ -341,7 +349,7 @@ mod tests {
     #[test]
     fn words_are_packed_and_unpacked() {
         let long = "字".repeat(40);
-        let list = format!("[b]\n甲乙 甲乙丙 甲丁 {long}甲 {long}甲乙 {long}丙\n[a]\nIP ip地址 甲乙\nnot 甲");
+        let list = format!("[b]\n{long}丙 {long}甲 {long}甲乙 甲丁 甲乙 甲乙丙\n[a]\nIP ip地址 甲乙\nnot 甲");
         let tables = lists::tables(&groups_of(&list), narrow::narrow);
         assert_eq!((tables.names, tables.sorted), (vec!["b".into(), "a".into()], vec![1, 0]));
         let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
@@ -360,7 +368,7 @@ mod tests {
             assert_eq!(find(name), Group(number as u16));
         }
         assert_eq!(find("no.such"), Group(u16::MAX));
-        assert!(settings(group!("script")).map(|(key, _)| key).eq(["simplified", "traditional"]));
+        assert!(settings(group!("script")).map(|(key, _)| key).eq(["traditional", "simplified"]));
         assert_eq!((say(group!("script")), setting(group!("script"), "no")), ("", ""));
         assert!(groups("attention.").filter(|(_, g)| !say(*g).is_empty()).count() > 30);
     }

@@ -45,7 +45,7 @@ fn our_lists_are_right() {
 fn a_slip_fails_with_its_file_and_line() {
     let cases = [
         // (file, text, what is written instead, the line that is named, what is said)
-        ("facts.txt", "[reply]", "[replies]", "", "nobody asks for the group [replies]"),
+        ("facts.txt", "[age.below]", "[age.belov]", "", "nobody asks for the group [age.belov]"),
         ("items.txt", "[item.email]", "[item.emial]", "", "nobody asks for the group [item.emial]"),
         ("attention.txt", "set negation kept", "set negaton kept", "", "nobody asks for the key `negaton`"),
         ("attention.txt", "set negation kept", "set negation keep", "", "`keep` is no value of the key `negation`"),
@@ -66,5 +66,16 @@ fn a_slip_fails_with_its_file_and_line() {
         let wrong = wrong(file, from, to);
         assert!(wrong.starts_with(&format!("data/zh/{file}:")), "{to}: {wrong}");
         assert!(wrong.contains(line) && wrong.contains(said), "{to}: {wrong}");
+    }
+}
+
+#[test]
+fn a_model_has_a_weight_and_cues_a_line() {
+    let name = "data/zh/plain.model";
+    assert_eq!(lists::weights(name, &fs::read_to_string(name).unwrap()), Ok(()));
+    for (line, right) in
+        [("-3 ^a *b", true), ("3", false), ("0 ^a", false), ("3 a", false), ("3 ^", false), ("1 *a\n2 *a", false)]
+    {
+        assert_eq!(lists::weights("m", line).is_ok(), right, "{line}");
     }
 }

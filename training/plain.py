@@ -1,4 +1,4 @@
-"""CAPP-130's sentences and their plain rewrites -> the weights of `[plain.cue]` in data/zh/plain.txt.
+"""CAPP-130's sentences and their plain rewrites -> the weights of data/zh/plain.model.
 
 usage: training/plain.py [--policies DIR] [--evaluate]
 
@@ -24,11 +24,12 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LIST = os.path.join(HERE, "..", "data", "zh", "plain.txt")
+MODEL = os.path.join(HERE, "..", "data", "zh", "plain.model")
 STRETCHES = ["cargo", "run", "--quiet", "--release", "--example", "plain_stretches", "--"]
 SEPARATORS = ",\uff0c:\uff1a;\uff1b\u3002"
-MARK = "[plain.cue]"
-ABOUT = "# Tenths of log-odds that a stretch is dropped: it starts ^, ends $ or goes on * with; the next > or the one before <\n# starts with; = says where it stands. Written by training/plain.py.\n"
+ABOUT = """# Tenths of log-odds that a stretch of a clause is dropped: it starts ^, ends $ or goes on * with; the next > or the one
+# before < starts with; = says where it stands. Written by training/plain.py, read by src/plain.rs.
+"""
 CUES, POLICIES = 400, 12
 # What a character less is worth: a thousandth of a sentence's F1. It makes long sentences pay for what they keep.
 CHARACTER = 0.001
@@ -181,11 +182,9 @@ def main():
     for cue, weight in weights.items():
         if weight:
             by_weight[weight].append(cue)
-    with open(LIST, encoding="utf8") as file:
-        head = file.read().split(MARK)[0].split(ABOUT)[0].rstrip("\n")
-    lines = [f"set {weight} {' '.join(sorted(by_weight[weight]))}" for weight in sorted(by_weight)]
-    with open(LIST, "w", encoding="utf8") as file:
-        file.write(f"{head}\n\n{ABOUT}{MARK}\n" + "\n".join(lines) + "\n")
+    lines = [f"{weight} {' '.join(sorted(by_weight[weight]))}" for weight in sorted(by_weight)]
+    with open(MODEL, "w", encoding="utf8") as file:
+        file.write(ABOUT + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

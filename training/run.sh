@@ -1,5 +1,5 @@
 #!/bin/sh
-# From the corpus to ../data/zh/labels.model, report.md and the weights in ../data/zh/plain.txt: makes the Python
+# From the corpus to ../data/zh/labels.model, report.md and ../data/zh/plain.model: makes the Python
 # environment, then trains (see README.md). Arguments go to train.py; `--only-plain [ARGS]` leaves the labels as they are.
 set -eu
 cd "$(dirname "$0")"
