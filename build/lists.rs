@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists, in the order in which their groups are numbered; where the order of groups means something (attention.txt:
 /// weight), it is that within a file.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 12] = [
     "attention.txt",
+    "checklist.txt",
     "context.txt",
     "facts.txt",
     "items.txt",
@@ -65,6 +66,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
         ],
     ),
     ("bold", &[("after", Is::Words), ("before", Is::Words), ("defines", Is::Words), ("is", Is::Words)]),
+    ("check.", &[("law", Is::Words)]),
     ("contact.address", &[("is", Is::Words)]),
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
@@ -223,6 +225,7 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
                     let part = PARTS.contains(&last) && says(outer);
                     part || says(name) && labelled.contains(name.replace("attention.", "rule.").as_str())
                 }
+                "check" => labelled.contains(name) || last == "with" && labelled.contains(outer),
                 "sensitive" => {
                     let category = name.split('.').nth(1).is_some_and(|c| CATEGORIES.contains(&c));
                     category && group.settings.iter().any(|s| s.0 == "standards")

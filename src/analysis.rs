@@ -2,6 +2,7 @@
 
 use crate::annotations::{Mark, Point};
 use crate::blocks::Document;
+use crate::checklist::Item;
 use crate::clauses::Clause;
 use crate::facts::Facts;
 use crate::labels::Label;
@@ -26,6 +27,8 @@ pub struct Analysis {
     pub points: Vec<Point>,
     /// What the policy states.
     pub facts: Facts,
+    /// What the law asks a policy to state.
+    pub checklist: Vec<Item>,
     /// The card's lines.
     pub card: Vec<Line>,
     /// BCP 47.

@@ -9,6 +9,7 @@
 pub mod analysis;
 pub mod annotations;
 pub mod blocks;
+pub mod checklist;
 pub mod clauses;
 #[cfg(target_arch = "wasm32")]
 mod dom;
@@ -62,13 +63,15 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let clauses = clauses::split(&document, &outline);
     let labels =
         if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
-    let (marks, points, facts) = {
+    let (marks, points, facts, checklist) = {
         let tokens = Tokens::scan(&document, &outline, &clauses);
         let places = Places::new(&document, &outline, &clauses);
         let marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
         let points = annotations::points(&|i| places.get(i), &marks);
         let facts = facts::extract(&document, &outline, &clauses, &tokens);
-        (marks, points, facts)
+        let count = (clauses.len(), outline.sections.len());
+        let checklist = checklist::list(&facts, &marks, &tokens, count);
+        (marks, points, facts, checklist)
     };
     let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
@@ -82,6 +85,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         marks,
         points,
         facts,
+        checklist,
         card: Vec::new(),
         language,
         unread: None,
@@ -114,6 +118,7 @@ impl Analysis {
     fn only_sure(mut self, why: unread::Unread, lang: &str) -> Self {
         self.unread = Some(why);
         self.points = Vec::new();
+        self.checklist = Vec::new();
         if why != unread::Unread::TooShort {
             self.marks = Vec::new();
             let facts = std::mem::take(&mut self.facts);

@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "labels",
     "annotations",
     "facts",
+    "checklist",
     "unread",
     "summary",
     "analysis",

@@ -1,9 +1,10 @@
 //! Analysis → [`View`]: clause ids, cells as strings, byte offsets as UTF-16 offsets, texts cut into runs.
 
 use super::{
-    AffiliateView, AsideView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView, DatesView,
-    FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView, RecipientView,
-    ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView, UnreadView, View, gist,
+    AffiliateView, AsideView, CheckView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView,
+    DatesView, FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView,
+    RecipientView, ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView, UnreadView, View,
+    gist,
 };
 use crate::Analysis;
 use crate::annotations::{self, Mark};
@@ -83,7 +84,11 @@ pub fn render(analysis: &Analysis) -> View {
             .collect(),
         attention: analysis.points.iter().filter(|p| !p.good).map(point).collect(),
         good: analysis.points.iter().filter(|p| p.good).map(point).collect(),
-        checklist: Vec::new(),
+        checklist: analysis
+            .checklist
+            .iter()
+            .map(|i| CheckView { item: i.name, law: i.law, verdict: i.verdict.as_str(), evidence: ids(&i.clauses) })
+            .collect(),
         coverage: coverage(analysis),
         notes: analysis.notes.clone(),
     }
