@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod encoding;
 
 use batch::Batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
@@ -201,7 +202,6 @@ fn check(arguments: &Arguments) -> Result<(String, bool), String> {
     Ok((text, !findings.is_empty()))
 }
 
-/// Bytes that are no UTF-8 become U+FFFD: a policy with one bad byte is still read.
 fn read(file: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
     if file == Path::new("-") {
@@ -209,7 +209,7 @@ fn read(file: &Path) -> Result<String, String> {
     } else {
         bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(encoding::decode(&bytes))
 }
 
 fn card(view: &View) -> String {
