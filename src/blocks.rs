@@ -5,14 +5,14 @@
 
 pub mod flattened;
 pub mod html;
+mod lines;
 pub mod markdown;
 pub mod plain;
 
 use crate::lexicon::{fold, group, terms};
 use crate::numbering;
 use crate::text::{
-    Span, Text, ends_any, find, first, has, is_blank, is_letter, is_terminal, is_word, last, part, size, trim_end,
-    trim_start,
+    Span, Text, ends_any, find, first, has, is_blank, is_letter, is_word, last, part, size, trim_end, trim_start,
 };
 use std::ops::Range;
 
@@ -493,39 +493,26 @@ impl<'s> Writer<'s> {
         self.cells.push(Span::new(start, self.at()));
     }
 
+    /// Ends the row as a paragraph: a title that spans its table.
+    pub fn end_title(&mut self) {
+        // Columns that it spans have left their separators behind.
+        let end = self.cells.first().map_or(0, |c| c.end());
+        self.cells.clear();
+        if let Some((_, kind)) = &mut self.open {
+            *kind = Kind::Paragraph;
+            self.document.text.truncate_inserted(end);
+        }
+        self.end();
+    }
+
     /// Ends the row.
     pub fn end_row(&mut self) {
         self.end();
     }
 
-    /// Parts titles from the first number below them, where the line break between was lost.
-    fn part_titles(&mut self) {
-        let running = |b: &Block| matches!(b.kind, Kind::Paragraph | Kind::Item(_) | Kind::Heading(_));
-        let text = &self.document.text;
-        let inner = |b: &Block| if running(b) { inner(text.slice(b.span)) } else { None };
-        if !self.document.blocks.iter().any(|b| inner(b).is_some()) {
-            return;
-        }
-        let mut parted = Vec::with_capacity(self.document.blocks.len() + 8);
-        for mut block in std::mem::take(&mut self.document.blocks) {
-            while let Some(at) = inner(&block) {
-                let title =
-                    text.slice(Span::new(block.span.start(), block.span.start() + at)).trim_end_matches(is_blank);
-                let span = Span::new(block.span.start(), block.span.start() + title.len());
-                parted.push(Block { span, kind: block.kind });
-                block.span = Span::new(block.span.start() + at, block.span.end());
-                if matches!(block.kind, Kind::Heading(_)) {
-                    block.kind = Kind::Paragraph;
-                }
-            }
-            parted.push(block);
-        }
-        self.document.blocks = parted;
-    }
-
     fn finish(mut self) -> Document {
         self.end();
-        self.part_titles();
+        lines::repair(&mut self.document);
         self.document.widen();
         self.document.bold.retain(|b| !b.is_empty());
         self.document.links.retain(|l| !l.span.is_empty());
@@ -539,31 +526,6 @@ impl<'s> Writer<'s> {
         self.document.ends.shrink_to_fit();
         self.document
     }
-}
-
-/// Where the first number below the one that a line starts with stands in it, behind white space and a short title.
-fn inner(line: &str) -> Option<usize> {
-    const TITLE: usize = 40;
-    let outer = numbering::parse(line).filter(|m| m.kind != numbering::Kind::Bullet)?;
-    let below = |m: numbering::Mark| match m.kind {
-        numbering::Kind::Bullet => false,
-        numbering::Kind::Multi(_) => outer.value == m.head && !matches!(outer.kind, numbering::Kind::Multi(_)),
-        kind => kind > outer.kind,
-    };
-    let title = line.get(outer.end..)?;
-    let mut spaced = false;
-    for (i, c) in title.char_indices().take(TITLE) {
-        let at = outer.end + i;
-        if spaced && !is_blank(c) && line.get(at..).and_then(numbering::parse).is_some_and(|m| m.value == 1 && below(m))
-        {
-            return Some(at);
-        }
-        if is_terminal(c) {
-            return None;
-        }
-        spaced = i > 0 && is_blank(c);
-    }
-    None
 }
 
 /// Letters, digits and ideographs of a title, folded: what two printings of it share.

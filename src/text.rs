@@ -205,6 +205,15 @@ impl Text {
         }
     }
 
+    /// Puts a space for the line break that was inserted between two places; tells whether that is all that stands there.
+    pub fn join(&mut self, from: usize, to: usize) -> bool {
+        let inserted = self.text.get(from..to) == Some("\n");
+        if inserted {
+            self.text.replace_range(from..to, " ");
+        }
+        inserted
+    }
+
     /// Takes inserted separators off the end, down to `floor` bytes; copied characters stay.
     pub fn truncate_inserted(&mut self, floor: usize) {
         let copied = self.pieces.last().map_or(0, |p| p.span().end());

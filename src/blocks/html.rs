@@ -5,14 +5,18 @@
 //! characters, so that no script of a policy can run. (html5gum costs 38 KiB of Brotli, html5ever 125.)
 
 mod chrome;
+mod looks;
+mod sheet;
 mod table;
 mod tags;
 
 use super::{Kind, Writer};
 use crate::text::{Numbers, first, hash, is_blank, is_word, part, trim, trim_start};
 use chrome::{Chrome, Suspect};
+use looks::Looks;
+use sheet::Sheet;
 use std::ops::Range;
-use table::Grid;
+use table::{Grid, Open};
 use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, reference, tag_length};
 
 /// Elements that end a paragraph before and after.
@@ -58,6 +62,23 @@ pub fn tags(source: &str) -> usize {
     count
 }
 
+/// Whether a page has lines of text, and next to no elements that part them: text that was put between `<body>` and
+/// `</body>` as it was.
+#[must_use]
+pub fn is_lines(source: &str) -> bool {
+    const FRAME: &str = "body head html noscript title";
+    let (mut parts, mut lines) = (0, 0);
+    for part in source.split('<').skip(1) {
+        let name = name(part.strip_prefix('/').unwrap_or(part));
+        parts += usize::from(name == "br" || is_word(BLOCKS, &name) && !is_word(FRAME, &name));
+        if !is_word(SILENT, &name) {
+            let text = part.split_once('>').map_or(part, |p| p.1);
+            lines += text.lines().filter(|l| !trim(l).is_empty()).count();
+        }
+    }
+    lines >= 6 && parts * 4 < lines
+}
+
 /// Whether a tag in running text ends the line.
 #[must_use]
 pub fn breaks(tag: &str) -> bool {
@@ -82,10 +103,10 @@ pub fn is_element(tag: &str) -> bool {
 /// Reads the writer's whole source.
 pub fn read(writer: &mut Writer<'_>) {
     let range = 0..writer.source.len();
-    let (suspects, sizes) = read_range(writer, range, false);
+    let (suspects, looks) = read_range(writer, range, false);
     let (text, blocks) = writer.blocks();
     chrome::settle(&suspects, text, blocks);
-    chrome::by_size(&sizes, text, blocks);
+    looks.settle(text, blocks);
 }
 
 /// Reads a block of HTML in Markdown, where words in angle brackets that HTML does not know are text.
@@ -93,9 +114,12 @@ pub fn read_block(writer: &mut Writer<'_>, range: Range<usize>) {
     read_range(writer, range, true);
 }
 
-fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) -> (Vec<Suspect>, Vec<(usize, usize)>) {
+fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) -> (Vec<Suspect>, Looks) {
     let end = range.end;
-    let layouts = table::layouts(part(writer.source, range.start, range.end));
+    let source = part(writer.source, range.start, range.end);
+    let layouts = table::layouts(source);
+    let sheet = if known_only { Sheet::default() } else { Sheet::read(source) };
+    let kept = usize::from(!known_only && is_lines(source));
     let mut reader = Reader {
         writer,
         start: range.start,
@@ -105,11 +129,12 @@ fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) ->
         names: Numbers::default(),
         tables: Vec::new(),
         layouts,
-        pre: 0,
+        sheet,
+        pre: kept,
         comments_end: true,
         bold: None,
         suspects: Vec::new(),
-        sizes: Vec::new(),
+        looks: Looks::default(),
     };
     let mut at = range.start;
     while at < end {
@@ -119,7 +144,7 @@ fn read_range(writer: &mut Writer<'_>, range: Range<usize>, known_only: bool) ->
         reader.close(&name);
     }
     reader.writer.end();
-    (reader.suspects, reader.sizes)
+    (reader.suspects, reader.looks)
 }
 
 struct Element {
@@ -134,6 +159,12 @@ struct Element {
     heading: Option<u8>,
     /// Hundredths of a pixel.
     size: u32,
+    /// Its lines are lines.
+    kept: bool,
+    /// The innermost block's tag and classes, hashed.
+    look: u64,
+    /// The level of a heading that a class names.
+    level: Option<u8>,
 }
 
 struct Reader<'w, 's> {
@@ -146,18 +177,18 @@ struct Reader<'w, 's> {
     open: Vec<Element>,
     /// How many open elements have a name.
     names: Numbers,
-    /// Open tables; `None` for one that only lays out.
-    tables: Vec<Option<Grid>>,
+    tables: Vec<Open>,
     /// Where tables start that only lay out, from `start` on.
     layouts: Vec<usize>,
+    sheet: Sheet,
+    /// Open elements whose lines are lines.
     pre: usize,
     /// No `-->` has been looked for in vain yet.
     comments_end: bool,
     /// Where the open bold starts.
     bold: Option<usize>,
     suspects: Vec<Suspect>,
-    /// Block and size of its first character.
-    sizes: Vec<(usize, usize)>,
+    looks: Looks,
 }
 
 impl<'s> Reader<'_, 's> {
@@ -279,24 +310,40 @@ impl<'s> Reader<'_, 's> {
         let noisy = self.is_noise();
         // In navigation every link is a line.
         let block = is_word(BLOCKS, name) || name == "a" && noisy;
-        let mut style = attribute(tag, "style").map_or("", |(s, _)| s).to_ascii_lowercase();
-        style.retain(|c| c != ' ');
+        let style = self.sheet.style(name, tag);
         let heading = match name.as_bytes() {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
             _ => None,
         };
         let in_article = self.is_open("article") || name == "header" && self.is_open("main");
         let chrome = chrome::chrome(name, tag, block, in_article, self.heading().is_some());
-        if is_word(KEPT, name) {
-            self.pre += 1;
-        }
+        let kept = is_word(KEPT, name) || tags::keeps_lines(&style);
+        self.pre += usize::from(kept);
         let parent = self.open.last();
         let size = font_size(name, tag, &style, parent.map_or(1600, |e| e.size));
         let bold =
             bold_style(&style).unwrap_or_else(|| matches!(name, "b" | "strong") || parent.is_some_and(|e| e.bold));
         self.names.add(hash(name), 1);
         let noise = noisy || chrome == Chrome::Always;
-        self.open.push(Element { name: name.into(), block, noise, suspect: None, bold, link: None, heading, size });
+        let classes = attribute(tag, "class").map_or("", |(c, _)| c);
+        let look = if block { hash(classes) ^ hash(name) } else { parent.map_or(0, |e| e.look) };
+        let level = if block { looks::level(classes) } else { None };
+        let level = level.or_else(|| parent.and_then(|e| e.level));
+        let name: String = name.into();
+        self.open.push(Element {
+            name: name.clone(),
+            block,
+            noise,
+            suspect: None,
+            bold,
+            link: None,
+            heading,
+            size,
+            kept,
+            look,
+            level,
+        });
+        let name = name.as_str();
         if block {
             if is_word("td th tr table thead tbody tfoot", name) {
                 self.table_start(name, tag, at);
@@ -358,7 +405,11 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn in_cell(&self) -> bool {
-        matches!(self.tables.last(), Some(Some(grid)) if grid.cell.is_some())
+        match self.tables.last() {
+            Some(Open::Grid(grid)) => grid.cell.is_some(),
+            Some(Open::Inner) => true,
+            _ => false,
+        }
     }
 
     fn is_open(&self, name: &str) -> bool {
@@ -403,19 +454,16 @@ impl<'s> Reader<'_, 's> {
 
     fn end_element(&mut self, element: &Element) {
         let writer = &mut *self.writer;
+        self.pre -= usize::from(element.kept);
         match (element.name.as_str(), self.tables.last_mut()) {
-            ("td" | "th", Some(Some(grid))) => grid.end_cell(writer),
-            ("tr", Some(Some(grid))) => grid.end_row(writer),
+            ("td" | "th", Some(Open::Grid(grid))) => grid.end_cell(writer),
+            ("tr", Some(Open::Grid(grid))) => grid.end_row(writer),
             ("table", grid) => {
-                if let Some(Some(grid)) = grid {
+                if let Some(Open::Grid(grid)) = grid {
                     grid.end_row(writer);
                 }
                 self.tables.pop();
                 self.part();
-            }
-            (name, _) if is_word(KEPT, name) => {
-                self.pre = self.pre.saturating_sub(1);
-                writer.end();
             }
             _ if element.block => self.part(),
             _ => {}
@@ -435,18 +483,19 @@ impl<'s> Reader<'_, 's> {
         let writer = &mut *self.writer;
         match (name, self.tables.last_mut()) {
             // A table in a cell is text of that cell.
-            ("table", Some(Some(grid))) if grid.cell.is_some() => self.tables.push(None),
+            ("table", Some(Open::Inner)) => self.tables.push(Open::Inner),
+            ("table", Some(Open::Grid(grid))) if grid.cell.is_some() => self.tables.push(Open::Inner),
             ("table", _) if self.layouts.binary_search(&(at - self.start)).is_ok() => {
                 writer.end();
-                self.tables.push(None);
+                self.tables.push(Open::Layout);
             }
             ("table", _) => {
                 writer.table();
-                self.tables.push(Some(Grid::default()));
+                self.tables.push(Open::Grid(Grid::default()));
             }
-            ("tr", Some(Some(grid))) => grid.end_row(writer),
-            ("td" | "th", Some(Some(grid))) => grid.start_cell(tag, writer),
-            (_, Some(Some(_))) => {}
+            ("tr", Some(Open::Grid(grid))) => grid.end_row(writer),
+            ("td" | "th", Some(Open::Grid(grid))) => grid.start_cell(tag, writer),
+            (_, Some(Open::Grid(_))) => {}
             _ => self.part(),
         }
     }
@@ -463,8 +512,9 @@ impl<'s> Reader<'_, 's> {
             }
         };
         self.writer.begin(kind);
-        if let Some(size) = self.open.last().map(|e| e.size) {
-            self.sizes.push((self.writer.blocks().1.len(), size as usize));
+        if let Some(own) = self.open.last() {
+            let block = self.writer.blocks().1.len();
+            self.looks.push(block, own.size as usize, own.look, own.level);
         }
     }
 
@@ -481,7 +531,7 @@ impl<'s> Reader<'_, 's> {
         if self.writer.is_closed() && blank {
             return;
         }
-        if let Some(Some(grid)) = self.tables.last_mut()
+        if let Some(Open::Grid(grid)) = self.tables.last_mut()
             && grid.cell.is_none()
             && !blank
         {

@@ -49,6 +49,8 @@ pub fn signs(source: &str) -> usize {
                 }
                 (b']', b'(') => count += 2,
                 (b'\\', b'0'..=b'9') if i == 1 => count += 1,
+                // Only an exporter escapes the point of a number: `1\.`
+                (b'\\', b'.' | b')') if (2..5).contains(&i) && first(line).is_ascii_digit() => count += 10,
                 _ => {}
             }
             before = b;

@@ -1,4 +1,4 @@
-//! Elements and their names → which blocks are page chrome; font sizes → which blocks are headings.
+//! Elements and their names → which blocks are page chrome.
 //!
 //! Some elements hold chrome wherever they stand. Others only look like it by tag or name (`<form>`, `class="menu"`): they
 //! are judged at the end, by what they hold, as whole pages stand in forms and sections of a policy are named "cookie".
@@ -6,7 +6,7 @@
 use super::super::{Block, Kind, is_title};
 use super::tags::attribute;
 use crate::numbering;
-use crate::text::{Text, count, has, is_word, size, stops, trim_end};
+use crate::text::{Text, count, is_word, stops, trim_end};
 
 /// Elements that hold chrome wherever they stand.
 const ALWAYS: &str = "nav option select title";
@@ -159,60 +159,6 @@ fn clear(changes: &[isize], text: &Text, blocks: &mut [Block]) {
         depth += change;
         if depth > 0 && titled(block) && (outside || inside != Some(i)) {
             block.kind = Kind::Noise;
-        }
-    }
-}
-
-/// Makes headings of short lines that are set larger than most of the text: the larger, the further out. `sizes` are blocks
-/// with the size of their first character, in order.
-pub(super) fn by_size(sizes: &[(usize, usize)], text: &Text, blocks: &mut [Block]) {
-    /// Hundredths of a pixel that are no difference.
-    const SAME: usize = 5;
-    /// More sizes than a page has.
-    const MOST: usize = 40;
-    // Each size with its number of characters.
-    let mut weights: Vec<(usize, usize)> = Vec::new();
-    let mut tagged = 0;
-    for block in blocks.iter() {
-        tagged += usize::from(matches!(block.kind, Kind::Heading(n) if n > 1));
-    }
-    if tagged > 1 {
-        return;
-    }
-    // Of several sizes of a block the last one is its own.
-    let last = |n: usize| sizes.get(n).filter(|s| sizes.get(n + 1).is_none_or(|next| next.0 != s.0));
-    for n in 0..sizes.len() {
-        let Some((i, own)) = last(n) else { continue };
-        let Some(block) = blocks.get(*i).filter(|b| b.kind == Kind::Paragraph) else { continue };
-        let length = size(text.slice(block.span));
-        let known = weights.iter().position(|w| w.0.abs_diff(*own) < SAME);
-        if let Some(weight) = known.and_then(|k| weights.get_mut(k)) {
-            weight.1 += length;
-        } else if weights.len() < MOST {
-            weights.push((*own, length));
-        }
-    }
-    let (mut body, mut most) = (0, 0);
-    for (own, length) in &weights {
-        if *length >= most {
-            (body, most) = (*own, *length);
-        }
-    }
-    for n in 0..sizes.len() {
-        let Some((i, own)) = last(n) else { continue };
-        let Some(block) = blocks.get_mut(*i) else { continue };
-        let line = text.slice(block.span);
-        let known = weights.iter().any(|w| w.0.abs_diff(*own) < SAME && w.0 * 100 > body * 108);
-        if block.kind == Kind::Paragraph
-            && known
-            && size(line) <= 60
-            && !has(line, |c| matches!(c, '\u{3002}' | '\u{ff1b}'))
-        {
-            let mut level = 1;
-            for (larger, _) in &weights {
-                level += u8::from(*larger >= own + SAME && level < 6);
-            }
-            block.kind = Kind::Heading(level);
         }
     }
 }

@@ -5,11 +5,23 @@ use super::tags::{attribute, name};
 use crate::text::{is_word, part, trim};
 
 /// An open table.
+pub(super) enum Open {
+    /// It only lays out a page.
+    Layout,
+    /// It stands in a cell, whose text it is.
+    Inner,
+    /// It is one.
+    Grid(Grid),
+}
+
+/// An open table's rows.
 #[derive(Default)]
 pub(super) struct Grid {
     /// Where the open cell starts in the canonical text.
     pub cell: Option<usize>,
     in_row: bool,
+    /// Cells of the open row.
+    cells: usize,
     rows: usize,
     /// Rows that a cell above still covers, by column.
     covered: Vec<usize>,
@@ -24,6 +36,7 @@ impl Grid {
         self.end_cell(writer);
         if !self.in_row {
             self.in_row = true;
+            self.cells = 0;
             self.column = 0;
             writer.row(self.rows == 0);
         }
@@ -33,6 +46,7 @@ impl Grid {
             value.parse::<usize>().unwrap_or(1).clamp(1, 1000)
         };
         self.span = (number("colspan"), number("rowspan"));
+        self.cells += 1;
         self.cell = Some(writer.cell());
     }
 
@@ -70,8 +84,13 @@ impl Grid {
         if self.in_row {
             self.fill(writer);
             self.in_row = false;
-            self.rows += 1;
-            writer.end_row();
+            if self.rows == 0 && self.cells == 1 && self.span.0 > 1 {
+                // A cell that spans the table before its header is the table's title.
+                writer.end_title();
+            } else {
+                self.rows += 1;
+                writer.end_row();
+            }
         }
     }
 }
@@ -87,13 +106,15 @@ struct Frame {
     at: usize,
     rows: usize,
     heads: usize,
-    /// Headings or tables stand in it, or it says so itself.
+    /// Headings or a form's text stand in it, or it says so itself.
     layout: bool,
     /// Block elements in the open cell, and the most of any cell.
     blocks: usize,
     most: usize,
     text: usize,
     linked: usize,
+    /// Of its text, what stands in tables within it, if there are any.
+    within: Option<usize>,
 }
 
 /// Where tables start that only lay out a page: those that hold headings, tables, whole pages in a cell, or mostly links.
@@ -109,15 +130,17 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
         let text = trim(rest.split_once('>').map_or("", |p| p.1)).len();
         if name == "table" {
             if !closing {
-                if let Some(frame) = open.last_mut() {
-                    frame.layout = true;
-                }
                 let layout = attribute(rest, "role").is_some_and(|(r, _)| is_word("presentation none", r));
                 if open.len() < super::DEPTH {
                     open.push(Frame { at, layout, ..Frame::default() });
                 }
             } else if let Some(frame) = open.pop() {
                 frame.judge(&mut out);
+                if let Some(outer) = open.last_mut() {
+                    outer.text += frame.text;
+                    outer.linked += frame.linked;
+                    outer.within = Some(outer.within.unwrap_or(0) + frame.text);
+                }
             }
         } else if name == "a" {
             in_link = !closing;
@@ -148,7 +171,10 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
 
 impl Frame {
     fn judge(&self, layouts: &mut Vec<usize>) {
+        // A list in a cell of a table with a header does not make layout of that.
+        let frames = self.within.is_some_and(|within| self.heads == 0 && (self.rows < 3 || within * 2 > self.text));
         if self.layout
+            || frames
             || self.rows < 2 && self.heads == 0
             || self.most > 5
             || self.heads == 0 && self.linked * 2 > self.text

@@ -29,8 +29,9 @@ pub(super) fn tag_length(rest: &str) -> Option<usize> {
             (Some(q), _) if c == q => quote = None,
             (None, '"' | '\'') if before == '=' => quote = Some(c),
             (None, '>') => return Some(i + 1),
-            // No tag holds another: an unclosed one gives way, so that its text is not swallowed.
-            (None, '<') if i > 0 => return None,
+            // No tag holds another: one without its `>` ends here if all there is are attributes; otherwise it gives way, so
+            // that its text is not swallowed.
+            (None, '<') if i > 0 => return is_start(part(rest, 0, i)).then_some(i),
             _ => {}
         }
         if !c.is_whitespace() {
@@ -38,6 +39,32 @@ pub(super) fn tag_length(rest: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a text is an element's start but for its `>`: attributes, white space or a line break follow the name.
+fn is_start(text: &str) -> bool {
+    let name = name(part(text, 1, text.len()));
+    let end = text.len();
+    let mut at = 1 + name.len();
+    let mut attributes = part(text, at, end).contains('\n');
+    loop {
+        let rest = trim_start(part(text, at, end), char::is_whitespace);
+        if rest.is_empty() {
+            return attributes && super::is_element(text);
+        }
+        let key = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')).count();
+        let Some(value) = part(rest, key, rest.len()).strip_prefix('=').filter(|_| key > 0) else { return false };
+        attributes = true;
+        at = end - value.len();
+        let quote = first(value);
+        let length = if matches!(quote, '"' | '\'') {
+            part(value, 1, value.len()).find(quote).map(|i| i + 2)
+        } else {
+            Some(find(value, char::is_whitespace).unwrap_or(value.len()))
+        };
+        let Some(length) = length else { return false };
+        at += length;
+    }
 }
 
 /// Where the raw text of `name` ends.
@@ -104,6 +131,11 @@ pub(super) fn bold_style(style: &str) -> Option<bool> {
         _ if weight.starts_with("normal") || weight.starts_with("light") => Some(false),
         _ => None,
     }
+}
+
+/// Whether a style keeps the line breaks of the source.
+pub(super) fn keeps_lines(style: &str) -> bool {
+    declared(style, "white-space:").is_some_and(|v| v.starts_with("pre") || v == "break-spaces")
 }
 
 /// Pixels of `<font size=1>` to `<font size=7>` (HTML, 15.3.1).
