@@ -204,6 +204,9 @@ impl<'s> Reader<'_, 's> {
                 let length = self.comment_length(part(after, 3, after.len()));
                 return self.skip(at, length);
             }
+            if after.starts_with("![CDATA[") {
+                return self.skip(at, 9);
+            }
             if matches!(first(after), '!' | '?') {
                 let end = crate::text::find(after, |c| matches!(c, '<' | '>')).unwrap_or(0);
                 let closed = first(part(after, end, after.len())) == '>';
@@ -228,8 +231,16 @@ impl<'s> Reader<'_, 's> {
             return 4 + inner.find('>').map_or(0, |i| i + 1);
         }
         if self.comments_end {
-            if let Some(i) = inner.find("-->") {
-                return 4 + i + 3;
+            let mut at = 0;
+            // `-->`, or `--!>` by mistake.
+            while let Some(i) = part(inner, at, inner.len()).find("--") {
+                at += i + 2;
+                let end = part(inner, at, inner.len());
+                let mark = usize::from(end.starts_with('!'));
+                if end.as_bytes().get(mark) == Some(&b'>') {
+                    return 4 + at + mark + 1;
+                }
+                at -= 1;
             }
             self.comments_end = false;
         }
