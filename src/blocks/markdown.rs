@@ -5,11 +5,13 @@
 //! or more `*` switches bold on and off wherever it stands, escaped or not (`\**x\**`), doubled (`****x**`) or with white
 //! space inside (`** x**`); no such run reaches the reader as text. Paragraphs are lines, unless the text was wrapped.
 
+mod bars;
 mod bold;
 mod pieces;
 
 use super::{Kind, Writer, html, plain};
-use crate::text::{Span, count, first, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
+use crate::text::{Span, count, first, has, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
+use bars::{Segment, segments};
 use bold::{Bold, Switch, switches};
 use pieces::{Definitions, LONGEST, Piece, Pieces, parse};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
@@ -38,6 +40,8 @@ pub fn signs(source: &str) -> usize {
         }
         if first(line) == '|' && line.contains("---") {
             count += 10;
+        } else if line.contains("--|--") && !has(line, |c| !matches!(c, '-' | '|' | ':' | ' ')) {
+            count += 30;
         }
         let mut before = b' ';
         for (i, b) in line.bytes().enumerate() {
@@ -81,11 +85,19 @@ fn read_by(writer: &mut Writer<'_>, longest: usize) {
         piped: false,
         columns: 0,
         reached: 0,
+        torn: false,
     };
-    let pieces = Pieces::new(source, longest);
-    let definitions = pieces.definitions();
-    for piece in pieces {
-        reader.read(&piece, &definitions);
+    let segments = segments(source);
+    let definitions = Pieces::new(source, 0..source.len(), longest).definitions(segments.len() > 1);
+    for segment in segments {
+        match segment {
+            Segment::Text(range) => {
+                for piece in Pieces::new(source, range, longest) {
+                    reader.read(&piece, &definitions);
+                }
+            }
+            Segment::Table(range, rows) => reader.torn(&range, &rows, &definitions),
+        }
     }
     reader.reach(source.len(), source.len());
 }
@@ -149,6 +161,8 @@ struct Reader<'w, 's> {
     columns: usize,
     /// Where the last event ends in the source.
     reached: usize,
+    /// A cell of a torn table is being read: what would be its blocks are parts of it.
+    torn: bool,
 }
 
 impl Reader<'_, '_> {
@@ -234,6 +248,28 @@ impl Reader<'_, '_> {
             }
         }
         self.flush();
+    }
+
+    /// Writes a table that was torn: each cell is Markdown of its own.
+    fn torn(&mut self, range: &Range<usize>, rows: &[Vec<Range<usize>>], definitions: &Definitions) {
+        self.reach(range.start, range.start);
+        self.writer.table();
+        for (n, row) in rows.iter().enumerate() {
+            for cell in row {
+                self.torn = true;
+                let text = part(self.writer.source, cell.start, cell.end).into();
+                self.read(&Piece { text, offset: cell.start, read: 0 }, definitions);
+                self.torn = false;
+                let mut inline = std::mem::take(&mut self.inline);
+                while matches!(inline.last(), Some(Inline::Break(_))) {
+                    inline.pop();
+                }
+                self.cells.push(inline);
+            }
+            self.row(n == 0);
+            self.texts.clear();
+        }
+        self.reach(range.end, range.end);
     }
 
     /// Notes what the parser left out before an event: a definition is a link's target that stands apart, and of two with
@@ -347,6 +383,12 @@ impl Reader<'_, '_> {
     }
 
     fn flush(&mut self) {
+        if self.torn {
+            if !self.inline.is_empty() {
+                self.inline.push(Inline::Break(true));
+            }
+            return;
+        }
         let inline = std::mem::take(&mut self.inline);
         self.numbered = false;
         let kind = std::mem::replace(&mut self.kind, Kind::Paragraph);

@@ -54,15 +54,15 @@ fn key(label: &str) -> u64 {
 }
 
 impl<'s> Pieces<'s> {
-    /// Pieces of so many bytes at most, header and all.
-    pub fn new(source: &'s str, longest: usize) -> Self {
-        Self { source, at: 0, head: 0..0, longest }
+    /// Pieces of a range, of so many bytes at most, header and all.
+    pub fn new(source: &'s str, range: Range<usize>, longest: usize) -> Self {
+        Self { source: part(source, 0, range.end), at: range.start, head: 0..0, longest }
     }
 
-    /// What any piece defines for the others; the first definition of a label counts.
-    pub fn definitions(&self) -> Definitions {
+    /// What any piece, or part of a source that is `parted`, defines for the others; the first definition of a label counts.
+    pub fn definitions(&self, parted: bool) -> Definitions {
         let mut found = Definitions::default();
-        if self.source.len() > self.longest && self.source.contains("]:") {
+        if (parted || self.source.len() > self.longest) && self.source.contains("]:") {
             for piece in self.clone() {
                 for (label, definition) in parse(&piece.text, &Definitions::default()).reference_definitions().iter() {
                     if found.labels.get(key(label)).is_none() {
@@ -252,7 +252,7 @@ mod tests {
             }
             let longest = 40 + random(300);
             let starts = starts(&source);
-            let ends: Vec<usize> = Pieces::new(&source, longest).map(|p| p.offset + p.text.len()).collect();
+            let ends: Vec<usize> = Pieces::new(&source, 0..source.len(), longest).map(|p| p.offset + p.text.len()).collect();
             assert_eq!(ends.last(), Some(&source.len()));
             if ends.iter().all(|end| *end == source.len() || starts.contains(end)) {
                 let (pieces, whole) = (document(&source, longest), document(&source, usize::MAX / 2));
