@@ -119,7 +119,9 @@ fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
 /// The connection in which the term is named, and what tells.
 pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Term) -> (Context, Why) {
     if around.row {
-        return row(around);
+        let (from, to) = reading.stretch(term.start);
+        let promised = denied(reading, from, to, term);
+        return if promised { (Context::Deny, "a promise not to, in the same stretch") } else { row(around) };
     }
     if reading.has(group!("context.define.none")) {
         return (Context::Define, "counts as");

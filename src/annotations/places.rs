@@ -4,6 +4,7 @@ use super::Place;
 use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::Clause;
 use crate::outline::Outline;
+use crate::text::{is_colon, last, size};
 
 /// What the places of a policy borrow from.
 pub struct Places<'d> {
@@ -36,7 +37,7 @@ impl<'d> Places<'d> {
                 && !matches!(above.kind, BlockKind::Head(_) | BlockKind::Row(..))
                 && let Some(caption) = captions.get_mut(table as usize)
             {
-                *caption = document.text.slice(above.span);
+                *caption = announces(document.text.slice(above.span));
             }
         }
         Self { document, clauses, headings, columns, captions }
@@ -57,5 +58,17 @@ impl<'d> Places<'d> {
             caption: table.and_then(|t| self.captions.get(t)).copied().unwrap_or(""),
             prev: before.and_then(text),
         })
+    }
+}
+
+/// What a line above a table says of it: a few words do, and the sentence that leads to it; a paragraph speaks of other things.
+fn announces(line: &str) -> &str {
+    const FEW: usize = 60;
+    if size(line) <= FEW {
+        line
+    } else if is_colon(last(line)) {
+        line.rsplit('\u{3002}').next().unwrap_or(line)
+    } else {
+        ""
     }
 }
