@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists, in the order in which their groups are numbered; where the order of groups means something (attention.txt:
 /// weight), it is that within a file.
-pub const FILES: [&str; 12] = [
+pub const FILES: [&str; 13] = [
     "attention.txt",
+    "card.txt",
     "checklist.txt",
     "context.txt",
     "facts.txt",
@@ -67,12 +68,13 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ),
     ("bold", &[("after", Is::Words), ("before", Is::Words), ("defines", Is::Words), ("is", Is::Words)]),
     ("check.", &[("law", Is::Words)]),
+    ("card.items", &[("order", Is::Words)]),
     ("contact.address", &[("is", Is::Words)]),
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
     ("plain", PLAIN),
     ("reply", &[("within", Is::Words)]),
-    ("script", &[("simplified", Is::Words), ("traditional", Is::Words)]),
+    ("script", &[("pairs", Is::Words), ("simplified", Is::Words), ("traditional", Is::Words), ("words", Is::Words)]),
     (
         "sensitive.",
         &[
@@ -222,7 +224,8 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
             || referred.contains(name)
             || match name.split('.').next().unwrap_or("") {
                 "attention" => {
-                    let part = PARTS.contains(&last) && says(outer);
+                    // A part, or what a clause says more, in a sentence of its own.
+                    let part = says(outer) && (PARTS.contains(&last) || labelled.contains(name));
                     part || says(name) && labelled.contains(name.replace("attention.", "rule.").as_str())
                 }
                 "check" => labelled.contains(name) || last == "with" && labelled.contains(outer),

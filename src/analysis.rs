@@ -6,6 +6,7 @@ use crate::checklist::Item;
 use crate::clauses::Clause;
 use crate::facts::Facts;
 use crate::labels::Label;
+use crate::lexicon::script::Simplified;
 use crate::outline::Outline;
 use crate::summary::Line;
 use crate::unread::Unread;
@@ -35,6 +36,9 @@ pub struct Analysis {
     pub language: &'static str,
     /// Why there is no card, or one of what is sure only.
     pub unread: Option<Unread>,
+    /// Where the source is in Traditional Chinese, what the stages read instead: facts and card are in its characters, and
+    /// go back in `view`.
+    pub simplified: Option<Simplified>,
     /// What the program was unsure of.
     pub notes: Vec<String>,
 }

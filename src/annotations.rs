@@ -179,6 +179,8 @@ pub struct Point {
     pub clauses: Vec<usize>,
     /// Speaks for the policy.
     pub good: bool,
+    /// What its clause says more than others of the rule: the rest of the name of a group of words, `.balance`, or `""`.
+    pub said: &'static str,
     /// Neutral words for people.
     pub text: String,
 }

@@ -34,11 +34,15 @@ pub mod wasm;
 use annotations::Places;
 use blocks::Document;
 use clauses::Clause;
+use facts::Facts;
 use labels::{Label, Labeller, Line};
 use lexicon::messages::messages;
-use lexicon::script::language;
+use lexicon::script::{Simplified, language};
 use outline::{Outline, Role};
+use summary::Subjects;
+use text::is_ideograph;
 use tokens::Tokens;
+use unread::Unread;
 use view::View;
 
 pub use analysis::Analysis;
@@ -58,12 +62,15 @@ pub struct Options {
 /// Reads a policy. Never fails: doubts go to `notes`.
 #[must_use]
 pub fn analyze(source: &str, options: &Options) -> Analysis {
-    let document = blocks::read(source, options.format);
+    let simplified = Simplified::of(source);
+    let read = simplified.as_ref().map_or(source, |s| s.text.as_str());
+    let document = blocks::read(read, options.format);
+    let language = if simplified.is_some() { "zh-Hant" } else { language(&document.text) };
     let outline = outline::build(&document);
     let clauses = clauses::split(&document, &outline);
     let labels =
         if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
-    let (marks, points, facts, checklist) = {
+    let (marks, mut points, facts, subjects, checklist) = {
         let tokens = Tokens::scan(&document, &outline, &clauses);
         let places = Places::new(&document, &outline, &clauses);
         let marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
@@ -71,13 +78,14 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         let facts = facts::extract(&document, &outline, &clauses, &tokens);
         let count = (clauses.len(), outline.sections.len());
         let checklist = checklist::list(&facts, &marks, &tokens, count);
-        (marks, points, facts, checklist)
+        let subjects = Subjects::new(&tokens, &outline, &clauses);
+        (marks, points, facts, subjects, checklist)
     };
-    let language = language(&document.text);
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
     let unread = unread::judge(source, &document, &outline, &clauses, language);
-    let read = Analysis {
+    summary::tell(&mut points, &facts, lang);
+    let mut read = Analysis {
         document,
         outline,
         clauses,
@@ -88,13 +96,21 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         checklist,
         card: Vec::new(),
         language,
-        unread: None,
+        unread,
+        simplified,
         notes,
     };
-    match unread {
-        Some(why) => read.only_sure(why, lang),
-        None => Analysis { card: summary::compose(&read.facts, &read.marks, lang), ..read },
+    if let Some(why) = unread {
+        read.keep_sure(why, lang);
     }
+    let compose = match unread {
+        None => summary::compose,
+        Some(why) if why.is_policy() => summary::sure,
+        Some(_) => |_: summary::Read<'_>, _: &str| Vec::new(),
+    };
+    read.card = compose(read.all(&subjects), lang);
+    read.restore(source);
+    read
 }
 
 /// Labels the clauses as lines among the headings, in reading order: what the model was trained on.
@@ -113,26 +129,33 @@ fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Labe
 }
 
 impl Analysis {
-    /// What may be said of a source that stays unread: a note tells why; of a policy in another language there are a card
-    /// and facts of what is sure.
-    fn only_sure(mut self, why: unread::Unread, lang: &str) -> Self {
-        self.unread = Some(why);
+    /// Keeps what may be said of a source that stays unread, and a note that tells why.
+    fn keep_sure(&mut self, why: Unread, lang: &str) {
         self.points = Vec::new();
         self.checklist = Vec::new();
-        if why != unread::Unread::TooShort {
+        if why != Unread::TooShort {
             self.marks = Vec::new();
             let facts = std::mem::take(&mut self.facts);
-            self.facts = if why.is_policy() {
-                unread::sure(facts, &self.document, &self.clauses)
-            } else {
-                facts::Facts::default()
-            };
-        }
-        if why.is_policy() {
-            self.card = summary::sure(&self.facts, lang);
+            self.facts =
+                if why.is_policy() { unread::sure(facts, &self.document, &self.clauses) } else { Facts::default() };
         }
         self.notes.insert(0, messages(lang).title("unread", why.as_str()));
-        self
+    }
+
+    /// What the card is made from.
+    fn all<'a>(&'a self, subjects: &'a Subjects) -> summary::Read<'a> {
+        let Self { document, clauses, facts, marks, points, .. } = self;
+        let simplified = self.simplified.as_ref();
+        summary::Read { document, clauses, facts, marks, points, subjects, simplified }
+    }
+
+    /// Puts the characters of the source back where others were read.
+    fn restore(&mut self, source: &str) {
+        let Some(simplified) = &self.simplified else { return };
+        self.document.text.restore(&simplified.text, source);
+        for link in self.document.links.iter_mut().filter(|link| link.href.contains(is_ideograph)) {
+            link.href = simplified.original(&link.href);
+        }
     }
 
     /// The render-ready counterpart.

@@ -166,6 +166,22 @@ impl Text {
         self.pieces.push(Piece::new(at, part.len(), &range));
     }
 
+    /// Puts the characters of `source` back where those of `read`, a source of the same places, were copied.
+    pub fn restore(&mut self, read: &str, source: &str) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        for piece in &self.pieces {
+            let (span, range) = (piece.span(), piece.source());
+            let here = part(&self.text, span.start(), span.end());
+            text.push_str(part(&self.text, done, span.start()));
+            let original = source.get(range.clone()).filter(|o| o.len() == here.len());
+            text.push_str(original.filter(|_| read.get(range) == Some(here)).unwrap_or(here));
+            done = span.end();
+        }
+        text.push_str(part(&self.text, done, self.text.len()));
+        self.text = text;
+    }
+
     /// Puts `decoded` for the character reference at `source[range]`.
     pub fn decode(&mut self, decoded: &str, range: Range<usize>) {
         if decoded.is_empty() {

@@ -402,6 +402,8 @@ pub struct LineView {
     pub evidence: Vec<String>,
     /// The policy does not mention it.
     pub absent: bool,
+    /// 1: seen at a glance; 2: with all points.
+    pub tier: u32,
 }
 
 /// A point worth attention.

@@ -34,7 +34,12 @@ struct Rule {
     category: Option<Category>,
     /// A table of recipients in the policy makes it void.
     no_table: bool,
+    /// Groups that tell what a clause says more, with the rest of their names.
+    more: Vec<(&'static str, Group)>,
 }
+
+/// The parts of a rule that are no sentence of its own.
+const PARTS: [&str; 4] = [".with", ".and", ".unless", ".first"];
 
 const PREFIX: &str = "attention.";
 
@@ -47,6 +52,13 @@ fn rules() -> &'static [Rule] {
             all.iter()
                 .find(|(n, _)| n.strip_prefix(name).and_then(|n| n.strip_prefix('.')) == Some(part))
                 .map(|(_, g)| *g)
+        };
+        let more = |name: &str| {
+            let rest = |(n, g): &(&'static str, Group)| {
+                let rest = n.strip_prefix(name).filter(|r| r.starts_with('.') && !PARTS.contains(r))?;
+                Some((rest, *g))
+            };
+            all.iter().filter_map(rest).collect::<Vec<_>>()
         };
         let mut rules: Vec<Rule> = all
             .iter()
@@ -64,6 +76,7 @@ fn rules() -> &'static [Rule] {
                     control_kept: set("control") == "kept",
                     category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
                     no_table: set("table") == "no",
+                    more: more(name),
                 }
             })
             .collect();
@@ -133,7 +146,11 @@ pub(super) fn points(places: At<'_, '_>, marks: &[Mark]) -> Vec<Point> {
             continue;
         }
         let list = if rule.good { &mut good } else { &mut risks };
-        list.push(Point { rule: rule.name, clauses, good: rule.good, text: lexicon::say(rule.group).to_owned() });
+        let first = clauses.first().and_then(|i| places(*i)).map_or("", |p| p.text);
+        let reading = Reading::new(first);
+        let said = rule.more.iter().find(|(_, g)| reading.has(*g)).map_or("", |(said, _)| said);
+        let text = lexicon::say(rule.group).to_owned();
+        list.push(Point { rule: rule.name, clauses, good: rule.good, said, text });
     }
     good.truncate(MOST_GOOD);
     risks.truncate(MOST - good.len());

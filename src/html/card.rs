@@ -46,9 +46,9 @@ pub fn card(index: &Index, look: &Look) -> Element {
     if foot.children.is_empty() { card } else { card.child(foot) }
 }
 
-/// Whether a line is of the first tier.
+/// Whether a line is of the first tier; who is responsible stands in the head already.
 fn at_a_glance(line: &LineView) -> bool {
-    matches!(line.slot, "collect" | "sensitive" | "permissions" | "share" | "ads" | "leave")
+    line.tier == 1 && line.slot != "who"
 }
 
 /// The way to the whole text: further down, or on another page.
@@ -90,8 +90,7 @@ fn notice(index: &Index, look: &Look, kind: &'static str, title: &str, points: &
     }
     let mut list = element("ul").with("role", "list");
     for point in points {
-        let own = index.messages.text(&format!("attention.{}", point.rule));
-        let text = said(if own.is_empty() { &point.text } else { own });
+        let text = said(&point.text);
         let item = linked(index, look, &point.evidence, "point", |end| text.into_iter().chain(end).collect());
         list = list.child(element("li").with("data-rule", point.rule).child(item));
     }

@@ -104,10 +104,13 @@ fn sample() -> View {
             text: "身份证号。".into(),
             evidence: vec!["c1".into(), "c5".into()],
             absent: false,
+            tier: 1,
         },
     ];
     view.attention =
-        vec![PointView { rule: "reads-clipboard", text: "读剪贴板。".into(), evidence: vec!["c3".into()] }];
+        vec![PointView {
+            rule: "reads-clipboard", text: "会读取剪贴板内容".into(), evidence: vec!["c3".into()]
+        }];
     view.aside = AsideView { contents: vec!["一、收集".into()], noise: vec!["登录".into()] };
     view.notes = vec!["表格是推测的".into()];
     view

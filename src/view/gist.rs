@@ -2,6 +2,7 @@
 
 use super::{ClauseView, GistView, MarkView, SectionView};
 use crate::Analysis;
+use crate::lexicon::script::Simplified;
 use crate::plain::{alone, plain};
 
 /// Key points of a section.
@@ -38,7 +39,11 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
                     && let Some(view) = views.get(at)
                 {
                     *place = 0;
-                    section.gist.push(GistView { text: plain(&view.text), evidence: vec![view.id.clone()] });
+                    let text = match &analysis.simplified {
+                        Some(simplified) => simplified.original(&plain(&Simplified::read(&view.text))),
+                        None => plain(&view.text),
+                    };
+                    section.gist.push(GistView { text, evidence: vec![view.id.clone()] });
                 }
             }
         }

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// What JSON knows.
-enum Value<'a> {
+pub(super) enum Value<'a> {
     Null,
     Bool(bool),
     Number(u32),
@@ -23,7 +23,7 @@ enum Value<'a> {
 }
 
 #[derive(Default)]
-struct Object<'a>(Vec<(&'static str, Value<'a>)>);
+pub(super) struct Object<'a>(Vec<(&'static str, Value<'a>)>);
 
 impl<'a> Object<'a> {
     #[inline(never)]
@@ -65,9 +65,12 @@ impl Serialize for View {
     }
 }
 
-/// What has a plain value.
-trait Plain {
+/// What has a plain value, and texts in it.
+pub(super) trait Plain {
     fn plain(&self) -> Value<'_>;
+
+    /// Changes each text that was read, in reading order.
+    fn each(&mut self, _change: &mut dyn FnMut(&mut String)) {}
 }
 
 impl Plain for bool {
@@ -98,6 +101,10 @@ impl Plain for String {
     fn plain(&self) -> Value<'_> {
         Value::Text(self)
     }
+
+    fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(self);
+    }
 }
 
 impl Plain for [usize; 2] {
@@ -110,11 +117,19 @@ impl<T: Plain> Plain for Option<T> {
     fn plain(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Null, Plain::plain)
     }
+
+    fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.iter_mut().for_each(|value| value.each(change));
+    }
 }
 
 impl<T: Plain> Plain for Vec<T> {
     fn plain(&self) -> Value<'_> {
         Value::List(self.iter().map(Plain::plain).collect())
+    }
+
+    fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.iter_mut().for_each(|value| value.each(change));
     }
 }
 
@@ -128,6 +143,11 @@ macro_rules! plain {
                 let mut object = Object::default();
                 $(plain!(object, $field $($nothing)?);)*
                 Value::Object(object)
+            }
+
+            fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
+                let Self { $($field,)* $($own: _)? } = self;
+                $($field.each(change);)*
             }
         }
     )* };
@@ -172,7 +192,7 @@ plain! {
     RightView { right, how, evidence }
     CountView { count, evidence }
     CookiesView { used, can_refuse, evidence }
-    LineView { slot, text, evidence, absent }
+    LineView { slot, text, evidence, absent, tier }
     PointView { rule, text, evidence }
     CheckView { item, law, verdict, evidence }
     AsideView { contents, noise }

@@ -1,5 +1,6 @@
 //! Analysis → [`View`]: clause ids, cells as strings, byte offsets as UTF-16 offsets, texts cut into runs.
 
+use super::plain::Plain;
 use super::{
     AffiliateView, AsideView, CheckView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView,
     DatesView, FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView,
@@ -12,7 +13,7 @@ use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
 use crate::outline::{Outline, Role};
-use crate::text::{Evidenced, Index, Span, hash, is_blank, is_letter};
+use crate::text::{Evidenced, Index, Span, hash, is_blank, is_ideograph, is_letter};
 
 /// Renders an analysis.
 #[must_use]
@@ -53,7 +54,7 @@ pub fn render(analysis: &Analysis) -> View {
     gist::fill(&mut sections, analysis, &clause_views);
     let aside = aside(document, outline);
     let characters = count(text.as_str());
-    View {
+    let mut view = View {
         schema: 1,
         meta: Meta {
             title: outline.title.map(|t| text.slice(t).trim_matches(is_blank).into()).unwrap_or_default(),
@@ -80,6 +81,7 @@ pub fn render(analysis: &Analysis) -> View {
                 text: l.text.clone(),
                 evidence: ids(&l.evidence),
                 absent: l.evidence.is_empty(),
+                tier: u32::from(l.tier),
             })
             .collect(),
         attention: analysis.points.iter().filter(|p| !p.good).map(point).collect(),
@@ -91,7 +93,17 @@ pub fn render(analysis: &Analysis) -> View {
             .collect(),
         coverage: coverage(analysis),
         notes: analysis.notes.clone(),
+    };
+    if let Some(simplified) = &analysis.simplified {
+        // Evidence is ids, in which nothing is to be found.
+        let mut back = |text: &mut String| {
+            if text.contains(is_ideograph) {
+                *text = simplified.original(text);
+            }
+        };
+        view.facts.each(&mut back);
     }
+    view
 }
 
 fn point(point: &annotations::Point) -> PointView {
