@@ -286,6 +286,31 @@ export class PolicyCard extends PolicyElement {
 
 export {};
 
+/** What both elements take in a framework's template. */
+interface Props {
+  src?: string;
+  format?: Format | '';
+  lang?: string;
+  topics?: boolean;
+  theme?: 'auto' | 'light' | 'dark';
+  bridge?: boolean;
+  source?: Source | string;
+}
+
+/** Attributes and properties of `<policy-reader>`. */
+export interface ReaderProps extends Props {
+  view?: 'reader' | 'outline' | 'card';
+  open?: 'none' | '1' | 'all';
+  highlight?: string;
+  standard?: 'both' | 'pipl-28' | 'gbt-35273' | 'gbt-45574';
+}
+
+/** Attributes and properties of `<policy-card>`. */
+export interface CardProps extends Props {
+  href?: string;
+  compact?: boolean;
+}
+
 export interface PolicyEventMap {
   'policy-ready': CustomEvent<{ sections: number }>;
   'policy-error': CustomEvent<{ code: ErrorCode; message: string; error: unknown; status?: number }>;
@@ -300,6 +325,7 @@ export interface PolicyEventMap {
 }
 
 declare global {
+  interface GlobalEventHandlersEventMap extends PolicyEventMap {}
   interface HTMLElementTagNameMap {
     'policy-reader': PolicyReader;
     'policy-card': PolicyCard;

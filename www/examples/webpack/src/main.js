@@ -1,0 +1,1 @@
+import 'policy-reader/define.js';
