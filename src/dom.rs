@@ -334,8 +334,10 @@ impl State {
         let (Some(button), Some(part)) = (one(section, ".head button"), one(section, ".body")) else { return };
         set(&button, "aria-expanded", if open { "true" } else { "false" });
         if open {
+            set(section, "data-open", "");
             let _ = part.remove_attribute("hidden");
         } else {
+            let _ = section.remove_attribute("data-open");
             set(&part, "hidden", "until-found");
         }
         if person {

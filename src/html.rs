@@ -75,6 +75,7 @@ pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
         None => Some(card::card(&index, look)),
     };
     if look.show == Show::Card {
+        let root = element("div").class("reader solo").with("part", "reader").with("lang", messages.lang);
         return root.children(card).into();
     }
     let mut main = element("div").class("main");

@@ -158,6 +158,13 @@ fn mark(nav: &Element, section: &Element) {
                     let _ = old.remove_attribute("aria-current");
                 }
                 set(&link, "aria-current", "true");
+                // The branch that is read unfolds: by a class, as `:has()` would look through the whole tree each time.
+                for old in all(nav, ".here") {
+                    set_class(&old, "here", false);
+                }
+                while let Ok(Some(outer)) = link.closest("li:not(.here)") {
+                    set_class(&outer, "here", true);
+                }
                 keep_in_view(nav, link.unchecked_ref());
             }
             return;

@@ -66,7 +66,7 @@ fn section(index: &Index, look: &Look, at: usize) -> Option<Element> {
     let head = head.children(tally(index, at)).children(glimpse(section));
     let inner = element("div").class("body").with("id", part);
     // What is closed is made when there is time for it, or when it is asked for: dom.rs, `fill`.
-    let holder = if open { holder.with("data-seen", "") } else { holder };
+    let holder = if open { holder.with("data-seen", "").with("data-open", "") } else { holder };
     let inner = if open {
         inner.children(body(index, look, at))
     } else {

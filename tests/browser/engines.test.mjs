@@ -51,7 +51,7 @@ const POLICY = `# 月台记账隐私政策
 
 /** @param {string} body @param {string} [head] */
 const html = (body, head = '') =>
-  `<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">` +
+  `<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>t</title>` +
   `<meta name="viewport" content="width=device-width">${head}` +
   `<script type="module" src="pkg/define.js"></script></head><body>${body}</body></html>`;
 
@@ -530,15 +530,15 @@ for (const engine of engines()) {
 
     test('an app’s web view is told what happens, where the page asks for it', async () => {
       const told = await seen(inline('bridge'), async () => {
-        globalThis.PolicyReaderAndroid = {
+        window.PolicyReaderAndroid = {
           got: [],
-          postMessage: (text) => PolicyReaderAndroid.got.push(JSON.parse(text).event),
+          postMessage: (text) => window.PolicyReaderAndroid.got.push(JSON.parse(text).event),
         };
         document.querySelector('policy-reader').retry();
         said.length = 0;
         await heard('ready');
         root().querySelector('.head button').click();
-        return PolicyReaderAndroid.got;
+        return window.PolicyReaderAndroid.got;
       });
       assert.deepEqual(told.filter((event) => event !== 'policy-section-view').slice(0, 2), [
         'policy-ready',
