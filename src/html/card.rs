@@ -17,7 +17,7 @@ pub fn card(index: &Index, look: &Look) -> Element {
     let title = index.id("policy-title");
     let header = element("header")
         .class("card-head")
-        .child(element("h2").with("id", &title).text(index.policy_title()))
+        .child(index.own_words(element("h2").with("id", &title)).text(index.policy_title()))
         .child(meta(index));
     let class = if look.compact { "card compact" } else { "card" };
     let mut card = element("section").class(class).with("part", "card").with("aria-labelledby", title).child(header);
@@ -129,13 +129,13 @@ fn linked(
         page => format!("{page}#{id}"),
     };
     let link = element("a").class(class).with("href", href).with("data-goto", id);
-    link.children(content(Some(destination(&place))))
+    link.children(content(Some(destination(index, &place))))
 }
 
-fn destination(place: &Place) -> Node {
+fn destination(index: &Index, place: &Place) -> Node {
     let number = (!place.number.is_empty()).then(|| element("span").class("n").text(&place.number));
     let name = element("span").class("s").children(number).text(place.title);
-    element("span").class("to").child(name).into()
+    index.own_words(element("span").class("to")).child(name).into()
 }
 
 /// A sentence whose last characters do not part.

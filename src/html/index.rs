@@ -1,6 +1,6 @@
 //! View → who stands where: sections by parent, clauses by section, and what a place is called.
 
-use super::Look;
+use super::{Element, Look};
 use crate::lexicon::messages::Messages;
 use crate::view::{ClauseView, MarkView, SectionView, TableView, View};
 
@@ -165,6 +165,12 @@ impl<'a> Index<'a> {
     /// An id of the page for one of ours.
     pub fn id(&self, own: &str) -> String {
         format!("{}{own}", self.prefix)
+    }
+
+    /// An element with the policy's own words, which may be in another language than the labels around it.
+    pub fn own_words(&self, element: Element) -> Element {
+        let lang = self.view.meta.language;
+        if lang.is_empty() || lang == self.messages.lang { element } else { element.with("lang", lang) }
     }
 
     /// The fragment that leads there.

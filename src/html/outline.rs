@@ -17,7 +17,8 @@ const MOST_CATEGORIES: usize = 2;
 
 /// `text` with the sections, and what was set aside at its end.
 pub fn text(index: &Index, look: &Look) -> Element {
-    let mut text = element("div").class("text").with("part", "text").with("id", index.id("policy-text"));
+    let text = element("div").class("text").with("part", "text").with("id", index.id("policy-text"));
+    let mut text = index.own_words(text);
     text = text.children(paragraphs(index, &index.loose, None));
     for root in &index.roots {
         text = text.children(section(index, look, *root));

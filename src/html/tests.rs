@@ -274,6 +274,20 @@ fn which_sections_are_open() {
 }
 
 #[test]
+fn the_policys_words_are_said_to_be_in_its_language() {
+    let view = sample();
+    assert_eq!(page(&view, &Look::default()).matches(" lang=").count(), 1);
+    let html = reader(&view, &messages("en"), &Look::default()).markup();
+    contains(
+        &html,
+        &[
+            "<div class=\"text\" part=\"text\" id=\"policy-text\" lang=\"zh-Hans\">",
+            "<h2 id=\"policy-title\" lang=\"zh-Hans\">青藤",
+        ],
+    );
+}
+
+#[test]
 fn a_standard_decides_what_is_sensitive() {
     for (standard, marked) in [("", 2), ("pipl-28", 2), ("gbt-45574", 0)] {
         let html = page(&sample(), &Look { standard: standard.into(), open: Open::All, ..Look::default() });

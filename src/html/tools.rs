@@ -25,6 +25,9 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
         return None;
     }
     let mut list = element("ol").with("role", "list");
+    if depth == 1 {
+        list = index.own_words(list);
+    }
     for at in sections {
         let Some(section) = index.section(*at) else { continue };
         *entries += 1;
