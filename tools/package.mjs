@@ -93,7 +93,11 @@ async function main() {
     external: siblings,
     entryPoints: ['www/policy-reader.js'],
   });
-  await build({ ...common, external: ['./policy-reader.js'], entryPoints: ['www/define.js', 'www/demo.js'] });
+  await build({
+    ...common,
+    external: ['./policy-reader.js'],
+    entryPoints: ['www/define.js', 'www/demo.js', 'www/demo-language.js'],
+  });
   // In one file everything is at hand; an address of parts to fetch would only mislead.
   const single = { ...common, plugins: [made({ './built.js': built, './inline.js': inline }), beside()] };
   const nowhere = { define: { 'import.meta.url': 'undefined' }, entryPoints: ['www/standalone.js'] };

@@ -125,8 +125,6 @@ choose('theme', (theme) => {
   root.dataset.theme = theme;
   reader.theme = theme;
 });
-const spoken = navigator.language.toLowerCase();
-const guess = spoken.startsWith('zh') ? (/hant|tw|hk|mo/.test(spoken) ? 'zh-Hant' : 'zh-Hans') : 'en';
-// The samples are Chinese; who reads another language still finds the labels in English.
-for (const input of byId('language').querySelectorAll('input')) input.checked = input.value === guess;
-speak(guess);
+// demo-language.js chose it, before the page was drawn.
+for (const input of byId('language').querySelectorAll('input')) input.checked = input.value === root.lang;
+reader.lang = root.lang;

@@ -54,6 +54,8 @@ export class PolicyElement extends Base {
   #slot;
   /** What came with the page. @type {ChildNode[]} */
   #served;
+  /** What was asked for last. @type {{ address: string, text: ReturnType<typeof read> } | undefined} */
+  #fetched;
   /** What is said while or because there is no policy to show. @type {HTMLElement | undefined} */
   #state;
   /** Why a text that is shown got no card. @type {PolicyError | undefined} */
@@ -115,8 +117,9 @@ export class PolicyElement extends Base {
     return this.#given;
   }
   set source(value) {
+    const before = this.#given;
     this.#given = typeof value === 'string' ? { text: value } : (value ?? undefined);
-    this.queue();
+    if (before || this.#given) this.queue();
   }
 
   /** What was read, once `policy-ready` was heard. */
@@ -160,14 +163,16 @@ export class PolicyElement extends Base {
 
   /** Whether the page has words of its own between the tags. */
   #own() {
-    return !this.#given && Boolean(this.textContent?.trim());
+    const shown = (/** @type {ChildNode} */ node) =>
+      !(node instanceof Element && node.matches('script, style, template, noscript')) && node.textContent?.trim();
+    return !this.#given && [...this.childNodes].some(shown);
   }
 
   /** Gives back what it holds; connected anew, it reads anew. */
   #leave() {
     this.#turn++;
     this.#handle?.free();
-    this.#handle = this.#analysis = this.#shown = undefined;
+    this.#handle = this.#analysis = this.#shown = this.#fetched = undefined;
     this.#say();
     this.#clear();
     this.shadowRoot?.append(this.#slot);
@@ -188,9 +193,9 @@ export class PolicyElement extends Base {
     this.queue();
   }
 
-  /** Reads anew after a failure. */
+  /** Reads anew after a failure, or what changed at its address. */
   retry() {
-    this.#shown = undefined;
+    this.#shown = this.#fetched = undefined;
     this.queue();
   }
 
@@ -213,7 +218,7 @@ export class PolicyElement extends Base {
   }
 
   async #render() {
-    const turn = ++this.#turn;
+    let turn = ++this.#turn;
     clearTimeout(this.#waiting);
     try {
       if (!this.#given && this.src && !this.#handle) this.#say('loading');
@@ -235,9 +240,12 @@ export class PolicyElement extends Base {
       if (why) {
         const sentence = handle.sentence();
         // The text is shown below the sentence, for who knows better; the page's own content is better left as it is.
-        if ((BARE.includes(why) && !handle.sections()) || this.#own() || this.#handle) {
-          this.#analysis = handle.analysis();
+        if ((BARE.includes(why) && !handle.sections()) || this.#own()) {
+          const analysis = handle.analysis();
           handle.free();
+          this.#leave();
+          this.#analysis = analysis;
+          turn = ++this.#turn;
           throw new PolicyError(why, sentence);
         }
         this.#note = new PolicyError(why, sentence);
@@ -286,7 +294,10 @@ export class PolicyElement extends Base {
       return { text: String(text ?? ''), format: format || this.format || undefined };
     }
     if (this.src) {
-      const { text, format } = await read(this.src);
+      const address = new URL(this.src, document.baseURI).href;
+      // Another language or light is no reason to ask for the text again.
+      if (this.#fetched?.address !== address) this.#fetched = { address, text: read(address) };
+      const { text, format } = await this.#fetched.text;
       return { text, format: this.format || format };
     }
     return this.#content();
@@ -300,7 +311,7 @@ export class PolicyElement extends Base {
       const text = undent(only?.textContent ?? '');
       return { text, format: this.format || hinted(text, formatOf('', type)) };
     }
-    if (!this.textContent?.trim()) return undefined;
+    if (!this.#own()) return undefined;
     if (!only && !this.children.length) {
       return { text: undent(this.textContent), format: this.format || undefined };
     }
@@ -314,6 +325,7 @@ export class PolicyElement extends Base {
     const code = error instanceof PolicyError ? error.code : 'module';
     const status = error instanceof PolicyError ? error.status : undefined;
     const message = error instanceof Error ? error.message : String(error);
+    if (error !== this.#note) this.#fetched = undefined;
     // What was read before stays: an old policy is better than none.
     if (error === this.#note || (!this.#handle && !this.#served.length)) {
       if (!this.#handle) this.shadowRoot?.append(this.#slot);

@@ -26,6 +26,25 @@ for (const [name, options] of Object.entries({
   });
 }
 
+test('the demo asks for each sample once, and nothing jumps', async () => {
+  const { page, requests } = await site.page({ viewport: { width: 1000, height: 700 } });
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    const seen = (/** @type {PerformanceObserverEntryList} */ list) => {
+      for (const entry of /** @type {any[]} */ (list.getEntries())) {
+        if (!entry.hadRecentInput) Reflect.set(window, 'shift', Reflect.get(window, 'shift') + entry.value);
+      }
+    };
+    new PerformanceObserver(seen).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  await page.locator('.card').waitFor();
+  await page.locator('#language input[value="zh-Hant"]').check({ force: true });
+  await page.locator('.reader[lang="zh-Hant"]').waitFor();
+  assert.equal(requests.filter((path) => path.startsWith('www/samples/')).length, 1);
+  assert.ok((await page.evaluate(() => Reflect.get(window, 'shift'))) <= 0.02);
+});
+
 test('the demo works from a sub-folder of another host, with plain headers', async () => {
   const { page, problems, requests } = await site.page();
   // A static host's folder: what is asked below /some/where/ is what the server has at its root.

@@ -479,7 +479,9 @@ test('topics are told where asked for, by what is fetched once, and done without
 });
 
 test('several readers do not meet; one that goes takes everything along', async () => {
-  const { page, problems } = await show(`${inline('id="a"')}${inline('id="b"', '# 另一份\n\n## 甲\n\n乙。')}`);
+  const { page, problems } = await show(
+    `${inline('id="a"')}${inline('id="b"', POLICY.replace('月台记账隐私政策', '另一份'))}`,
+  );
   await page.locator('#b .card').waitFor();
   await page.locator('#a [data-expand]').click();
   assert.equal(await page.locator('#b [data-expand]').textContent(), '全部展开');
