@@ -14,7 +14,7 @@ mod cursor;
 use cursor::Cursor;
 
 use crate::lexicon::{Group, group, terms};
-use crate::text::{is_blank, is_ideograph, trim_end};
+use crate::text::{hash, is_blank, is_ideograph, part, trim_end};
 
 /// What a number looks like. The order is the usual order of nesting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,8 @@ pub enum Kind {
     Decimal,
     /// Digits with dots between: the number of digits groups.
     Multi(u8),
+    /// A noun and an ordinal: the noun, hashed.
+    Word(u8),
     /// Digits in brackets.
     Enclosed,
     /// Digits and a closing bracket.
@@ -57,6 +59,7 @@ impl Kind {
     pub fn code(self, of: u32) -> u64 {
         let own = match self {
             Self::Multi(groups) => 100 + u64::from(groups),
+            Self::Word(noun) => 1000 + u64::from(noun),
             Self::Appendix => 0,
             Self::Part => 1,
             Self::Chapter => 2,
@@ -104,6 +107,33 @@ pub fn parse(line: &str) -> Option<Mark> {
 #[must_use]
 pub fn parse_loose(line: &str) -> Option<Mark> {
     parse(line).or_else(|| read(line, true))
+}
+
+/// Reads a noun of a few ideographs and the ordinal behind it, parted from a title (`场景一：`). The mark is all of that, the
+/// number in it empty: these words belong to the title.
+#[must_use]
+pub fn parse_word(line: &str) -> Option<Mark> {
+    /// Ideographs of such a noun; longer phrases are sentences.
+    const NOUN: std::ops::RangeInclusive<usize> = 2..=6;
+    let mut at = Cursor { line, at: 0, loose: false };
+    for length in 0..=*NOUN.end() {
+        let mut ahead = at;
+        if length >= *NOUN.start()
+            && let Some(value) = ahead.han().or_else(|| ahead.digits()).filter(|v| (1..100).contains(v))
+        {
+            let spaced = ahead.blanks();
+            let parted = ahead.take(':') || ahead.separator();
+            ahead.blanks();
+            let kind = Kind::Word(hash(part(line, 0, at.at)) as u8);
+            let fits = (parted || spaced) && ahead.peek() != '\0';
+            return fits.then_some(Mark { kind, value, head: value, start: 0, number: 0, end: ahead.at });
+        }
+        if !is_ideograph(at.peek()) {
+            return None;
+        }
+        at.next();
+    }
+    None
 }
 
 /// Whether `line` is a number and nothing else.

@@ -182,6 +182,7 @@ fn counted(line: Line<'_>) -> Option<Mark> {
     } else {
         None
     }
+    .or_else(|| numbering::parse_word(line.text).filter(|_| line.mark.is_none() && !line.is_table()))
 }
 
 /// Takes a weakly parted number (`4 Title`) for one where its siblings count up to it or on from it.

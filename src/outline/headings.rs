@@ -7,7 +7,7 @@
 
 use super::aside::{is_policy_title, is_sentence};
 use super::counts::{Count, Counts, NONE};
-use super::series::{Series, Verdict, has_text};
+use super::series::{Series, Verdict};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -170,11 +170,11 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             }
             (Some(_), Shape::Sure) => {}
             (Some(_), Shape::Title) if verdict.sentences && leads(n, &body) => continue,
-            (Some(_), Shape::Title) if verdict.titles && (verdict.firm || has_text(n, &body)) => {}
+            (Some(_), Shape::Title) if verdict.titles && (verdict.firm || series.has_text(n, &body)) => {}
             (Some(m), Shape::Stopped)
-                if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && has_text(n, &body) => {}
-            (Some(m), Shape::RunIn(end)) if runs_in(verdict, line, m.kind) => {
-                head.title = super::trim_title(line.text, Span::new(m.end, end as usize));
+                if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && series.has_text(n, &body) => {}
+            (Some(_), Shape::RunIn(end)) if runs_in(verdict, line) => {
+                head.title = super::trim_title(line.text, Span::new(line.title_start(), end as usize));
                 head.run_in = true;
             }
             (None, _)
@@ -214,8 +214,10 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     Found { heads, counts }
 }
 
-fn runs_in(verdict: Verdict, line: Line<'_>, kind: Number) -> bool {
-    verdict.run_ins && (kind <= Number::Close || line.bold_lead > 0)
+/// Whether the phrase at the start of a numbered line is a heading. Letters and signs carry items as well: what they head
+/// has more than one sentence, as a rule, or is bold.
+fn runs_in(verdict: Verdict, line: Line<'_>) -> bool {
+    verdict.run_ins && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich)
 }
 
 /// Whether an inner numbered line only leads to the list behind it.
@@ -366,7 +368,12 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (key != super::key(next.text)).then_some(if word { Sort::Word } else { Sort::Listed });
     }
     if matches!(own.kind, Kind::Heading(_)) {
-        return (own.length <= 60 && !is_sentence(own)).then_some(Sort::Plain);
+        return (own.length <= 60 && !is_sentence(own) && !is_date(&key)).then_some(Sort::Plain);
+    }
+    // An entry among entries is none, however it is set.
+    let like = |l: Option<Line<'_>>| l.is_some_and(|l| l.kind == own.kind && l.mark.is_none());
+    if matches!(own.kind, Kind::Item(_)) && (like(Some(next)) || like(body.before(n))) {
+        return None;
     }
     // Around a bold cell of a table that lost its lines stand other cells.
     let prose = |l: Line<'_>| {
@@ -394,7 +401,12 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
 /// Where the phrase in brackets that a line without a number starts with ends.
 fn bracketed(text: &str) -> Option<usize> {
     let end = text.strip_prefix('\u{3010}')?.find('\u{3011}')? + 6;
-    (!has(part(text, 0, end), |c| is_terminal(c) || is_comma(c))).then_some(end)
+    (!has(part(text, 0, end), |c| is_terminal(c) || is_comma(c) || is_step(c))).then_some(end)
+}
+
+/// A sign between the steps of a way through menus.
+fn is_step(c: char) -> bool {
+    matches!(c, '>' | '\u{203a}' | '\u{bb}' | '\u{2192}' | '\u{ff1e}')
 }
 
 /// Where such a phrase at a place in a line ends, if it heads the text behind it: a button's name goes on in its sentence.
@@ -416,7 +428,15 @@ fn is_phrase(line: Line<'_>, key: &str) -> bool {
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
+        && !has(line.text, is_step)
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
+}
+
+/// Whether a line's words say when something came into force: a whole date, and what happened then.
+fn is_date(key: &str) -> bool {
+    /// Digits of a year, a month and a day.
+    const DIGITS: usize = 6;
+    count_of(key, |c| c.is_ascii_digit()) >= DIGITS && terms(group!("date.said")).iter().any(|t| key.contains(t))
 }
 
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters; of two such phrases

@@ -66,7 +66,7 @@ fn open(line: Line<'_>, head: &Head, parent: Option<usize>, sections: &[Section]
         bold: line.bold || head.run_in && line.bold_lead > 0,
         ..Section::default()
     };
-    if let Some(mark) = line.mark.filter(|_| head.sort == Sort::Numbered) {
+    if let Some(mark) = line.mark.filter(|m| head.sort == Sort::Numbered && m.number > 0) {
         new.number = at(Span::new(mark.start, mark.number));
         new.mark = at(Span::new(mark.start, mark.end)).end() as u32;
     }

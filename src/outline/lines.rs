@@ -33,8 +33,12 @@ impl<'d> Line<'d> {
 
     /// The body as a title: decoration and end punctuation taken off, as bytes into the line.
     pub fn title(&self) -> Span {
-        let from = self.mark.map_or(0, |m| m.end);
-        trim_title(self.text, Span::new(from, self.text.len()))
+        trim_title(self.text, Span::new(self.title_start(), self.text.len()))
+    }
+
+    /// Where its title starts: behind the number, unless that is a word of it.
+    pub fn title_start(&self) -> usize {
+        self.mark.filter(|m| !matches!(m.kind, Number::Word(_))).map_or(0, |m| m.end)
     }
 }
 
@@ -95,11 +99,12 @@ impl<'d> Lines<'d> {
         self.measures.push(Measures::new(&line));
     }
 
-    /// Gives a line its number, and how long it is behind that.
+    /// Gives a line without a number one, and how long it is behind that.
     pub fn set(&mut self, i: usize, mark: Mark, length: usize) {
         let line = self.get(i);
         if let (Some(line), Some(own)) = (line, self.measures.get_mut(i)) {
-            *own = Measures::new(&Line { mark: Some(mark), length, ..line });
+            let bold_lead = line.bold_lead.saturating_sub(mark.end);
+            *own = Measures::new(&Line { mark: Some(mark), length, bold_lead, ..line });
         }
     }
 

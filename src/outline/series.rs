@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use super::headings::{Body, Shape, is_definition};
 use crate::numbering::Kind as Number;
-use crate::text::{is_semicolon, last};
+use crate::text::{is_semicolon, last, stops};
 
 /// What the count of each numbered line says.
 pub(super) struct Series {
@@ -18,7 +18,7 @@ impl Series {
         tallies.resize_with(counts.all.len(), Tally::default);
         for n in 0..body.at.len() {
             if let Some(tally) = counts.of(n).and_then(|c| tallies.get_mut(c)) {
-                tally.take(n, body);
+                tally.take(n, body, &counts);
             }
         }
         Self { verdicts: tallies.iter().map(Tally::judge).collect(), counts }
@@ -32,6 +32,11 @@ impl Series {
     /// The count of a body line.
     pub fn of(&self, n: usize) -> Option<usize> {
         self.counts.of(n)
+    }
+
+    /// Whether text, deeper numbers or a table stand between a line and its next sibling or an outer number.
+    pub fn has_text(&self, n: usize, body: &Body<'_, '_>) -> bool {
+        has_text(n, body, &self.counts)
     }
 
     /// Whether a body line stands where a number is missing.
@@ -59,6 +64,8 @@ pub(super) struct Verdict {
     pub sentences: bool,
     /// Most are headings, run in or not.
     pub heads: bool,
+    /// Most run-in phrases head more than one sentence.
+    pub rich: bool,
 }
 
 /// What is counted of the members of a series.
@@ -72,6 +79,10 @@ struct Tally {
     /// Titles with text behind them.
     with_text: usize,
     run_ins: usize,
+    /// Those with more than one sentence behind them.
+    rich: usize,
+    /// Titles with a full stop and text behind them.
+    stopped: usize,
     /// Lines that end with a semicolon.
     items: usize,
     /// Phrases whose text says what they mean.
@@ -81,21 +92,22 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(&mut self, n: usize, body: &Body<'_, '_>) {
+    fn take(&mut self, n: usize, body: &Body<'_, '_>, counts: &Counts) {
         let Some(line) = body.line(n) else { return };
         self.members += 1;
         self.items += usize::from(is_semicolon(last(line.text)));
         match body.shape(n) {
             Shape::RunIn(_) => {
                 self.run_ins += 1;
+                self.rich += usize::from(stops(line.text) > 1);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
             Shape::Text => self.defined += usize::from(is_definition(line.body())),
-            Shape::Stopped => {}
+            Shape::Stopped => self.stopped += usize::from(has_text(n, body, counts)),
             shape => {
                 self.sure += usize::from(shape == Shape::Sure);
                 self.titles += 1;
-                self.with_text += usize::from(has_text(n, body));
+                self.with_text += usize::from(has_text(n, body, counts));
             }
         }
     }
@@ -105,7 +117,8 @@ impl Tally {
         let list = self.items > 0 && self.items * 3 >= self.members;
         let heads = self.run_ins + self.with_text;
         Verdict {
-            heads: !list && heads * 2 > self.members,
+            heads: !list && heads * 2 + self.stopped > self.members,
+            rich: self.rich * 2 > self.run_ins,
             sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
             firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
@@ -118,12 +131,13 @@ impl Tally {
     }
 }
 
-/// Whether text, deeper numbers or a table stand between a line and its next sibling or an outer number.
-pub(super) fn has_text(n: usize, body: &Body<'_, '_>) -> bool {
+fn has_text(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
     let (Some(own), Some(next)) = (body.line(n).and_then(|l| l.mark), body.line(n + 1)) else { return false };
     match next.mark {
         None => true,
         Some(m) if m.kind == Number::Bullet => true,
-        Some(m) => m.kind != own.kind && (m.value == 1 || m.kind > own.kind),
+        Some(m) if m.kind != own.kind => m.value == 1 || m.kind > own.kind,
+        // A list of its own kind that starts inside of it.
+        Some(_) => counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n),
     }
 }
