@@ -235,6 +235,8 @@ struct Open {
     /// Its last member so far: the index of its item.
     item: u32,
     id: u32,
+    /// A count of its own kind started inside of one of its members.
+    nests: bool,
 }
 
 struct Forest<'i> {
@@ -262,8 +264,12 @@ impl Forest<'_> {
             let parent = self.open.last().map_or(NONE, |o| o.id);
             let holder = self.open.len().checked_sub(1).and_then(|at| self.item(at)).map_or(NONE, |o| o.line);
             let id = self.all.len() as u32;
+            let same = self.open.len().checked_sub(1).and_then(|at| self.item(at)).is_some_and(|o| o.fits(item));
+            if let Some(open) = self.open.last_mut().filter(|_| same) {
+                open.nests = true;
+            }
             self.all.push(Count { first: item.line, last: item.line, holder, parent, instead });
-            self.open.push(Open { item: i as u32, id });
+            self.open.push(Open { item: i as u32, id, nests: false });
         }
         let Some(own) = self.open.last_mut() else { return };
         own.item = i as u32;
@@ -330,6 +336,9 @@ impl Forest<'_> {
                 return (at + 1, NONE);
             }
             if before.fits(item) {
+                if open.nests {
+                    return (at + 1, NONE);
+                }
                 // A count of inner kind that starts again below something deeper is a list of its own there, if that
                 // heads a section.
                 let deeper = at + 1 < depth && item.kind >= Number::Decimal && !self.outgrows(i, before);

@@ -14,7 +14,8 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_letter, is_opening, is_semicolon, is_terminal, last, part, starts_any, stops, trim_end, trim_start,
+    is_comma, is_letter, is_opening, is_semicolon, is_terminal, last, pairs, part, starts_any, stops, trim_end,
+    trim_start,
 };
 
 /// A heading that was found.
@@ -30,6 +31,8 @@ pub(super) struct Head {
     pub sort: Sort,
     /// Its count, or [`NONE`].
     pub count: u32,
+    /// The kind of number that its entry in the printed contents has.
+    pub lent: Option<Number>,
 }
 
 /// The headings, and what else of the numbers tells how they nest.
@@ -80,7 +83,7 @@ pub(super) struct Body<'l, 'd> {
     pub shapes: Vec<Shape>,
     /// Short phrases before a paragraph: headings where the policy does so more than once.
     weak: Vec<bool>,
-    /// Keys of the printed contents' entries without a number, hashed.
+    /// Keys of the printed contents' entries, hashed, each with its line.
     listed: Numbers,
     /// A page has elements for headings and captions.
     page: bool,
@@ -97,6 +100,33 @@ impl<'l, 'd> Body<'l, 'd> {
     /// The line at a position of the body.
     pub fn line(&self, n: usize) -> Option<Line<'d>> {
         self.at.get(n).and_then(|i| self.lines.get(*i as usize))
+    }
+
+    /// The line of the printed contents with that hashed key, but for one with a number where a heading has its own.
+    fn entry(&self, key: u64) -> Option<Line<'d>> {
+        self.lines.get(self.listed.get(key)?)
+    }
+
+    /// Whether the printed contents name a line.
+    fn is_listed(&self, line: Line<'_>) -> bool {
+        self.entry(hash(&key(line.body()))).is_some()
+    }
+
+    /// Whether a line is an entry of a list without numbers behind a colon.
+    fn listed_item(&self, n: usize) -> bool {
+        /// Entries that are looked at: the list of a policy that has more is a part of its own.
+        const ENTRIES: usize = 40;
+        let Some(own) = self.line(n).filter(|l| matches!(l.kind, Kind::Item(_)) && l.mark.is_none()) else {
+            return false;
+        };
+        for at in (n.saturating_sub(ENTRIES)..n).rev() {
+            match self.line(at) {
+                Some(l) if l.kind == own.kind && l.mark.is_none() => {}
+                Some(l) => return is_colon(last(l.text)),
+                None => return false,
+            }
+        }
+        false
     }
 
     fn before(&self, n: usize) -> Option<Line<'d>> {
@@ -119,19 +149,28 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
                 body.shapes.push(shape(line));
             }
             Role::Title => title = key(line.text),
-            Role::Contents if line.mark.is_none() => {
-                body.listed.insert(hash(&key(line.text)), 1);
+            Role::Contents => {
+                body.listed.insert(hash(&key(line.body())), i);
             }
             _ => {}
         }
     }
-    let mut labels = 0;
+    // What has its number needs none of its entry's.
     for n in 0..body.at.len() {
-        labels += usize::from(is_label(n, &body));
+        if let Some(line) = body.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) {
+            let own = hash(&key(line.body()));
+            if body.entry(own).is_some_and(|e| e.mark.is_some()) {
+                body.listed.insert(own, lines.len());
+            }
+        }
+    }
+    let mut alone = 0;
+    for n in 0..body.at.len() {
+        alone += usize::from(is_label(n, &body));
     }
     let (mut customary, mut bulleted) = (0, 0);
     for n in 0..body.at.len() {
-        let weak = stands_alone(n, &body, 10) || labels > 2 && is_label(n, &body);
+        let weak = stands_alone(n, &body, 10) || alone > 2 && is_label(n, &body);
         body.weak.push(weak);
         customary += usize::from(weak);
         bulleted += usize::from(weak && body.line(n).is_some_and(|l| l.mark.is_some()));
@@ -140,7 +179,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     for n in 1..body.at.len() {
         let weak = |n: usize| body.weak.get(n) == Some(&true);
         if (weak(n + 2) || weak(n + 3))
-            && body.before(n).is_some_and(|l| is_colon(last(l.text)) && l.length > 20)
+            && body.before(n).is_some_and(|l| is_colon(last(l.text)) && (l.length > 20 || body.is_listed(l)))
             && body.line(n).is_some_and(|l| l.mark.is_none())
             && is_short_phrase(n, &body, false)
             && heads_paragraph(n, &body, 10)
@@ -149,8 +188,10 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             *weak = true;
         }
     }
-    let series = Series::new(&body, Counts::new(&body));
-    let documents = documents(&body, &title);
+    let labels = labels(&body);
+    let counts = Counts::new(&body);
+    let documents = documents(&body, &counts, &title);
+    let series = Series::new(&body, counts);
     let mut document = 0;
     let mut heads = Vec::new();
     for (n, i) in body.at.iter().enumerate() {
@@ -162,6 +203,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             run_in: false,
             sort: Sort::Numbered,
             count: series.of(n).map_or(NONE, |c| c as u32),
+            lent: None,
         };
         match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
             _ if documents.get(document) == Some(&n) => {
@@ -185,6 +227,12 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
                 head.run_in = true;
                 head.sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             }
+            (None, _) if labels.get(n).is_some_and(|end| *end > 0) => {
+                let end = labels.get(n).copied().unwrap_or(0) as usize;
+                head.title = super::trim_title(line.text, Span::new(0, end));
+                head.run_in = true;
+                head.sort = Sort::Plain;
+            }
             // Bullets before headings are a custom; one or two are chance.
             (None, _) if line.mark.is_none() || bulleted > 2 => {
                 let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
@@ -202,6 +250,9 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         }
         if head.title.is_empty() {
             continue;
+        }
+        if head.sort == Sort::Listed {
+            head.lent = body.entry(hash(&key(line.body()))).and_then(|e| e.mark).map(|m| m.kind);
         }
         heads.push(head);
     }
@@ -259,6 +310,9 @@ fn shape(line: Line<'_>) -> Shape {
     // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
     let outer = mark.kind <= Number::Han;
+    if marked && has_note(bare) {
+        return Shape::Title;
+    }
     if !sentence && (marked || !is_cut_off(bare)) {
         if line.length <= limit(mark.kind) {
             if outer && !(comma && line.length > 30) {
@@ -282,6 +336,16 @@ fn shape(line: Line<'_>) -> Shape {
         return if full { Shape::Title } else { Shape::Stopped };
     }
     run_in(line, mark.end).map_or(Shape::Text, |end| Shape::RunIn(end as u32))
+}
+
+/// Whether a title has a note in brackets behind it that is longer than itself: what a template says to its author.
+fn has_note(title: &str) -> bool {
+    let text = trim_end(title, is_blank);
+    let note = pairs(text).into_iter().find(|(_, close)| *close + last(text).len_utf8() == text.len());
+    note.is_some_and(|(open, _)| {
+        let own = part(text, 0, open);
+        count(own) > 1 && open < text.len() - open && !has(own, |c| is_terminal(c) || is_comma(c))
+    })
 }
 
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
@@ -353,6 +417,56 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
         && !is_semicolon(last(line.text))
 }
 
+/// Paragraphs of one shape, a few words and a colon before sentences, are sections that run in, if most of a stretch
+/// between numbers is set so: where the phrase ends in each, 0 in other lines.
+fn labels(body: &Body<'_, '_>) -> Vec<u32> {
+    /// Fewer are chance.
+    const LABELS: usize = 3;
+    let mut ends = vec![0; body.at.len()];
+    let mut start = 0;
+    for n in 0..=body.at.len() {
+        if body.line(n).is_some_and(|l| l.mark.is_none() && !l.is_table() && !matches!(l.kind, Kind::Heading(_))) {
+            continue;
+        }
+        // Labels, and those with more than one sentence behind them.
+        let (mut found, mut rich, mut seen) = (Vec::new(), 0, Numbers::default());
+        // Labels that recur are fields of records.
+        let mut recurs = false;
+        for at in start..n {
+            let Some(line) = body.line(at) else { continue };
+            if let Some(end) = label(line) {
+                found.push((at, end as u32));
+                rich += usize::from(stops(line.text) > 1);
+                recurs |= seen.insert(hash(part(line.text, 0, end)), at).is_some();
+            }
+        }
+        if found.len() >= LABELS && rich * 2 > found.len() && found.len() * 2 > n - start && !recurs {
+            for (at, end) in found {
+                if let Some(own) = ends.get_mut(at) {
+                    *own = end;
+                }
+            }
+        }
+        start = n + 1;
+    }
+    ends
+}
+
+/// Where the label ends that a paragraph without a number starts with.
+fn label(line: Line<'_>) -> Option<usize> {
+    /// The longest label, in characters.
+    const LONGEST: usize = 16;
+    let end = find_char(line.text, |c| is_terminal(c) || is_comma(c))?;
+    let label = part(line.text, 0, end);
+    let fits = is_colon(first(part(line.text, end, line.text.len())))
+        && count(label) <= LONGEST
+        && !opens(label)
+        && !promises(label)
+        && !starts_any(label, terms(group!("person")))
+        && heads_text(line, 0, end);
+    fits.then_some(end)
+}
+
 /// Whether a line without a number is a heading.
 fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let own = body.line(n)?;
@@ -363,16 +477,15 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     let key = key(part(own.text, title.start(), title.end()));
     let next = body.line(n + 1)?;
     let word = own.length <= 12 && is_word(&key);
-    if word || body.listed.get(hash(&key)).is_some() {
+    if word || body.entry(hash(&key)).is_some() {
         // Where it is printed twice, the second heads the text.
         return (key != super::key(next.text)).then_some(if word { Sort::Word } else { Sort::Listed });
     }
     if matches!(own.kind, Kind::Heading(_)) {
         return (own.length <= 60 && !is_sentence(own) && !is_date(&key)).then_some(Sort::Plain);
     }
-    // An entry among entries is none, however it is set.
-    let like = |l: Option<Line<'_>>| l.is_some_and(|l| l.kind == own.kind && l.mark.is_none());
-    if matches!(own.kind, Kind::Item(_)) && (like(Some(next)) || like(body.before(n))) {
+    // An entry of a list that a line leads to is none, however it is set.
+    if body.listed_item(n) {
         return None;
     }
     // Around a bold cell of a table that lost its lines stand other cells.
@@ -425,11 +538,17 @@ fn is_word(text: &str) -> bool {
 /// A phrase without punctuation that is no date, label or address.
 fn is_phrase(line: Line<'_>, key: &str) -> bool {
     !key.is_empty()
+        && !is_marker(line)
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
         && !has(line.text, is_step)
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
+}
+
+/// A mark that whoever joined the texts left, in angle brackets.
+fn is_marker(line: Line<'_>) -> bool {
+    line.text.starts_with('<') && line.text.ends_with('>')
 }
 
 /// Whether a line's words say when something came into force: a whole date, and what happened then.
@@ -506,6 +625,7 @@ fn is_closed(n: usize, body: &Body<'_, '_>) -> bool {
         is_closing(last(p.text)) && !is_colon(last(p.text))
             || is_long(p)
             || p.is_table()
+            || is_marker(p)
             || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
     })
 }
@@ -529,20 +649,28 @@ fn is_field(line: Line<'_>) -> bool {
 }
 
 /// Titles of further documents: lines that read like a policy's title, behind which the numbers start again, or no number
-/// stands any more but headings without one. `own` is the key of the policy's own title.
-fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
+/// stands any more but headings without one; and lines that end in a word for a document, right before a count that starts
+/// on the outermost level. `own` is the key of the policy's own title.
+fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
+    /// Lines between such a title and its first number: a preface.
+    const PREFACE: usize = 12;
     let mut out = Vec::new();
     // The outermost kind of number so far, with its last value.
     let mut main: Option<(Number, u32)> = None;
-    let mut waiting: Option<usize> = None;
+    // The line that waits, and whether it is a policy's title.
+    let mut waiting: Option<(usize, bool)> = None;
     // Weak headings behind the one that waits.
     let mut headed = 0;
     for n in 0..body.at.len() {
         let Some(line) = body.line(n) else { continue };
         headed += usize::from(body.weak.get(n) == Some(&true));
         let Some(mark) = line.mark else {
-            if main.is_some_and(|(_, v)| v > 1) && is_policy_title(line) && key(line.text) != own {
-                waiting = Some(n);
+            let policy = is_policy_title(line);
+            if main.is_some_and(|(_, v)| v > 1)
+                && (policy || is_document_title(n, body) && waiting.is_none_or(|w| !w.1))
+                && key(line.text) != own
+            {
+                waiting = Some((n, policy));
                 headed = 0;
             }
             continue;
@@ -551,8 +679,10 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
             && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
             && main.is_none_or(|(k, _)| mark.kind <= k)
         {
-            if let Some(at) = waiting.take()
-                && (mark.value == 1 || headed > 2)
+            let starts =
+                counts.of(n).and_then(|c| counts.all.get(c)).is_some_and(|c| c.first as usize == n && c.holder == NONE);
+            if let Some((at, policy)) = waiting.take()
+                && (policy && (mark.value == 1 || headed > 2) || starts && mark.value == 1 && n <= at + PREFACE)
             {
                 out.push(at);
             }
@@ -560,7 +690,20 @@ fn documents(body: &Body<'_, '_>, own: &str) -> Vec<usize> {
         }
     }
     if headed > 2 {
-        out.extend(waiting);
+        out.extend(waiting.filter(|w| w.1).map(|w| w.0));
     }
     out
+}
+
+/// Whether a line stands alone and ends in a word for a document.
+fn is_document_title(n: usize, body: &Body<'_, '_>) -> bool {
+    /// The longest such title, in characters.
+    const LONGEST: usize = 30;
+    body.line(n).is_some_and(|own| {
+        (5..=LONGEST).contains(&own.length)
+            && !own.is_table()
+            && is_phrase(own, &key(own.text))
+            && !is_terminal(last(own.text))
+            && ends_any(own.text.trim_end_matches(is_closing), terms(group!("document")))
+    }) && is_closed(n, body)
 }

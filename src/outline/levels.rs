@@ -8,13 +8,16 @@
 use super::counts::{Count, NONE};
 use super::headings::{Found, Head, Sort};
 use super::{Line, Lines, Outline, Role, Section};
-use crate::blocks::Kind;
+use crate::blocks::{Kind, key};
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
+
+/// The first of several documents may have so many times fewer sections than the longest; a list before them has less.
+const SHORTER: u32 = 4;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {
@@ -88,6 +91,8 @@ struct Open {
     run_in: bool,
     section: usize,
     line: u32,
+    /// It holds headings made of its own words.
+    gathers: bool,
     /// The line of the next heading of its form, or [`NONE`].
     peer: u32,
 }
@@ -226,6 +231,7 @@ impl<'l, 'd> Nesting<'l, 'd> {
             run_in: head.run_in,
             section,
             line: head.line,
+            gathers: false,
             peer,
         };
         let first = self.stack.first().and_then(|o| o.kind);
@@ -245,6 +251,12 @@ impl<'l, 'd> Nesting<'l, 'd> {
             (_, _, Some(count)) if self.stack.iter().any(|o| o.count == count) => {
                 (open.kind, open.count, open.lent) = (Some(Number::Bullet), count, true);
                 self.numbered(count);
+            }
+            (Sort::Listed | Sort::Plain, ..) if explicit.is_none() && self.is_gathered(line, head) => {}
+            (Sort::Listed, ..) if explicit.is_none() => {
+                open.kind = head.lent;
+                open.lent = head.lent.is_some();
+                self.listed(head);
             }
             (Sort::Word, ..) if explicit.is_none() && self.is_outer(head) => {
                 // What is appended may have a preface of its own.
@@ -289,6 +301,36 @@ impl<'l, 'd> Nesting<'l, 'd> {
         self.keep(at.map_or(0, |at| at + 1));
     }
 
+    /// Makes room for a heading inside of one right before it whose words it repeats ("sharing" below "how we share and
+    /// transfer"), and for those that follow it there; says whether there is such a one.
+    fn is_gathered(&mut self, line: Line<'_>, head: &Head) -> bool {
+        let (own, words) = (self.stack.len(), key(line.body()));
+        let repeats = |o: &Open| {
+            let outer = self.lines.get(o.line as usize).map_or_else(String::new, |l| key(l.body()));
+            words.len() < outer.len() && words.chars().all(|c| outer.contains(c))
+        };
+        let plain = |o: &Open| matches!(o.sort, Sort::Listed | Sort::Plain) && !o.run_in;
+        let found = self
+            .stack
+            .iter()
+            .enumerate()
+            .rposition(|(at, o)| plain(o) && (o.gathers || at + 1 == own && o.line + 1 == head.line) && repeats(o));
+        let Some(at) = found else { return false };
+        self.keep(at + 1);
+        if let Some(open) = self.stack.last_mut() {
+            open.gathers = true;
+        }
+        true
+    }
+
+    /// Makes room for a heading that the printed contents name: beside what has the kind of number that its entry has, or
+    /// on the outermost level.
+    fn listed(&mut self, head: &Head) {
+        let first = self.stack.first().and_then(|o| o.kind);
+        let like = self.stack.iter().rposition(|o| head.lent.is_some() && o.kind == head.lent);
+        self.keep(like.unwrap_or(usize::from(first == Some(Number::Appendix))));
+    }
+
     /// Makes room for a heading without a number.
     fn unnumbered(&mut self, head: &Head, explicit: Option<u8>) {
         if let Some(n) = explicit {
@@ -303,8 +345,14 @@ impl<'l, 'd> Nesting<'l, 'd> {
         }
         // It does not leave a number that goes on behind it.
         let inside = self.stack.iter().rposition(|o| self.goes_on(o, head.line)).map_or(0, |at| at + 1);
+        // Its words are not those of the heading that gathers some: it stands beside that.
+        if let Some(at) = self.stack.iter().rposition(|o| o.gathers && o.sort == head.sort).filter(|at| *at >= inside) {
+            self.keep(at);
+            return;
+        }
         let caption = head.sort == Sort::Caption;
-        let plain = |o: &Open| o.kind.is_none() && o.explicit.is_none() && o.sort != Sort::Document;
+        let plain =
+            |o: &Open| o.kind.is_none() && o.explicit.is_none() && !matches!(o.sort, Sort::Document | Sort::Listed);
         match self.stack.iter().rposition(plain).filter(|at| *at >= inside) {
             // A table's heading stands in the one before it, unless that heads a table, too.
             Some(at) => {
@@ -368,7 +416,8 @@ fn peers(lines: &Lines<'_>, heads: &[Head]) -> Vec<u32> {
     peers
 }
 
-/// The count that heads most sections of those that no other count holds, the first of equals: its first line and kind.
+/// Of the counts that no other one holds, the kind of the one that heads most sections, and the first line of the first
+/// one of that kind that is about as long.
 fn main(lines: &Lines<'_>, found: &Found) -> Option<(u32, Number)> {
     let mut sizes = vec![0u32; found.counts.len()];
     for head in &found.heads {
@@ -376,12 +425,12 @@ fn main(lines: &Lines<'_>, found: &Found) -> Option<(u32, Number)> {
             *size += 1;
         }
     }
-    let mut best: Option<(u32, (u32, Number))> = None;
-    for (count, size) in found.counts.iter().zip(sizes).filter(|(c, size)| c.holder == NONE && *size > 1) {
-        let kind = lines.get(count.first as usize).and_then(|l| l.mark).map(|m| m.kind);
-        if let Some(kind) = kind.filter(|k| *k > Number::Appendix && best.is_none_or(|b| b.0 < size)) {
-            best = Some((size, (count.first, kind)));
-        }
-    }
-    best.map(|b| b.1)
+    let kind = |c: &Count| lines.get(c.first as usize).and_then(|l| l.mark).map(|m| m.kind);
+    let unheld = || {
+        let outer = found.counts.iter().zip(&sizes).filter(|(c, size)| c.holder == NONE && **size > 1);
+        outer.filter_map(|(c, size)| Some((*size, c.first, kind(c).filter(|k| *k > Number::Appendix)?)))
+    };
+    // The first of equals.
+    let (most, _, main) = unheld().rev().max_by_key(|c| c.0)?;
+    unheld().find(|c| c.2 == main && c.0 * SHORTER >= most).map(|c| (c.1, main))
 }
