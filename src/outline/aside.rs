@@ -2,9 +2,9 @@
 
 use super::{Line, Lines, Role, contents, key};
 use crate::blocks::{Document, Kind, Shape, is_title};
-use crate::lexicon::{Reading, group};
+use crate::lexicon::{Reading, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{is_colon, is_terminal, last, stops};
+use crate::text::{ends_any, has, is_colon, is_comma, is_terminal, last, stops};
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
@@ -38,10 +38,11 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
             found = Some(i);
         }
     }
-    // An explicit first heading without such words is a title, too.
+    // An explicit first heading without such words is a title, too, and a first line that names any document.
     let Some(found) = found.or(first) else { return };
     let Some(own) = lines.get(found) else { return };
-    if !(own.mark.is_none() && (is_policy_title(own) || own.kind == Kind::Heading(1) && own.length <= 40)) {
+    let titled = is_policy_title(own) || own.length <= 40 && (own.kind == Kind::Heading(1) || names_document(own));
+    if own.mark.is_some() || !titled {
         return;
     }
     let name = key(own.text);
@@ -54,6 +55,15 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
             *role = Role::Noise;
         }
     }
+}
+
+/// Whether a first line names a document: it ends in a word for one, or speaks of privacy and ends like a notice.
+fn names_document(line: Line<'_>) -> bool {
+    let key = key(line.text);
+    let about = || terms(group!("title.about")).iter().any(|t| key.contains(t));
+    !has(line.text, |c| is_comma(c) || is_terminal(c))
+        && !ends_any(&key, terms(group!("heading.word")))
+        && (ends_any(&key, terms(group!("document"))) || ends_any(&key, terms(group!("title.end"))) && about())
 }
 
 /// Whether a line reads like the title of a policy.
