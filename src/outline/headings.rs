@@ -14,8 +14,8 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_letter, is_opening, is_semicolon, is_terminal, last, pairs, part, starts_any, stops, trim_end,
-    trim_start,
+    is_comma, is_letter, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part, starts_any, stops,
+    trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -248,7 +248,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
             }
             _ => continue,
         }
-        if head.title.is_empty() {
+        if !is_worded(part(line.text, head.title.start(), head.title.end())) {
             continue;
         }
         if head.sort == Sort::Listed {

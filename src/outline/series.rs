@@ -137,7 +137,8 @@ fn has_text(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
         None => true,
         Some(m) if m.kind == Number::Bullet => true,
         Some(m) if m.kind != own.kind => m.value == 1 || m.kind > own.kind,
-        // A list of its own kind that starts inside of it.
+        // Headings of its own kind that start inside of it; a list of items is led to by a sentence.
+        Some(_) if matches!(body.shape(n + 1), Shape::Text | Shape::Stopped) => false,
         Some(_) => counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n),
     }
 }
