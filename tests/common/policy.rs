@@ -6,10 +6,10 @@ use policy_reader::{Options, analyze};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What may be expected of a policy: files `expected.WHAT`.
-pub const WHAT: [&str; 6] = ["outline", "facts", "card", "points", "gist", "marks"];
+pub const WHAT: [&str; 7] = ["outline", "facts", "items", "card", "points", "gist", "marks"];
 
 /// A policy and what is expected of it.
 #[derive(Clone, Debug)]
@@ -49,7 +49,8 @@ impl Sample {
     /// Where `what` is not as expected; empty where it is.
     pub fn differences(&self, what: &str) -> String {
         let view = analyze(&read(&self.source), &Options::default()).view();
-        let known = lines(&self.folder.join(format!("known.{what}"))).unwrap_or_default();
+        let known_file = self.folder.join(format!("known.{what}"));
+        let known = lines(&known_file).unwrap_or_default();
         if what == "outline" {
             let found = super::differences(&self.case(), &view);
             let apart: Vec<&str> = found
@@ -57,12 +58,17 @@ impl Sample {
                 .filter(|line| !FINE.iter().any(|mark| line.starts_with(mark)))
                 .map(str::trim_start)
                 .collect();
+            if blesses("known") {
+                rewrite(&known_file, &known, &apart.join("\n"));
+                return String::new();
+            }
             let news = settled(&apart.join("\n"), &known);
             return if news.is_empty() { news } else { found + &news };
         }
         let json = serde_json::to_value(&view).unwrap_or_default();
         let have = match what {
             "facts" => sorted(facts(&json)),
+            "items" => sorted(items(&json)),
             "card" => entries(&json["summary"], &json),
             "points" => points(&json),
             "gist" => gist(&json),
@@ -72,7 +78,13 @@ impl Sample {
         if blesses(what) {
             fs::write(&file, have.join("\n") + "\n").unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         }
-        settled(&diff(&lines(&file).unwrap_or_default(), &have), &known)
+        let want = wanted(&lines(&file).unwrap_or_default(), &have);
+        let found = diff(&if matches!(what, "facts" | "items") { sorted(want) } else { want }, &have);
+        if blesses("known") {
+            rewrite(&known_file, &known, &found);
+            return String::new();
+        }
+        settled(&found, &known)
     }
 
     fn case(&self) -> Case {
@@ -98,6 +110,24 @@ const FINE: [&str; 2] = ["    ", "  ? "];
 /// `BLESS=facts,card` writes what is read as what is expected: a draft, to be read line by line beside the policy.
 fn blesses(what: &str) -> bool {
     std::env::var("BLESS").is_ok_and(|all| all.split(',').any(|one| one == what))
+}
+
+/// `BLESS=known` writes what is wrong as what is known to be wrong, for when a change made some of it right; remarks stay.
+fn rewrite(file: &Path, known: &[String], found: &str) {
+    let remarks = known.iter().filter(|line| line.starts_with('#')).map(String::as_str);
+    let all: Vec<&str> = remarks.chain(found.lines()).collect();
+    if found.is_empty() {
+        let _ = fs::remove_file(file);
+    } else {
+        fs::write(file, all.join("\n") + "\n").unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    }
+}
+
+/// What is expected: lines of remarks (`#`) are not, and what may be said or not (`? …`) is where it is said.
+fn wanted(expected: &[String], have: &[String]) -> Vec<String> {
+    let lines = expected.iter().filter(|line| !line.starts_with('#'));
+    let may = |line: &String| line.strip_prefix("? ").map(str::to_owned);
+    lines.filter_map(|line| may(line).map_or(Some(line.clone()), |l| have.contains(&l).then_some(l))).collect()
 }
 
 /// The lines that stand on one side alone, `-` wanted and `+` read, by a longest common subsequence.
@@ -149,8 +179,10 @@ fn facts(json: &Value) -> Vec<String> {
             ("dates", Value::Object(dates)) => {
                 out.extend(dates.iter().filter(|(_, date)| !date.is_null()).map(|(key, date)| said(key, date, json)));
             }
-            (_, Value::Null) => {}
-            ("contacts", Value::Array(list)) => out.extend(list.iter().map(|value| said("", value, json).split_off(1))),
+            ("data_items", _) | (_, Value::Null) => {}
+            ("contacts", Value::Array(list)) => {
+                out.extend(list.iter().map(|value| said(" ", value, json).split_off(2)));
+            }
             (_, Value::Array(list)) => out.extend(list.iter().map(|value| said(key, value, json))),
             _ => out.push(said(key, value, json)),
         }
@@ -162,6 +194,15 @@ fn facts(json: &Value) -> Vec<String> {
 fn sorted(mut lines: Vec<String>) -> Vec<String> {
     lines.sort();
     lines
+}
+
+/// The kinds of information that are collected. (Where an item's phrase begins and ends is for the cases.)
+fn items(json: &Value) -> Vec<String> {
+    let items = json["facts"]["data_items"].as_array().into_iter().flatten();
+    let mut kinds: Vec<String> = items.map(|item| text(&item["category"])).filter(|kind| kind != "other").collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
 }
 
 fn entries(list: &Value, json: &Value) -> Vec<String> {
@@ -202,14 +243,23 @@ fn marks(view: &View) -> Vec<String> {
     out
 }
 
+/// Members that quote the clause or a cell of its row; tests/tables.rs and the cases hold them.
+const DETAILS: [&str; 8] = ["how", "text", "purpose", "data", "url", "platform", "os", "required"];
+
 /// Members that tell what is said; the others follow by name.
 const FIRST: [&str; 10] = ["kind", "slot", "rule", "item", "right", "name", "value", "category", "verdict", "text"];
 
 /// `key value … other=value @ opening of the clause`; members without a value, and `false`, are left out.
 fn said(key: &str, value: &Value, json: &Value) -> String {
     let mut out = key.to_string();
+    let in_facts = !key.is_empty();
     let members = value.as_object().into_iter().flatten().filter(|(name, value)| {
-        *name != "evidence" && !value.is_null() && **value != Value::Bool(false) && text(value) != ""
+        *name != "evidence"
+            && !(in_facts && DETAILS.contains(&name.as_str()))
+            && !(key == "retention" && *name == "value")
+            && !value.is_null()
+            && **value != Value::Bool(false)
+            && text(value) != ""
     });
     let members: Vec<(&String, &Value)> = members.collect();
     for name in FIRST {
@@ -218,15 +268,14 @@ fn said(key: &str, value: &Value, json: &Value) -> String {
     for (name, value) in members.iter().filter(|(name, _)| !FIRST.contains(&name.as_str())) {
         let _ = write!(out, "\t{name}={}", text(value));
     }
-    for clause in value["evidence"].as_array().into_iter().flatten().take(MOST_EVIDENCE) {
+    // A fact is stated by its first clause; a line of the card rests on all of its.
+    let most = if in_facts { 1 } else { usize::MAX };
+    for clause in value["evidence"].as_array().into_iter().flatten().take(most) {
         let found = json["clauses"].as_array().into_iter().flatten().find(|c| c["id"] == *clause);
         let _ = write!(out, "\t@ {}", opening(&found.unwrap_or(&Value::Null)["text"]));
     }
     out
 }
-
-/// What is named in thirty clauses needs no thirty openings to be told apart.
-const MOST_EVIDENCE: usize = 4;
 
 /// As many characters of a clause as tell it from the others.
 fn opening(clause: &Value) -> String {
