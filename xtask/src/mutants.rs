@@ -52,10 +52,11 @@ pub fn mutants(sample: usize, seed: u64, paths: &[String]) -> Outcome {
     let folder = target().join("mutants");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     // Without a trial of the unbroken program: `cargo test` is that.
-    let mut cargo = command("cargo", ["mutants", "--baseline", "skip", "--jobs", "2", "--cap-lints", "true"]);
+    let mut cargo =
+        command("cargo", ["mutants", "--baseline", "skip", "--jobs", "2", "--cap-lints", "true", "--features", "cli"]);
     cargo.args(["--sharding", "round-robin", "--shard", &format!("{start}/{step}")]);
     cargo.args(["--timeout", &TIMEOUT.to_string(), "--profile", "mutants", "--colors", "never", "--output"]);
-    cargo.arg(&folder).args(&files).args(["--", "--features", "cli", "--lib"]);
+    cargo.arg(&folder).args(&files).args(["--", "--lib"]);
     cargo.args(TESTS.iter().flat_map(|test| ["--test", test]));
     // It ends with an error where a break was missed; that is for the report to tell.
     cargo.status().map_err(|error| format!("cargo mutants: {error}"))?;
