@@ -129,7 +129,7 @@ export interface Table {
 
 export interface Facts {
   product: Evidenced<string> | null;
-  controller: Evidenced<string> | null;
+  controller: (Evidenced<string> & { also: Evidenced<string>[] }) | null;
   dates: Record<'published' | 'updated' | 'effective', Evidenced<string> | null>;
   contacts: { kind: string; value: string; evidence: string[] }[];
   dpo: Evidenced<string> | null;
@@ -137,7 +137,7 @@ export interface Facts {
   minor_age: Evidenced<number> | null;
   child_age: Evidenced<number> | null;
   storage_location: Evidenced<string> | null;
-  cross_border: { value: string; evidence: string[] };
+  cross_border: { value: string; for_now: boolean; evidence: string[] };
   retention: { value: string; period: string | null; evidence: string[] }[];
   third_parties: {
     name: string;
@@ -166,7 +166,7 @@ export interface Facts {
     purpose: string | null;
     evidence: string[];
   }[];
-  rights: { right: string; how: string | null; evidence: string[] }[];
+  rights: { right: string; how: string | null; way: string | null; evidence: string[] }[];
   consent_exceptions: { count: number; evidence: string[] } | null;
   share_consent_exceptions: { count: number; evidence: string[] } | null;
   cookies: { used: boolean; can_refuse: boolean; evidence: string[] } | null;

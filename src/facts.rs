@@ -10,6 +10,7 @@ mod dates;
 mod limits;
 mod party;
 mod rights;
+mod ways;
 
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
@@ -31,6 +32,8 @@ pub struct Facts {
     pub product: Option<Evidenced<String>>,
     /// Full legal name of who decides on the processing.
     pub controller: Option<Evidenced<String>>,
+    /// Others that are responsible together with it.
+    pub also: Vec<Evidenced<String>>,
     /// First published, ISO 8601.
     pub published: Option<Evidenced<String>>,
     /// Last changed, ISO 8601.
@@ -51,6 +54,8 @@ pub struct Facts {
     pub storage_location: Option<Evidenced<String>>,
     /// Whether it leaves the country.
     pub cross_border: Option<Evidenced<CrossBorder>>,
+    /// What is promised of it is said of now alone.
+    pub abroad_for_now: bool,
     /// How long it is kept.
     pub retention: Vec<Evidenced<Period>>,
     /// Items of information that are collected, by the key of their name.
@@ -77,8 +82,8 @@ pub struct Facts {
 #[must_use]
 pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Facts {
     let policy = Policy::new(document, outline, clauses, tokens);
-    let mut facts =
-        Facts { product: party::product(&policy), controller: party::controller(&policy), ..Facts::default() };
+    let mut facts = Facts::default();
+    party::read(&policy, &mut facts);
     dates::read(&policy, &mut facts);
     contacts::read(&policy, &mut facts);
     limits::read(&policy, &mut facts);
@@ -125,7 +130,12 @@ impl<'d> Policy<'d> {
 
     /// Whether a word stands in the title of the clause's section or of one around it.
     fn headed(&self, clause: usize, group: Group) -> bool {
-        let mut next = self.clauses.get(clause).map(Clause::section);
+        self.clauses.get(clause).is_some_and(|clause| self.headed_section(clause.section(), group))
+    }
+
+    /// The same for a section.
+    fn headed_section(&self, section: usize, group: Group) -> bool {
+        let mut next = Some(section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
             if !self.tokens.of_title(at, group).is_empty() {
                 return true;

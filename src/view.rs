@@ -222,7 +222,7 @@ pub struct FactsView {
     /// What the policy is about.
     pub product: Option<Stated<String>>,
     /// Full legal name of who decides on the processing.
-    pub controller: Option<Stated<String>>,
+    pub controller: Option<ControllerView>,
     /// ISO 8601 days.
     pub dates: DatesView,
     /// Ways to reach the controller.
@@ -238,7 +238,7 @@ pub struct FactsView {
     /// Where information is stored.
     pub storage_location: Option<Stated<String>>,
     /// Whether information leaves the country: `none`, `with-consent`, `exceptions`, `yes` or, without evidence, `unstated`.
-    pub cross_border: Stated<&'static str>,
+    pub cross_border: AbroadView,
     /// How long.
     pub retention: Vec<RetentionView>,
     /// Named recipients.
@@ -267,7 +267,29 @@ pub struct FactsView {
     pub dispute: Option<Stated<String>>,
 }
 
-/// ISO 8601 days.
+/// Whether information leaves the country.
+#[derive(Clone, Debug, Default)]
+pub struct AbroadView {
+    /// `none`, `with-consent`, `exceptions`, `yes` or `unstated`.
+    pub value: &'static str,
+    /// What is promised is said of now alone.
+    pub for_now: bool,
+    /// Clause ids.
+    pub evidence: Vec<String>,
+}
+
+/// Who decides on the processing.
+#[derive(Clone, Debug, Default)]
+pub struct ControllerView {
+    /// Full legal name.
+    pub value: String,
+    /// Others that are responsible together with it.
+    pub also: Vec<Stated<String>>,
+    /// Clause ids.
+    pub evidence: Vec<String>,
+}
+
+/// ISO 8601 days, or months where no day is told.
 #[derive(Clone, Debug, Default)]
 pub struct DatesView {
     /// First published.
@@ -371,6 +393,7 @@ pub struct PermissionView {
 pub struct RightView {
     pub right: &'static str,
     pub how: Option<String>,
+    pub way: Option<String>,
     pub evidence: Vec<String>,
 }
 

@@ -1,8 +1,14 @@
-//! E-mail addresses, numbers and postal addresses → ways to reach the controller.
+//! E-mail addresses, numbers, postal addresses and services → ways to reach the controller.
+//!
+//! A number or an address is ours where its line says so: behind a label, or where the reader is told how to reach us. What
+//! stands in lists of recipients, behind another company's name or an authority's is theirs.
 
-use super::{Evidenced, Facts, Policy, head, words};
-use crate::lexicon::{Group, Reading, fold, group, setting};
-use crate::text::{first, is_blank, is_closing, is_opening};
+use super::{Evidenced, Facts, Policy, head, tail, ways, words};
+use crate::lexicon::{Group, Hit, Reading, fold, group, setting, terms};
+use crate::text::{
+    count, first, has, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, last, part, trim, trim_end,
+    trim_start,
+};
 
 /// A way to reach the controller.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,70 +20,173 @@ pub struct Contact {
 }
 
 /// What stands before a value, and the kind of value.
-const LABELS: [(Group, &str); 4] = [
+const LABELS: [(Group, &str); 5] = [
     (group!("contact.phone"), "phone"),
     (group!("contact.fax"), "fax"),
     (group!("contact.postcode"), "postcode"),
     (group!("contact.address"), "address"),
+    (group!("contact.web"), "web"),
 ];
 
 /// More contacts than that help nobody, and each one is compared with all before it.
 const MOST: usize = 40;
+/// Characters of an address.
+const ADDRESS: std::ops::RangeInclusive<usize> = 6..=90;
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut found: Vec<Evidenced<Contact>> = Vec::new();
     for clause in 0..policy.len() {
         if policy.is_row(clause) && policy.has(clause, group!("company.form"))
             || policy.headed(clause, group!("column.third"))
+            || policy.listed(clause)
         {
             // A recipient's own address in a list of recipients.
             continue;
         }
         let text = policy.text(clause);
-        for email in emails(text) {
+        let own = |at: usize| is_own(policy, facts, clause, at);
+        for email in emails(text).filter(|email| own(place(text, email))) {
             add(&mut found, "email", email, clause);
         }
         for (label, kind) in LABELS {
-            for hit in policy.hits(clause, label) {
-                let mut end = text.len();
-                for (other, _) in LABELS {
-                    let hits = policy.hits(clause, other);
-                    let next = hits.get(hits.partition_point(|h| h.start() <= hit.start()));
-                    end = next.map_or(end, |h| end.min(h.start()));
-                }
-                let reach = text.get(hit.end()..end.max(hit.end())).unwrap_or("");
-                let value = if kind == "address" { address(reach) } else { number(reach, kind) };
-                if let Some(value) = value {
-                    add(&mut found, kind, value, clause);
-                }
+            for hit in policy.hits(clause, label).iter().filter(|hit| own(hit.start())) {
+                labelled(policy, clause, hit, kind, &mut found);
             }
         }
-        // A line of its own.
-        if let Some(place) = policy.hits(clause, group!("company.place")).first().filter(|hit| hit.start() == 0)
-            && let Some(value) = address(text).filter(|value| value.len() == text.len() && value.len() > place.end())
+        reached(policy, clause, &mut found, &own);
+        // An address that is a line of its own.
+        if let Some(start) = policy.hits(clause, group!("company.place")).first().filter(|hit| hit.start() == 0)
+            && let Some(value) = address(text).filter(|value| {
+                value.len() == trim_end(text, is_closing).len()
+                    && value.len() > start.end()
+                    && has(value, |c| fold(c).is_ascii_digit())
+            })
         {
             add(&mut found, "address", value, clause);
         }
-        if let Some(hit) = policy.hits(clause, group!("contact.service")).first() {
-            add(&mut found, "online-service", words(text, hit), clause);
-        }
-        if let Some(hit) = policy.hits(clause, group!("contact.officer")).first().filter(|_| facts.officer.is_none()) {
-            let value = emails(text).next().unwrap_or(words(text, hit));
-            facts.officer = Some(Evidenced::new(value.into(), clause));
+        if facts.officer.is_none() {
+            facts.officer = officer(policy, clause).map(|value| Evidenced::new(value.into(), clause));
         }
     }
     facts.contacts = found;
 }
 
+/// Where a part of a text stands in it.
+fn place(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// Whether what stands at a place of a clause is ours: no other company is named before it, and no authority.
+fn is_own(policy: &Policy<'_>, facts: &Facts, clause: usize, at: usize) -> bool {
+    let text = policy.text(clause);
+    let ours = |name: &str| {
+        facts.controller.iter().chain(&facts.also).any(|own| own.value.contains(name) || name.contains(&own.value))
+    };
+    let forms = policy.hits(clause, group!("company.form"));
+    let named = forms
+        .get(..forms.partition_point(|form| form.end() <= at))
+        .and_then(<[Hit]>::last)
+        .and_then(|form| super::party::name(text, form.start(), form.end()));
+    let before = part(text, 0, at);
+    let stretch = before.rfind(is_parting).map_or(before, |from| part(before, from, at));
+    // Where who is responsible is introduced, all is theirs.
+    let introduces = facts.controller.as_ref().is_some_and(|own| own.clauses().contains(&clause));
+    (introduces || named.is_none_or(ours)) && !Reading::new(tail(stretch, 30)).has(group!("contact.others"))
+}
+
+/// Ends of what a contact belongs to.
+fn is_parting(c: char) -> bool {
+    is_terminal(c) && !is_colon(c) || is_comma(c)
+}
+
+/// The value behind a label, up to the next label.
+fn labelled(policy: &Policy<'_>, clause: usize, hit: &Hit, kind: &'static str, found: &mut Vec<Evidenced<Contact>>) {
+    let text = policy.text(clause);
+    let mut end = text.len();
+    for (other, _) in LABELS {
+        let hits = policy.hits(clause, other);
+        let next = hits.get(hits.partition_point(|h| h.start() <= hit.start()));
+        end = next.map_or(end, |h| end.min(h.start()));
+    }
+    let reach = part(text, hit.end(), end.max(hit.end()));
+    match kind {
+        "address" => {
+            if let Some(value) = address(reach) {
+                add(found, kind, value, clause);
+            }
+        }
+        "web" => {
+            let value = links(head(reach, 80)).next().filter(|_| count(part(reach, 0, 24)) > 0);
+            if let Some(value) = value.filter(|value| place(reach, value) <= 18) {
+                add(found, kind, value, clause);
+            }
+        }
+        "phone" => {
+            let headed = policy.headed(clause, group!("contact.heading"));
+            for number in numbers(reach).into_iter().take_while(|n| n.near).filter(|n| n.fits(true, headed)) {
+                add(found, kind, number.text, clause);
+            }
+        }
+        _ => {
+            let fits = |n: &Number<'_>| if kind == "postcode" { n.digits.len() == 6 } else { n.digits.len() >= 7 };
+            if let Some(number) = numbers(reach).into_iter().next().filter(|n| n.near && fits(n)) {
+                add(found, kind, number.text, clause);
+            }
+        }
+    }
+}
+
+/// Numbers and services where the reader is told how to reach us.
+fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact>>, own: &dyn Fn(usize) -> bool) {
+    let text = policy.text(clause);
+    let headed = policy.headed(clause, group!("contact.heading"));
+    if !headed && !policy.has(clause, group!("contact.reach")) {
+        return;
+    }
+    for number in numbers(text).iter().filter(|n| n.fits(false, false) && own(place(text, n.text))) {
+        add(found, "phone", number.text, clause);
+    }
+    for link in links(text).filter(|link| headed && own(place(text, link))) {
+        add(found, "web", link, clause);
+    }
+    let Some(hit) = policy.hits(clause, group!("contact.service")).first() else { return };
+    let label =
+        policy.has(clause, group!("contact.reach")) || is_colon(last(trim_end(part(text, 0, hit.start()), is_blank)));
+    if !label || policy.is_row(clause) || !own(hit.start()) {
+        return;
+    }
+    // The path that the service is the end of.
+    let path =
+        ways::ways(text).into_iter().find(|way| way.exact && way.start <= hit.start() && hit.end() <= way.end + 30);
+    let value = path.map_or_else(|| words(text, hit), |way| part(text, way.start, way.end.max(hit.end())));
+    add(found, "online-service", value, clause);
+}
+
+/// Who is in charge: the name or the address behind the label, else the label itself.
+fn officer<'p>(policy: &Policy<'p>, clause: usize) -> Option<&'p str> {
+    let text = policy.text(clause);
+    let hit = policy.hits(clause, group!("contact.officer")).first()?;
+    if let Some(email) = emails(text).next() {
+        return Some(email);
+    }
+    let rest = trim_start(part(text, hit.end(), text.len()), is_blank);
+    let named = part(rest, 0, rest.find(|c| is_closing(c) && !is_colon(c)).unwrap_or(rest.len()));
+    let named = trim_start(named, |c| is_blank(c) || is_colon(c));
+    Some(if is_colon(first(rest)) && (2..=8).contains(&count(named)) { named } else { words(text, hit) })
+}
+
 fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, clause: usize) {
-    let value = value.trim_matches(is_blank);
-    let count = found.len();
+    let (value, count) = (trim(value), found.len());
+    let same = |known: &str| match kind {
+        "phone" | "fax" => figures(known) == figures(value),
+        _ => known.contains(value) || value.contains(known),
+    };
     let known = found
         .iter_mut()
-        .find(|c| c.value.kind == kind && (c.value.value.contains(value) || value.contains(&c.value.value)));
+        .find(|c| (c.value.kind == kind || kind == "phone" && c.value.kind == "fax") && same(&c.value.value));
     match known {
         Some(known) => {
-            if value.len() > known.value.value.len() && kind != "address" {
+            if value.len() > known.value.value.len() && kind == "email" {
                 known.value.value = value.into();
             }
             // Four places show it as well as a hundred.
@@ -90,8 +199,13 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
     }
 }
 
+/// The digits of a text.
+fn figures(text: &str) -> String {
+    text.chars().map(fold).filter(char::is_ascii_digit).collect()
+}
+
 /// Addresses with an `@`, end punctuation aside (RFC 5321's dot-atom form).
-fn emails(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn emails(text: &str) -> impl Iterator<Item = &str> {
     let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
     text.match_indices('@').filter_map(move |(i, _)| {
         let head = text.get(..i)?;
@@ -104,75 +218,189 @@ fn emails(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first telephone number, or postcode, close behind its label.
-fn number<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
-    let start = text.char_indices().take(24).find(|(_, c)| fold(*c).is_ascii_digit() || *c == '+').map(|(i, _)| i)?;
-    // Text between label and number: "call our service line at".
-    if text.get(..start)?.contains(['\u{3002}', '\u{ff1b}', '@']) {
-        return None;
-    }
-    let rest = text.get(start..)?;
-    let length: usize = rest
-        .chars()
-        .take_while(|c| matches!(fold(*c), '0'..='9' | '-' | '+' | '(' | ')' | ' ' | '\u{2014}'))
-        .map(char::len_utf8)
-        .sum();
-    let value = rest.get(..length)?.trim_end_matches(|c: char| !fold(c).is_ascii_digit());
-    let digits = value.chars().filter(|c| fold(*c).is_ascii_digit()).count();
-    // A date or a time is no telephone number.
-    let after = rest.get(value.len()..)?.chars().next();
-    let unit = after.is_some_and(|c| crate::lexicon::terms(group!("numbering.unit")).iter().any(|u| u.starts_with(c)));
-    let fits = if kind == "postcode" {
-        digits == 6
-    } else {
-        (5..=15).contains(&digits) && (digits > 5 || value.starts_with('9') || value.starts_with('1'))
-    };
-    (fits && !unit).then_some(value)
+/// Web addresses.
+pub(super) fn links(text: &str) -> impl Iterator<Item = &str> {
+    let marks = ["http://", "https://", "www."];
+    let mut reached = 0;
+    text.match_indices([':', 'w']).filter_map(move |(at, _)| {
+        let start = marks.iter().find_map(|mark| {
+            let start = if mark.starts_with('w') { at } else { at.checked_sub(mark.len() - 3)? };
+            text.get(start..).is_some_and(|t| t.starts_with(mark)).then_some(start)
+        })?;
+        if start < reached {
+            return None;
+        }
+        let rest = text.get(start..)?;
+        let length = rest
+            .find(|c: char| !c.is_ascii_graphic() || matches!(c, ')' | '"' | '<' | '>' | ',' | ';'))
+            .unwrap_or(rest.len());
+        reached = start + length;
+        Some(part(rest, 0, length).trim_end_matches(['.', '/'])).filter(|link| link.len() > 8)
+    })
 }
 
-/// A postal address right behind its label: phrases that hold parts of an address.
+/// Digits in a row with what parts and extends them.
+struct Number<'t> {
+    text: &'t str,
+    digits: String,
+    /// Close behind where it was looked for, with no sentence between.
+    near: bool,
+    /// Part of something longer, or of a date, an amount or a licence.
+    other: bool,
+}
+
+impl Number<'_> {
+    /// Whether it is a telephone number: by its shape, or by a label before it. A number that everybody has, as that of a
+    /// carrier, is one of ours only where we say how to reach us.
+    fn fits(&self, labelled: bool, public: bool) -> bool {
+        let digits =
+            self.digits.strip_prefix("86").filter(|d| self.digits.len() > 11 && d.len() >= 10).unwrap_or(&self.digits);
+        let digits = digits.strip_prefix("0086").unwrap_or(digits);
+        let size = digits.len();
+        if self.other || !public && terms(group!("contact.public")).contains(&digits) {
+            return false;
+        }
+        let hotline = (digits.starts_with("400") || digits.starts_with("800")) && (10..=14).contains(&size);
+        let short = (digits.starts_with("95") || digits.starts_with("96")) && (5..=8).contains(&size);
+        let mobile = size == 11 && digits.starts_with('1') && !digits.starts_with("10") && !digits.starts_with("12");
+        let landline = digits.starts_with('0')
+            && (10..=16).contains(&size)
+            && (self.text.contains(['-', '\u{2014}', '(', '\u{ff08}', ' ', '\u{ff0d}']) || labelled);
+        let local = labelled && ((7..=15).contains(&size) || size == 5 && digits.starts_with(['1', '9']));
+        hotline || short || mobile || landline || local
+    }
+}
+
+/// The numbers of a text.
+fn numbers(text: &str) -> Vec<Number<'_>> {
+    let extension = setting(group!("contact.phone"), "extension");
+    let inner = |c: char| matches!(fold(c), '0'..='9' | '-' | '(' | ')' | ' ' | '\u{2014}' | '\u{2013}' | '+');
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before = 0;
+    while let Some(start) =
+        text.get(at..).and_then(|t| t.find(|c| fold(c).is_ascii_digit() || c == '+')).map(|i| at + i)
+    {
+        let bracket = matches!(last(part(text, 0, start)), '(' | '\u{ff08}');
+        let rest = part(text, start, text.len());
+        let length = rest.find(|c| !inner(c)).unwrap_or(rest.len());
+        let mut value = part(rest, 0, length).trim_end_matches(|c: char| !fold(c).is_ascii_digit());
+        // An extension.
+        let behind = trim_start(part(rest, value.len(), rest.len()), is_blank);
+        if extension.contains(first(behind)) && !behind.is_empty() {
+            let inner = trim_start(part(behind, first(behind).len_utf8(), behind.len()), is_blank);
+            let length = inner.find(|c: char| !fold(c).is_ascii_digit()).unwrap_or(inner.len());
+            if (1..=6).contains(&length) {
+                value = part(rest, 0, rest.len() - inner.len() + length);
+            }
+        }
+        at = start + value.len().max(1);
+        // An area code in brackets.
+        let opened = value.contains([')', '\u{ff09}']) && !value.contains(['(', '\u{ff08}']) && bracket;
+        let start = if opened { start - last(part(text, 0, start)).len_utf8() } else { start };
+        let value = part(text, start, at);
+        let gap = part(text, before, start);
+        let near = count(gap) <= 24 && !has(gap, |c| is_terminal(c) && !is_colon(c)) && !gap.contains('@');
+        before = at;
+        let (prior, after) = (last(part(text, 0, start)), first(part(text, at, text.len())));
+        let unit = terms(group!("numbering.unit")).iter().any(|u| u.starts_with(after) && after != '\0');
+        let unit = unit || setting(group!("contact.phone"), "not").contains(after) && after != '\0';
+        let licensed = setting(group!("contact.phone"), "licence").contains(prior) && prior != '\0';
+        let other = unit
+            || licensed
+            || prior.is_ascii_alphanumeric()
+            || after.is_ascii_alphanumeric()
+            || matches!(after, '.' | '@' | '_')
+            || matches!(prior, '.' | '/' | '@' | '_');
+        found.push(Number { text: value, digits: figures(value), near, other });
+    }
+    found
+}
+
+/// A postal address behind its label: phrases that hold parts of an address, with the brackets between them.
 fn address(text: &str) -> Option<&str> {
     let is = setting(group!("contact.address"), "is");
-    let text = head(text, 120);
-    let body =
-        text.trim_start_matches(|c| is_blank(c) || is_opening(c) || matches!(c, ':' | '\u{ff1a}') || is.contains(c));
-    if text.len() - body.len() == 0 && !text.starts_with(crate::text::is_ideograph) {
+    let text = head(text, 140);
+    let body = trim_start(text, |c| is_blank(c) || is_opening(c) || is_colon(c));
+    let body = body.trim_start_matches(|c| is.contains(c) || is_blank(c) || is_colon(c) || is_opening(c));
+    let parted = body.len() < text.len();
+    let reading = Reading::new(body);
+    let body = part(body, 0, reading.of(group!("contact.addressee")).first().map_or(body.len(), Hit::start));
+    // Without a colon, the address follows at once.
+    if !parted && reading.of(group!("company.place")).first().is_none_or(|place| place.start() > 6) {
         return None;
     }
-    let part = group!("contact.address.part");
-    let label = group!("contact.address");
-    let mut end = 0;
-    let mut at = 0;
-    for piece in body.split_inclusive([
-        '\u{ff0c}', ',', '\u{3002}', '\u{ff1b}', ';', '\u{ff08}', '(', '\u{ff09}', ')', '|', '\u{3001}',
-    ]) {
-        let words = Reading::new(piece);
-        let bare = piece.trim_end_matches(is_closing).trim_end_matches(is_opening).trim_end_matches('|');
-        if words.of(part).len() < if end == 0 { 2 } else { 1 } || end > 0 && words.has(label) {
+    let (mut end, mut at, mut depth, mut from) = (0, 0, 0usize, 0);
+    let mut parts = 0;
+    while at <= body.len() {
+        let c = body.get(at..).map_or('\0', first);
+        let closes = matches!(c, ')' | '\u{ff09}');
+        let opens = matches!(c, '(' | '\u{ff08}');
+        let stops = at == body.len() || matches!(c, '|' | '\u{3011}' | '\u{300d}' | '\u{201d}') || is_terminal(c);
+        if opens || closes || stops || is_comma(c) || c == '\u{3001}' {
+            let piece = part(body, from, at);
+            let held = pieces(piece, &mut parts, depth > 0);
+            if let Held::Other = held {
+                break;
+            }
+            if let Held::Address = held {
+                end = if depth > 0 && closes { at + c.len_utf8() } else { at };
+            }
+            depth = if opens { depth + 1 } else { depth.saturating_sub(usize::from(closes)) };
+            from = at + c.len_utf8();
+        }
+        if stops || at == body.len() {
             break;
         }
-        end = at + bare.len();
-        at += piece.len();
-        if piece.ends_with(['\u{3002}', '\u{ff1b}', ';', '|', '\u{ff08}', '(']) {
-            break;
-        }
+        at += c.len_utf8();
     }
     // A second field after wide white space ("…No. 85  Example Ltd") is no part of it, nor after any where enough has been
     // read; a number is ("Example Road 85").
     let value = body.get(..end)?.split("  ").next()?;
-    let value = value.rsplit([':', '\u{ff1a}']).next()?.trim_matches(is_blank);
+    let value = value.rsplit([':', '\u{ff1a}']).next().map(trim)?;
     let mut before = '\0';
     let mut cut = value.len();
     for (at, c) in value.char_indices() {
         let (head, rest) = value.split_at_checked(at)?;
-        let number = before.is_ascii_digit() || first(rest.trim_start_matches(is_blank)).is_ascii_digit();
-        if is_blank(c) && !number && Reading::new(head).of(part).len() >= 3 {
+        let number = before.is_ascii_digit() || first(trim_start(rest, is_blank)).is_ascii_digit();
+        if is_blank(c) && !number && Reading::new(head).of(group!("contact.address.part")).len() >= 3 {
             cut = at;
             break;
         }
         before = c;
     }
     let value = value.get(..cut)?;
-    let length = value.chars().count();
-    (6..=80).contains(&length).then_some(value)
+    // A bracket that never closes is none of it.
+    let opened = value.rfind(['(', '\u{ff08}']).filter(|at| !part(value, *at, value.len()).contains([')', '\u{ff09}']));
+    let value = trim_end(part(value, 0, opened.unwrap_or(value.len())), |c| is_blank(c) || is_comma(c));
+    ADDRESS.contains(&count(value)).then_some(value)
+}
+
+/// What a phrase behind a label of an address is.
+enum Held {
+    Address,
+    /// Nothing, or a remark in brackets that may stand in an address.
+    Remark,
+    Other,
+}
+
+/// Reads a phrase; the first must hold two parts of an address, the next ones another.
+fn pieces(piece: &str, parts: &mut usize, bracketed: bool) -> Held {
+    if trim(piece).is_empty() {
+        return Held::Remark;
+    }
+    let words = Reading::new(piece);
+    let held = words.of(group!("contact.address.part")).len();
+    let labelled = LABELS.iter().any(|(label, _)| words.has(*label));
+    if bracketed {
+        let part_of_it =
+            held > 0 && has(piece, |c| c.is_ascii_digit()) && !words.has(group!("company.form")) && !labelled;
+        return if part_of_it { Held::Address } else { Held::Remark };
+    }
+    let enough = held >= if *parts == 0 { 2 } else { 1 };
+    if !enough || labelled || words.has(group!("contact.reach")) {
+        return if *parts == 0 || labelled || !enough { Held::Other } else { Held::Remark };
+    }
+    *parts += held;
+    Held::Address
 }

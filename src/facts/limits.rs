@@ -1,9 +1,11 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
 use super::{Evidenced, Facts, Policy, head, tail};
-use crate::lexicon::{Group, group, setting, terms};
+use crate::lexicon::{Group, Reading, fold, group, setting, terms};
 use crate::numbering;
-use crate::text::is_blank;
+use crate::text::{
+    count, first, is_blank, is_comma, is_ideograph, is_terminal, last, part, trim, trim_end, trim_start,
+};
 
 /// How soon a request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,9 +75,10 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
         for (days, _, end) in numbers(text) {
             let rest = text.get(end..).unwrap_or("");
             let found = unit(rest, group!("reply.working"))
-                .map(|n| (n, true))
-                .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, false)));
-            let Some((length, working)) = found.filter(|_| (1..=90).contains(&days)) else { continue };
+                .map(|n| (n, days, true))
+                .or_else(|| unit(rest, group!("reply.month")).map(|n| (n, days.saturating_mul(30), false)))
+                .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, days, false)));
+            let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
             let after = rest.get(length..).unwrap_or("");
             let reach = end + length + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
@@ -128,7 +131,9 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
             // "Minors (below 18)", "below 18 are regarded as minors".
             let behind = head(after, 40);
             let said = minors.iter().filter_map(|m| behind.find(m)).min().and_then(|m| behind.get(..m));
-            let defines = names(minors, tail(before, 8)) || said.is_some_and(|s| names(terms(group!("age.define")), s));
+            let label = tail(before, 8);
+            let label = label.rfind(is_parting).map_or(label, |at| part(label, at, label.len()));
+            let defines = names(minors, label) || said.is_some_and(|s| names(terms(group!("age.define")), s));
             let rank = if defines { 3 } else { 1 + u8::from(age > 14) };
             // The higher age is the age of minors, unless a definition says otherwise; "minors below 14", the age of
             // children in law, where no other is told.
@@ -155,55 +160,167 @@ fn names(terms: &[&str], text: &str) -> bool {
     terms.iter().any(|term| text.contains(term))
 }
 
+/// Ends of a stretch.
+fn is_parting(c: char) -> bool {
+    is_comma(c) || is_terminal(c)
+}
+
 /// Periods that are told.
 const MOST_PERIODS: usize = 6;
 
 /// Clauses on how long information is kept; those with a period first.
 fn retention(policy: &Policy<'_>, facts: &mut Facts) {
+    let (mut dated, mut vague) = (Vec::new(), Vec::new());
     for clause in 0..policy.len() {
-        if policy.is_row(clause) || !policy.has(clause, group!("retain")) || policy.has(clause, group!("retain.not")) {
+        let removed = policy.has(clause, group!("retain.remove")) && policy.has(clause, group!("retain.since"));
+        if policy.is_row(clause)
+            || !policy.has(clause, group!("retain")) && !removed
+            || policy.has(clause, group!("retain.not"))
+            || policy.headed(clause, group!("column.third"))
+        {
             continue;
         }
         let text = policy.text(clause);
-        let mut duration = None;
-        for (value, _, end) in numbers(text) {
-            let rest = text.get(end..).unwrap_or("");
-            let units = [(group!("period.day"), 'D'), (group!("period.month"), 'M'), (group!("period.year"), 'Y')];
-            let unit = units.iter().find(|(group, _)| unit(rest, *group).is_some());
-            if let Some((_, letter)) = unit.filter(|_| duration.is_none() && (1..1000).contains(&value)) {
-                duration = Some(format!("P{value}{letter}"));
+        let periods = periods(policy, clause);
+        let several = periods.len() > 1;
+        for (duration, from, to) in periods {
+            let words = if several { part(text, from, to) } else { text };
+            let known = dated.iter().any(|known: &Evidenced<Period>| {
+                known.value.duration.as_deref() == Some(&duration) && known.value.text == words
+            });
+            if dated.len() < MOST_PERIODS && !known {
+                let text = trim_end(trim(words), is_parting).to_string();
+                dated.push(Evidenced::new(Period { text, duration: Some(duration) }, clause));
             }
         }
-        if duration.is_some()
-            || policy.has(clause, group!("retain.vague"))
-                && (policy.headed(clause, group!("store.verb")) || policy.headed(clause, group!("retain")))
-        {
-            // The first of each sort, those with a period before the others.
-            let dated = facts.retention.iter().filter(|r| r.value.duration.is_some()).count();
-            let at = if duration.is_some() { dated } else { facts.retention.len() };
-            if at < MOST_PERIODS {
-                facts.retention.insert(at, Evidenced::new(Period { text: text.into(), duration }, clause));
-            }
+        // "As long as the purposes need".
+        let told = dated.last().is_some_and(|last| last.clauses() == [clause]);
+        let lasts = policy.has(clause, group!("retain"))
+            && policy.has(clause, group!("retain.time"))
+            && policy.has(clause, group!("retain.vague"));
+        if !told && lasts && vague.len() < MOST_PERIODS {
+            vague.push(Evidenced::new(Period { text: text.into(), duration: None }, clause));
         }
     }
-    facts.retention.truncate(MOST_PERIODS);
+    dated.append(&mut vague);
+    dated.truncate(MOST_PERIODS);
+    facts.retention = dated;
+}
+
+/// The periods for which a clause says that something is kept, each with the stretch that says so.
+fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
+    let text = policy.text(clause);
+    let mark = numbering::parse(text).map_or(0, |mark| mark.end);
+    let keeps = policy.hits(clause, group!("retain"));
+    let mut found = Vec::new();
+    let mut start = 0;
+    let numbers = numbers(text);
+    let mut next = 0;
+    let mut kept = false;
+    for piece in text.split_inclusive(is_parting) {
+        let end = start + piece.len();
+        let words = Reading::new(piece);
+        let here = keeps.partition_point(|hit| hit.start() < end) > keeps.partition_point(|hit| hit.start() < start);
+        // "… is kept, for three years at the most": a stretch without a verb of its own goes on.
+        kept = here || kept && !words.has(group!("retain.other"));
+        while let Some(&(value, from, to)) = numbers.get(next).filter(|number| number.1 < end) {
+            next += 1;
+            let units = [
+                (group!("period.day"), 'D'),
+                (group!("period.month"), 'M'),
+                (group!("period.year"), 'Y'),
+                (group!("period.week"), 'W'),
+            ];
+            let rest = part(text, to, text.len());
+            let unit = units.iter().find_map(|(group, letter)| Some((unit(rest, *group)?, *letter)));
+            let Some((length, letter)) = unit.filter(|_| from >= mark && (1..1000).contains(&value)) else { continue };
+            let apart = !is_decimal(part(text, 0, from)) && ends(part(rest, length, rest.len()));
+            // "Removed within 30 days of closing the account."
+            let other = words.has(group!("retain.other")) && !here;
+            let days = part(rest, 0, length);
+            let working = terms(group!("reply.working")).iter().any(|term| days.contains(term));
+            let removed = words.has(group!("retain.remove")) && policy.has(clause, group!("retain.since")) && !working;
+            if (kept && !other || removed) && apart && !by_law(policy, clause, start, end) {
+                found.push((format!("P{value}{letter}"), start, end));
+            }
+        }
+        start = end;
+    }
+    found
+}
+
+/// Whether a number goes on from one before it ("2.1", "March 1").
+fn is_decimal(before: &str) -> bool {
+    let before = trim_end(before, is_blank);
+    let units = setting(group!("date.particle"), "units");
+    last(before).is_ascii_digit()
+        || matches!(last(before), '.' | '-' | '/')
+        || units.contains(last(before)) && !before.is_empty() && {
+            let number = part(before, 0, before.len() - last(before).len_utf8());
+            fold(last(number)).is_ascii_digit()
+        }
+}
+
+/// Whether a unit ends a word: "3 days" is a period, "3.2 日程" none.
+fn ends(rest: &str) -> bool {
+    let c = first(trim_start(rest, is_blank));
+    !is_ideograph(c) || setting(group!("period.day"), "follows").contains(c)
+}
+
+/// Whether the law says how long at the least, and we do not: that is no period of the company's own.
+fn by_law(policy: &Policy<'_>, clause: usize, from: usize, to: usize) -> bool {
+    let least = policy.hits(clause, group!("retain.least"));
+    let least = least.get(least.partition_point(|hit| hit.start() < from)).is_some_and(|hit| hit.start() < to);
+    let words = Reading::new(tail(part(policy.text(clause), 0, to), 120));
+    let law = words.of(group!("retain.law")).last();
+    let own = law.is_some_and(|law| words.of(group!("grant.company")).iter().any(|hit| hit.start() >= law.end()));
+    least && (words.has(group!("retain.unless")) || law.is_some() && !own)
 }
 
 /// How many cases the list has that is introduced with "no consent is needed".
 fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
     (0..policy.len()).find_map(|clause| {
-        let text = policy.text(clause);
-        let leads = policy.has(clause, group!("exception.consent"))
-            && (policy.has(clause, group!("exception")) || policy.headed(clause, group!("exception")))
-            && text.ends_with([':', '\u{ff1a}', '\u{3002}']);
-        let shares = policy.has(clause, group!("exception.share"))
-            || policy.headed(clause, group!("exception.share")) && !policy.has(clause, group!("verb.collect"));
-        if !leads || shares != sharing {
+        let opened = opens(policy, clause)?;
+        let shares = policy.has(clause, group!("exception.share"));
+        let collects = policy.has(clause, group!("exception.collect"));
+        let shares = shares && !collects || !shares && !collects && policy.headed(clause, group!("exception.share"));
+        if shares != sharing {
             return None;
         }
-        let count = policy.items(clause).max(following(policy, clause));
+        // "No consent is needed: (1) …; (2) …" in one line.
+        let inner = if opened { 1 + within(policy, clause) } else { 0 };
+        let count = policy.items(clause).max(following(policy, clause)).max(inner);
         (count >= 2).then(|| Evidenced::new(count, clause))
     })
+}
+
+/// Whether a clause says that no consent is needed in the cases that follow; whether the first of them stands in it.
+fn opens(policy: &Policy<'_>, clause: usize) -> Option<bool> {
+    let text = policy.text(clause);
+    let consents = policy.hits(clause, group!("exception.consent"));
+    let told = policy.hits(clause, group!("exception")).iter().find_map(|not| {
+        let next = consents.get(consents.partition_point(|hit| hit.start() < not.end()))?;
+        (count(part(text, not.end(), next.start())) <= 14).then_some(next.end())
+    });
+    let headed = policy.headed(clause, group!("exception.heading")) && policy.has(clause, group!("exception.cases"));
+    let end = told.or(headed.then_some(0))?;
+    let bare = trim_end(text, is_blank);
+    if bare.ends_with([':', '\u{ff1a}']) {
+        return Some(false);
+    }
+    // A sentence that only mentions them ends with "except …".
+    let cases = policy.has(clause, group!("exception.cases"));
+    if told.is_some() && cases && bare.ends_with(['\u{3002}', '.']) && !policy.has(clause, group!("exception.mention"))
+    {
+        return Some(false);
+    }
+    let colon = part(text, end, text.len()).find([':', '\u{ff1a}']).filter(|at| count(part(text, end, end + at)) <= 12);
+    (told.is_some() && colon.is_some()).then_some(true)
+}
+
+/// Sentences that go on in the clause's own block.
+fn within(policy: &Policy<'_>, clause: usize) -> usize {
+    (clause + 1..policy.len().min(clause + 60)).take_while(|next| policy.same_block(clause, *next)).count()
 }
 
 /// Items right behind a clause, where it is no lead-in with a colon.

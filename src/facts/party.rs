@@ -1,118 +1,568 @@
-//! Names with a legal form → who decides on the processing; title and introduction → what the policy is about.
+//! Names with a legal form, and the words around them → who decides on the processing; titles and welcomes → what the
+//! policy is about.
+//!
+//! A name is nobody's until a frame says whose it is: the definition of "we" before all, then who runs or provides the
+//! product, then a labelled line, a signature, and last a name that the introduction opens with.
 
-use super::{Evidenced, Policy, head, tail};
-use crate::lexicon::{Reading, group, terms};
-use crate::text::{is_blank, is_closing, is_opening, part, trim_end, trim_start};
+use super::{Evidenced, Facts, Policy, head, tail};
+use crate::lexicon::{Hit, Reading, group, setting, terms};
+use crate::numbering;
+use crate::text::{
+    count, first, has, is_blank, is_closing, is_colon, is_ideograph, is_opening, is_terminal, last, part, trim,
+    trim_end, trim_start,
+};
 
-/// The full legal name that the policy introduces as "we", or as whoever provides the product; of equals, the first.
-pub(super) fn controller(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    let mut best: (i32, Option<(&str, usize)>) = (0, None);
-    for clause in 0..policy.len() {
-        if policy.is_row(clause) {
+/// Clauses that introduce a policy: a name in them is the policy's own, if it is not said to be another's.
+const OPENING: usize = 30;
+/// Characters behind a name in which it is said who that is.
+const REACH: usize = 120;
+/// Characters of a name.
+const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
+
+/// Reads who is responsible and what for.
+pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
+    let titled = policy.product_of_title();
+    facts.product = titled.or_else(|| introduced(policy));
+    let product = facts.product.as_ref().map_or("", |p| p.value.as_str());
+    let Some((_, clause, names)) = controllers(policy, product) else { return };
+    let mut names = names.into_iter();
+    facts.controller = names.next().map(|name| Evidenced::new(name, clause));
+    facts.also = names.map(|name| Evidenced::new(name, clause)).collect();
+}
+
+/// How surely somebody is responsible; a later kind outdoes all before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Frame {
+    /// The introduction speaks of a company and of no other.
+    Named,
+    /// Stands alone on a line.
+    Signs,
+    /// Is defined as who speaks, but short: "Example company".
+    Called,
+    /// Behind a label.
+    Labelled,
+    /// Is said to run or to provide the product.
+    Runs,
+    /// Is defined as who speaks.
+    Speaks,
+}
+
+/// The names that the best frame of the text holds; of equals, the first frame.
+fn controllers(policy: &Policy<'_>, product: &str) -> Option<(Frame, usize, Vec<String>)> {
+    let mut best: Option<(Frame, usize, Vec<String>)> = None;
+    for clause in (0..policy.len()).filter(|clause| !policy.is_row(*clause)) {
+        if !policy.has(clause, group!("company.form")) && !policy.has(clause, group!("company.weak")) {
             continue;
         }
         let text = policy.text(clause);
-        for hit in policy.hits(clause, group!("company.form")) {
-            let Some(name) = name(text, hit.start(), hit.end()) else { continue };
-            let behind = Reading::new(head(text.get(hit.end()..).unwrap_or(""), 200));
-            let before = text.get(..hit.end() - name.len()).unwrap_or("");
-            let before = tail(trim_end(before, is_edge), 30);
-            let around = Reading::new(before);
-            let provides = around.of(group!("company.role")).last().is_some_and(|h| before.len() - h.end() <= 6);
-            let introduced = behind.has(group!("company.self"));
-            // Others are named where something is shared with them or a kit is theirs, or as the owner of who is meant.
-            if behind.of(group!("company.owner")).first().is_some_and(|h| h.start() == 0)
-                || !provides && !introduced && around.has(group!("company.other"))
-            {
-                continue;
-            }
-            let early = match clause {
-                0..8 => 4,
-                8..30 => 2,
-                _ => 0,
-            };
-            let score = 1 + early + 2 * i32::from(introduced) + 3 * i32::from(provides);
-            if score > best.0 {
-                best = (score, Some((name, clause)));
+        for names in listed(text, &names(policy, clause)) {
+            let Some(frame) = frame(policy, clause, product, &names) else { continue };
+            if best.as_ref().is_none_or(|(b, ..)| frame > *b) {
+                // Only who is defined or said to run it may be several.
+                let several = if frame >= Frame::Runs { names.len() } else { 1 };
+                let names = names.iter().take(several);
+                best = Some((frame, clause, names.map(|n| mend(part(text, n.start, n.end), product).into()).collect()));
             }
         }
     }
-    best.1.map(|(name, clause)| Evidenced::new(name.into(), clause))
+    best
 }
 
-/// The name that ends at `end` with the legal form that starts at `form`.
-pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
-    let head = text.get(..form)?;
-    // Back to punctuation; brackets may stand in a name.
-    let mut start = form;
-    let mut brackets = 0;
-    for (i, c) in head.char_indices().rev() {
-        match c {
-            '\u{ff09}' | ')' => brackets += 1,
-            '\u{ff08}' | '(' if brackets > 0 => brackets -= 1,
-            _ if is_opening(c) || is_closing(c) || matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{3001}' | '|' | '/') => {
-                break;
+/// A name in a clause.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    start: usize,
+    end: usize,
+    /// With a legal form; an institution or a group needs more to be believed.
+    strong: bool,
+}
+
+/// The names of a clause, in order.
+fn names(policy: &Policy<'_>, clause: usize) -> Vec<Named> {
+    let text = policy.text(clause);
+    let strong = policy.hits(clause, group!("company.form")).iter().map(|hit| (*hit, true));
+    let weak = policy.hits(clause, group!("company.weak")).iter().map(|hit| (*hit, false));
+    let mut forms: Vec<(Hit, bool)> = strong.chain(weak).collect();
+    forms.sort_unstable_by_key(|(hit, _)| hit.start());
+    let mut found: Vec<Named> = Vec::new();
+    for (form, strong) in forms {
+        let Some(name) = name(text, form.start(), form.end()) else { continue };
+        let start = name.as_ptr() as usize - text.as_ptr() as usize;
+        let named = Named { start, end: start + name.len(), strong };
+        let stem = part(text, start, form.start());
+        // "(Example company)" is short for the name before it.
+        let bracketed = before_bracket(part(text, 0, start)) && !strong;
+        if bracketed || !strong && !is_own(stem) {
+            continue;
+        }
+        match found.last_mut() {
+            Some(last) if last.end > start => {
+                if strong && !last.strong {
+                    *last = named;
+                }
             }
-            _ if is_blank(c) && !head.get(..i).is_some_and(|h| h.ends_with(|p: char| p.is_ascii_alphabetic())) => break,
+            _ => found.push(named),
+        }
+    }
+    found
+}
+
+/// Whether a text ends within brackets.
+fn before_bracket(text: &str) -> bool {
+    let near = tail(text, 60);
+    near.rfind(['(', '\u{ff08}']) > near.rfind([')', '\u{ff09}'])
+}
+
+/// Whether what stands before "company", "hospital" or "group" is a name, not a kind of them.
+fn is_own(stem: &str) -> bool {
+    let kinds = Reading::new(stem);
+    count(stem) >= 2 && !kinds.of(group!("company.generic")).iter().any(|hit| hit.end() == stem.len())
+}
+
+/// Names with nothing but "and" between them are said the same of.
+fn listed(text: &str, names: &[Named]) -> Vec<Vec<Named>> {
+    let mut lists: Vec<Vec<Named>> = Vec::new();
+    for name in names {
+        let joined = lists.last().and_then(|list| list.last()).is_some_and(|before| {
+            let between = trim(part(text, before.end, name.start));
+            let close = between.find([')', '\u{ff09}']).filter(|_| between.starts_with(['(', '\u{ff08}']));
+            let between = close.map_or(between, |at| {
+                trim(part(between, at + first(part(between, at, between.len())).len_utf8(), between.len()))
+            });
+            terms(group!("company.join")).contains(&between)
+        });
+        match lists.last_mut().filter(|_| joined) {
+            Some(list) => list.push(*name),
+            None => lists.push(vec![*name]),
+        }
+    }
+    lists
+}
+
+/// What the clause says of a list of names; nothing of others.
+fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named]) -> Option<Frame> {
+    let (first_name, last_name) = (names.first()?, names.last()?);
+    let text = policy.text(clause);
+    let before = part(text, 0, first_name.start);
+    let behind = head(part(text, last_name.end, text.len()), REACH);
+    let around = Around { before, near: Reading::new(tail(before, 40)), behind: Reading::new(behind) };
+    if is_booked(before) {
+        return None;
+    }
+    let strong = names.iter().all(|n| n.strong);
+    let short =
+        terms(group!("company.short")).iter().any(|short| part(text, last_name.start, last_name.end).ends_with(short));
+    if around.speaks() {
+        return Some(if !strong && short { Frame::Called } else { Frame::Speaks });
+    }
+    if around.is_others() || policy.headed(clause, group!("column.third")) {
+        return None;
+    }
+    if (strong || clause < OPENING)
+        && around.runs(clause < OPENING || policy.headed(clause, group!("contact.heading")), product)
+    {
+        return Some(if !strong && short { Frame::Called } else { Frame::Runs });
+    }
+    if (strong || !short) && around.labelled() && names.len() == 1 && !policy.listed(clause) {
+        return Some(Frame::Labelled);
+    }
+    if !strong {
+        return None;
+    }
+    let alone = trim(before).is_empty() && trim_end(behind, |c| is_blank(c) || is_closing(c)).is_empty();
+    if alone && !policy.listed(clause) {
+        return Some(Frame::Signs);
+    }
+    // "Example Ltd. takes care …", or any in the introduction.
+    let acts =
+        trim(before).is_empty() && around.behind.of(group!("company.acts")).first().is_some_and(|hit| hit.start() == 0);
+    (acts || clause < OPENING && !around.near.has(group!("company.other"))).then_some(Frame::Named)
+}
+
+/// Whether a text ends within book-title marks.
+fn is_booked(text: &str) -> bool {
+    let near = tail(text, 60);
+    near.rfind('\u{300a}') > near.rfind('\u{300b}')
+}
+
+/// What stands around a list of names.
+struct Around<'t> {
+    before: &'t str,
+    /// The end of it.
+    near: Reading<'t>,
+    behind: Reading<'t>,
+}
+
+impl Around<'_> {
+    /// "… (hereinafter 'we')", or "'we' means …".
+    fn speaks(&self) -> bool {
+        let behind = self.behind.text;
+        let selves = self.behind.of(group!("company.self"));
+        let alias = self.behind.of(group!("company.alias"));
+        let defined = selves.iter().any(|own| {
+            let between = part(behind, 0, own.start());
+            let told = alias.iter().rev().find(|a| a.end() <= own.start());
+            let told = told.is_some_and(|a| count(part(behind, a.end(), own.start())) <= 24);
+            let bracketed = !between.is_empty() && between.chars().all(|c| is_blank(c) || is_opening(c));
+            (told || bracketed) && !has(between, is_stop) && !named_outside(between)
+        });
+        let means = self.near.of(group!("company.self")).iter().any(|own| {
+            let between =
+                trim_end(part(self.near.text, own.end(), self.near.text.len()), |c| is_blank(c) || is_opening(c));
+            let define = Reading::new(between);
+            let define = define.of(group!("company.define")).iter().find(|hit| {
+                hit.end() == between.len()
+                    || is_colon(last(between)) && hit.end() + last(between).len_utf8() == between.len()
+            });
+            // Right behind, or behind other names for the same.
+            let to = define.map_or(between.len(), Hit::start);
+            let other = trim_end(part(between, 0, to), |c| is_blank(c) || is_closing(c));
+            let alike = trim_start(other, |c| is_blank(c) || is_closing(c));
+            (define.is_some() || is_colon(last(between)))
+                && (alike.is_empty()
+                    || alike.len() < other.len()
+                        && count(alike) <= 12
+                        && !has(alike, is_stop)
+                        && !has(alike, crate::text::is_comma))
+        });
+        defined || means
+    }
+
+    /// Others are named where something is shared with them, a kit is theirs, or as owners of who is meant.
+    fn is_others(&self) -> bool {
+        let owner = self.behind.of(group!("company.owner")).first().is_some_and(|hit| hit.start() == 0);
+        let stretch = self.near.stretch(self.near.text.len()).0;
+        owner || self.near.of(group!("company.other")).iter().any(|hit| hit.end() > stretch)
+    }
+
+    /// "The provider is …", "run by …", "… is the provider of".
+    fn runs(&self, home: bool, product: &str) -> bool {
+        let near = self.near.text;
+        // Far into the text others are told of, too.
+        let own = |subject: &str| {
+            home || !product.is_empty() && subject.contains(product) && count(subject) <= count(product) + 8
+                || Reading::new(subject).of(group!("company.own")).first().is_some_and(|hit| hit.start() == 0)
+        };
+        let role = |hit: &Hit| {
+            let between = part(near, hit.end(), near.len());
+            let left = trim(part(near, 0, hit.start()));
+            // "The provider of Example: the provider of its services, Example Ltd."
+            let defined = self.near.of(group!("company.role")).first().is_some_and(|first| first.end() < hit.start());
+            let plain = !has(between, is_colon) || !is_mark_only(left);
+            count(between) <= 3 && plain && (own(left) || left.is_empty() || defined)
+        };
+        if self.near.of(group!("company.role")).iter().any(role) || self.means(product) {
+            return true;
+        }
+        let agent = setting(group!("company.operate"), "agent");
+        let operates = self.behind.within(group!("company.operate"), 0, head(self.behind.text, 80).len());
+        let by = near.rfind(|c| agent.contains(c)).filter(|at| {
+            let between = part(near, *at, near.len());
+            count(between) <= 12 && !has(between, |c| is_terminal(c) || crate::text::is_comma(c))
+        });
+        if let Some(by) = by.filter(|_| !operates.is_empty()) {
+            return own(part(near, self.near.stretch(by).0, by));
+        }
+        let is = self.behind.of(group!("company.define")).first().is_some_and(|hit| hit.start() <= 6);
+        let roles = self.behind.within(group!("company.role"), 0, head(self.behind.text, 40).len());
+        is && !roles.is_empty() && own(near)
+    }
+
+    /// "Example means …", of the product.
+    fn means(&self, product: &str) -> bool {
+        let near = trim_end(self.near.text, |c| is_blank(c) || is_opening(c));
+        let define = self.near.of(group!("company.define")).iter().find(|hit| hit.end() == near.len());
+        let subject = define.map_or("", |hit| part(near, self.near.stretch(hit.start()).0, hit.start()));
+        !product.is_empty() && subject.contains(product) && count(subject) <= count(product) + 12
+    }
+
+    /// A line that is a label and the name.
+    fn labelled(&self) -> bool {
+        let bare = trim_end(self.before, |c| is_blank(c) || is_opening(c) || is_mark(c));
+        if !is_colon(last(bare)) {
+            return false;
+        }
+        let label = trim_end(bare, |c| is_blank(c) || is_closing(c) || is_mark(c));
+        let label = numbering::parse(label).map_or(label, |mark| part(label, mark.end, label.len()));
+        let label = trim_start(label, |c| is_blank(c) || is_opening(c) || is_mark(c));
+        let words = Reading::new(label);
+        let whole = |hit: &Hit| hit.start() == 0 && hit.end() == label.len();
+        let ends = |hit: &Hit| hit.end() == label.len();
+        let short = |short: &&str| label.strip_suffix(*short).is_some_and(is_own);
+        count(label) <= 12
+            && (words.of(group!("company.label")).iter().any(whole)
+                || words.of(group!("company.role")).iter().any(ends)
+                || terms(group!("company.short")).iter().any(short))
+    }
+}
+
+/// Whether a name with a legal form stands outside of the brackets of a text.
+fn named_outside(text: &str) -> bool {
+    let mut depth = 0i32;
+    let forms = Reading::new(text);
+    let forms = forms.of(group!("company.form"));
+    text.char_indices().any(|(at, c)| {
+        depth += i32::from(matches!(c, '(' | '\u{ff08}')) - i32::from(matches!(c, ')' | '\u{ff09}'));
+        depth <= 0 && forms.iter().any(|hit| hit.start() == at)
+    })
+}
+
+/// The end of a sentence.
+fn is_stop(c: char) -> bool {
+    is_terminal(c) && !is_colon(c)
+}
+
+/// What decorates a label.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '-' | '\u{2022}' | '\u{3011}' | '\u{3010}')
+}
+
+fn is_mark_only(text: &str) -> bool {
+    numbering::is_bare(text) || trim_start(text, |c| is_blank(c) || is_mark(c) || is_opening(c)).is_empty()
+}
+
+/// The name that ends with the legal form that stands in `form..end`, or with one that goes on from it.
+pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
+    let end = form_end(text, end);
+    let start = if first(text.get(form..)?).is_ascii() { latin(text, form, end)? } else { start(text, form)? };
+    let name = trim(text.get(start..end)?);
+    LENGTHS.contains(&count(name)).then_some(name)
+}
+
+/// "Academy" goes on to "Academy Group Co., Ltd.": the last legal form of the phrase ends the name.
+fn form_end(text: &str, end: usize) -> usize {
+    let rest = head(text.get(end..).unwrap_or(""), 12);
+    let phrase = part(rest, 0, rest.find(|c: char| !is_ideograph(c)).unwrap_or(rest.len()));
+    let words = Reading::new(phrase);
+    let form = words.of(group!("company.form")).first().copied();
+    let form = form.or_else(|| words.of(group!("company.weak")).first().copied().filter(|hit| hit.start() == 0));
+    let stop = words.of(group!("company.before")).first().map_or(phrase.len(), Hit::start);
+    form.filter(|hit| hit.start() <= stop && hit.end() > stop.min(hit.start())).map_or(end, |hit| end + hit.end())
+}
+
+/// Where a name in ideographs starts: behind punctuation, the last word that takes a name, or at the place it starts with.
+fn start(text: &str, form: usize) -> Option<usize> {
+    let (start, hard) = phrase(text.get(..form)?);
+    let phrase = text.get(start..form)?;
+    let words = Reading::new(phrase);
+    let places = words.of(group!("company.place"));
+    let joins = setting(group!("company.before"), "joins");
+    let agent = setting(group!("company.operate"), "agent");
+    let defines = setting(group!("company.before"), "defines");
+    let of = setting(group!("product.after"), "of");
+    let (mut cut, mut cuts, mut ends) = (0, Vec::new(), vec![0]);
+    for hit in words.of(group!("company.before")) {
+        let word = part(phrase, hit.start(), hit.end());
+        let between = part(phrase, cut, hit.start());
+        ends.push(hit.end());
+        let single = count(word) == 1 && !agent.contains(word);
+        // "By harmony Ltd.": a particle right behind another one, or where the phrase starts a line, is part of the name, and
+        // so is a conjunction behind a single character or a place.
+        let begun =
+            places.iter().any(|place| place.start() == cut) && places.iter().all(|place| place.start() != hit.end());
+        let inside = single
+            && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
+                || begun && word != of
+                || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader));
+        if !inside && count(part(phrase, hit.end(), phrase.len())) >= 2 {
+            cut = hit.end();
+            cuts.push(cut);
+        }
+    }
+    // A place in brackets stands inside of the name.
+    let place = places.iter().find(|place| {
+        place.start() >= cut
+            && (ends.contains(&place.start()) || cuts.is_empty() && !hard)
+            && !part(phrase, 0, place.start()).ends_with(['\u{ff08}', '('])
+    });
+    Some(start + place.map_or(cut, Hit::start))
+}
+
+/// "You" in one character.
+fn is_reader(c: char) -> bool {
+    setting(group!("company.before"), "reader").contains(c)
+}
+
+/// Where the phrase that ends a text starts, and whether it starts a line, or stands behind a colon or a quote.
+fn phrase(text: &str) -> (usize, bool) {
+    let mut start = text.len();
+    let mut brackets = 0;
+    let mut length = 0;
+    for (i, c) in text.char_indices().rev() {
+        match c {
+            // "(China)" is part of a name.
+            '\u{ff09}' | ')' if tail(part(text, 0, i), 8).contains(['(', '\u{ff08}']) => brackets += 1,
+            '\u{ff08}' | '(' if brackets > 0 => brackets -= 1,
+            _ if is_opening(c) || is_closing(c) || matches!(c, '\u{3002}' | '|' | '/' | '*') => {
+                let hard = is_colon(c) || !matches!(c, '(' | '\u{ff08}') && is_opening(c) || c == '|';
+                return (start, hard);
+            }
+            _ if is_blank(c) && !part(text, 0, i).ends_with(|p: char| p.is_ascii_alphabetic()) => return (start, true),
             _ => {}
         }
         start = i;
-        if text.get(i..form).is_some_and(|t| t.chars().count() > 40) {
+        length += 1;
+        if length > 40 {
+            return (start, false);
+        }
+    }
+    (start, true)
+}
+
+/// Where a Latin name starts: the words with a capital before its legal form.
+fn latin(text: &str, form: usize, end: usize) -> Option<usize> {
+    // "The Limited Use …".
+    let next = trim_start(text.get(end..)?, is_blank);
+    let dotted = part(text, form, end).ends_with('.');
+    if !dotted && next.len() < text.len() - end && first(next).is_ascii_uppercase()
+        || !first(text.get(form..)?).is_ascii_uppercase()
+    {
+        return None;
+    }
+    let mut start = form;
+    for word in text.get(..form)?.rsplit([' ', '\u{a0}']).take(8) {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let bare = trim_end(word, |c| matches!(c, ',' | '.'));
+        if bare.is_empty() && start == form {
+            continue;
+        }
+        if is_colon(last(bare)) {
+            break;
+        }
+        // The Latin end of a word that ideographs start.
+        let own = bare.rfind(|c: char| !c.is_ascii()).map_or(0, |i| i + first(part(bare, i, bare.len())).len_utf8());
+        let latin = part(bare, own, bare.len());
+        if !first(latin).is_ascii_uppercase() && latin != "&"
+            || terms(group!("company.article")).iter().any(|t| latin.eq_ignore_ascii_case(t))
+        {
+            break;
+        }
+        start = at + own;
+        if own > 0 || word.ends_with('.') && start != at {
             break;
         }
     }
-    let phrase = text.get(start..form)?;
-    let reading = Reading::new(phrase);
-    let words = reading.of(group!("company.before"));
-    let starts = |at: usize| at == 0 || words.is_empty() || words.iter().any(|w| w.end() == at);
-    let place = reading.of(group!("company.place")).iter().find(|place| starts(place.start()));
-    let cut = match place {
-        // A place in brackets stands inside of the name.
-        Some(place) if !phrase.get(..place.start()).is_some_and(|p| p.ends_with(['\u{ff08}', '('])) => place.start(),
-        _ => {
-            let ends = words.iter().map(crate::lexicon::Hit::end);
-            ends.filter(|end| phrase.get(*end..).is_some_and(|r| r.chars().nth(1).is_some())).max().unwrap_or(0)
-        }
-    };
-    let name = text.get(start + cut..end)?.trim_matches(is_blank);
-    let length = name.chars().count();
-    (6..=40).contains(&length).then_some(name)
+    (start < form).then_some(start)
 }
 
-/// What the policy is about: the title without its last words, or the first name in book-title marks with them.
-pub(super) fn product(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    if let Some(product) = titled(policy.title()).filter(|_| policy.len() > 0) {
-        return Some(Evidenced::new(product, 0));
+/// A name whose start the product shares begins there: what a verb left before it is no part, and what a particle of the
+/// product's name took away comes back.
+fn mend<'t>(name: &'t str, product: &str) -> &'t str {
+    let stem = head(product, 2);
+    let Some(at) = name.find(stem).filter(|at| *at > 0 && count(stem) == 2 && is_ideograph(first(stem))) else {
+        return name;
+    };
+    let left = part(name, 0, at);
+    let places = Reading::new(left).has(group!("company.place"));
+    if count(left) < 4 || places || has(left, |c| matches!(c, '(' | '\u{ff08}')) {
+        name
+    } else {
+        part(name, at, name.len())
     }
-    for clause in 0..policy.len().min(40) {
-        for behind in policy.text(clause).split('\u{300a}').skip(1) {
-            let end = behind.find('\u{300b}').unwrap_or(behind.len());
-            if let Some(product) = titled(part(behind, 0, end))
-                && !terms(group!("product.not")).iter().any(|not| product.contains(not))
-            {
-                return Some(Evidenced::new(product, clause));
-            }
-        }
+}
+
+impl Policy<'_> {
+    /// What the title says that the policy is about.
+    fn product_of_title(&self) -> Option<Evidenced<String>> {
+        titled(self.title()).filter(|_| self.len() > 0).map(|product| Evidenced::new(product, 0))
     }
-    None
+
+    /// Whether the clause is one of a list of somebody's kits: a line with their label stands close before it.
+    pub(super) fn listed(&self, clause: usize) -> bool {
+        let section = self.clauses.get(clause).map(crate::clauses::Clause::section);
+        (clause.saturating_sub(4)..clause).any(|before| {
+            self.clauses.get(before).map(crate::clauses::Clause::section) == section
+                && self.has(before, group!("company.others"))
+                && count(self.text(before)) < 40
+        })
+    }
+}
+
+/// The first name in book-title marks with the words of a policy behind it, or the one that the reader is welcomed to, or
+/// that somebody runs.
+fn introduced(policy: &Policy<'_>) -> Option<Evidenced<String>> {
+    let opening = 0..policy.len().min(OPENING + 10);
+    let booked = opening.clone().find_map(|clause| {
+        let mut titles = policy.text(clause).split('\u{300a}').skip(1);
+        let product = titles.find_map(|behind| {
+            let product = titled(part(behind, 0, behind.find('\u{300b}').unwrap_or(behind.len())))?;
+            (!terms(group!("product.not")).iter().any(|not| product.contains(not))).then_some(product)
+        })?;
+        Some(Evidenced::new(product, clause))
+    });
+    booked.or_else(|| opening.into_iter().find_map(|clause| Some(Evidenced::new(welcomed(policy, clause)?, clause))))
+}
+
+/// "Welcome to …", "… is run by Example Ltd.".
+fn welcomed(policy: &Policy<'_>, clause: usize) -> Option<String> {
+    let text = policy.text(clause);
+    if let Some(hit) = policy.hits(clause, group!("product.welcome")).first() {
+        return own(stretch_of(part(text, hit.end(), text.len())));
+    }
+    let agent = setting(group!("company.operate"), "agent");
+    let at = text.find(|c| agent.contains(c)).filter(|_| policy.has(clause, group!("company.form")))?;
+    let runs = policy.hits(clause, group!("company.operate")).iter().any(|hit| hit.start() > at);
+    own(part(text, 0, at)).filter(|_| runs && at > 0)
+}
+
+/// A text up to the first punctuation; in quotes, up to where they close.
+fn stretch_of(text: &str) -> &str {
+    let text = trim_start(text, is_blank);
+    let quoted = matches!(first(text), '\u{201c}' | '\u{300c}' | '\u{3010}' | '\u{300a}' | '"');
+    let body = if quoted { part(text, first(text).len_utf8(), text.len()) } else { text };
+    part(body, 0, body.find(|c| is_closing(c) || is_opening(c) || c == '"').unwrap_or(body.len()))
 }
 
 /// What stands before the words that make a title one of a policy.
 fn titled(title: &str) -> Option<String> {
-    let mut end = None;
-    for term in terms(group!("title")) {
-        if let Some(at) = title.find(term) {
-            end = Some(end.map_or(at, |end: usize| end.min(at)));
+    let end = Reading::new(title).of(group!("title")).first()?.start();
+    own(part(title, 0, end))
+}
+
+/// A product's own name: without generic words around it, and not made of them alone.
+fn own(name: &str) -> Option<String> {
+    let mut name = trim_end(trim_start(name, is_edge), is_edge);
+    if let Some(form) = Reading::new(name).of(group!("company.form")).last() {
+        // "… run by Example Ltd.": what follows the relative clause.
+        let behind = part(name, form.end(), name.len());
+        name = trim_start(behind.rsplit_once(setting(group!("product.after"), "of"))?.1, is_edge);
+    }
+    for before in terms(group!("product.before")) {
+        name = trim_start(name.strip_prefix(before).unwrap_or(name), is_edge);
+    }
+    let mut whole = name.len() + 1;
+    while name.len() < whole {
+        whole = name.len();
+        for after in terms(group!("product.after")) {
+            let cut = name
+                .len()
+                .checked_sub(after.len())
+                .filter(|cut| name.get(*cut..).is_some_and(|e| e.eq_ignore_ascii_case(after)));
+            name = trim_end(part(name, 0, cut.unwrap_or(name.len())), is_edge);
         }
     }
-    let mut product = part(title, 0, end?);
-    for after in terms(group!("product.after")) {
-        product = product.strip_suffix(after).unwrap_or(product);
+    // A bracket or a quote whose partner stands outside.
+    let torn = [('(', ')'), ('\u{ff08}', '\u{ff09}'), ('\u{201d}', '\u{201c}'), ('\u{300d}', '\u{300c}')];
+    for (mark, partner) in torn {
+        let alone = |at: &usize| {
+            is_opening(mark) && !name.contains(partner) || is_closing(mark) && !part(name, 0, *at).contains(partner)
+        };
+        if let Some(at) = name.find(mark).filter(alone) {
+            name = trim_end(part(name, 0, at), is_edge);
+        }
     }
-    let product = trim_start(trim_end(product, is_edge), is_edge);
-    (1..=24).contains(&product.chars().count()).then(|| product.into())
+    if let Some((_, behind)) = name.split_once('\u{201c}').filter(|_| !name.contains('\u{201d}')) {
+        name = behind;
+    }
+    let generic = Reading::new(name);
+    let mut covered = 0;
+    for hit in generic.of(group!("product.generic")) {
+        covered = if hit.start() <= covered { hit.end() } else { covered };
+    }
+    ((1..=24).contains(&count(name)) && covered < name.len() && !has(name, |c| is_stop(c) || crate::text::is_comma(c)))
+        .then(|| name.into())
 }
 
 fn is_edge(c: char) -> bool {
-    is_blank(c) || is_opening(c) || is_closing(c)
+    is_blank(c) || is_opening(c) || is_closing(c) || matches!(c, '"' | '<' | '>' | '/' | '-' | '\u{2014}')
 }

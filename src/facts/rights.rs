@@ -1,54 +1,343 @@
-//! Clauses and headings → what a reader may ask for, and where it says how.
+//! Clauses and headings → what a reader may ask for, and the ways that are printed to do so.
+//!
+//! A right's verb nominates; it is granted where the last that is said before it is that *you* may, or that we offer it to
+//! you. What the company may, what is refused and what is only named grants nothing.
 
-use super::{Evidenced, Facts, Policy};
-use crate::lexicon::{group, keys};
+use super::{Evidenced, Facts, Policy, head, ways};
+use crate::clauses::{Clause, Kind};
+use crate::lexicon::{Group, Reading, group, setting};
+use crate::text::{count, first, has, is_blank, is_colon, is_comma, is_terminal, last, part, trim, trim_end};
 
 /// What a reader may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Right {
     /// The contract's word: `access`, `delete`, …
     pub right: &'static str,
-    /// The sentence that says how, if one does.
+    /// The words that say how, or that grant it.
     pub how: Option<String>,
+    /// The path, the address or the words of the way alone, where one is printed.
+    pub way: Option<String>,
 }
 
+/// Each right with its words, and those of what it is about that must stand close by.
+const RIGHTS: [(&str, Group, Option<Group>); 12] = [
+    ("access", group!("right.access"), Some(group!("grant.object"))),
+    ("close-account", group!("right.close-account"), None),
+    ("complain", group!("right.complain"), None),
+    ("copy", group!("right.copy"), Some(group!("grant.object"))),
+    ("correct", group!("right.correct"), Some(group!("grant.object"))),
+    ("delete", group!("right.delete"), Some(group!("grant.object"))),
+    ("explain", group!("right.explain"), None),
+    ("opt-out-marketing", group!("right.opt-out-marketing"), None),
+    ("opt-out-personalisation", group!("right.opt-out-personalisation"), Some(group!("grant.off"))),
+    ("portability", group!("right.portability"), None),
+    ("supplement", group!("right.supplement"), Some(group!("grant.object"))),
+    ("withdraw-consent", group!("right.withdraw-consent"), Some(group!("grant.consent"))),
+];
+
+/// Bytes around a right's word in which it says what it is about.
+const NEAR: usize = 90;
+/// Characters of a quotation that says how.
+const LONGEST: usize = 220;
+/// Ways that are told of a right.
+const WAYS: usize = 3;
+/// Clauses behind a lead-in, or under a heading, that are its steps.
+const STEPS: usize = 12;
+
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    let may: Vec<bool> = (0..policy.len()).map(|clause| policy.has(clause, group!("right.may"))).collect();
-    for (right, group) in keys("right.") {
-        if right == "may" || right == "heading" {
-            continue;
-        }
-        // Best is a clause that grants it in a section named after it, then one that says how, then the first. A section on
-        // rights that is named after one grants it in whatever words.
-        let mut best: Option<(bool, bool, usize)> = None;
+    let said: Vec<Said> = (0..policy.len()).map(|clause| Said::of(policy, clause)).collect();
+    for (right, group, with) in RIGHTS {
+        let mut grants: Vec<Grant> = Vec::new();
         // What the headings say is asked once a section.
         let (mut section, mut headed, mut named) = (None, false, false);
         for (clause, place) in policy.clauses.iter().enumerate() {
-            if section != Some(place.section()) {
-                section = Some(place.section());
-                headed = policy.headed(clause, group);
-                named = headed && policy.headed(clause, group!("right.heading"));
-            }
-            let grants = named || may.get(clause) == Some(&true) && policy.has(clause, group);
-            if !grants || policy.is_row(clause) {
+            if policy.is_row(clause) {
                 continue;
             }
-            let leads = path(policy.text(clause));
-            if best.is_none_or(|(h, l, _)| (headed, leads) > (h, l)) {
-                best = Some((headed, leads, clause));
+            if section != Some(place.section()) {
+                section = Some(place.section());
+                headed = policy.titled(place.section(), group, with);
+                named = headed && policy.headed(clause, group!("right.heading"));
+            }
+            let Some(said) = said.get(clause) else { continue };
+            let grant = grant(policy, clause, said, group, with, headed, named);
+            if let Some(grant) = grant.filter(|_| grants.len() < MOST) {
+                grants.push(grant);
             }
         }
-        if let Some((_, leads, clause)) = best {
-            let text = policy.text(clause);
-            let how = (leads || text.contains('@')).then(|| text.to_string());
-            facts.rights.push(Evidenced::new(Right { right, how }, clause));
-        }
+        facts.rights.extend(best(policy, right, &grants));
     }
 }
 
-/// Whether a sentence names a way through menus.
-fn path(text: &str) -> bool {
-    text.matches(['\u{300c}', '\u{3010}', '\u{2192}', '>']).count() >= 2
-        || text.matches(['-', '\u{2014}', '\u{2013}']).count() >= 2
-            && text.contains(['\u{201c}', '\u{ff1a}', '\u{300c}'])
+/// Clauses that grant a right and are looked at for the ways.
+const MOST: usize = 24;
+
+/// A clause that grants a right.
+struct Grant {
+    clause: usize,
+    /// In a section that the right gives its title.
+    headed: bool,
+    /// Says itself that you may.
+    direct: bool,
+    /// A path or an address, words, or nothing.
+    way: Option<(ways::Way, bool)>,
+}
+
+/// Best is what says how in a section named after the right, then what says how, then what grants it there, then the first.
+fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Evidenced<Right>> {
+    let rank =
+        |grant: &Grant| (grant.way.is_some(), grant.headed, grant.way.is_some_and(|(way, _)| way.exact), grant.direct);
+    let mut order: Vec<&Grant> = grants.iter().collect();
+    order.sort_by_key(|grant| std::cmp::Reverse(rank(grant)));
+    let top = *order.first()?;
+    let told = order.iter().filter(|grant| grant.way.is_some()).take(WAYS).copied();
+    let mut quotes: Vec<String> = Vec::new();
+    for grant in told {
+        let quote = quote(policy, grant);
+        if !quotes.contains(&quote) {
+            quotes.push(quote);
+        }
+    }
+    if quotes.is_empty() && top.direct {
+        quotes.push(quote(policy, top));
+    }
+    let how = (!quotes.is_empty()).then(|| quotes.join("\u{ff1b}"));
+    let way = top.way.map(|(way, _)| trim(part(policy.text(top.clause), way.start, way.end)).to_string());
+    let mut found = Evidenced::new(Right { right, how, way }, top.clause);
+    for grant in order.iter().skip(1).take(2).filter(|grant| grant.way.is_some()) {
+        found.add(grant.clause);
+    }
+    Some(found)
+}
+
+/// The words of a clause that grant and say how; a lead-in with its steps.
+fn quote(policy: &Policy<'_>, grant: &Grant) -> String {
+    let text = ways::bare(policy.text(grant.clause));
+    let mut quote = head(trim_end(text, |c| is_blank(c) || is_terminal(c)), LONGEST).to_string();
+    if is_colon(last(text)) {
+        quote = head(trim_end(text, is_blank), LONGEST).to_string();
+        for next in grant.clause + 1..policy.len().min(grant.clause + STEPS) {
+            let step = policy.text(next);
+            let steps = policy.clauses.get(next).and_then(Clause::lead) == Some(grant.clause);
+            if !steps || count(&quote) + count(step) > LONGEST {
+                break;
+            }
+            quote.push_str(step);
+        }
+    }
+    quote
+}
+
+/// Whether a clause grants a right, and how it says to use it.
+fn grant(
+    policy: &Policy<'_>,
+    clause: usize,
+    said: &Said,
+    group: Group,
+    with: Option<Group>,
+    headed: bool,
+    named: bool,
+) -> Option<Grant> {
+    let text = policy.text(clause);
+    let about = |at: usize| {
+        with.is_none_or(|with| {
+            let (from, to) = (at.saturating_sub(NEAR), at + NEAR);
+            policy.hits(clause, with).iter().any(|hit| hit.start() >= from && hit.start() <= to)
+        })
+    };
+    let hits = policy.hits(clause, group);
+    let direct = hits.iter().any(|hit| about(hit.start()) && said.may(hit.start()));
+    let led = !hits.is_empty() && said.marks.is_empty() && !said.refuses && lead_grants(policy, clause);
+    let way = way(text, hits.first().map(|hit| hit.start()));
+    // Under a heading that names it, whoever says that you may, or how, grants it.
+    let under = headed && !said.refuses && (said.offers() || way.is_some()) && (named || said.offers());
+    let asks = hits.iter().any(|hit| about(hit.start()) && said.asks(hit.start())) && !said.refuses && way.is_some();
+    (direct || led || under || asks || named && !said.refuses).then_some(Grant {
+        clause,
+        headed,
+        direct: direct || led,
+        way: way.filter(|_| direct || led || under || asks),
+    })
+}
+
+/// The way of a clause that belongs to what stands at a place: the nearest exact one, else the nearest in words.
+fn way(text: &str, at: Option<usize>) -> Option<(ways::Way, bool)> {
+    let found = ways::ways(text);
+    let distance = |way: &ways::Way| {
+        at.map_or(way.start, |at| if way.end <= at { at - way.end } else { way.start.saturating_sub(at) })
+    };
+    let nearest = |exact: bool| {
+        found.iter().filter(|way| way.exact == exact).min_by_key(|way| distance(way)).map(|way| (*way, exact))
+    };
+    nearest(true).or_else(|| nearest(false))
+}
+
+/// Whether the line that introduces the clause says that you may.
+fn lead_grants(policy: &Policy<'_>, clause: usize) -> bool {
+    let place = policy.clauses.get(clause);
+    let lead = place.and_then(Clause::lead);
+    let lead = lead.filter(|_| place.is_some_and(|c| c.kind == Kind::Item));
+    lead.map(|lead| Said::of(policy, lead)).is_some_and(|said| said.offers() && !said.refuses)
+}
+
+/// Who may, at a place of a clause.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum May {
+    You,
+    Company,
+}
+
+/// What a clause says of who may.
+struct Said {
+    /// By place.
+    marks: Vec<(usize, May)>,
+    /// Places of what denies.
+    denied: Vec<usize>,
+    /// Requests are not answered.
+    refuses: bool,
+    /// Ends of "if you want …".
+    asked: Vec<usize>,
+}
+
+/// Bytes at the start of a clause that are the topic of what follows.
+const TOPIC: usize = 60;
+
+/// The words of a clause on who may, by place.
+fn tokens(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, Token)> {
+    let kinds = [
+        (group!("grant.reader"), Token::You),
+        (group!("grant.company"), Token::Company),
+        (group!("grant.may"), Token::May),
+        (group!("grant.offer"), Token::Offer),
+        (group!("grant.provide"), Token::Provide),
+        (group!("grant.cedes"), Token::Cedes),
+    ];
+    let mut tokens = Vec::new();
+    for (group, token) in kinds {
+        tokens.extend(policy.hits(clause, group).iter().map(|hit| (hit.start(), hit.end(), token)));
+    }
+    tokens.sort_unstable_by_key(|token| (token.0, std::cmp::Reverse(token.1)));
+    tokens
+}
+
+/// "To you", "your …": no subject.
+fn is_object(before: &str, behind: &str) -> bool {
+    let governs = setting(group!("grant.reader"), "governs");
+    let of = setting(group!("product.after"), "of");
+    governs.contains(last(before)) && !before.is_empty() || of.starts_with(first(behind)) && !behind.is_empty()
+}
+
+/// Ends of a stretch.
+fn is_stop(c: char) -> bool {
+    is_comma(c) || is_terminal(c)
+}
+
+fn is_parted(text: &str) -> bool {
+    has(text, is_stop)
+}
+
+/// What stands behind the last comma, adverbs aside.
+fn last_stretch(before: &str) -> &str {
+    let stretch = part(
+        before,
+        before.rfind(is_stop).map_or(0, |at| at + first(part(before, at, before.len())).len_utf8()),
+        before.len(),
+    );
+    let adverbs = setting(group!("grant.may"), "adverbs");
+    stretch.trim_matches(|c| adverbs.contains(c) || is_blank(c))
+}
+
+/// Whether a subject reaches over the text between it and its verb: a few words, or stretches of which the last leaves the
+/// subject out.
+fn reaches(between: &str) -> bool {
+    if is_parted(between) { last_stretch(between).is_empty() } else { count(between) <= SUBJECT }
+}
+
+/// Characters between a subject and what it may.
+const SUBJECT: usize = 10;
+
+impl Said {
+    /// Reads a clause.
+    fn of(policy: &Policy<'_>, clause: usize) -> Self {
+        let text = policy.text(clause);
+        let mut said = Self {
+            marks: Vec::new(),
+            denied: policy.hits(clause, group!("grant.not")).iter().map(|hit| hit.start()).collect(),
+            asked: policy.hits(clause, group!("grant.please")).iter().map(|hit| hit.end()).collect(),
+            refuses: policy.has(clause, group!("grant.refuse")),
+        };
+        let mut subject: Option<(May, usize)> = None;
+        for (start, end, token) in tokens(policy, clause) {
+            let (before, behind) = (part(text, 0, start), part(text, end, text.len()));
+            match token {
+                Token::You | Token::Company if is_object(before, behind) => {}
+                Token::You => subject = Some((May::You, end)),
+                // Who is asked or told is no subject: "you may ask us …".
+                Token::Company if said.marks.last().is_some_and(|mark| !is_parted(part(text, mark.0, start))) => {}
+                Token::Company => subject = Some((May::Company, end)),
+                // "You agree that Example has …": it is not you who has.
+                Token::Cedes => {
+                    let agrees = subject
+                        .is_some_and(|(_, from)| from <= start && last_stretch(part(text, from, start)).is_empty());
+                    subject = subject.filter(|_| !agrees);
+                }
+                Token::Offer => said.marks.push((end, May::You)),
+                Token::Provide => {
+                    let stretch = part(behind, 0, behind.find(is_stop).unwrap_or(behind.len()));
+                    if Reading::new(head(stretch, 60)).has(group!("grant.means")) {
+                        said.marks.push((end, May::You));
+                    }
+                }
+                Token::May => {
+                    let who = subject.filter(|(_, from)| reaches(part(text, *from, start)));
+                    let omitted = last_stretch(before).is_empty() && policy.headed(clause, group!("right.heading"));
+                    let who = who.map_or(if omitted { May::You } else { May::Company }, |who| who.0);
+                    said.marks.push((end, who));
+                }
+            }
+        }
+        said
+    }
+
+    /// Whether you may do what stands at a place.
+    fn may(&self, at: usize) -> bool {
+        let next = self.marks.partition_point(|mark| mark.0 <= at);
+        let mark = next.checked_sub(1).and_then(|last| self.marks.get(last));
+        let Some((from, who)) = mark.or_else(|| self.marks.first().filter(|_| at <= TOPIC)) else { return false };
+        // What opens the clause is the topic of what follows.
+        let topic = mark.is_none();
+        let denied = !topic && self.denied.iter().any(|denied| denied >= from && *denied < at);
+        *who == May::You && !denied && !(self.refuses && topic)
+    }
+
+    /// Whether the reader is told what to do who wants what stands at a place.
+    fn asks(&self, at: usize) -> bool {
+        self.asked.iter().any(|asked| *asked <= at && at - asked <= NEAR)
+    }
+
+    /// Whether you may anything.
+    fn offers(&self) -> bool {
+        self.marks.iter().any(|mark| mark.1 == May::You)
+    }
+}
+
+/// A word on who may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token {
+    You,
+    Company,
+    May,
+    Offer,
+    Provide,
+    Cedes,
+}
+
+impl Policy<'_> {
+    /// Whether a section's own title names a right, and not what is done to the policy.
+    fn titled(&self, section: usize, right: Group, with: Option<Group>) -> bool {
+        let words = |group| !self.tokens.of_title(section, group).is_empty();
+        words(right)
+            && !words(group!("grant.policy"))
+            && with.is_none_or(|with| words(with) || self.headed_section(section, group!("right.heading")))
+    }
 }

@@ -399,7 +399,8 @@ fn nothing_that_a_policy_says_becomes_markup() {
     };
     view.summary[1].text = evil.into();
     view.attention[0].text = evil.into();
-    view.facts.controller = Some(Stated { value: evil.into(), evidence: vec!["c0".into()] });
+    view.facts.controller =
+        Some(ControllerView { value: evil.into(), evidence: vec!["c0".into()], ..ControllerView::default() });
     view.facts.dates.updated = Some(Stated { value: evil.into(), evidence: vec!["c0".into()] });
     view.aside = AsideView { contents: vec![evil.into()], noise: vec![evil.into()] };
     view.notes = vec![evil.into()];

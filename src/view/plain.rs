@@ -7,9 +7,10 @@
 use serde::{Serialize, Serializer};
 
 use super::{
-    AffiliateView, AsideView, CheckView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView,
-    DatesView, FactsView, GistView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView,
-    RecipientView, ResponseTimeView, RetentionView, RightView, SectionView, Stated, TableView, UnreadView, View,
+    AbroadView, AffiliateView, AsideView, CheckView, ClauseView, ContactView, ControllerView, CookiesView, CountView,
+    Coverage, DataItemView, DatesView, FactsView, GistView, LineView, LinkView, MarkView, Meta, PermissionView,
+    PointView, RecipientKindView, RecipientView, ResponseTimeView, RetentionView, RightView, SectionView, Stated,
+    TableView, UnreadView, View,
 };
 
 /// What JSON knows.
@@ -173,7 +174,6 @@ plain! {
     LinkView { start, end, href }
     TableView { id, section, caption, columns, rows }
     Stated<String> { value, evidence }
-    Stated<&'static str> { value, evidence }
     Stated<u32> { value, evidence }
     FactsView {
         product, controller, dates, contacts, dpo, response_time, minor_age, child_age, storage_location, cross_border,
@@ -181,6 +181,8 @@ plain! {
         share_consent_exceptions, cookies, changes_notice, security, dispute
     }
     DatesView { published, updated, effective }
+    ControllerView { value, also, evidence }
+    AbroadView { value, for_now, evidence }
     ContactView { kind, value, evidence }
     ResponseTimeView { days, unit, evidence }
     RetentionView { value, period, evidence }
@@ -189,7 +191,7 @@ plain! {
     RecipientKindView { value, text, evidence }
     DataItemView { item, category, platform, purpose, required, sensitive, evidence }
     PermissionView { os, name, required, purpose, evidence }
-    RightView { right, how, evidence }
+    RightView { right, how, way, evidence }
     CountView { count, evidence }
     CookiesView { used, can_refuse, evidence }
     LineView { slot, text, evidence, absent, tier }

@@ -2,10 +2,10 @@
 
 use super::plain::Plain;
 use super::{
-    AffiliateView, AsideView, CheckView, ClauseView, ContactView, CookiesView, CountView, Coverage, DataItemView,
-    DatesView, FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView, RecipientKindView,
-    RecipientView, ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView, UnreadView, View,
-    gist,
+    AbroadView, AffiliateView, AsideView, CheckView, ClauseView, ContactView, ControllerView, CookiesView, CountView,
+    Coverage, DataItemView, DatesView, FactsView, LineView, LinkView, MarkView, Meta, PermissionView, PointView,
+    RecipientKindView, RecipientView, ResponseTimeView, RetentionView, RightView, Run, SectionView, Stated, TableView,
+    UnreadView, View, gist,
 };
 use crate::Analysis;
 use crate::annotations::{self, Mark};
@@ -135,7 +135,11 @@ fn each<T, V>(found: &[Evidenced<T>], view: fn(&T, Vec<String>) -> V) -> Vec<V> 
 fn facts(facts: &Facts) -> FactsView {
     FactsView {
         product: facts.product.as_ref().map(stated),
-        controller: facts.controller.as_ref().map(stated),
+        controller: facts.controller.as_ref().map(|c| ControllerView {
+            value: c.value.clone(),
+            also: facts.also.iter().map(stated).collect(),
+            evidence: ids(c.clauses()),
+        }),
         dates: DatesView {
             published: facts.published.as_ref().map(stated),
             updated: facts.updated.as_ref().map(stated),
@@ -152,8 +156,8 @@ fn facts(facts: &Facts) -> FactsView {
         child_age: facts.child_age.as_ref().map(stated),
         storage_location: facts.storage_location.as_ref().map(stated),
         cross_border: facts.cross_border.as_ref().map_or_else(
-            || Stated { value: "unstated", evidence: Vec::new() },
-            |c| Stated { value: c.value.as_str(), evidence: ids(c.clauses()) },
+            || AbroadView { value: "unstated", ..AbroadView::default() },
+            |c| AbroadView { value: c.value.as_str(), for_now: facts.abroad_for_now, evidence: ids(c.clauses()) },
         ),
         retention: each(&facts.retention, |r, evidence| RetentionView {
             value: r.text.clone(),
@@ -186,7 +190,12 @@ fn facts(facts: &Facts) -> FactsView {
             evidence,
             ..PermissionView::default()
         }),
-        rights: each(&facts.rights, |r, evidence| RightView { right: r.right, how: r.how.clone(), evidence }),
+        rights: each(&facts.rights, |r, evidence| RightView {
+            right: r.right,
+            how: r.how.clone(),
+            way: r.way.clone(),
+            evidence,
+        }),
         consent_exceptions: facts.consent_exceptions.as_ref().map(count_of),
         share_consent_exceptions: facts.share_consent_exceptions.as_ref().map(count_of),
         cookies: facts.cookies.as_ref().map(|c| CookiesView {
