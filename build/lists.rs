@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists, in the order in which their groups are numbered; where the order of groups means something (attention.txt:
 /// weight), it is that within a file.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 14] = [
     "attention.txt",
     "card.txt",
     "checklist.txt",
@@ -19,6 +19,7 @@ pub const FILES: [&str; 13] = [
     "items.txt",
     "outline.txt",
     "plain.txt",
+    "practices.txt",
     "script.txt",
     "sensitive.txt",
     "spacing.txt",

@@ -8,6 +8,7 @@ use crate::facts::Facts;
 use crate::labels::Label;
 use crate::lexicon::script::Simplified;
 use crate::outline::Outline;
+use crate::practices::Practices;
 use crate::summary::Line;
 use crate::unread::Unread;
 
@@ -22,6 +23,8 @@ pub struct Analysis {
     pub clauses: Vec<Clause>,
     /// One per clause.
     pub labels: Vec<Label>,
+    /// Who does what with which information, by clause.
+    pub practices: Practices,
     /// By clause, then by start.
     pub marks: Vec<Mark>,
     /// Points worth attention, then good ones.

@@ -16,7 +16,8 @@ use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
 use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
-use crate::text::Evidenced;
+use crate::practices::{Practice, Practices};
+use crate::text::{Evidenced, Span};
 use crate::tokens::Tokens;
 
 pub use abroad::CrossBorder;
@@ -80,8 +81,14 @@ pub struct Facts {
 
 /// Reads the facts.
 #[must_use]
-pub fn extract(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Facts {
-    let policy = Policy::new(document, outline, clauses, tokens);
+pub fn extract(
+    document: &Document,
+    outline: &Outline,
+    clauses: &[Clause],
+    tokens: &Tokens<'_>,
+    practices: &Practices,
+) -> Facts {
+    let policy = Policy::new(document, outline, clauses, tokens, practices);
     let mut facts = Facts::default();
     party::read(&policy, &mut facts);
     dates::read(&policy, &mut facts);
@@ -102,14 +109,21 @@ struct Policy<'d> {
     outline: &'d Outline,
     clauses: &'d [Clause],
     tokens: &'d Tokens<'d>,
+    practices: &'d Practices,
     /// By table.
     columns: Vec<Vec<Reading<'d>>>,
 }
 
 impl<'d> Policy<'d> {
-    fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], tokens: &'d Tokens<'d>) -> Self {
+    fn new(
+        document: &'d Document,
+        outline: &'d Outline,
+        clauses: &'d [Clause],
+        tokens: &'d Tokens<'d>,
+        practices: &'d Practices,
+    ) -> Self {
         let columns = (0..document.tables.len()).map(|table| tokens.columns(table)).collect();
-        Self { document, outline, clauses, tokens, columns }
+        Self { document, outline, clauses, tokens, practices, columns }
     }
 
     fn len(&self) -> usize {
@@ -122,6 +136,16 @@ impl<'d> Policy<'d> {
 
     fn hits(&self, clause: usize, group: Group) -> &'d [Hit] {
         self.tokens.of(clause, group)
+    }
+
+    /// What a clause says is done.
+    fn practices(&self, clause: usize) -> &'d [Practice] {
+        self.practices.of(clause)
+    }
+
+    /// A stretch of the document.
+    fn slice(&self, span: Span) -> &'d str {
+        self.document.text.slice(span)
     }
 
     fn has(&self, clause: usize, group: Group) -> bool {

@@ -23,6 +23,7 @@ pub mod lists;
 pub mod numbering;
 pub mod outline;
 pub mod plain;
+pub mod practices;
 pub mod summary;
 pub mod text;
 pub mod tokens;
@@ -70,16 +71,17 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let clauses = clauses::split(&document, &outline);
     let labels =
         if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
-    let (marks, mut points, facts, subjects, checklist) = {
+    let (practices, marks, mut points, facts, subjects, checklist) = {
         let tokens = Tokens::scan(&document, &outline, &clauses);
+        let practices = practices::read(&document, &outline, &clauses, &tokens);
         let places = Places::new(&document, &outline, &clauses);
         let marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
         let points = annotations::points(&|i| places.get(i), &marks);
-        let facts = facts::extract(&document, &outline, &clauses, &tokens);
+        let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
         let count = (clauses.len(), outline.sections.len());
         let checklist = checklist::list(&facts, &marks, &tokens, count);
         let subjects = Subjects::new(&tokens, &outline, &clauses);
-        (marks, points, facts, subjects, checklist)
+        (practices, marks, points, facts, subjects, checklist)
     };
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
@@ -90,6 +92,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         outline,
         clauses,
         labels,
+        practices,
         marks,
         points,
         facts,
@@ -135,6 +138,7 @@ impl Analysis {
         self.checklist = Vec::new();
         if why != Unread::TooShort {
             self.marks = Vec::new();
+            self.practices = practices::Practices::default();
             let facts = std::mem::take(&mut self.facts);
             self.facts =
                 if why.is_policy() { unread::sure(facts, &self.document, &self.clauses) } else { Facts::default() };

@@ -342,6 +342,7 @@ pub struct RecipientView {
     pub purpose: Option<String>,
     pub data: Option<String>,
     pub url: Option<String>,
+    pub role: &'static str,
     pub platform: Option<String>,
     pub evidence: Vec<String>,
 }

@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "clauses",
     "tokens",
     "labels",
+    "practices",
     "annotations",
     "facts",
     "checklist",

@@ -1,55 +1,81 @@
-//! Clauses and tables → what is collected, which permissions are asked for, and who else gets it.
+//! Practices, clauses and tables → what is collected, which permissions are asked for, and who else gets it.
 
 use super::party::name;
-use super::{Clause, Evidenced, Facts, Policy, words};
-use crate::lexicon::{Group, Hit, fold, group, keys};
-use crate::text::{Numbers, hash};
+use super::{Evidenced, Facts, Policy, words};
+use crate::lexicon::{Group, Hit, Reading, fold, group, keys};
+use crate::practices::{Action, Actor, Mode, Object, Practice, Sure};
+use crate::text::{Numbers, Span, count, hash, is_blank, trim};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataItem {
-    /// `phone`, `device-id`, …
+    /// `phone`, `device-id`, …; `other` where no list knows it.
     pub key: &'static str,
     /// The words of the policy.
     pub text: String,
+    /// What for.
+    pub purpose: Option<String>,
+    /// Whether the service needs it, where the policy says.
+    pub required: Option<bool>,
 }
 
 /// A system permission, by the key of its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permission {
-    /// `camera`, `location`, …
+    /// `camera`, `location`, …; `other` where no list knows it.
     pub key: &'static str,
     /// The words of the policy.
     pub text: String,
+    /// What for.
+    pub purpose: Option<String>,
 }
 
-/// A named recipient, from a table.
+/// A named recipient.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recipient {
     /// As the policy names it.
     pub name: String,
     /// The legal entity behind it.
     pub company: Option<String>,
+    /// `push`, `map`, `pay`, `login`, `ads`, `stats`, `share`, `cloud`, `identity` or `other`.
+    pub role: &'static str,
     /// What for.
     pub purpose: Option<String>,
     /// What it gets.
     pub data: Option<String>,
     /// Its own policy.
     pub url: Option<String>,
+    /// Named as a kit or behind a label: its company may follow.
+    pub named_by_kit: bool,
 }
 
+/// Clauses between the name of a kit and the company behind it.
+const NEXT_CLAUSES: usize = 3;
 /// Affiliates that are told.
 const MOST_AFFILIATES: usize = 100;
 
+/// What is known already, by hashes of names: lists are long.
+#[derive(Default)]
+struct Known {
+    items: Numbers,
+    recipients: Numbers,
+    permissions: Numbers,
+}
+
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    // Lists are long: where each recipient is, by the hash of its names, and each item of information.
-    let (mut known, mut named) = (Numbers::default(), Numbers::default());
+    let mut known = Known::default();
     let refuse = (0..policy.len())
         .find(|c| [group!("cookie"), group!("cookie.refuse"), group!("right.may")].iter().all(|g| policy.has(*c, *g)));
     for clause in 0..policy.len() {
-        items(policy, clause, facts, &mut named);
-        permissions(policy, clause, facts);
-        recipients(policy, clause, facts, &mut known);
+        for practice in policy.practices(clause) {
+            items(policy, practice, facts, &mut known);
+            kinds(practice, facts);
+            recipients(policy, practice, facts, &mut known);
+        }
+        listed(policy, clause, facts, &mut known);
+        permissions(policy, clause, facts, &mut known);
+        rows(policy, clause, facts, &mut known);
+        affiliates(policy, clause, facts);
         if facts.cookies.is_none()
             && policy.has(clause, group!("cookie"))
             && policy.has(clause, group!("verb.collect")) | policy.headed(clause, group!("cookie"))
@@ -64,6 +90,22 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     if facts.third_parties.is_empty() {
         for clause in 0..policy.len() {
             told(policy, clause, facts, &mut known);
+        }
+    }
+}
+
+/// Recipients that a sentence names, for a policy in which no practice does.
+fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
+    let practices = policy.practices(clause);
+    let shares = practices.iter().any(Practice::shares) || policy.has(clause, group!("column.third"));
+    if !shares || practices.iter().any(|p| p.mode == Mode::DoesNot) || policy.is_row(clause) {
+        return;
+    }
+    let text = policy.text(clause);
+    for hit in policy.hits(clause, group!("company.known")) {
+        let name = words(text, hit);
+        if [&facts.controller, &facts.product].into_iter().flatten().all(|own| !own.value.contains(name)) {
+            receive(Recipient { name: name.into(), ..Recipient::default() }, clause, facts, known);
         }
     }
 }
@@ -86,68 +128,183 @@ fn put_known<T>(list: &mut Vec<Evidenced<T>>, known: &mut Numbers, id: u64, valu
     put(list, at, value, clause);
 }
 
-fn items(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
-    let collect = group!("verb.collect");
-    let collects = policy.has(clause, collect)
-        || policy.is_row(clause)
-        || policy.clauses.get(clause).and_then(Clause::lead).is_some_and(|l| policy.has(l, collect));
-    if !collects
-        || policy.has(clause, group!("verb.deny"))
-        || policy.headed(clause, group!("definition"))
-        || policy.has(clause, group!("definition.verb"))
-    {
+/// The hash of a word in whatever width and case.
+fn folded(text: &str) -> u64 {
+    hash(&text.chars().filter(|c| !is_blank(*c)).map(fold).collect::<String>())
+}
+
+/// Whether the practice says that information about the reader is had: collected, or put to use.
+fn has(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
+    let said = matches!(practice.mode, Mode::Does | Mode::OnlyIf);
+    let defined = practice.sure == Sure::Guess
+        && (policy.headed(practice.clause, group!("definition"))
+            || policy.has(practice.clause, group!("definition.verb")));
+    let collected = practice.action == Action::Collect;
+    // What is used or handed on was collected; only what a list knows is surely of the reader.
+    let held = matches!(practice.action, Action::Use | Action::Store | Action::Share)
+        && practice.actor == Actor::We
+        && practice.mode == Mode::Does
+        && (object.key.is_some() || practice.action == Action::Store);
+    said && !defined && !object.generic && (collected || held)
+}
+
+fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
+    for object in practice.objects.iter().filter(|o| has(policy, practice, o)) {
+        let text = policy.slice(object.span);
+        let item = DataItem {
+            key: object.key.unwrap_or("other"),
+            text: text.into(),
+            purpose: purpose(policy, &practice.purposes),
+            required: None,
+        };
+        put_known(&mut facts.data_items, &mut known.items, folded(text), item, practice.clause);
+    }
+}
+
+/// The purposes as one phrase.
+fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
+    let (first, last) = (purposes.first()?, purposes.last()?);
+    let whole = Span::new(first.start(), last.end());
+    Some(policy.slice(whole)).filter(|t| count(t) <= LONGEST_PURPOSE && !t.is_empty()).map(|t| trim(t).into())
+}
+
+/// The longest purpose that is told, in characters.
+const LONGEST_PURPOSE: usize = 120;
+
+/// Items that a list knows, in clauses that collect, where no practice has named them.
+fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
+    let found = policy.practices(clause);
+    let collects = found.iter().any(|p| p.collects() && !p.objects.is_empty());
+    if !collects && !policy.is_row(clause) {
         return;
     }
+    let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
     for (key, group) in keys("item.") {
         for hit in policy.hits(clause, group) {
+            let inside = |s: Span| s.start() < base + hit.end() && base + hit.start() < s.end();
+            let named = found.iter().any(|p| {
+                p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
+            });
+            if named || found.iter().any(|p| p.mode == Mode::DoesNot) {
+                continue;
+            }
             let text = words(policy.text(clause), hit);
-            let item = DataItem { key, text: text.into() };
-            put_known(&mut facts.data_items, known, folded(text), item, clause);
+            let item = DataItem { key, text: text.into(), purpose: None, required: None };
+            put_known(&mut facts.data_items, &mut known.items, folded(text), item, clause);
         }
     }
 }
 
-/// The hash of a word in whatever width and case.
-fn folded(text: &str) -> u64 {
-    hash(&text.chars().map(fold).collect::<String>())
-}
-
-fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
+fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
+    if policy.is_row(clause) {
+        for practice in policy.practices(clause).iter().filter(|p| p.action == Action::AskPermission) {
+            for object in &practice.objects {
+                let text = trim(policy.slice(object.span));
+                let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
+                let inside = |h: &Hit| object.span.start() <= base + h.start() && base + h.end() <= object.span.end();
+                let key = keys("permission.").find(|(k, g)| *k != "word" && policy.hits(clause, *g).iter().any(inside));
+                let key = key.map_or("other", |k| k.0);
+                let purpose = purpose(policy, &practice.purposes);
+                if (2..=LONGEST_PERMISSION).contains(&count(text)) {
+                    let permission = Permission { key, text: text.into(), purpose };
+                    put_known(&mut facts.permissions, &mut known.permissions, folded(text), permission, clause);
+                }
+            }
+        }
+        return;
+    }
     let asking = policy.hits(clause, group!("permission.word"));
-    let row = policy.row(clause);
-    if asking.is_empty()
-        && !row.is_some_and(|(table, _)| policy.columns(table).iter().any(|c| c.has(group!("permission.word"))))
-    {
+    let opening = policy.hits(clause, group!("practice.verb.ask"));
+    if asking.is_empty() && opening.is_empty() {
         return;
     }
     for (key, group) in keys("permission.") {
         for hit in policy.hits(clause, group) {
-            // The word and its permission stand close together, but in a table.
-            let first = asking.partition_point(|w| w.end() + 36 < hit.start());
-            let mut close = asking.iter().skip(first).take_while(|w| w.start() <= hit.end() + 36);
-            if key != "word" && (row.is_some() || close.any(|w| w.start() != hit.start())) {
+            // The word and its permission stand close together; what is opened follows its verb.
+            let first = asking.partition_point(|w| w.end() + NEAR < hit.start());
+            let mut close = asking.iter().skip(first).take_while(|w| w.start() <= hit.end() + NEAR);
+            let near = close.any(|w| w.start() != hit.start());
+            let before = opening.partition_point(|w| w.end() <= hit.start());
+            let opened = before.checked_sub(1).and_then(|at| opening.get(at));
+            let opened = opened.is_some_and(|w| hit.start() - w.end() <= NEXT) && OPENED.contains(&key);
+            if key != "word" && (near || opened) {
                 let text = words(policy.text(clause), hit);
-                let known = facts.permissions.iter().position(|e| e.value.key == key && e.value.text == text);
-                put(&mut facts.permissions, known, Permission { key, text: text.into() }, clause);
+                let permission = Permission { key, text: text.into(), purpose: None };
+                put_known(&mut facts.permissions, &mut known.permissions, folded(text), permission, clause);
             }
         }
     }
 }
 
-fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
-    if let Some((table, row)) = policy.row(clause) {
-        if let Some(recipient) = row_recipient(policy, table, row) {
-            receive(recipient, clause, facts, known);
+/// Bytes between a permission and the word for permissions.
+const NEAR: usize = 36;
+/// Bytes between what opens a permission and its name: "your", "the device's".
+const NEXT: usize = 12;
+/// What is a permission where it is opened; other names say so themselves.
+const OPENED: [&str; 8] = ["camera", "microphone", "location", "album", "contacts", "calendar", "bluetooth", "sms"];
+/// The longest name of a permission, in characters.
+const LONGEST_PERMISSION: usize = 40;
+
+/// Kinds of recipients that a practice of giving names.
+fn kinds(practice: &Practice, facts: &mut Facts) {
+    if !practice.shares() {
+        return;
+    }
+    for key in practice.recipients.iter().filter_map(|r| r.kind) {
+        let known = facts.recipient_kinds.iter().position(|e| e.value == key);
+        put(&mut facts.recipient_kinds, known, key, practice.clause);
+    }
+}
+
+/// Recipients that a practice of giving names.
+fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
+    if !practice.shares() || policy.is_row(practice.clause) {
+        return;
+    }
+    for receiver in practice.recipients.iter().filter(|r| r.name) {
+        let text = trim(policy.slice(receiver.span));
+        // Not the one that speaks.
+        let own = [&facts.controller, &facts.product].into_iter().flatten().any(|own| own.value.contains(text));
+        if own || receiver.kind == Some("affiliates") {
+            continue;
         }
+        let recipient = Recipient {
+            name: text.into(),
+            purpose: purpose(policy, &practice.purposes),
+            named_by_kit: receiver.kind == Some("sdk"),
+            ..Recipient::default()
+        };
+        receive(recipient, practice.clause, facts, known);
+    }
+}
+
+/// A row of a table of recipients.
+fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
+    let Some((table, row)) = policy.row(clause) else { return };
+    if let Some(recipient) = row_recipient(policy, table, row) {
+        receive(recipient, clause, facts, known);
+    }
+}
+
+/// "Our affiliates include …".
+fn affiliates(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
+    if policy.is_row(clause) {
         return;
     }
     let among = policy.hits(clause, group!("company.among"));
-    // "Our affiliates include …".
-    let lists = |hit: &&Hit| among.binary_search_by_key(&hit.end(), Hit::start).is_ok();
-    if let Some(hit) = policy.hits(clause, group!("recipient.affiliates")).iter().find(lists) {
-        for form in policy.hits(clause, group!("company.form")) {
-            if let Some(name) = name(policy.text(clause), form.start(), form.end())
-                && form.start() > hit.start()
+    let forms = policy.hits(clause, group!("company.form"));
+    if forms.is_empty() {
+        return;
+    }
+    let text = policy.text(clause);
+    let lists = |hit: &&Hit| {
+        let behind = text.get(hit.end()..).unwrap_or("");
+        among.binary_search_by_key(&hit.end(), Hit::start).is_ok()
+            || forms.iter().any(|f| name(text, f.start(), f.end()).is_some_and(|n| behind.starts_with(n)))
+    };
+    if let Some(hit) = policy.hits(clause, group!("recipient.affiliates")).iter().take(8).find(lists) {
+        for form in forms.iter().filter(|f| f.start() > hit.start()) {
+            if let Some(name) = name(text, form.start(), form.end())
                 && facts.affiliates.len() < MOST_AFFILIATES
             {
                 let known = facts.affiliates.iter().position(|a| a.value == name);
@@ -155,48 +312,39 @@ fn recipients(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut
             }
         }
     }
-    if !shares(policy, clause) {
-        return;
-    }
-    for (key, group) in keys("recipient.") {
-        if policy.has(clause, group) {
-            let known = facts.recipient_kinds.iter().position(|e| e.value == key);
-            put(&mut facts.recipient_kinds, known, key, clause);
-        }
-    }
 }
 
-fn shares(policy: &Policy<'_>, clause: usize) -> bool {
-    (policy.has(clause, group!("verb.share")) || policy.headed(clause, group!("exception.share")))
-        && !policy.has(clause, group!("verb.deny"))
+/// What a recipient does: by its name, else by what it is for.
+fn role(recipient: &Recipient) -> &'static str {
+    let by = |text: &str| {
+        let reading = Reading::new(text);
+        keys("role.").find(|(_, g)| reading.has(*g)).map(|(key, _)| key)
+    };
+    by(&recipient.name).or_else(|| by(recipient.purpose.as_deref()?)).unwrap_or("other")
 }
 
-/// Recipients that a sentence names, for a policy without a table of them.
-fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Numbers) {
-    if !(shares(policy, clause) || policy.has(clause, group!("column.third"))) || policy.is_row(clause) {
-        return;
-    }
-    let text = policy.text(clause);
-    for form in policy.hits(clause, group!("company.form")) {
-        if let Some(name) = name(text, form.start(), form.end())
-            && facts.controller.as_ref().is_none_or(|c| c.value != name)
+fn receive(mut recipient: Recipient, clause: usize, facts: &mut Facts, known: &mut Known) {
+    // A company that is told right behind a kit's name is the one behind it.
+    let formed =
+        |name: &str| Reading::new(name).of(group!("company.form")).last().is_some_and(|h| h.end() == name.len());
+    if recipient.company.is_none() && formed(&recipient.name) {
+        if let Some(last) = facts.third_parties.last_mut()
+            && last.clauses().last().is_some_and(|c| *c <= clause && clause - *c <= NEXT_CLAUSES)
+            && last.value.company.is_none()
+            && !formed(&last.value.name)
+            && last.value.named_by_kit
         {
-            let recipient = Recipient { name: name.into(), company: Some(name.into()), ..Recipient::default() };
-            receive(recipient, clause, facts, known);
+            last.value.company = Some(recipient.name);
+            return;
         }
+        recipient.company = Some(recipient.name.clone());
     }
-    for hit in policy.hits(clause, group!("company.known")) {
-        let name = words(text, hit);
-        // Not the one that speaks.
-        if [&facts.controller, &facts.product].into_iter().flatten().all(|own| !own.value.contains(name)) {
-            receive(Recipient { name: name.into(), ..Recipient::default() }, clause, facts, known);
-        }
-    }
-}
-
-fn receive(recipient: Recipient, clause: usize, facts: &mut Facts, known: &mut Numbers) {
-    let key = folded(&recipient.name).rotate_left(1) ^ recipient.company.as_deref().map_or(0, hash);
-    put_known(&mut facts.third_parties, known, key, recipient, clause);
+    recipient.role = role(&recipient);
+    // With and without the word for a kit it is one.
+    let name = trim(recipient.name.trim_end_matches(|c: char| c.is_ascii_alphabetic() && "SDKsdk".contains(c)));
+    let key = folded(if count(name) > 1 { name } else { &recipient.name }).rotate_left(1)
+        ^ recipient.company.as_deref().map_or(0, hash);
+    put_known(&mut facts.third_parties, &mut known.recipients, key, recipient, clause);
 }
 
 /// A row of a table that has a column for a recipient's name or company.
@@ -218,5 +366,7 @@ fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipi
         purpose: cell(group!("column.purpose")),
         data: cell(group!("column.data")),
         url: cells.find(|c| c.starts_with("http")).map(String::from),
+        role: "",
+        named_by_kit: false,
     })
 }

@@ -55,7 +55,7 @@ impl Card<'_> {
         let facts = self.read.facts;
         let order = setting(group!("card.items"), "order");
         let mut kinds: Vec<(&'static str, usize, usize)> = Vec::new();
-        for item in &facts.data_items {
+        for item in facts.data_items.iter().filter(|i| i.value.key != "other") {
             let clauses = item.clauses();
             match kinds.iter_mut().find(|kind| kind.0 == item.value.key) {
                 Some(known) => known.1 = known.1.max(clauses.len()),
@@ -64,7 +64,14 @@ impl Card<'_> {
         }
         let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(usize::MAX);
         kinds.sort_by_key(|(key, count, _)| (rank(key), usize::MAX - count));
-        let names: Vec<String> = kinds.iter().map(|kind| self.messages.title("item", kind.0)).collect();
+        let mut names: Vec<String> = kinds.iter().map(|kind| self.messages.title("item", kind.0)).collect();
+        if kinds.is_empty() {
+            // Of a kind that no list knows: by the policy's words.
+            for item in facts.data_items.iter().take(LISTED) {
+                names.push(self.own(&item.value.text));
+                kinds.push(("other", 1, item.clauses().first().copied().unwrap_or(0)));
+            }
+        }
         let list = self.list(&names, "say.collect", LISTED, 0);
         if list.is_empty() {
             return self.silent(1, "collect");
@@ -333,6 +340,10 @@ impl Card<'_> {
         let mut names: Vec<String> = Vec::new();
         let mut evidence = Vec::new();
         for value in values {
+            // Of a kind that no list knows.
+            if key(&value.value) == "other" {
+                continue;
+            }
             let name = self.messages.title(group, key(&value.value));
             if !names.contains(&name) {
                 names.push(name);

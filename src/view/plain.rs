@@ -186,7 +186,7 @@ plain! {
     ContactView { kind, value, evidence }
     ResponseTimeView { days, unit, evidence }
     RetentionView { value, period, evidence }
-    RecipientView { name, company, purpose, data, url, platform, evidence }
+    RecipientView { name, company, role, purpose, data, url, platform, evidence }
     AffiliateView { name, evidence }
     RecipientKindView { value, text, evidence }
     DataItemView { item, category, platform, purpose, required, sensitive, evidence }

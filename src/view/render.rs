@@ -170,6 +170,7 @@ fn facts(facts: &Facts) -> FactsView {
             purpose: t.purpose.clone(),
             data: t.data.clone(),
             url: t.url.clone(),
+            role: t.role,
             platform: None,
             evidence,
         }),
@@ -182,11 +183,14 @@ fn facts(facts: &Facts) -> FactsView {
         data_items: each(&facts.data_items, |i, evidence| DataItemView {
             item: i.text.clone(),
             category: i.key,
+            purpose: i.purpose.clone(),
+            required: i.required,
             evidence,
             ..DataItemView::default()
         }),
         permissions: each(&facts.permissions, |p, evidence| PermissionView {
             name: p.text.clone(),
+            purpose: p.purpose.clone(),
             evidence,
             ..PermissionView::default()
         }),

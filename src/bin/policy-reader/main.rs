@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod encoding;
+mod practices;
 
 use batch::Batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
@@ -31,13 +32,16 @@ policy-reader: makes a privacy policy readable
                                                 what is collected, who gets it and which permissions are asked for;
                                                 L = collected, recipients or permissions, F = json, csv or markdown
   policy-reader check [--format sarif] FILE     faults of the text's form that its author should mend; status 1 if any
-  policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, annotations, facts, map
+  policy-reader practices --lines FILE          spans of each line by their role in a practice, one JSON object a line
+  policy-reader inspect --stage S FILE          what a stage found: blocks, outline, clauses, labels, practices, annotations,
+                                                facts, map
 
   FILE        a text, Markdown or HTML file; `-` reads standard input
   --as F      read it as markdown, html or plain instead of recognising it
   --fields F  with --ndjson: only these keys of the analysis, parted by commas (facts.controller,summary)
   --unordered with --ndjson: as they are done, not as they came
   --jobs N    with --ndjson: threads (as many as there are cores)
+  --practices with analyze: also who does what with which information
   --no-topics without topics and importance of clauses, which cost a tenth of the time
   --lang L    language of the card: zh-Hans, zh-Hant or en; by default the policy's own
 ";
@@ -92,6 +96,7 @@ struct Arguments {
     list: String,
     file: PathBuf,
     options: Options,
+    practices: bool,
 }
 
 fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
@@ -99,6 +104,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut values: Vec<String> = Vec::new();
     let (mut stage, mut format, mut list) = (String::from("outline"), String::new(), String::new());
     let mut options = Options::default();
+    let mut practices = false;
     let (mut ndjson, mut ordered, mut jobs, mut fields) = (false, true, batch::cores(), Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
@@ -110,6 +116,9 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
             Long("jobs") => jobs = parser.value()?.parse()?,
             Long("fields") => fields.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
             Long("no-topics") => options.no_topics = true,
+            Long("practices") => practices = true,
+            // The one form of the command `practices`.
+            Long("lines") => {}
             Long("stage") => stage = parser.value()?.string()?,
             Long("lang") => options.lang = parser.value()?.string()?,
             Long("as") => {
@@ -133,10 +142,19 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     if ndjson && command == "analyze" {
         let files = values.filter(|v| v != "-").map(PathBuf::from).collect();
         let batch = Batch { files, fields, ordered, jobs, options: options.clone() };
-        return Ok(Some(Arguments { batch: Some(batch), command, stage, format, list, file: PathBuf::new(), options }));
+        return Ok(Some(Arguments {
+            batch: Some(batch),
+            command,
+            stage,
+            format,
+            list,
+            file: PathBuf::new(),
+            options,
+            practices,
+        }));
     }
     let Some(file) = values.next() else { return Ok(None) };
-    Ok(Some(Arguments { batch: None, command, stage, format, list, file: file.into(), options }))
+    Ok(Some(Arguments { batch: None, command, stage, format, list, file: file.into(), options, practices }))
 }
 
 /// What `--format` may say with a command.
@@ -153,6 +171,8 @@ fn run(arguments: &Arguments) -> Result<String, String> {
     let source = read(&arguments.file)?;
     let analysis = || analyze(&source, &arguments.options);
     match arguments.command.as_str() {
+        "analyze" if arguments.practices => practices::json(&analysis()).map_err(|e| e.to_string()),
+        "practices" => Ok(source.lines().fold(String::new(), |out, line| out + &practices::roles(line) + "\n")),
         "analyze" => serde_json::to_string(&analysis().view()).map(|json| json + "\n").map_err(|e| e.to_string()),
         "classify" => Ok(classify(&source)),
         "plain" => Ok(source.lines().fold(String::new(), |out, line| out + &plain(line) + "\n")),
@@ -280,6 +300,7 @@ fn inspect(stage: &str, analysis: &Analysis) -> Result<String, String> {
         }
         "labels" => out = weights(analysis),
         "annotations" => out = explain(analysis),
+        "practices" => out = practices::inspect(analysis),
         "facts" => {
             let _ = writeln!(out, "{:#?}", analysis.facts);
         }
@@ -288,7 +309,11 @@ fn inspect(stage: &str, analysis: &Analysis) -> Result<String, String> {
                 let _ = writeln!(out, "{}..{} {characters:?}", source.start, source.end);
             }
         }
-        other => return Err(format!("no stage {other}: blocks, outline, clauses, labels, annotations, facts, map")),
+        other => {
+            return Err(format!(
+                "no stage {other}: blocks, outline, clauses, labels, practices, annotations, facts, map"
+            ));
+        }
     }
     Ok(out)
 }

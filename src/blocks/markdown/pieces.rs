@@ -252,7 +252,8 @@ mod tests {
             }
             let longest = 40 + random(300);
             let starts = starts(&source);
-            let ends: Vec<usize> = Pieces::new(&source, 0..source.len(), longest).map(|p| p.offset + p.text.len()).collect();
+            let ends: Vec<usize> =
+                Pieces::new(&source, 0..source.len(), longest).map(|p| p.offset + p.text.len()).collect();
             assert_eq!(ends.last(), Some(&source.len()));
             if ends.iter().all(|end| *end == source.len() || starts.contains(end)) {
                 let (pieces, whole) = (document(&source, longest), document(&source, usize::MAX / 2));

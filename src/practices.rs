@@ -1,0 +1,425 @@
+//! Clauses → [`Practice`]s: who does what with which information, to whom, what for, on what condition.
+//!
+//! ```text
+//! clause ─words─▶ words, segments, brackets ─scope─▶ conditions, purposes ─verbs─▶ predicates
+//!        ─frames─▶ objects, recipients ─lists─▶ members ─subjects─▶ actor; what is not printed is inherited
+//!        ─rows─▶ a table row: its column heads say which slot a cell fills
+//! ```
+//! The noun is the field's: *data practice* (Wilson et al., OPP-115, ACL 2016), ⟨actor, action, data, entity⟩ (Andow et
+//! al., `PolicyLint`, USENIX Security 2019). The language's words are in `data/zh/practices.txt`; here is its grammar only.
+//! Later stages ask [`Practices::of`] a clause; a word alone nominates, a practice with the right actor and mode speaks.
+
+mod frames;
+mod lists;
+mod names;
+mod rows;
+mod scope;
+mod sentences;
+mod subjects;
+mod verbs;
+mod words;
+
+use crate::blocks::Document;
+use crate::clauses::{Clause, Kind as ClauseKind};
+use crate::lexicon::{Reading, group, keys};
+use crate::outline::Outline;
+use crate::text::{Span, is_colon, last};
+use crate::tokens::Tokens;
+use sentences::Sentence;
+
+/// A stretch of the clause, in bytes.
+type Stretch = (usize, usize);
+
+/// Who acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Actor {
+    /// Who speaks: the first person, the product, nobody else.
+    We,
+    /// The reader.
+    You,
+    /// Somebody else: a recipient, a kit in the product.
+    Third,
+    /// The law or an authority.
+    Law,
+}
+
+/// What is done with information.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    /// It comes to the actor; where the reader acts, the reader hands it to us.
+    Collect,
+    /// It is put to a use.
+    Use,
+    /// Others get it.
+    Share,
+    /// Others process it for us.
+    Entrust,
+    /// Others get it for good.
+    Transfer,
+    /// Everybody may see it.
+    Publish,
+    /// It is kept.
+    Store,
+    /// It leaves the country.
+    SendAbroad,
+    /// It is deleted or made anonymous.
+    Delete,
+    /// It is guarded.
+    Protect,
+    /// A permission of the device is asked for.
+    AskPermission,
+    /// The reader may do something about it.
+    May,
+    /// A request is answered.
+    Reply,
+    /// Somebody is told.
+    Notify,
+}
+
+/// How it is said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Asserted.
+    Does,
+    /// Denied.
+    DoesNot,
+    /// Only with consent, by law or by choice.
+    OnlyIf,
+    /// One day.
+    Might,
+    /// Part of a definition.
+    Defined,
+    /// What a law says.
+    Quoted,
+}
+
+impl Actor {
+    /// The contract's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::We => "we",
+            Self::You => "you",
+            Self::Third => "third-party",
+            Self::Law => "law",
+        }
+    }
+}
+
+impl Action {
+    /// The contract's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Collect => "collect",
+            Self::Use => "use",
+            Self::Share => "share",
+            Self::Entrust => "entrust",
+            Self::Transfer => "transfer",
+            Self::Publish => "publish",
+            Self::Store => "store",
+            Self::SendAbroad => "send-abroad",
+            Self::Delete => "delete",
+            Self::Protect => "protect",
+            Self::AskPermission => "ask-permission",
+            Self::May => "may",
+            Self::Reply => "reply",
+            Self::Notify => "notify",
+        }
+    }
+}
+
+impl Mode {
+    /// The contract's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Does => "does",
+            Self::DoesNot => "does-not",
+            Self::OnlyIf => "only-if",
+            Self::Might => "might",
+            Self::Defined => "defined",
+            Self::Quoted => "quoted",
+        }
+    }
+}
+
+/// How sure a reading is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Sure {
+    /// Inherited from a heading, or parts are unknown.
+    Guess,
+    /// Inherited from the sentence, a lead-in or a column's head.
+    Inherited,
+    /// Printed: verb, subject and frame.
+    Printed,
+}
+
+/// A phrase for information.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Object {
+    /// Where it is printed, without whose it is.
+    pub span: Span,
+    /// Its kind by the key of `item.…`, where a list knows it.
+    pub key: Option<&'static str>,
+    /// All information at once: 'your personal information'.
+    pub generic: bool,
+}
+
+/// Who gets information.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Receiver {
+    /// Where it is printed.
+    pub span: Span,
+    /// Its kind by the key of `recipient.…`, where one is told.
+    pub kind: Option<&'static str>,
+    /// Somebody's name; else a kind, or somebody unspecified.
+    pub name: bool,
+}
+
+/// Who does what with which information.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Practice {
+    /// Index of the clause.
+    pub clause: usize,
+    /// From the first to the last of its parts in the clause.
+    pub span: Span,
+    /// The verb.
+    pub verb: Span,
+    /// Who acts.
+    pub actor: Actor,
+    /// The subject, where the clause prints it.
+    pub subject: Option<Span>,
+    /// What is done.
+    pub action: Action,
+    /// How it is said.
+    pub mode: Mode,
+    /// Denied or asserted for now only.
+    pub now: bool,
+    /// Which information.
+    pub objects: Vec<Object>,
+    /// Who gets it.
+    pub recipients: Vec<Receiver>,
+    /// What for.
+    pub purposes: Vec<Span>,
+    /// On what condition.
+    pub conditions: Vec<Span>,
+    /// Where.
+    pub place: Option<Span>,
+    /// How long.
+    pub period: Option<Span>,
+    /// The path or address to do it.
+    pub way: Option<Span>,
+    /// How sure the reading is.
+    pub sure: Sure,
+}
+
+impl Practice {
+    /// One that is asserted, without any of its parts.
+    fn new(clause: usize, span: Span, actor: Actor, action: Action) -> Self {
+        Self {
+            clause,
+            span,
+            verb: span.until(span.start()),
+            actor,
+            subject: None,
+            action,
+            mode: Mode::Does,
+            now: false,
+            objects: Vec::new(),
+            recipients: Vec::new(),
+            purposes: Vec::new(),
+            conditions: Vec::new(),
+            place: None,
+            period: None,
+            way: None,
+            sure: Sure::Guess,
+        }
+    }
+
+    /// Whether information really comes to us, says the clause.
+    #[must_use]
+    pub fn collects(&self) -> bool {
+        self.action == Action::Collect
+            && matches!(self.actor, Actor::We | Actor::You)
+            && matches!(self.mode, Mode::Does | Mode::OnlyIf)
+    }
+
+    /// Whether others get information, says the clause: from us, or by themselves in our product.
+    #[must_use]
+    pub fn shares(&self) -> bool {
+        let gives = matches!(
+            self.action,
+            Action::Share | Action::Entrust | Action::Transfer | Action::Publish | Action::SendAbroad
+        ) && self.actor == Actor::We;
+        (gives || self.action == Action::Collect && self.actor == Actor::Third)
+            && matches!(self.mode, Mode::Does | Mode::OnlyIf)
+    }
+}
+
+/// What a verb does with information, before its frame is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Class {
+    Collect,
+    Give,
+    Use,
+    Share,
+    Entrust,
+    Transfer,
+    Publish,
+    Store,
+    Delete,
+    Protect,
+    Ask,
+    Right,
+    Reply,
+    Notify,
+}
+
+impl Class {
+    /// Somebody may get information.
+    fn gives(self) -> bool {
+        matches!(self, Self::Give | Self::Share | Self::Entrust | Self::Transfer | Self::Publish)
+    }
+
+    /// Information comes in.
+    fn takes_in(self) -> bool {
+        matches!(self, Self::Collect)
+    }
+}
+
+/// The practices of a policy, by clause.
+#[derive(Clone, Debug, Default)]
+pub struct Practices {
+    all: Vec<Practice>,
+    /// For each clause, how many practices there are up to its end.
+    ends: Vec<u32>,
+}
+
+impl Practices {
+    /// The practices of a clause, in the order of their verbs.
+    #[must_use]
+    pub fn of(&self, clause: usize) -> &[Practice] {
+        let end = |clause: usize| self.ends.get(clause).map_or(0, |end| *end as usize);
+        let from = clause.checked_sub(1).map_or(0, end);
+        self.all.get(from..end(clause)).unwrap_or_default()
+    }
+
+    /// All of them, by clause.
+    pub fn iter(&self) -> impl Iterator<Item = &Practice> {
+        self.all.iter()
+    }
+}
+
+/// What a sentence goes on with where it prints nothing of its own.
+#[derive(Clone, Copy, Debug)]
+struct Given {
+    actor: Actor,
+    action: Action,
+    mode: Mode,
+    /// What stands under it.
+    slot: Slot,
+    sure: Sure,
+}
+
+/// What a lead-in asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Slot {
+    Objects,
+    Nothing,
+}
+
+/// Reads the practices of all clauses. Linear in the text.
+#[must_use]
+pub fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
+    let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(clauses.len()) };
+    // What each clause that introduces a list hands on, by clause.
+    let mut leads: Vec<(usize, Given)> = Vec::new();
+    let headings = headings(outline, tokens);
+    let columns = rows::columns(document, tokens);
+    let mut before: Option<(usize, Given)> = None;
+    for (i, clause) in clauses.iter().enumerate() {
+        let text = document.text.slice(clause.span);
+        let reading = tokens.clause(i);
+        let lead = clause.lead().and_then(|l| leads.binary_search_by_key(&l, |l| l.0).ok());
+        let lead = lead.and_then(|at| leads.get(at)).map(|l| l.1);
+        let heading = headings.get(clause.section()).copied().flatten();
+        let from = found.all.len();
+        if clause.kind == ClauseKind::Row {
+            let row = rows::Row { document, columns: &columns, clause, index: i, reading: &reading };
+            row.read(lead.or(heading), &mut found.all);
+        } else {
+            let before = before.filter(|b| b.0 == clause.block()).map(|b| b.1);
+            let base = clause.span.start();
+            let sentence = Sentence { base, index: i, lead, heading, before };
+            let given = sentence.read(&reading, &mut found.all);
+            if let Some(given) = given.filter(|_| is_colon(last(text))) {
+                leads.push((i, given));
+            }
+        }
+        let said = found.all.get(from..).and_then(<[Practice]>::last);
+        let next = said.map(|p| (clause.block(), Given::on(p)));
+        before = next.or(before.filter(|b| b.0 == clause.block()));
+        found.ends.push(found.all.len() as u32);
+    }
+    found
+}
+
+/// The practices of one sentence, or of several, that stand alone.
+#[must_use]
+pub fn sentence(text: &str) -> Vec<Practice> {
+    let mut found = Vec::new();
+    let sentence = Sentence { base: 0, index: 0, lead: None, heading: None, before: None };
+    sentence.read(&Reading::new(text), &mut found);
+    found
+}
+
+impl Given {
+    fn on(practice: &Practice) -> Self {
+        let Practice { actor, action, mode, .. } = *practice;
+        Self { actor, action, mode, slot: Slot::Objects, sure: Sure::Inherited }
+    }
+}
+
+/// For each section, what its title or the nearest one around it says is done.
+fn headings(outline: &Outline, tokens: &Tokens<'_>) -> Vec<Option<Given>> {
+    let mut out: Vec<Option<Given>> = Vec::with_capacity(outline.sections.len());
+    for (at, section) in outline.sections.iter().enumerate() {
+        let outer = section.parent().and_then(|p| out.get(p)).copied().flatten();
+        let own = titled(&tokens.title(at));
+        out.push(own.or(outer));
+    }
+    out
+}
+
+/// What a title says is done, by its first verb.
+fn titled(title: &Reading<'_>) -> Option<Given> {
+    let kinds = [
+        (group!("practice.verb.share"), Action::Share),
+        (group!("practice.verb.transfer"), Action::Share),
+        (group!("practice.verb.publish"), Action::Share),
+        (group!("practice.verb.entrust"), Action::Entrust),
+        (group!("practice.verb.collect"), Action::Collect),
+        (group!("practice.verb.right"), Action::May),
+        (group!("practice.verb.store"), Action::Store),
+        (group!("practice.verb.protect"), Action::Protect),
+        (group!("practice.verb.use"), Action::Use),
+    ];
+    let third = title.has(group!("practice.third"));
+    let action = kinds.into_iter().find(|(g, _)| title.has(*g)).map(|k| k.1)?;
+    let actor = match action {
+        Action::Collect if third => Actor::Third,
+        Action::May => Actor::You,
+        _ => Actor::We,
+    };
+    Some(Given { actor, action, mode: Mode::Does, slot: Slot::Objects, sure: Sure::Guess })
+}
+
+/// The kind of recipient that is named in a stretch, the last one.
+fn kind_of(reading: &Reading<'_>, from: usize, to: usize) -> Option<&'static str> {
+    let hits = keys("recipient.").filter_map(|(key, group)| {
+        let hit = reading.within(group, from, to).iter().rfind(|h| h.end() <= to)?;
+        Some((hit.end(), hit.end() - hit.start(), key))
+    });
+    hits.max_by_key(|h| (h.0, h.1)).map(|h| h.2)
+}

@@ -1,0 +1,216 @@
+//! A predicate → what stands in its frame: objects, recipients.
+//!
+//! ```text
+//! take O V · take O toward R V · toward R V O · with R V O · V O · V toward R · O by V · O V(toward) R
+//! ```
+
+use super::Stretch;
+use super::lists::{self, Items};
+use super::scope::{Scope, content, is_dative};
+use super::verbs::Verb;
+use super::words::{Clause, Kind, Word};
+use crate::lexicon::{Hit, group};
+
+/// The slots of a predicate.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    pub objects: Vec<Stretch>,
+    pub recipients: Vec<Stretch>,
+    /// The object is what a verb behind it takes in, not a topic.
+    pub direct: bool,
+    /// Up to where the clause has been read.
+    pub reached: usize,
+}
+
+/// Reads the frame of `verbs[at]`; `from` is where what belongs to it starts.
+pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: usize, from: usize) -> Frame {
+    let mut frame = Frame::default();
+    let Some(verb) = verbs.get(at) else { return frame };
+    let left: Vec<Word> = clause
+        .within(from, verb.start)
+        .iter()
+        .filter(|w| !scope.conditional(w.start) && !scope.aimed(w.start))
+        .copied()
+        .collect();
+    frame.reached = verb.end;
+    receivers_before(clause, &left, verb, &mut frame);
+    let take = left.iter().rposition(|w| w.kind == Kind::Take && clause.segment(w.start) <= verb.segment);
+    if let Some(take) = take.and_then(|t| left.get(t..)) {
+        let start = take.first().map_or(verb.start, |w| w.end);
+        let limit = frame.recipients.first().map_or(verb.start, |r| r.0);
+        let stop = take.iter().skip(1).find(|w| {
+            matches!(w.kind, Kind::Toward | Kind::Modal | Kind::Not | Kind::For | Kind::By | Kind::From | Kind::We)
+                && !(w.kind == Kind::We && clause.starts(group!("practice.of"), w.end))
+        });
+        let with = clause.within(start, limit).last().filter(|w| w.kind == Kind::With && w.end == limit);
+        let end = stop.map_or(limit, |w| w.start).min(with.map_or(limit, |w| w.start)).min(limit).min(verb.start);
+        if end > start {
+            frame.objects.push((start, end));
+            frame.direct = true;
+        }
+    }
+    receivers_behind(clause, verb, &mut frame);
+    if !frame.direct && frame.reached == verb.end {
+        after(clause, scope, items, verbs, at, &mut frame);
+    }
+    if frame.objects.is_empty() && !verb.relative {
+        topic(clause, scope, verb, from, &mut frame);
+    }
+    frame
+}
+
+/// 'Toward R V', 'with R V'.
+fn receivers_before(clause: &Clause<'_>, left: &[Word], verb: &Verb, frame: &mut Frame) {
+    for (at, word) in left.iter().enumerate().rev() {
+        let stretch = match word.kind {
+            Kind::Toward => true,
+            Kind::With => verb.parts.iter().any(|p| p.0.gives()),
+            Kind::Take => break,
+            _ => continue,
+        };
+        let behind = left.get(at + 1..).unwrap_or_default();
+        let stop =
+            behind.iter().find(|w| matches!(w.kind, Kind::Modal | Kind::Not | Kind::Take | Kind::Adverb | Kind::To));
+        let end = stop.map_or(verb.start, |w| w.start);
+        let same = clause.segment(word.start) == verb.segment
+            || left.iter().all(|w| w.kind != Kind::Verb(super::Class::Collect));
+        if stretch && end > word.end && same {
+            // 'A and B with C': the last one is the preposition.
+            if word.kind == Kind::With && !receives(clause, word.end, end) {
+                continue;
+            }
+            frame.recipients.push((word.end, end));
+            break;
+        }
+    }
+}
+
+/// Whether somebody is named there.
+fn receives(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let who = |w: &Word| matches!(w.kind, Kind::Third | Kind::We | Kind::You | Kind::Reader);
+    clause.within(from, to).iter().any(who)
+        || super::kind_of(clause.reading, from, to).is_some()
+        || clause.reading.after(group!("company.form"), from, to).is_some()
+}
+
+/// 'V toward R'.
+fn receivers_behind(clause: &Clause<'_>, verb: &Verb, frame: &mut Frame) {
+    let next = clause.within(verb.end, verb.end + 1).first().filter(|w| w.kind == Kind::Toward);
+    let ends = clause.ends(group!("practice.toward"), verb.end) && verb.parts.iter().any(|p| p.0.gives());
+    let start = match next {
+        Some(word) => word.end,
+        None if ends => verb.end,
+        None => return,
+    };
+    let Some(segment) = clause.segments.get(verb.segment) else { return };
+    let stop = clause.within(start, segment.end).iter().find(|w| {
+        matches!(w.kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Verb(_) | Kind::Take)
+    });
+    let end = stop.map_or(segment.end, |w| w.start);
+    if end > start {
+        frame.recipients.push((start, end));
+        frame.reached = end;
+    }
+}
+
+/// 'V O', over the commas that the enumeration goes on behind.
+fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: usize, frame: &mut Frame) {
+    let Some(verb) = verbs.get(at) else { return };
+    let Some(own) = clause.segments.get(verb.segment) else { return };
+    let next = verbs.get(at + 1..).unwrap_or_default().iter().find(|v| !v.relative).map_or(usize::MAX, |v| v.start);
+    let from = verb.end
+        + clause.reading.after(group!("practice.of"), verb.end, verb.end + 1).map_or(0, |h| h.end() - h.start());
+    let end = stop(clause, scope, from, own.end, next);
+    if end > from {
+        frame.objects.push((from, end));
+        frame.direct = true;
+    }
+    frame.reached = end;
+    let mut open = end == own.end && !own.last;
+    let mut colon = own.colon;
+    for segment in clause.segments.get(verb.segment + 1..).unwrap_or_default() {
+        if !open {
+            break;
+        }
+        let from = content(clause, segment);
+        if next < from || scope.conditional(from) {
+            break;
+        }
+        let end = stop(clause, scope, from, segment.end, next);
+        if end <= from || (segment.colon && !colon) {
+            break;
+        }
+        let (data, all) = lists::weigh(clause, items, from, end);
+        let leads =
+            clause.within(from, from + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such | Kind::And));
+        if data * 2 < all && !leads || data == 0 && !colon {
+            break;
+        }
+        frame.objects.push((from, end));
+        frame.reached = end;
+        open = end == segment.end && !segment.last;
+        colon = segment.colon;
+    }
+}
+
+/// Where an object that starts at `from` ends in its segment.
+fn stop(clause: &Clause<'_>, scope: &Scope, from: usize, end: usize, next: usize) -> usize {
+    let words = clause.within(from, end);
+    // A relative clause before the first list comma may hold whatever words.
+    let comma = clause.text(from, end).find('\u{3001}').map_or(end, |at| from + at);
+    let aim = words.iter().find(|w| w.kind == Kind::For).map_or(end, |w| w.start);
+    let clauses = clause.reading.within(group!("practice.relative"), from, comma.min(aim));
+    let relative = |w: &&Word| matches!(w.kind, Kind::Verb(_)) && clause.starts(group!("practice.of"), w.end);
+    let verb = words.iter().rev().find(|w| relative(w) && w.end < comma.min(aim)).map_or(from, |w| w.end);
+    let free = clauses.last().map_or(from, Hit::end).max(verb);
+    let mut end = end;
+    for (at, word) in words.iter().enumerate() {
+        if word.start >= end {
+            break;
+        }
+        let of = clause.starts(group!("practice.of"), word.end);
+        let stops = match word.kind {
+            Kind::For | Kind::If | Kind::Take => true,
+            Kind::To => word.start > from,
+            Kind::We => !of && word.start >= free,
+            Kind::You => {
+                !of && word.start >= free && word.start > from && !is_dative(clause, word) && subject(words, at)
+            }
+            Kind::Modal | Kind::Not | Kind::By | Kind::Toward => word.start >= free && word.start > from,
+            Kind::From => word.start >= free,
+            Kind::When => word.start >= free && word.end == end,
+            Kind::Verb(_) => word.start >= next && word.start >= free,
+            _ => false,
+        };
+        if stops || scope.aimed(word.start) && word.start > from && word.start >= free {
+            end = word.start;
+        }
+    }
+    end
+}
+
+/// Whether 'you' is followed by what a subject is followed by.
+fn subject(words: &[Word], at: usize) -> bool {
+    let word = words.get(at);
+    let next = words.get(at + 1).filter(|n| word.is_some_and(|w| w.end == n.start));
+    next.is_some_and(|n| matches!(n.kind, Kind::Modal | Kind::Not | Kind::Adverb | Kind::Verb(_) | Kind::In))
+}
+
+/// 'O is V': what the sentence starts with, before its modal.
+fn topic(clause: &Clause<'_>, scope: &Scope, verb: &Verb, from: usize, frame: &mut Frame) {
+    let Some(segment) = clause.segments.get(verb.segment) else { return };
+    let start = content(clause, segment).max(from);
+    let modal = clause
+        .within(start, verb.start)
+        .iter()
+        .find(|w| matches!(w.kind, Kind::Modal | Kind::By | Kind::Not | Kind::Adverb | Kind::Toward | Kind::Take));
+    let end = modal.map_or(verb.start, |w| w.start);
+    let free = clause.within(start, end).iter().all(|w| match w.kind {
+        Kind::We => clause.starts(group!("practice.of"), w.end),
+        Kind::If | Kind::In | Kind::For | Kind::Verb(_) | Kind::From => false,
+        _ => true,
+    });
+    if end > start && free && !scope.conditional(start) && !scope.aimed(start) {
+        frame.objects.push((start, end));
+    }
+}

@@ -1,0 +1,372 @@
+//! A stretch of a clause → the members of the enumeration in it: noun phrases without what only says whose they are.
+//!
+//! ```text
+//! list   = member ((、|，|and) member)* (etc noun?)?
+//! member = (whose | relative clause)* noun phrase bracket?
+//! bracket = ( list ) | ( other name ) | ( remark )
+//! ```
+
+use super::words::{Clause, Kind};
+use crate::lexicon::{Hit, fold, group, keys};
+use crate::text::{count, is_blank, is_closing, is_letter, is_opening, part, trim_end, trim_start};
+
+/// A member of an enumeration, in bytes of the clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Member {
+    pub start: usize,
+    pub end: usize,
+    /// The key of its kind (`item.…`), where a list knows it.
+    pub key: Option<&'static str>,
+    /// Ends like what is called information.
+    pub data: bool,
+    /// All information at once.
+    pub generic: bool,
+    /// Said to be the reader's.
+    pub owned: bool,
+}
+
+/// The longest name of an item, in characters.
+const LONGEST: usize = 26;
+/// A list of so many members speaks for those that no list knows.
+const MANY: usize = 3;
+
+/// Bytes of a bracket in which its list may open.
+const OPENER: usize = 90;
+
+/// Items of information by where they end.
+#[derive(Debug)]
+pub(super) struct Items(Vec<(u32, u32, &'static str)>);
+
+impl Items {
+    pub fn new(clause: &Clause<'_>) -> Self {
+        let mut items: Vec<(u32, u32, &'static str)> = Vec::new();
+        for (key, group) in keys("item.") {
+            items.extend(clause.reading.of(group).iter().map(|h| (h.end() as u32, h.start() as u32, key)));
+        }
+        items.sort_unstable();
+        Self(items)
+    }
+
+    /// The key of the item that ends at `end` and starts at `start` or later; the longest.
+    pub fn ending(&self, start: usize, end: usize) -> Option<&'static str> {
+        let at = self.0.partition_point(|i| (i.0, i.1) < (end as u32, start as u32));
+        self.0.get(at).filter(|i| i.0 as usize == end).map(|i| i.2)
+    }
+
+    /// The key of an item within, the last one.
+    fn inside(&self, start: usize, end: usize) -> Option<&'static str> {
+        let at = self.0.partition_point(|i| i.0 as usize <= end);
+        self.0.get(..at)?.last().filter(|i| i.1 as usize >= start).map(|i| i.2)
+    }
+}
+
+/// The members of a list, judged: those that no list knows count where most of the others are known.
+pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize, strong: bool) -> Vec<Member> {
+    let mut out = Vec::new();
+    collect(clause, items, from, to, 0, &mut out);
+    judge(clause, &mut out, strong);
+    out
+}
+
+/// Drops what is no item.
+fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, strong: bool) {
+    let known = members.iter().filter(|m| m.data || m.generic).count();
+    let majority = members.len() >= MANY && known * 2 >= members.len();
+    members.retain(|m| m.data || m.generic || majority || strong && m.owned && members_short(clause, m));
+}
+
+/// "Your X" behind a strong verb.
+fn members_short(clause: &Clause<'_>, member: &Member) -> bool {
+    count(clause.text(member.start, member.end)) <= 8
+}
+
+/// How many of the members of a stretch are known, and how many there are.
+pub(super) fn weigh(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -> (usize, usize) {
+    let mut out = Vec::new();
+    collect(clause, items, from, to, 0, &mut out);
+    (out.iter().filter(|m| m.data || m.generic).count(), out.len())
+}
+
+/// Cuts a stretch into members. `depth` of brackets.
+fn collect(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: usize, out: &mut Vec<Member>) {
+    let mut start = from;
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let text = clause.text(from, to);
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        let at = from + at;
+        if at < skip {
+            continue;
+        }
+        if depth == 0
+            && let Some(mask) = clause.mask(at, at + 1)
+        {
+            skip = mask.1;
+            continue;
+        }
+        if is_list_stop(c) && !(c == ',' && is_number(clause.text(start, at), text.get(at - from + 1..))) {
+            cuts.push((at, at + c.len_utf8()));
+        }
+    }
+    cuts.extend(joints(clause, from, to, depth).into_iter().filter(|j| !relational_follows(clause, j.1, to)));
+    cuts.sort_unstable();
+    cuts.push((to, to));
+    for (end, next) in cuts {
+        if end >= start {
+            member(clause, items, start, end, depth, out);
+            start = next;
+        }
+    }
+}
+
+/// Words between members.
+fn joints(clause: &Clause<'_>, from: usize, to: usize, depth: usize) -> Vec<(usize, usize)> {
+    let joins = |k: Kind| matches!(k, Kind::And | Kind::With | Kind::Include | Kind::Such);
+    let words = clause.within(from, to).iter().filter(|w| joins(w.kind));
+    let mut joints: Vec<(usize, usize)> = words.map(|w| (w.start, w.end)).collect();
+    if depth > 0 {
+        // No word is sought in brackets but these.
+        for g in [group!("practice.and"), group!("practice.with")] {
+            joints.extend(clause.reading.within(g, from, to).iter().map(|h| (h.start(), h.end())));
+        }
+    }
+    // 'What we collect is A': the list starts behind the link.
+    for link in clause.reading.within(group!("practice.is"), from, to) {
+        if clause.ends(group!("practice.noun.generic"), link.start()) {
+            joints.push((link.start(), link.end()));
+        }
+    }
+    joints.retain(|j| j.0 > from && j.1 < to);
+    joints
+}
+
+/// 'Name and version': the second noun is one of the first thing's.
+fn relational_follows(clause: &Clause<'_>, at: usize, to: usize) -> bool {
+    let hits = clause.reading.within(group!("practice.noun.relational"), at, at + 1);
+    hits.first().is_some_and(|h| {
+        let c = clause.text(h.end(), to).chars().next().unwrap_or('\u{3001}');
+        h.end() >= to || is_list_stop(c) || is_closing(c) || clause.starts(group!("practice.etc"), h.end())
+    })
+}
+
+fn is_list_stop(c: char) -> bool {
+    matches!(fold(c), ',' | ';' | '\u{3001}' | '\u{3002}' | '|' | '\n' | '\t' | '\u{2022}')
+}
+
+fn is_number(before: &str, behind: Option<&str>) -> bool {
+    before.ends_with(|c: char| c.is_ascii_digit())
+        && behind.is_some_and(|b| b.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The phrases of a stretch: what stands between list commas and conjunctions, without judgement.
+pub(super) fn phrases(clause: &Clause<'_>, from: usize, to: usize) -> Vec<(usize, usize)> {
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let mut skip = 0;
+    for (at, c) in clause.text(from, to).char_indices() {
+        let at = from + at;
+        if let Some(mask) = clause.mask(at, at + 1) {
+            skip = mask.1;
+        }
+        if at >= skip && is_list_stop(c) {
+            cuts.push((at, at + c.len_utf8()));
+        }
+    }
+    let joins = |k: Kind| matches!(k, Kind::And | Kind::With);
+    cuts.extend(clause.within(from, to).iter().filter(|w| joins(w.kind)).map(|w| (w.start, w.end)));
+    cuts.sort_unstable();
+    cuts.push((to, to));
+    let (mut out, mut start) = (Vec::new(), from);
+    for (end, next) in cuts {
+        let (a, b) = trim(clause, start, end.max(start));
+        if b > a {
+            out.push((a, b));
+        }
+        start = next.max(start);
+    }
+    out
+}
+
+/// Takes one member, opening its bracket.
+fn member(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: usize, out: &mut Vec<Member>) {
+    let (from, to) = trim(clause, from, to);
+    let bracket = if depth == 0 { clause.mask(from, to) } else { None };
+    let Some((open, close)) = bracket else {
+        named(clause, items, from, to, to, out);
+        return;
+    };
+    let before = (open > from).then_some(open);
+    let inner = open + width(clause, open);
+    let inner_to = last_start(clause, close).max(inner);
+    // Digits in brackets number a list.
+    if before.is_none() {
+        let digits = clause.text(inner, inner_to);
+        if digits.chars().count() <= 3 || !digits.chars().any(is_letter) {
+            member(clause, items, close, to, depth, out);
+        } else {
+            collect(clause, items, inner, inner_to, depth + 1, out);
+        }
+        return;
+    }
+    let mut inside = Vec::new();
+    // 'X (such as A, B)', 'X (that is whatever tells who you are, such as A, B)'.
+    let opener = [group!("practice.include"), group!("practice.such")]
+        .into_iter()
+        .filter_map(|g| clause.reading.within(g, inner, (inner + OPENER).min(inner_to)).last().map(Hit::end));
+    let opener = opener.max();
+    let inner = opener.unwrap_or(inner);
+    if opener.is_some() || !clause.starts(group!("practice.remark"), inner) {
+        collect(clause, items, inner, inner_to, depth + 1, &mut inside);
+    }
+    let known = inside.iter().filter(|m| m.data).count();
+    // One name in the bracket is another name of what stands before it.
+    let alias = opener.is_none() && inside.len() == 1 && count(clause.text(inner, inner_to)) <= 24 && close >= to;
+    let end = if alias && known == 1 { close } else { open };
+    named(clause, items, from, open, end, out);
+    if inside.len() > 1 && known * 2 >= inside.len() || known == 1 && inside.len() == 1 && !alias {
+        out.append(&mut inside);
+    }
+    if close < to {
+        // 'X (as far as there is one) of Y': what follows the bracket.
+        let (rest, _) = trim(clause, close, to);
+        if clause.text(rest, to).chars().any(is_letter) && !clause.starts(group!("practice.etc"), rest) {
+            named(clause, items, rest, to, to, out);
+        }
+    }
+}
+
+fn width(clause: &Clause<'_>, at: usize) -> usize {
+    clause.text(at, clause.reading.text.len()).chars().next().map_or(0, char::len_utf8)
+}
+
+/// Where the last character before `end` starts.
+fn last_start(clause: &Clause<'_>, end: usize) -> usize {
+    end - clause.text(0, end).chars().next_back().map_or(0, char::len_utf8)
+}
+
+/// Strips what is no name from the phrase `[from, to)` and keeps it, with what stands up to `end`.
+fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize, out: &mut Vec<Member>) {
+    let (mut start, mut stop) = trim(clause, from, to);
+    // 'Etc': nothing behind it is a member.
+    if let Some(etc) = clause.reading.after(group!("practice.etc"), start, stop) {
+        stop = etc.start();
+        if stop <= start {
+            return;
+        }
+    }
+    // A conjunction that nothing follows.
+    while let Some(word) =
+        clause.within(start, stop).last().filter(|w| w.end == stop && matches!(w.kind, Kind::And | Kind::With))
+    {
+        stop = word.start;
+    }
+    let mut owned = false;
+    // Relative clauses: the last one that only says which.
+    if let Some(hit) = clause.reading.within(group!("practice.relative"), start, stop).iter().rfind(|h| h.end() < stop)
+    {
+        owned = true;
+        start = hit.end();
+    }
+    while let Some(hit) = longest_at(clause, start).filter(|h| h.end() < stop) {
+        owned |= clause.starts(group!("practice.you"), hit.start());
+        start = hit.end();
+        let rest = trim_start(clause.text(start, stop), |c| is_blank(c) || is_opening(c));
+        start = stop - rest.len();
+    }
+    let (start, stop) = trim(clause, start, stop);
+    if stop <= start {
+        return;
+    }
+    let text = clause.text(start, stop);
+    if text.contains('/') && slashed(clause, items, start, stop, owned, out) {
+        return;
+    }
+    let (generic, key, data) = likeness(clause, items, start, stop);
+    if !generic && (clause.ends(group!("practice.noun.none"), stop) || is_rubbish(clause, start, stop, text)) {
+        return;
+    }
+    let end = if end > to && !generic { end } else { stop };
+    let key = key.or_else(|| items.inside(start, stop));
+    out.push(Member { start, end, key, data, generic, owned });
+}
+
+/// Whether a phrase is all information at once, its key, and whether it ends like information.
+fn likeness(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> (bool, Option<&'static str>, bool) {
+    // 'Information of any kind': the last noun decides.
+    let of = clause.within(start, stop).iter().rfind(|w| w.kind == Kind::Of);
+    let head = of.map_or(start, |w| w.end);
+    let whole = |from| clause.is(group!("practice.noun.generic"), from, stop);
+    let generic = whole(start) || whole(head);
+    let key = items.ending(start, stop);
+    let text = clause.text(start, stop);
+    let data = !generic && (key.is_some() || clause.ends(group!("practice.noun.data"), stop) || is_identifier(text));
+    (generic, key, data)
+}
+
+/// 'A/B/C': members, if each of them is information by itself.
+fn slashed(clause: &Clause<'_>, items: &Items, start: usize, stop: usize, owned: bool, out: &mut Vec<Member>) -> bool {
+    let text = clause.text(start, stop);
+    let mut parts = Vec::new();
+    let mut from = start;
+    for part in text.split('/') {
+        let (a, b) = trim(clause, from, from + part.len());
+        from += part.len() + 1;
+        let (generic, key, data) = likeness(clause, items, a, b);
+        if generic || !data || count(clause.text(a, b)) < 2 {
+            return false;
+        }
+        parts.push(Member { start: a, end: b, key, data, generic, owned });
+    }
+    out.append(&mut parts);
+    true
+}
+
+fn longest_at(clause: &Clause<'_>, at: usize) -> Option<Hit> {
+    clause.reading.within(group!("practice.strip"), at, at + 1).first().copied()
+}
+
+/// A Latin name such as `IMEI` or `Android ID`.
+fn is_identifier(text: &str) -> bool {
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.'));
+    plain && text.chars().any(|c| c.is_ascii_uppercase()) && !text.contains("SDK") && count(text) >= 2
+}
+
+/// Whether a phrase is too long for a name or holds words of a sentence.
+fn is_rubbish(clause: &Clause<'_>, from: usize, to: usize, text: &str) -> bool {
+    let words = clause.within(from, to);
+    let said = words.iter().any(|w| match w.kind {
+        Kind::We | Kind::If | Kind::In | Kind::Not | Kind::For | Kind::To | Kind::Take | Kind::By | Kind::Toward => {
+            true
+        }
+        Kind::Modal => w.start > from && w.end < to,
+        Kind::Verb(_) => !w.weak && w.end < to && !clause.starts(group!("practice.of"), w.end) && w.start > from,
+        _ => false,
+    });
+    // 'Information when …': no name starts with all information.
+    let generic = clause.reading.within(group!("practice.noun.generic"), from, from + 1);
+    let whole = generic.first().is_some_and(|h| h.end() < to);
+    let verb = words.first().is_some_and(|w| w.start == from && w.end == to && matches!(w.kind, Kind::Verb(_)));
+    let open = clause.ends(group!("practice.of"), to);
+    said || whole
+        || verb
+        || open
+        || count(text) < 2
+        || clause.ends(group!("practice.when"), to)
+        || count(text) > LONGEST
+        || !text.chars().any(is_letter)
+        || text.contains("://")
+}
+
+/// Without blanks, quotes and punctuation around it.
+pub(super) fn trim(clause: &Clause<'_>, from: usize, to: usize) -> (usize, usize) {
+    let text = part(clause.reading.text, from, to.max(from));
+    let rest = trim_start(text, is_edge);
+    let start = from + text.len() - rest.len();
+    (start, start + trim_end(rest, is_edge).len())
+}
+
+fn is_edge(c: char) -> bool {
+    is_blank(c)
+        || is_closing(c) && !matches!(c, ')' | '\u{ff09}')
+        || is_opening(c) && !matches!(c, '(' | '\u{ff08}')
+        || matches!(c, '\u{3002}' | '-' | '/' | '"' | '*')
+}

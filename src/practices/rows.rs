@@ -1,0 +1,104 @@
+//! A table row → practices: its column heads say which slot a cell fills.
+
+use super::lists::{self, Items, Member};
+use super::words::Clause as Words;
+use super::{Action, Actor, Given, Object, Practice, Receiver, Sure, kind_of};
+use crate::blocks::Document;
+use crate::clauses::Clause;
+use crate::lexicon::{Reading, group};
+use crate::tokens::Tokens;
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Column {
+    Data,
+    Name,
+    Company,
+    Purpose,
+    Permission,
+    Other,
+}
+
+/// For each table, what its columns hold.
+pub(super) fn columns(document: &Document, tokens: &Tokens<'_>) -> Vec<Vec<Column>> {
+    let of = |head: &Reading<'_>| {
+        let kinds = [
+            (group!("column.purpose"), Column::Purpose),
+            (group!("column.company"), Column::Company),
+            (group!("column.data"), Column::Data),
+            (group!("permission.word"), Column::Permission),
+            (group!("column.name"), Column::Name),
+        ];
+        // The last word of a head is what it is about.
+        let ends = |g| head.of(g).last().map_or(0, crate::lexicon::Hit::end);
+        // 'Names of information': information, whatever of it.
+        if head.has(group!("column.data")) && ends(group!("column.name")) > ends(group!("column.data")) {
+            return Column::Data;
+        }
+        let best = kinds.into_iter().max_by_key(|(g, _)| ends(*g)).filter(|(g, _)| ends(*g) > 0);
+        best.map_or(Column::Other, |b| b.1)
+    };
+    (0..document.tables.len()).map(|table| tokens.columns(table).iter().map(of).collect()).collect()
+}
+
+/// A row and where it stands.
+pub(super) struct Row<'a> {
+    pub document: &'a Document,
+    pub columns: &'a [Vec<Column>],
+    pub clause: &'a Clause,
+    pub index: usize,
+    pub reading: &'a Reading<'a>,
+}
+
+impl Row<'_> {
+    /// Reads what the row says is collected, or handed on.
+    pub fn read(&self, given: Option<Given>, out: &mut Vec<Practice>) {
+        let Some((table, row)) = self.document.row(self.clause.block()) else { return };
+        let Some(columns) = self.columns.get(table) else { return };
+        let words = Words::new(self.reading);
+        let items = Items::new(&words);
+        let base = self.clause.span.start();
+        let cells = |kind: Column| {
+            let found = columns.iter().enumerate().filter(move |(_, c)| **c == kind);
+            found.map(|(at, _)| self.document.cell(table, row, at)).filter(|c| !c.is_empty())
+        };
+        let mut objects: Vec<Member> = Vec::new();
+        for cell in cells(Column::Data) {
+            objects.extend(lists::members(&words, &items, cell.start() - base, cell.end() - base, true));
+        }
+        // A permission is named by its cell.
+        for cell in cells(Column::Permission) {
+            let (start, end) = (cell.start() - base, cell.end() - base);
+            objects.push(Member { start, end, key: None, data: true, generic: false, owned: false });
+        }
+        let company = cells(Column::Company).next();
+        let name = cells(Column::Name).next();
+        let third = company.is_some()
+            || given.is_some_and(|g| matches!(g.action, Action::Share | Action::Entrust) || g.actor == Actor::Third);
+        let permission = columns.contains(&Column::Permission);
+        let mut recipients = Vec::new();
+        for cell in [name.filter(|_| third), company].into_iter().flatten() {
+            let kind = kind_of(self.reading, cell.start() - base, cell.end() - base);
+            recipients.push(Receiver { span: cell, kind, name: true });
+        }
+        if objects.is_empty() && recipients.is_empty() && !permission {
+            return;
+        }
+        let (actor, action) = match given {
+            _ if third => (Actor::Third, Action::Collect),
+            _ if permission => (Actor::We, Action::AskPermission),
+            Some(given) => (given.actor, given.action),
+            None => (Actor::We, Action::Collect),
+        };
+        out.push(Practice {
+            objects: objects
+                .iter()
+                .map(|m| Object { span: Words::span(base, m.start, m.end), key: m.key, generic: m.generic })
+                .collect(),
+            recipients,
+            purposes: cells(Column::Purpose).collect(),
+            sure: Sure::Inherited,
+            ..Practice::new(self.index, self.clause.span, actor, action)
+        });
+    }
+}

@@ -1,0 +1,199 @@
+//! A clause's words → how far conditions and purposes reach, and whether a verb is denied.
+
+use super::words::{Clause, Kind, Segment, Word};
+use crate::lexicon::group;
+use crate::text::{is_blank, is_closing, trim_start};
+
+/// A stretch of the clause.
+pub(super) type Stretch = (usize, usize);
+
+/// What stands around the verbs of a clause.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    /// By start.
+    pub conditions: Vec<Stretch>,
+    /// By start.
+    pub purposes: Vec<Stretch>,
+}
+
+impl Scope {
+    /// Finds conditions, then purposes outside of them. Linear in the words.
+    pub fn new(clause: &Clause<'_>) -> Self {
+        let mut scope = Self::default();
+        for at in 0..clause.segments.len() {
+            scope.condition(clause, at);
+        }
+        let mut open = false;
+        for segment in &clause.segments {
+            open = scope.purpose(clause, segment, open) && !segment.last;
+        }
+        scope
+    }
+
+    /// Whether a place is inside of a condition.
+    pub fn conditional(&self, at: usize) -> bool {
+        covers(&self.conditions, at)
+    }
+
+    /// Whether a place is inside of a purpose.
+    pub fn aimed(&self, at: usize) -> bool {
+        covers(&self.purposes, at)
+    }
+
+    fn condition(&mut self, clause: &Clause<'_>, at: usize) {
+        let Some(segment) = clause.segments.get(at) else { return };
+        if self.conditional(content(clause, segment)) {
+            return;
+        }
+        let later = clause.segments.get(at + 1..).unwrap_or_default();
+        let words = clause.of(segment);
+        let start = content(clause, segment);
+        let mut reached = start;
+        for (at, word) in words.iter().enumerate() {
+            if word.start < reached {
+                continue;
+            }
+            let rest = words.get(at + 1..).unwrap_or_default();
+            let end = match word.kind {
+                Kind::If | Kind::In => {
+                    let opens = words.iter().take(at).all(|w| matches!(w.kind, Kind::And | Kind::Adverb | Kind::With));
+                    end(segment, rest)
+                        .or_else(|| opens.then(|| later_end(clause, segment, later))?)
+                        .or_else(|| (word.kind == Kind::If && opens).then(|| bare_end(segment, word, rest)))
+                        .map(|end| (word.start, end))
+                }
+                // 'When' without 'if': all before it.
+                Kind::When if closes(segment, word, rest) && word.start > start => Some((reached, word.end)),
+                _ => None,
+            };
+            if let Some((from, to)) = end.filter(|e| e.1 > e.0) {
+                self.conditions.push((from, to));
+                reached = to;
+            }
+        }
+    }
+
+    /// Whether the purpose may go on behind the segment.
+    fn purpose(&mut self, clause: &Clause<'_>, segment: &Segment, open: bool) -> bool {
+        let words = clause.of(segment);
+        let told = |w: &&Word| matches!(w.kind, Kind::For | Kind::To) && !self.conditional(w.start);
+        if let Some(at) = words.iter().position(|w| told(&w)) {
+            let word = words.get(at).map_or(segment.start, |w| w.end);
+            let end = self.aim_end(clause, segment, words.get(at + 1..).unwrap_or_default(), word);
+            self.purposes.push((word, end));
+            return end == segment.end;
+        }
+        let goes_on = open
+            && !segment.colon
+            && !words.iter().any(|w| match w.kind {
+                Kind::We | Kind::If | Kind::In | Kind::Modal | Kind::Not | Kind::Take | Kind::Include => true,
+                Kind::You => !clause.starts(group!("practice.of"), w.end) && !is_dative(clause, w),
+                Kind::Verb(class) => class.takes_in() && !w.weak,
+                _ => false,
+            });
+        if goes_on {
+            self.purposes.push((content(clause, segment), segment.end));
+        }
+        goes_on
+    }
+
+    /// Where a purpose ends: at its last word, at the subject of the main verb or at its modal.
+    fn aim_end(&self, clause: &Clause<'_>, segment: &Segment, words: &[Word], from: usize) -> usize {
+        let told = clause.reading.after(group!("practice.for.end"), from, segment.end);
+        let mut end = told.map_or(segment.end, |hit| hit.end());
+        for (at, word) in words.iter().enumerate().take_while(|(_, w)| w.start < end) {
+            let next = words.get(at + 1).filter(|n| n.start == word.end);
+            let verb = |w: &Word| matches!(w.kind, Kind::Modal | Kind::Verb(_) | Kind::Not | Kind::Take | Kind::Adverb);
+            let stops = match word.kind {
+                Kind::We => !clause.starts(group!("practice.of"), word.end),
+                Kind::Modal | Kind::Not => next.is_some_and(verb),
+                Kind::You => next.is_some_and(|n| n.kind == Kind::Modal) && !is_dative(clause, word),
+                _ => false,
+            };
+            if (stops || self.conditional(word.start)) && word.start > from {
+                end = end.min(word.start);
+                break;
+            }
+        }
+        end
+    }
+}
+
+/// The conditions and purposes of one sentence that bear on a verb are those in its stretch.
+pub(super) fn among(stretches: &[Stretch], from: usize, to: usize) -> &[Stretch] {
+    let a = stretches.partition_point(|s| s.0 < from);
+    let b = stretches.partition_point(|s| s.0 < to);
+    stretches.get(a..b.max(a)).unwrap_or_default()
+}
+
+fn covers(stretches: &[Stretch], at: usize) -> bool {
+    let next = stretches.partition_point(|s| s.0 <= at);
+    next.checked_sub(1).and_then(|i| stretches.get(i)).is_some_and(|s| at < s.1)
+}
+
+/// Where the segment's own text starts: behind blanks, marks of lists, closing brackets and conjunctions.
+pub(super) fn content(clause: &Clause<'_>, segment: &Segment) -> usize {
+    let skip = |from: usize| {
+        let text = clause.text(from, segment.end);
+        segment.end - trim_start(text, |c| is_blank(c) || is_closing(c) || c.is_ascii_punctuation() && c != '(').len()
+    };
+    let mut at = skip(segment.start);
+    for word in clause.of(segment) {
+        if word.start != at || !clause.is(group!("practice.conjunction"), word.start, word.end) {
+            break;
+        }
+        at = skip(word.end);
+    }
+    at
+}
+
+/// Segments over which a condition goes on until its end.
+const MOST_SEGMENTS: usize = 3;
+
+/// The end of a condition that comes in one of the next segments, none of which has a subject of ours.
+fn later_end(clause: &Clause<'_>, own: &Segment, later: &[Segment]) -> Option<usize> {
+    if own.last || own.colon || clause.of(own).iter().any(|w| w.kind == Kind::We) {
+        return None;
+    }
+    for segment in later.iter().take(MOST_SEGMENTS) {
+        let words = clause.of(segment);
+        if words.iter().any(|w| matches!(w.kind, Kind::We | Kind::Take | Kind::Not | Kind::Modal)) {
+            return None;
+        }
+        if let Some(word) = words.last().filter(|w| w.kind == Kind::When && w.end == segment.end) {
+            return Some(word.end);
+        }
+        if segment.last || segment.colon {
+            return None;
+        }
+    }
+    None
+}
+
+/// The end of a condition that has a word for it.
+fn end(segment: &Segment, rest: &[Word]) -> Option<usize> {
+    let mut words = rest.iter().enumerate();
+    let closing =
+        |(at, w): &(usize, &Word)| w.kind == Kind::When && closes(segment, w, rest.get(at + 1..).unwrap_or_default());
+    words.find(closing).map(|(_, w)| w.end)
+}
+
+/// Whether a condition ends with the word: at the segment's end, or right before who acts or what is done.
+fn closes(segment: &Segment, word: &Word, rest: &[Word]) -> bool {
+    let behind = rest.first().filter(|n| n.start == word.end);
+    word.end == segment.end
+        || behind.is_some_and(|n| {
+            !matches!(n.kind, Kind::Of | Kind::And | Kind::With | Kind::Etc | Kind::When | Kind::Opaque | Kind::Such)
+        })
+}
+
+/// The end of a condition without one: the subject of the main verb, or the segment's end.
+fn bare_end(segment: &Segment, opener: &Word, rest: &[Word]) -> usize {
+    let subject = rest.iter().find(|w| w.kind == Kind::We && w.start > opener.end);
+    subject.map_or(segment.end, |w| w.start)
+}
+
+/// Whether 'you' stands behind a preposition or a verb of which it is the object.
+pub(super) fn is_dative(clause: &Clause<'_>, word: &Word) -> bool {
+    clause.ends(group!("practice.dative"), word.start)
+}

@@ -1,0 +1,493 @@
+//! A clause with what it inherits → its practices.
+
+use super::frames::{self, Frame};
+use super::lists::{self, Items, Member};
+use super::names;
+use super::scope::{self, Scope};
+use super::subjects::{self, Subject};
+use super::verbs::{self, Verb};
+use super::words::{Clause, Kind, Segment};
+use super::{Action, Actor, Class, Given, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, kind_of};
+use crate::lexicon::{Hit, Reading, group, keys};
+use crate::text::Span;
+
+/// A clause and what it goes on with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence {
+    /// Where the clause starts in the document.
+    pub base: usize,
+    pub index: usize,
+    pub lead: Option<Given>,
+    pub heading: Option<Given>,
+    pub before: Option<Given>,
+}
+
+/// The longest name of a product as a subject, in bytes.
+const LONGEST_NAME: usize = 36;
+
+/// What was found so far in a clause.
+struct Reader<'s, 'r> {
+    sentence: &'s Sentence,
+    clause: &'s Clause<'r>,
+    scope: &'s Scope,
+    items: &'s Items,
+    verbs: &'s [Verb],
+    /// The subject that the sentence goes on with.
+    subject: Option<Subject>,
+    /// Up to where the clause has been read.
+    reached: usize,
+}
+
+impl Sentence {
+    /// Reads the clause's practices; what a list behind it goes on with.
+    pub fn read(&self, reading: &Reading<'_>, out: &mut Vec<Practice>) -> Option<Given> {
+        let clause = Clause::new(reading);
+        let scope = Scope::new(&clause);
+        let verbs = verbs::find(&clause, &scope);
+        let items = Items::new(&clause);
+        let from = out.len();
+        let mut reader = Reader {
+            sentence: self,
+            clause: &clause,
+            scope: &scope,
+            items: &items,
+            verbs: &verbs,
+            subject: None,
+            reached: 0,
+        };
+        for at in 0..verbs.len() {
+            reader.predicate(at, out);
+        }
+        let fresh = out.get(from..).unwrap_or_default();
+        if fresh.iter().all(|p| p.objects.is_empty()) {
+            reader.listed(out);
+        }
+        reader.kits(from, out);
+        reader.kinds(from, out);
+        reader.hands_on(out.get(from..).unwrap_or_default())
+    }
+
+    fn span(&self, stretch: Stretch) -> Span {
+        Span::new(self.base + stretch.0, self.base + stretch.1)
+    }
+}
+
+impl Reader<'_, '_> {
+    fn predicate(&mut self, at: usize, out: &mut Vec<Practice>) {
+        let (clause, scope) = (self.clause, self.scope);
+        let Some(verb) = self.verbs.get(at) else { return };
+        let start = self.sentence_start(verb);
+        if start > self.reached {
+            self.subject = None;
+        }
+        let from = self.reached.max(start);
+        let frame = frames::read(clause, scope, self.items, self.verbs, at, from);
+        // A relative clause inside of another's object only says which one is meant.
+        let plain = verb.parts.iter().all(|p| matches!(p.0, Class::Collect | Class::Give));
+        if verb.relative && (verb.start < self.reached || !plain) {
+            return;
+        }
+        let found = subjects::find(clause, scope, from, verb.start).or_else(|| self.product(verb));
+        let conditional = scope.conditional(verb.start);
+        if let Some(subject) = found
+            && !conditional
+            && !verb.relative
+        {
+            self.subject = Some(subject);
+        }
+        let subject = found.or(self.subject);
+        let behind = self.verbs.get(at + 1..).unwrap_or_default();
+        let next = behind.iter().find(|v| !v.relative).map_or(clause.reading.text.len(), |v| v.start);
+        let until = self.sentence_end(verb).min(next);
+        let before = out.len();
+        let mut told: Vec<Action> = Vec::new();
+        let members = self.members(verb, &frame);
+        let recipients = self.recipients(&frame, subject);
+        for part in &verb.parts {
+            let Some((actor, action)) =
+                self.act(part.0, subject, &frame, &recipients, &members, conditional, verb.segment)
+            else {
+                continue;
+            };
+            if told.contains(&action) {
+                continue;
+            }
+            // 'We use technology': nothing is said of information.
+            if members.is_empty() && !self.speaks(action, &recipients, verb) {
+                continue;
+            }
+            told.push(action);
+            let objects = members.iter().map(|m| self.object(m)).collect();
+            let mode = self.mode(verb, from, until, conditional, actor);
+            let stretch = (part.1, part.2);
+            out.push(Practice {
+                clause: self.sentence.index,
+                span: self.sentence.span((verb.start, frame.reached.max(verb.end))),
+                verb: self.sentence.span(stretch),
+                actor,
+                subject: subject.map(|s| self.sentence.span(s.at)),
+                action,
+                mode,
+                now: clause.reading.before(group!("practice.now"), from, verb.start).is_some(),
+                objects,
+                recipients: recipients.clone(),
+                purposes: self.spans(&scope.purposes, from, until.max(frame.reached)),
+                conditions: self.spans(&scope.conditions, from, until.max(frame.reached)),
+                place: None,
+                period: None,
+                way: None,
+                sure: if verb.relative {
+                    Sure::Guess
+                } else if frame.direct && found.is_some() {
+                    Sure::Printed
+                } else {
+                    Sure::Inherited
+                },
+            });
+        }
+        if out.len() > before || !verb.relative {
+            self.reached = self.reached.max(frame.reached).max(verb.end);
+        }
+    }
+
+    /// A name that no list knows, right before the modal of its own segment: it is ours.
+    fn product(&self, verb: &Verb) -> Option<Subject> {
+        let segment = self.clause.segments.get(verb.segment)?;
+        let start = scope::content(self.clause, segment);
+        let words = self.clause.within(start, verb.start);
+        let first = words.first().filter(|w| matches!(w.kind, Kind::Modal | Kind::Not | Kind::Adverb))?;
+        let name = (start, first.start);
+        let short = name.1 > name.0 && name.1 - name.0 <= LONGEST_NAME;
+        let taken = self.scope.conditional(start) || self.scope.aimed(start);
+        let data = self.items.ending(name.0, name.1).is_some()
+            || self.clause.ends(group!("practice.noun.data"), name.1)
+            || self.clause.ends(group!("practice.noun.generic"), name.1);
+        (short && !taken && !data).then_some(Subject { actor: Actor::We, at: name })
+    }
+
+    /// Whether a predicate without an object tells something all the same: to whom, or that a list follows.
+    fn speaks(&self, action: Action, recipients: &[Receiver], verb: &Verb) -> bool {
+        let leads = || {
+            let behind = self.clause.segments.get(verb.segment..).unwrap_or_default();
+            behind.last().is_some_and(|s| s.colon)
+        };
+        match action {
+            Action::May
+            | Action::Reply
+            | Action::Notify
+            | Action::AskPermission
+            | Action::Store
+            | Action::Delete
+            | Action::Entrust => true,
+            Action::Share | Action::Transfer | Action::Publish | Action::SendAbroad => {
+                !recipients.is_empty() || leads()
+            }
+            Action::Collect | Action::Use | Action::Protect => leads(),
+        }
+    }
+
+    /// Where the sentence of the verb starts and ends.
+    fn sentence_start(&self, verb: &Verb) -> usize {
+        let before = self.clause.segments.get(..verb.segment).unwrap_or_default();
+        before.iter().rev().find(|s| s.last).map_or(0, |s| s.end)
+    }
+
+    fn sentence_end(&self, verb: &Verb) -> usize {
+        let from = self.clause.segments.get(verb.segment..).unwrap_or_default();
+        from.iter().find(|s| s.last).map_or(self.clause.reading.text.len(), |s| s.end)
+    }
+
+    fn spans(&self, stretches: &[Stretch], from: usize, to: usize) -> Vec<Span> {
+        scope::among(stretches, from, to).iter().map(|s| self.sentence.span(*s)).collect()
+    }
+
+    fn object(&self, member: &Member) -> Object {
+        Object { span: self.sentence.span((member.start, member.end)), key: member.key, generic: member.generic }
+    }
+
+    fn members(&self, verb: &Verb, frame: &Frame) -> Vec<Member> {
+        let strong = verb.parts.iter().any(|p| p.0 == Class::Collect);
+        let mut out = Vec::new();
+        if let (Some(first), Some(last)) = (frame.objects.first(), frame.objects.last()) {
+            out = lists::members(self.clause, self.items, first.0, last.1, strong);
+        }
+        out
+    }
+
+    /// Who is named in the frame, but for the reader and ourselves.
+    fn recipients(&self, frame: &Frame, subject: Option<Subject>) -> Vec<Receiver> {
+        let mut out = Vec::new();
+        for &(from, to) in &frame.recipients {
+            names::receivers(self.clause, self.sentence.base, from, to, &mut out);
+        }
+        if let Some(subject) = subject.filter(|s| s.actor == Actor::Third && out.is_empty()) {
+            let (start, end) = subject.at;
+            let kind = kind_of(self.clause.reading, start, end);
+            out.push(Receiver { span: self.sentence.span(subject.at), kind, name: false });
+        }
+        out
+    }
+
+    /// Who does what: the verb's class by its subject and its frame.
+    fn act(
+        &self,
+        class: Class,
+        subject: Option<Subject>,
+        frame: &Frame,
+        recipients: &[Receiver],
+        members: &[Member],
+        conditional: bool,
+        segment: usize,
+    ) -> Option<(Actor, Action)> {
+        let named = subject.map(|s| s.actor);
+        let given = self.sentence.lead.or(self.sentence.before).map(|g| g.actor);
+        let actor = named.or(given.filter(|a| *a == Actor::Third)).unwrap_or(Actor::We);
+        let to = |kind: Kind| {
+            frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| w.kind == kind))
+        };
+        let asked =
+            frame.objects.iter().any(|o| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some());
+        let reader = named == Some(Actor::You);
+        let near = subject.is_some_and(|s| self.clause.segment(s.at.0) == segment);
+        Some(match class {
+            Class::Ask if asked => (if reader { Actor::You } else { Actor::We }, Action::AskPermission),
+            Class::Collect | Class::Use if asked && !reader => (actor, Action::AskPermission),
+            Class::Collect if reader && near && !conditional => (Actor::You, Action::May),
+            Class::Collect if reader => (Actor::We, Action::Collect),
+            Class::Collect => (actor, Action::Collect),
+            Class::Give if to(Kind::You) => return None,
+            Class::Give if recipients.is_empty() || to(Kind::We) => {
+                if named == Some(Actor::Third) {
+                    return None;
+                }
+                // 'We provide services': nothing that is known of the reader.
+                if named == Some(Actor::We) && members.iter().all(|m| m.generic || m.key.is_none()) {
+                    return None;
+                }
+                (Actor::You, Action::Collect)
+            }
+            Class::Give | Class::Share => {
+                if class == Class::Share && to(Kind::You) {
+                    return None;
+                }
+                (actor, Action::Share)
+            }
+            Class::Entrust => (actor, Action::Entrust),
+            Class::Transfer => (actor, Action::Transfer),
+            Class::Publish => (actor, Action::Publish),
+            // 'You sign in with your telephone number.'
+            Class::Use if reader => members.iter().any(|m| m.key.is_some()).then_some((Actor::You, Action::Collect))?,
+            Class::Use => (actor, Action::Use),
+            Class::Store => (actor, Action::Store),
+            Class::Delete | Class::Right if reader => (Actor::You, Action::May),
+            Class::Delete => (actor, Action::Delete),
+            Class::Protect => (actor, Action::Protect),
+            Class::Ask | Class::Right => return None,
+            Class::Reply => (actor, Action::Reply),
+            Class::Notify => (actor, Action::Notify),
+        })
+    }
+
+    /// Whether the verb is asserted, denied or conditional.
+    fn mode(&self, verb: &Verb, from: usize, until: usize, conditional: bool, actor: Actor) -> Mode {
+        let (clause, scope) = (self.clause, self.scope);
+        let reading = clause.reading;
+        if reading.before(group!("practice.future"), from, verb.start).is_some() {
+            return Mode::Might;
+        }
+        let denied = clause
+            .within(from, verb.start)
+            .iter()
+            .any(|w| w.kind == Kind::Not && scope.conditional(w.start) == conditional && !scope.aimed(w.start));
+        let consent = |from, to| reading.after(group!("practice.consent"), from, to).is_some();
+        let end = self.sentence_end(verb);
+        let granted = consent(self.sentence_start(verb), verb.start) || denied && consent(until.min(end), end);
+        if conditional && denied {
+            return Mode::OnlyIf;
+        }
+        let negative = self.sentence.lead.is_some_and(|l| l.mode == Mode::DoesNot && l.actor == actor);
+        match (denied || negative, granted) {
+            (_, true) => Mode::OnlyIf,
+            (true, false) => Mode::DoesNot,
+            (false, false) if conditional => Mode::OnlyIf,
+            _ => Mode::Does,
+        }
+    }
+
+    /// Kits of others that the clause names are in the product: they get what it says they collect.
+    fn kits(&self, from: usize, out: &mut Vec<Practice>) {
+        let mut kits = names::kits(self.clause, self.sentence.base);
+        if kits.is_empty() {
+            names::told(self.clause, self.sentence.base, &mut kits);
+        }
+        let Some(first) = kits.first() else { return };
+        let third = |p: &&mut Practice| p.actor == Actor::Third && p.action == Action::Collect;
+        if let Some(practice) = out.get_mut(from..).unwrap_or_default().iter_mut().find(third) {
+            practice.recipients.retain(|r| r.name);
+            practice.recipients.extend(kits);
+            return;
+        }
+        let span = first.span;
+        out.push(Practice {
+            recipients: kits,
+            sure: Sure::Inherited,
+            ..Practice::new(self.sentence.index, span, Actor::Third, Action::Collect)
+        });
+    }
+
+    /// Kinds of recipients that a clause on giving names outside of its verbs' frames; who takes over, who demands.
+    fn kinds(&self, from: usize, out: &mut Vec<Practice>) {
+        let fresh = out.get(from..).unwrap_or_default();
+        let titled = self.sentence.heading.is_some_and(|h| matches!(h.action, Action::Share | Action::Entrust));
+        let shares = fresh.iter().any(Practice::shares);
+        let denies = fresh.iter().any(|p| matches!(p.mode, Mode::DoesNot | Mode::Might));
+        if !(shares || titled) || denies {
+            return;
+        }
+        let (clause, end) = (self.clause, self.clause.reading.text.len());
+        let mut found: Vec<Receiver> = Vec::new();
+        for (key, group) in keys("recipient.") {
+            let hits = clause.reading.of(group);
+            found.extend(hits.iter().filter(|h| self.receives(h, shares)).map(|h| Receiver {
+                span: self.sentence.span((h.start(), h.end())),
+                kind: Some(key),
+                name: false,
+            }));
+        }
+        // The bracket of a kind may list names.
+        let kinds: Vec<Receiver> = found.iter().filter(|r| !r.name).copied().collect();
+        for kind in kinds {
+            let at = kind.span.end() - self.sentence.base;
+            if let Some((open, close)) = clause.mask(at, at + 1) {
+                names::listed(clause, self.sentence.base, kind.kind, open, close, &mut found);
+            }
+        }
+        let merger = clause.reading.of(group!("practice.merger")).first();
+        let demand = clause.reading.of(group!("practice.demand")).first();
+        for (hit, key) in [(merger, "successors"), (demand, "authorities")] {
+            let span = hit.map(|h| self.sentence.span((h.start(), h.end())));
+            found.extend(span.map(|span| Receiver { span, kind: Some(key), name: false }));
+        }
+        if found.is_empty() {
+            return;
+        }
+        let span = self.sentence.span((0, end));
+        let sure = if shares { Sure::Inherited } else { Sure::Guess };
+        let sharing = Practice::new(self.sentence.index, span, Actor::We, Action::Share);
+        out.push(Practice { recipients: found, sure, ..sharing });
+    }
+
+    /// Whether a kind of recipient that is named somewhere in a clause on giving gets something: it stands behind a preposition,
+    /// in a list or at the start of a label; it owns nothing, and nothing is done for or with it.
+    fn receives(&self, hit: &Hit, shares: bool) -> bool {
+        let clause = self.clause;
+        let reading = clause.reading;
+        if self.scope.aimed(hit.start()) || clause.starts(group!("practice.of"), hit.end()) {
+            return false;
+        }
+        let Some(segment) = clause.segments.get(clause.segment(hit.start())) else { return false };
+        let start = scope::content(clause, segment);
+        // Back over what belongs to the same list.
+        let back = clause
+            .within(start, hit.start())
+            .iter()
+            .rev()
+            .find(|w| !matches!(w.kind, Kind::And | Kind::Of | Kind::Opaque | Kind::Third | Kind::We));
+        let guarded = reading.before(group!("practice.verb.protect"), start, hit.start()).is_some();
+        if guarded {
+            return false;
+        }
+        match back.map(|w| w.kind) {
+            Some(Kind::With | Kind::Toward | Kind::Include | Kind::Such | Kind::Etc) => true,
+            // A label, or a list at the start of its segment.
+            None => !shares || segment.colon || segment.last && clause.segments.len() == 1,
+            _ => false,
+        }
+    }
+
+    /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
+    fn listed(&self, out: &mut Vec<Practice>) {
+        let clause = self.clause;
+        let Some(given) = self.inherits() else { return };
+        if given.slot == Slot::Nothing {
+            return;
+        }
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for segment in &clause.segments {
+            let Some(end) = self.list_end(segment) else { break };
+            let from = scope::content(clause, segment);
+            let (data, all) = lists::weigh(clause, self.items, from, end);
+            if data == 0 || data * 2 < all {
+                if segment.colon {
+                    continue;
+                }
+                break;
+            }
+            stretches.push((from, end));
+            if end < segment.end || segment.last {
+                break;
+            }
+        }
+        let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else { return };
+        let members = lists::members(clause, self.items, first.0, last.1, false);
+        if members.iter().all(|m| m.generic) {
+            return;
+        }
+        let end = clause.reading.text.len();
+        let span = self.sentence.span((first.0, last.1));
+        out.push(Practice {
+            mode: given.mode,
+            objects: members.iter().map(|m| self.object(m)).collect(),
+            purposes: self.spans(&self.scope.purposes, 0, end),
+            conditions: self.spans(&self.scope.conditions, 0, end),
+            sure: given.sure,
+            ..Practice::new(self.sentence.index, span, given.actor, given.action)
+        });
+    }
+
+    /// From whom a list without a verb has its verb: the lead-in, the sentence before it, the heading.
+    fn inherits(&self) -> Option<Given> {
+        let opens = self.clause.segments.first().is_some_and(|s| {
+            let at = scope::content(self.clause, s);
+            self.clause.within(at, at + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such))
+                || self.clause.starts(group!("practice.these"), at)
+        });
+        let before = self.sentence.before.filter(|_| opens);
+        self.sentence.lead.or(before).or(self.sentence.heading)
+    }
+
+    /// Where the list in a segment ends; `None` where it is no list.
+    fn list_end(&self, segment: &Segment) -> Option<usize> {
+        let clause = self.clause;
+        let mut end = segment.end;
+        for word in clause.of(segment) {
+            let stops = match word.kind {
+                Kind::We | Kind::You => {
+                    let relative = self.verbs.iter().any(|v| v.relative && v.start == word.end);
+                    !relative && !clause.starts(group!("practice.of"), word.end)
+                }
+                Kind::For | Kind::Modal | Kind::Not | Kind::If | Kind::Take => true,
+                _ => self.scope.aimed(word.start) || self.scope.conditional(word.start),
+            };
+            if stops {
+                end = end.min(word.start);
+            }
+        }
+        (end > segment.start).then_some(end)
+    }
+
+    /// What a list behind the clause goes on with: the last practice's, if what stands before the colon asks for data.
+    fn hands_on(&self, own: &[Practice]) -> Option<Given> {
+        let clause = self.clause;
+        let segment = clause.segments.last()?;
+        let situation = clause.reading.within(group!("practice.noun.situation"), segment.start, segment.end).last();
+        let data = clause.reading.within(group!("practice.noun.generic"), segment.start, segment.end).last();
+        let asks = data.map_or(0, crate::lexicon::Hit::end) >= situation.map_or(0, crate::lexicon::Hit::end);
+        let slot = if asks { Slot::Objects } else { Slot::Nothing };
+        let given = match own.last() {
+            Some(practice) => Given::on(practice),
+            None => self.sentence.lead.or(self.sentence.heading)?,
+        };
+        Some(Given { slot, sure: Sure::Inherited, ..given })
+    }
+}

@@ -1,0 +1,130 @@
+//! A clause's words → its predicates: verbs that are no nouns, coordinated ones as one.
+
+use super::Class;
+use super::scope::Scope;
+use super::words::{Clause, Kind, Word};
+use crate::lexicon::group;
+use crate::text::is_blank;
+
+/// One or several coordinated verbs with one object.
+#[derive(Clone, Debug)]
+pub(super) struct Verb {
+    pub start: usize,
+    pub end: usize,
+    /// Each with where it stands.
+    pub parts: Vec<(Class, usize, usize)>,
+    pub segment: usize,
+    /// 'that you provide': says which information is meant.
+    pub relative: bool,
+}
+
+/// The predicates in order. Linear in the words.
+pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
+    let mut out: Vec<Verb> = Vec::new();
+    // The last word taken into the last predicate.
+    let mut last = 0;
+    for (at, word) in clause.words.iter().enumerate() {
+        let Kind::Verb(class) = word.kind else { continue };
+        if scope.aimed(word.start) {
+            continue;
+        }
+        let relative = clause.starts(group!("practice.of"), word.end) || told_of(clause, at);
+        if let Some(verb) = out.last_mut()
+            && coordinated(clause, verb, last, at)
+        {
+            verb.parts.push((class, word.start, word.end));
+            verb.end = word.end;
+            verb.relative = relative;
+            last = at;
+            continue;
+        }
+        if word.weak && !relative && !governed(clause, at) {
+            continue;
+        }
+        let segment = clause.segment(word.start);
+        out.push(Verb {
+            start: word.start,
+            end: word.end,
+            parts: vec![(class, word.start, word.end)],
+            segment,
+            relative,
+        });
+        last = at;
+    }
+    out
+}
+
+/// Whether the verb goes on with a predicate: nothing but conjunctions, modals and list commas between the two.
+fn coordinated(clause: &Clause<'_>, verb: &Verb, last: usize, at: usize) -> bool {
+    let Some(word) = clause.words.get(at) else { return false };
+    let mut reached = verb.end;
+    for between in clause.words.get(last + 1..at).unwrap_or_default() {
+        let joins = matches!(between.kind, Kind::And | Kind::With | Kind::Modal | Kind::Adverb | Kind::Not);
+        if !joins || !is_gap(clause.text(reached, between.start)) {
+            return false;
+        }
+        reached = between.end;
+    }
+    if !is_gap(clause.text(reached, word.start)) || verb.relative {
+        return false;
+    }
+    // Two verbs without anything between them: one, if their object follows; else the second is a noun's.
+    let object =
+        clause.words.get(at + 1).is_some_and(|n| n.start == word.end && matches!(n.kind, Kind::You | Kind::We))
+            || clause.starts(group!("practice.noun.generic"), word.end);
+    reached != word.start || verb.end != word.start || object
+}
+
+/// 'Which you visit': the verb right behind its pronoun, and in the same phrase the sign that a noun follows.
+fn told_of(clause: &Clause<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| clause.words.get(i));
+    let Some(word) = clause.words.get(at) else { return false };
+    if !before.is_some_and(|b| b.kind == Kind::You && b.end == word.start) {
+        return false;
+    }
+    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
+    let rest = clause.text(word.end, segment.end);
+    let end = rest.find('\u{3001}').map_or(segment.end, |comma| word.end + comma);
+    let mut owner = word.end;
+    for next in clause.within(word.end, end) {
+        match next.kind {
+            Kind::Of if next.start > owner => return true,
+            Kind::We | Kind::You => owner = next.end,
+            Kind::Modal | Kind::Not | Kind::When | Kind::For | Kind::Take => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// List commas, slashes and blanks.
+fn is_gap(text: &str) -> bool {
+    text.chars().all(|c| is_blank(c) || matches!(c, '\u{3001}' | '/' | '\u{ff0c}' | ','))
+}
+
+/// Whether what stands before a word that may be a noun makes a verb of it.
+fn governed(clause: &Clause<'_>, at: usize) -> bool {
+    let (Some(word), before) = (clause.words.get(at), clause.words.get(..at).unwrap_or_default()) else { return false };
+    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
+    let start = super::scope::content(clause, segment);
+    if word.start <= start {
+        return true;
+    }
+    let left = before.last().filter(|w| w.end == word.start);
+    let adjacent = left.is_some_and(|w: &Word| {
+        matches!(w.kind, Kind::Modal | Kind::Not | Kind::Adverb | Kind::We | Kind::You | Kind::By | Kind::Third)
+            || matches!(w.kind, Kind::When | Kind::For | Kind::To)
+    });
+    // 'Pass X on to Y': the preposition waits for its verb.
+    let gives = matches!(word.kind, Kind::Verb(class) if class.gives());
+    let waits = || {
+        let mut back = before.iter().rev().take_while(|w| w.start >= segment.start);
+        let held = back.find(|w| matches!(w.kind, Kind::Take | Kind::Toward | Kind::With | Kind::By | Kind::Verb(_)));
+        held.is_some_and(|w| match w.kind {
+            Kind::Take | Kind::By => true,
+            Kind::Toward | Kind::With => gives,
+            _ => false,
+        } && clause.reading.within(group!("practice.relative"), w.end, word.start).is_empty())
+    };
+    adjacent || left.is_none_or(|w| w.kind != Kind::Of) && waits()
+}

@@ -1,0 +1,138 @@
+//! Sentences of our own → their practices: who does what with which information, to whom, in which mode. One row a rule.
+
+use policy_reader::practices::{Practice, sentence};
+use policy_reader::text::part;
+use policy_reader::{Options, analyze};
+
+/// `actor action mode: objects > recipients`, generic objects in brackets.
+fn said(text: &str, p: &Practice) -> String {
+    let words = |start: usize, end: usize| part(text, start, end).to_owned();
+    let objects: Vec<String> = p
+        .objects
+        .iter()
+        .map(|o| {
+            let words = words(o.span.start(), o.span.end());
+            if o.generic { format!("[{words}]") } else { words }
+        })
+        .collect();
+    let to: Vec<String> = p
+        .recipients
+        .iter()
+        .map(|r| words(r.span.start(), r.span.end()) + &r.kind.map(|k| format!("={k}")).unwrap_or_default())
+        .collect();
+    let to = if to.is_empty() { String::new() } else { format!(" > {}", to.join(" ")) };
+    format!("{} {} {}: {}{to}", p.actor.as_str(), p.action.as_str(), p.mode.as_str(), objects.join(" "))
+}
+
+fn practices(text: &str) -> Vec<String> {
+    sentence(text).iter().map(|p| said(text, p)).collect()
+}
+
+#[test]
+fn a_sentence_says_who_does_what() {
+    let cases: &[(&str, &[&str], &str)] = &[
+        ("我们会收集您的车牌号和停车时长。", &["we collect does: 车牌号 停车时长"], "verb, object, conjunction"),
+        (
+            "您需要填写收件人姓名、门牌号。",
+            &["you collect does: 收件人姓名 门牌号"],
+            "what the reader gives is collected",
+        ),
+        ("请您查看账单。", &["you may does: "], "what the reader does is no collecting"),
+        (
+            "我们收集、使用您的步数。",
+            &["we collect does: 步数", "we use does: 步数"],
+            "coordinated verbs have one object",
+        ),
+        (
+            "我们会收集浏览记录、搜索记录和心率。",
+            &["we collect does: 浏览记录 搜索记录 心率"],
+            "a verb's word may be a noun",
+        ),
+        ("我们将您的头像提供给合作方。", &["we share does: 头像 > 合作方=partners"], "将 O V给 R"),
+        ("我们会与关联公司共享您的订单。", &["we share does: 订单 > 关联公司=affiliates"], "与 R V O"),
+        ("我们会向您提供天气信息。", &[], "what the reader gets is no sharing"),
+        ("我们会收集您提供的昵称。", &["we collect does: 昵称"], "a relative clause is no part of the name"),
+        (
+            "我们收集的信息包括音量、屏幕亮度、机身温度。",
+            &["we collect does: [信息] 音量 屏幕亮度 机身温度"],
+            "a relative verb with its list",
+        ),
+        ("为完成配送，我们需要您提供门牌号。", &["you collect does: 门牌号"], "a purpose before the verb"),
+        ("我们会收集门牌号，用于识别楼栋号码。", &["we collect does: 门牌号"], "nothing in a purpose is collected"),
+        (
+            "我们会收集设备信息（型号、内存大小、电池电量）。",
+            &["we collect does: 设备信息 型号 内存大小 电池电量"],
+            "a bracket with a list is opened",
+        ),
+        (
+            "我们会收集设备识别码（IMEI）。",
+            &["we collect does: 设备识别码（IMEI）"],
+            "another name stays with its item",
+        ),
+        ("我们会收集昵称（以下简称“名字”）。", &["we collect does: 昵称"], "a remark is none"),
+        ("我们会收集IMEI/OAID/MAC地址。", &["we collect does: IMEI OAID MAC地址"], "slashes between items"),
+        (
+            "我们会收集设备名称和型号。",
+            &["we collect does: 设备名称和型号"],
+            "a relational noun belongs to the first member",
+        ),
+        (
+            "我们会收集亮度、音量、机身温度以及坐垫颜色。",
+            &["we collect does: 亮度 音量 机身温度 坐垫颜色"],
+            "most of a long list are known",
+        ),
+        ("我们会收集快乐。", &[], "one unknown word alone is no item"),
+        ("我们使用加密技术保护服务。", &[], "means are no information"),
+    ];
+    for (text, want, why) in cases {
+        assert_eq!(&practices(text), want, "{why}: {text}");
+    }
+}
+
+#[test]
+fn negation_and_condition_have_a_scope() {
+    let cases = [
+        ("我们不会收集您的通讯录。", "we collect does-not: 通讯录"),
+        ("我们不会将您的通讯录提供给广告主。", "we share does-not: 通讯录 > 广告主=advertisers"),
+        ("未经您同意，我们不会共享您的手机号。", "we share only-if: 手机号"),
+        ("除非征得您的同意，我们不会公开您的手机号。", "we publish only-if: 手机号"),
+        ("我们会在您同意后收集您的手机号。", "we collect only-if: 手机号"),
+        ("将来我们会收集您的手机号。", "we collect might: 手机号"),
+        ("当您购票时，我们会收集您的手机号。", "we collect does: 手机号"),
+    ];
+    for (text, want) in cases {
+        let found = practices(text);
+        assert!(found.iter().any(|f| f.starts_with(want)), "{text}: {found:?}");
+    }
+    let for_now = sentence("我们目前不会收集您的通讯录。");
+    assert!(for_now.iter().all(|p| p.now) && !for_now.is_empty(), "'for now' is kept");
+    let conditions = sentence("当您购票时，我们会收集您的手机号。");
+    assert_eq!(conditions.first().map(|p| p.conditions.len()), Some(1));
+    let purposes = sentence("我们会收集您的手机号，用于通知航班变动。");
+    assert_eq!(purposes.first().map(|p| p.purposes.len()), Some(1));
+}
+
+#[test]
+fn lists_tables_and_kits_inherit() {
+    let policy = "# 云雀听书隐私政策\n\n## 一、我们收集的信息\n\n我们会收集以下信息：\n\n1. 设备信息：设备型号、系统版本；\n\n2. 书架内容、听书时长、音量。\n\n我们不会收集以下信息：\n\n1. 通话记录、短信内容、相册照片。\n\n## 二、第三方\n\n| 第三方名称 | 公司名称 | 收集的信息 | 使用目的 |\n|---|---|---|---|\n| 晨星推送 | 晨星（杭州）科技有限公司 | 网络类型、机身温度 | 推送消息 |\n\n我们接入了远帆SDK，它会收集您的电池电量。\n\n我们会与广告主、物流公司共享您的收货地址。\n";
+    let view = analyze(policy, &Options::default()).view();
+    let items: Vec<&str> = view.facts.data_items.iter().map(|i| i.item.as_str()).collect();
+    for want in ["设备型号", "系统版本", "听书时长", "音量", "网络类型", "机身温度", "电池电量"]
+    {
+        assert!(items.contains(&want), "{want} in {items:?}");
+    }
+    for not in ["通话记录", "短信内容", "相册照片"] {
+        assert!(!items.contains(&not), "{not} in {items:?}");
+    }
+    let third: Vec<(&str, &str, &str)> = view
+        .facts
+        .third_parties
+        .iter()
+        .map(|t| (t.name.as_str(), t.company.as_deref().unwrap_or(""), t.role))
+        .collect();
+    assert_eq!(third, [("晨星推送", "晨星（杭州）科技有限公司", "push"), ("远帆SDK", "", "other")]);
+    let kinds: Vec<&str> = view.facts.recipient_kinds.iter().map(|k| k.value).collect();
+    for want in ["advertisers", "logistics", "sdk"] {
+        assert!(kinds.contains(&want), "{want} in {kinds:?}");
+    }
+}
