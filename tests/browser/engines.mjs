@@ -17,7 +17,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** How long a driver may take for one command, in milliseconds: without a display WebKit's session waits for ever. */
-const PATIENCE = 60_000;
+const PATIENCE = 160_000;
 
 /** @param {string[]} names @returns {string | undefined} */
 function find(...names) {
@@ -139,7 +139,7 @@ class Browser {
     }
     const { sessionId } = await this.command('POST', '/session', { capabilities: { alwaysMatch: capabilities } });
     this.#session = `/session/${sessionId}`;
-    await this.command('POST', `${this.#session}/timeouts`, { script: 50_000, pageLoad: 50_000 });
+    await this.command('POST', `${this.#session}/timeouts`, { script: 150_000, pageLoad: 60_000 });
   }
 
   /** @param {string} url */

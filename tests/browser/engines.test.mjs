@@ -535,6 +535,7 @@ for (const engine of engines()) {
           got: [],
           postMessage: (text) => window.PolicyReaderAndroid.got.push(JSON.parse(text).event),
         };
+        await until(() => customElements.get('policy-reader'));
         document.querySelector('policy-reader').retry();
         said.length = 0;
         await heard('ready');
