@@ -8,6 +8,7 @@ pub mod html;
 mod lines;
 pub mod markdown;
 pub mod plain;
+mod records;
 
 use crate::lexicon::{fold, group, terms};
 use crate::numbering;
@@ -513,6 +514,7 @@ impl<'s> Writer<'s> {
     fn finish(mut self) -> Document {
         self.end();
         lines::repair(&mut self.document);
+        records::find(&mut self.document);
         self.document.widen();
         self.document.bold.retain(|b| !b.is_empty());
         self.document.links.retain(|l| !l.span.is_empty());

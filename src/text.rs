@@ -230,6 +230,24 @@ impl Text {
         inserted
     }
 
+    /// Puts the separator of cells for the line breaks that were inserted at some places, in order.
+    pub fn part_cells(&mut self, places: &[usize]) {
+        const SEPARATOR: &str = " | ";
+        let mut text = String::with_capacity(self.text.len() + places.len() * 2);
+        let mut at = 0;
+        for place in places {
+            text.push_str(part(&self.text, at, *place));
+            text.push_str(SEPARATOR);
+            at = place + 1;
+        }
+        text.push_str(part(&self.text, at, self.text.len()));
+        self.text = text;
+        for piece in &mut self.pieces {
+            let before = places.partition_point(|p| *p < piece.at as usize);
+            piece.at += ((SEPARATOR.len() - 1) * before) as u32;
+        }
+    }
+
     /// Takes inserted separators off the end, down to `floor` bytes; copied characters stay.
     pub fn truncate_inserted(&mut self, floor: usize) {
         let copied = self.pieces.last().map_or(0, |p| p.span().end());

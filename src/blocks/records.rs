@@ -1,0 +1,329 @@
+//! Lines that are the cells of one record after the other → rows of a table.
+//!
+//! ```text
+//! labels   Name: a kit      columns are the labels, cells what stands behind them
+//!          Purpose: push
+//!          Name: b kit
+//!          Purpose: maps
+//! cells    Name             a header, a cell a line, then as many lines for each row; a header that returns starts the
+//!          Purpose          table's next part
+//!          a kit
+//!          push
+//! ```
+//! Whatever does not fit stays text.
+
+use super::flattened::columns::{self, Column};
+use super::{Block, Document, Kind, Table};
+use crate::lexicon::{group, say};
+use crate::numbering::{self, Kind as Number};
+use crate::text::{Span, Text, find as find_char, has, is_blank, is_colon, part, size, stops, trim};
+use std::ops::Range;
+
+/// A table among lines.
+struct Found {
+    columns: Vec<Span>,
+    /// The blocks of the header and of each row, with their cells.
+    head: Option<Record>,
+    rows: Vec<Record>,
+}
+
+#[derive(Clone)]
+struct Record {
+    blocks: Range<usize>,
+    cells: Vec<Span>,
+}
+
+/// Makes tables of the records among a document's lines.
+pub(super) fn find(document: &mut Document) {
+    let (mut found, mut notes) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < document.blocks.len() {
+        let end = at + document.blocks.iter().skip(at).take_while(|b| is_line(&document.text, b)).count();
+        Lines { text: &document.text, blocks: &document.blocks, end }.tables(at, &mut found, &mut notes);
+        at = end + 1;
+    }
+    document.notes.extend(notes);
+    if !found.is_empty() {
+        rebuild(document, &found);
+    }
+}
+
+/// Whether a block can be a cell: an outer number starts another part of the text.
+fn is_line(text: &Text, block: &Block) -> bool {
+    matches!(block.kind, Kind::Paragraph | Kind::Item(_))
+        && numbering::parse(text.slice(block.span)).is_none_or(|m| m.kind > Number::HanEnclosed && !is_multi(m.kind))
+}
+
+fn is_multi(kind: Number) -> bool {
+    matches!(kind, Number::Multi(_))
+}
+
+/// The longest label and the longest cell of a header, in characters.
+const LABEL: usize = 16;
+/// The longest first cell of a row.
+const NAME: usize = 30;
+/// The widest such table.
+const WIDEST: usize = 8;
+/// The longest cell, in bytes.
+const CELL: usize = 3000;
+
+/// Lines up to the end of a stretch.
+struct Lines<'d> {
+    text: &'d Text,
+    blocks: &'d [Block],
+    end: usize,
+}
+
+impl<'d> Lines<'d> {
+    fn span(&self, i: usize) -> Span {
+        self.blocks.get(i).filter(|_| i < self.end).map_or_else(Span::default, |b| b.span)
+    }
+
+    fn line(&self, i: usize) -> &'d str {
+        self.text.slice(self.span(i))
+    }
+
+    fn tables(&self, from: usize, found: &mut Vec<Found>, notes: &mut Vec<String>) {
+        let mut at = from;
+        while at < self.end {
+            if let Some(table) = self.labels(at).or_else(|| self.cells(at, notes)) {
+                at = table.rows.last().map_or(at + 1, |r| r.blocks.end).max(at + 1);
+                found.push(table);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// A line's label, if columns are headed so, and what stands behind its colon.
+    fn label(&self, i: usize) -> Option<(Span, Span, Column)> {
+        let (line, span) = (self.line(i), self.span(i));
+        let colon = find_char(part(line, 0, LABEL * 4), is_colon)?;
+        let label = trim(part(line, 0, colon));
+        let column = columns::known(label).or_else(|| columns::likely(label))?;
+        let behind = part(line, colon, line.len());
+        let value = behind.trim_start_matches(|c| is_blank(c) || is_colon(c));
+        if size(label) > LABEL || line.len() > CELL {
+            return None;
+        }
+        let end = span.start() + colon;
+        let start = end - part(line, 0, colon).trim_start_matches(is_blank).len();
+        Some((Span::new(start, start + label.len()), Span::new(span.end() - value.len(), span.end()), column))
+    }
+
+    /// Records whose lines have the same labels: two or more, of two labels or more.
+    fn labels(&self, at: usize) -> Option<Found> {
+        let (first, value, kind) = self.label(at)?;
+        let mut columns = vec![first];
+        let mut cells = vec![value];
+        let mut kinds = vec![kind];
+        let mut i = at + 1;
+        while let Some((label, value, kind)) = self.label(i) {
+            if columns.len() > WIDEST || columns.iter().any(|c| self.same(*c, label)) {
+                break;
+            }
+            columns.push(label);
+            cells.push(value);
+            kinds.push(kind);
+            i += 1;
+        }
+        if columns.len() < 2 || kinds.iter().all(|k| *k == kind) {
+            return None;
+        }
+        let mut rows = vec![Record { blocks: at..i, cells }];
+        while let Some(record) = self.record(i, &columns) {
+            i = record.blocks.end;
+            rows.push(record);
+        }
+        (rows.len() > 1).then_some(Found { columns, head: None, rows })
+    }
+
+    fn same(&self, a: Span, b: Span) -> bool {
+        self.text.slice(a) == self.text.slice(b)
+    }
+
+    /// The record from a line on that has the first of some labels and one more of them at least, in order.
+    fn record(&self, at: usize, columns: &[Span]) -> Option<Record> {
+        let mut cells: Vec<Span> = Vec::new();
+        let mut i = at;
+        let mut filled = 0;
+        for column in columns {
+            let label = self.label(i).filter(|(label, _, _)| self.same(*label, *column));
+            let before = cells.last().map_or(self.span(at).start(), |c| c.end());
+            if let Some((_, value, _)) = label {
+                cells.push(value);
+                filled += 1;
+                i += 1;
+            } else if cells.is_empty() {
+                return None;
+            } else {
+                cells.push(Span::new(before, before));
+            }
+        }
+        (filled > 1).then_some(Record { blocks: at..i, cells })
+    }
+
+    /// A header of three cells or more, a line each, and rows of as many lines.
+    fn cells(&self, at: usize, notes: &mut Vec<String>) -> Option<Found> {
+        let mut kinds: Vec<Column> = Vec::new();
+        let mut known = false;
+        while kinds.len() < WIDEST {
+            let i = at + kinds.len();
+            let line = self.line(i);
+            let repeats = (at..i).any(|j| self.line(j) == line);
+            let Some(kind) = columns::known(line).or_else(|| columns::likely(line)).filter(|_| !repeats) else { break };
+            known |= columns::known(line).is_some();
+            kinds.push(kind);
+        }
+        for width in (3..=kinds.len()).rev() {
+            let own = kinds.get(..width).unwrap_or(&[]);
+            if known
+                && !own.iter().all(|k| own.first() == Some(k))
+                && let Some(rows) = self.rows(at, width)
+            {
+                let cells: Vec<Span> = (at..at + width).map(|i| self.span(i)).collect();
+                return Some(Found {
+                    columns: cells.clone(),
+                    head: Some(Record { blocks: at..at + width, cells }),
+                    rows,
+                });
+            }
+        }
+        if known && kinds.len() >= 3 && !kinds.iter().all(|k| kinds.first() == Some(k)) {
+            let mut note = String::from(say(group!("table.note")));
+            for i in at..at + kinds.len() {
+                note.push_str(if i > at { " | " } else { "" });
+                note.push_str(self.line(i));
+            }
+            notes.push(note);
+        }
+        None
+    }
+
+    /// Rows of so many lines behind a header: like the first one, and nothing left over that could be a cell.
+    fn rows(&self, at: usize, width: usize) -> Option<Vec<Record>> {
+        let returns = |i: usize| i + width <= self.end && (0..width).all(|c| self.line(i + c) == self.line(at + c));
+        let body = at + width;
+        let mut rows: Vec<Record> = Vec::new();
+        let mut i = body;
+        while i + width <= self.end && !returns(i) && self.is_row(i, body, width) {
+            rows.push(Record { blocks: i..i + width, cells: (i..i + width).map(|i| self.span(i)).collect() });
+            i += width;
+        }
+        let left = (i..self.end.min(i + width)).take_while(|j| !returns(*j)).count();
+        // A line that names the table behind it is no cell; neither is a paragraph.
+        let names = left == 1 && returns(i + 1);
+        let free = left == 0 || names || !self.is_name(i);
+        (free && (rows.len() > 1 || rows.len() == 1 && left < 2)).then_some(rows)
+    }
+
+    fn is_name(&self, i: usize) -> bool {
+        let line = self.line(i);
+        size(line) <= NAME && stops(line) == 0 && !has(line, is_colon)
+    }
+
+    /// Whether lines are cells as those of the first row are: sentences in the same columns, but for one.
+    fn is_row(&self, at: usize, first: usize, width: usize) -> bool {
+        let mut other = 0;
+        for c in 0..width {
+            let line = self.line(at + c);
+            if line.is_empty() || line.len() > CELL {
+                return false;
+            }
+            other += usize::from((stops(line) > 0) != (stops(self.line(first + c)) > 0));
+        }
+        self.is_name(at) && other < 2
+    }
+}
+
+/// Puts tables into a document: their lines become rows, with bars between cells.
+fn rebuild(document: &mut Document, found: &[Found]) {
+    // A line break between two cells gives way to a bar in blanks; what follows moves by two bytes.
+    let mut places = Vec::new();
+    for table in found {
+        for record in table.head.iter().chain(&table.rows) {
+            for pair in document.blocks.get(record.blocks.clone()).unwrap_or(&[]).windows(2) {
+                if let [a, b] = pair
+                    && document.text.slice(Span::new(a.span.end(), b.span.start())) == "\n"
+                {
+                    places.push(a.span.end());
+                }
+            }
+        }
+    }
+    places.sort_unstable();
+    document.text.part_cells(&places);
+    let moved = |at: usize| at + 2 * places.partition_point(|p| *p < at);
+    let shift = |span: Span| Span::new(moved(span.start()), moved(span.end()));
+    let old: Vec<(Vec<Span>, Vec<Vec<Span>>)> = (0..document.tables.len()).map(|t| document.records(t)).collect();
+    let (blocks, tables) = (std::mem::take(&mut document.blocks), std::mem::take(&mut document.tables));
+    document.cells.clear();
+    document.ends.clear();
+    let mut numbers = vec![u32::MAX; tables.len()];
+    let mut found = found.iter().peekable();
+    let mut i = 0;
+    while let Some(block) = blocks.get(i) {
+        let starts = |f: &&Found| f.head.iter().chain(&f.rows).next().is_some_and(|r| r.blocks.start == i);
+        if let Some(table) = found.next_if(starts) {
+            let number = document.tables.len() as u32;
+            let rows: Vec<Vec<Span>> = table.rows.iter().map(|r| r.cells.iter().map(|c| shift(*c)).collect()).collect();
+            document.push_table(table.columns.iter().map(|c| shift(*c)).collect(), &rows);
+            for (n, record) in table.head.iter().chain(&table.rows).enumerate() {
+                let head = table.head.is_some() && n == 0;
+                let row = n - usize::from(table.head.is_some() && n > 0);
+                let span = |j: usize| blocks.get(j).map_or(block.span, |b| b.span);
+                let whole = Span::new(span(record.blocks.start).start(), span(record.blocks.end - 1).end());
+                let kind = if head { Kind::Head(number) } else { Kind::Row(number, row as u32) };
+                document.blocks.push(Block { span: shift(whole), kind });
+                i = record.blocks.end;
+            }
+            continue;
+        }
+        let kind = match block.kind {
+            Kind::Head(t) | Kind::Row(t, _) => {
+                let number = numbers.get(t as usize).copied().unwrap_or(u32::MAX);
+                if number == u32::MAX
+                    && let (Some(slot), Some((columns, rows))) = (numbers.get_mut(t as usize), old.get(t as usize))
+                {
+                    *slot = document.tables.len() as u32;
+                    let rows: Vec<Vec<Span>> = rows.iter().map(|r| r.iter().map(|c| shift(*c)).collect()).collect();
+                    document.push_table(columns.iter().map(|c| shift(*c)).collect(), &rows);
+                }
+                let number = numbers.get(t as usize).copied().unwrap_or(0);
+                if let Kind::Row(_, row) = block.kind { Kind::Row(number, row) } else { Kind::Head(number) }
+            }
+            kind => kind,
+        };
+        document.blocks.push(Block { span: shift(block.span), kind });
+        i += 1;
+    }
+    for span in &mut document.bold {
+        *span = shift(*span);
+    }
+    for link in &mut document.links {
+        link.span = shift(link.span);
+    }
+}
+
+impl Document {
+    /// The columns of a table, and the cells of its rows as they were written.
+    fn records(&self, table: usize) -> (Vec<Span>, Vec<Vec<Span>>) {
+        let Some(own) = self.tables.get(table) else { return (Vec::new(), Vec::new()) };
+        let end = |row: u32| self.ends.get(row as usize).map_or(0, |end| *end as usize);
+        let mut rows = Vec::new();
+        for row in own.rows[0]..own.rows[1] {
+            let from = row.checked_sub(1).map_or(0, end);
+            rows.push(self.cells.get(from..end(row)).unwrap_or(&[]).to_vec());
+        }
+        (own.columns.to_vec(), rows)
+    }
+
+    fn push_table(&mut self, columns: Vec<Span>, rows: &[Vec<Span>]) {
+        let first = self.ends.len() as u32;
+        for row in rows {
+            self.cells.extend_from_slice(row);
+            self.ends.push(self.cells.len() as u32);
+        }
+        self.tables.push(Table { columns: columns.into(), rows: [first, self.ends.len() as u32] });
+    }
+}
