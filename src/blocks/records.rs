@@ -98,7 +98,7 @@ impl<'d> Lines<'d> {
     /// A line's label, if columns are headed so, and what stands behind its colon.
     fn label(&self, i: usize) -> Option<(Span, Span, Column)> {
         let (line, span) = (self.line(i), self.span(i));
-        let colon = find_char(part(line, 0, LABEL * 4), is_colon)?;
+        let colon = find_char(line, is_colon).filter(|at| *at <= LABEL * 4)?;
         let label = trim(part(line, 0, colon));
         let column = columns::known(label).or_else(|| columns::likely(label))?;
         let behind = part(line, colon, line.len());
@@ -206,7 +206,7 @@ impl<'d> Lines<'d> {
         let body = at + width;
         let mut rows: Vec<Record> = Vec::new();
         let mut i = body;
-        while i + width <= self.end && !returns(i) && self.is_row(i, body, width) {
+        while i + width <= self.end && !(i..i + width).any(returns) && self.is_row(i, body, width) {
             rows.push(Record { blocks: i..i + width, cells: (i..i + width).map(|i| self.span(i)).collect() });
             i += width;
         }
@@ -227,7 +227,8 @@ impl<'d> Lines<'d> {
         let mut other = 0;
         for c in 0..width {
             let line = self.line(at + c);
-            if line.is_empty() || line.len() > CELL {
+            // A word that heads columns is no cell: there are more lines to a row than the header has.
+            if line.is_empty() || line.len() > CELL || columns::known(line).is_some() {
                 return false;
             }
             other += usize::from((stops(line) > 0) != (stops(self.line(first + c)) > 0));

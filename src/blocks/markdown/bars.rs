@@ -37,7 +37,7 @@ pub(super) enum Segment {
 pub(super) fn segments(source: &str) -> Vec<Segment> {
     let lines = lines(source);
     let mut out = Vec::new();
-    let (mut at, mut next) = (0, 0);
+    let (mut at, mut next, mut looked) = (0, 0, 0);
     let mut i = 0;
     while i < lines.len() {
         let page = Page { source, lines: &lines, from: next };
@@ -49,10 +49,20 @@ pub(super) fn segments(source: &str) -> Vec<Segment> {
                 }
                 out.push(Segment::Table(start..end, rows));
                 (at, next, i) = (end, to + 1, to);
-            } else if page.interrupts(i, columns) {
-                let start = page.span(i - 1).start;
-                out.push(Segment::Text(at..start));
-                at = start;
+            } else {
+                if page.interrupts(i, columns) {
+                    let start = page.span(i - 1).start;
+                    out.push(Segment::Text(at..start));
+                    at = start;
+                }
+                // Another rule below belongs to what was looked at already.
+                let (to, end) = if i < looked { (looked, None) } else { page.ends(i) };
+                looked = to;
+                if let Some(end) = end {
+                    let end = page.span(end).start;
+                    out.push(Segment::Text(at..end));
+                    at = end;
+                }
             }
         }
         i += 1;
@@ -119,6 +129,8 @@ impl Page<'_> {
         let mut row = Row::default();
         let mut to = at;
         let mut i = at + 1;
+        // Rows over several lines; a row with more cells than the header.
+        let (mut broken, mut over) = (false, false);
         while i < self.lines.len() {
             let line = self.line(i);
             let full = row.bars + 1 == columns && row.filled;
@@ -131,11 +143,11 @@ impl Page<'_> {
                 break;
             } else {
                 // A new row where the last one is full and a bar follows; a line that no bar follows goes on with it.
-                if full && self.barred(i + 1) {
+                if full && (self.barred(i + 1) || line.contains('|')) {
                     rows.push(row.take());
                     to = i - 1;
                 }
-                if row.is_empty() && !self.barred(i) && !self.barred(i + 1) {
+                if row.is_empty() && !line.contains('|') && !self.barred(i + 1) {
                     let Some(last) = self.rest(i) else { break };
                     if let Some(cell) = rows.last_mut().filter(|_| to > at).and_then(|r| r.last_mut()) {
                         cell.end = self.span(last).end;
@@ -145,8 +157,10 @@ impl Page<'_> {
                     (to, i) = (last, last + 1);
                     continue;
                 }
+                broken |= !row.is_empty() && !full;
                 self.take(i, &mut row);
                 if row.bars >= columns || row.is_long() {
+                    over = true;
                     break;
                 }
                 if row.bars + 1 == columns && row.filled && self.raw(i).ends_with("  ") {
@@ -161,7 +175,7 @@ impl Page<'_> {
             to = i - 1;
         }
         let lone = (from..=to).any(|i| self.line(i) == "|");
-        (lone && rows.len() > 1 && self.is_plain(from, to)).then_some((from, to, rows))
+        ((lone || broken && !over) && rows.len() > 1 && self.is_plain(from, to)).then_some((from, to, rows))
     }
 
     /// The header above a rule: its first line and its cells.
@@ -174,10 +188,11 @@ impl Page<'_> {
             if bars + 1 == columns && self.line(from) != "|" && !self.line(from).is_empty() && from < at {
                 break;
             }
-            if size(line) > HEAD || first(line) == '#' {
+            let own = line.matches('|').count();
+            if size(line) > HEAD * (own + 1) || first(line) == '#' {
                 break;
             }
-            bars += line.matches('|').count();
+            bars += own;
             from -= 1;
         }
         while from < at && self.line(from).is_empty() {
@@ -252,7 +267,7 @@ impl Page<'_> {
         let mut rows = Vec::new();
         let mut to = from;
         for i in from..self.lines.len() {
-            if !inside(i) {
+            if !inside(i) || i > at && self.rule(i).is_some() {
                 break;
             }
             to = i;
@@ -285,6 +300,21 @@ impl Page<'_> {
         let before = self.line(head - 1);
         let paragraph = !before.is_empty() && !before.contains('|') && !matches!(first(before), '#' | '>');
         paragraph && self.rule(head).is_none() && self.line(head).contains('|') && self.cells(head).len() == columns
+    }
+
+    /// The line behind a table's last row where no empty line parts them: to the parser any line is a row of one cell. A row
+    /// that goes on in the next line has not had its last bar. Also how far it was looked for.
+    fn ends(&self, at: usize) -> (usize, Option<usize>) {
+        let mut i = at;
+        let piped = first(self.line(at)) == '|';
+        while !self.line(i).is_empty() {
+            let closed = !piped || last(self.line(i)) == '|';
+            i += 1;
+            if closed && !self.line(i).is_empty() && !self.line(i).contains('|') {
+                return (i, (i > at + 1).then_some(i));
+            }
+        }
+        (i, None)
     }
 
     /// Whether no line holds an element that would start a block of its own.
@@ -360,6 +390,7 @@ mod tests {
             ("a\n|\nb\n---|---\n1\n|\n2\n3\n|\n4\n\ntext\n", "a;b 1;2 3;4"),
             ("a\n|\nb\n|\nc\n---|---|---\n1\n|\n2_\n|\n3\n\nmore\n\n4\n|\n5\n|\n6\n\n# t", "a;b;c 1;2_;3__more 4;5;6"),
             ("a\n|\nb\n---|---\n|\n2  \n\n3\n|\n4  \n", "a;b ;2 3;4"),
+            ("a | b | c\n---|---|---\n1 | 2 | 3  \n4 | 5  \nx | 6  \n7 | 8 | 9  \ntext", "a;b;c 1;2;3 4;5  _x;6 7;8;9"),
             ("    | a | b |\n    |---|---|\n    | 1 | 2 |\n", "a;b 1;2"),
         ] {
             assert_eq!(tables(source).join(" "), want, "{source}");
@@ -372,6 +403,7 @@ mod tests {
             "a | b\n---|---\n1 | 2\n",
             "a\n|\nb\n\n1\n|\n2\n",
             "x\n---|---\ny\n",
+            "a|b|c\n-|-|--\n1|2|3\n4|5\n6|7|8\n",
             "a\n|\nb\n---|---\ntext.\n",
             "----|\n",
         ] {
@@ -383,5 +415,7 @@ mod tests {
     fn a_table_right_behind_a_line() {
         assert_eq!(segments("x:\na|b\n-|--\n1|2"), [Segment::Text(0..3), Segment::Text(3..15)]);
         assert_eq!(segments("a|b\n-|--\n1|2").len(), 1);
+        assert_eq!(segments("a|b\n-|--\n1|2\nx\ny"), [Segment::Text(0..13), Segment::Text(13..16)]);
+        assert_eq!(segments("|a|b|\n|--|--|\n|1|2\nx|\n").len(), 1);
     }
 }
