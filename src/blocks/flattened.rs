@@ -4,7 +4,7 @@
 //! (`tables`), which phrases were bold or links (`bold`), and where paragraphs end (`paragraphs`).
 
 mod bold;
-pub mod columns;
+pub(super) mod columns;
 mod paragraphs;
 mod rows;
 pub mod tables;
