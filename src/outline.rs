@@ -89,7 +89,10 @@ fn trim_title(text: &str, span: Span) -> Span {
     const CLOSING: char = '\u{3011}';
     let title = part(text, span.start(), span.end());
     let head = trim_start(title, DECORATION);
-    let bare = trim_end(head, |c| DECORATION(c) || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}'));
+    let bare = trim_end(head, |c| {
+        let dash = matches!(c, '\u{2013}' | '\u{2014}');
+        DECORATION(c) || dash || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')
+    });
     let mut start = span.start() + title.len() - head.len();
     let mut end = start + bare.len();
     // A bracket whose partner stands inside is no decoration.
@@ -145,8 +148,16 @@ fn lines(document: &Document) -> Lines<'_> {
     let mut first = 0;
     for block in &document.blocks {
         let text = document.text.slice(block.span);
-        let mut line =
-            Line { text, span: block.span, kind: block.kind, mark: None, length: 0, bold: false, bold_lead: 0 };
+        let mut line = Line {
+            text,
+            span: block.span,
+            kind: block.kind,
+            mark: None,
+            length: 0,
+            bold: false,
+            bold_lead: 0,
+            bold_again: false,
+        };
         if !line.is_table() {
             // "Appendix" alone is a title, not the number of one.
             let mark = numbering::parse(text);
@@ -163,6 +174,7 @@ fn lines(document: &Document) -> Lines<'_> {
         // Bold may start before the number or right behind it.
         if let Some(bold) = document.bold.get(at).filter(|b| b.start() < block.span.end() && b.start() <= from + 3) {
             line.bold_lead = bold.end().min(block.span.end()).saturating_sub(from);
+            line.bold_again = document.bold.get(at + 1).is_some_and(|b| b.start() < block.span.end());
         }
         let rest = part(text, from - block.span.start() + line.bold_lead, text.len());
         line.bold = line.bold_lead > 0 && !is_worded(rest);

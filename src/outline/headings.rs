@@ -211,7 +211,11 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
                 document += 1;
             }
             (Some(_), Shape::Sure) => {}
-            (Some(_), Shape::Title) if verdict.sentences && leads(n, &body) => continue,
+            (Some(_), Shape::Title)
+                if leads(n, &body) && (verdict.sentences || has(line.text, is_comma) && opens(line.body())) =>
+            {
+                continue;
+            }
             (Some(_), Shape::Title) if verdict.titles && (verdict.firm || series.has_text(n, &body)) => {}
             (Some(m), Shape::Stopped)
                 if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && series.has_text(n, &body) => {}
@@ -228,9 +232,9 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
                 head.sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             }
             (None, _) if labels.get(n).is_some_and(|end| *end > 0) => {
-                let end = labels.get(n).copied().unwrap_or(0) as usize;
-                head.title = super::trim_title(line.text, Span::new(0, end));
-                head.run_in = true;
+                let end = labels.get(n).copied().unwrap_or(0);
+                head.run_in = end != BARE;
+                head.title = super::trim_title(line.text, Span::new(0, line.text.len().min(end as usize)));
                 head.sort = Sort::Plain;
             }
             // Bullets before headings are a custom; one or two are chance.
@@ -273,9 +277,13 @@ fn runs_in(verdict: Verdict, line: Line<'_>) -> bool {
 
 /// Whether an inner numbered line only leads to the list behind it.
 fn leads(n: usize, body: &Body<'_, '_>) -> bool {
-    body.line(n).is_some_and(|l| {
-        l.mark.is_some_and(|m| m.kind >= Number::Decimal) && is_colon(last(l.text)) && promises(l.text)
-    }) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
+    body.line(n).is_some_and(|l| l.mark.is_some_and(|m| m.kind >= Number::Decimal) && is_lead(l))
+        && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
+}
+
+/// Whether a line only leads to the list behind it.
+pub(super) fn is_lead(line: Line<'_>) -> bool {
+    is_colon(last(line.text)) && promises(line.text)
 }
 
 /// Whether a text says that something follows.
@@ -370,7 +378,10 @@ fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
     if line.bold_lead > 0 && !line.bold {
         let lead = part(line.text, from, from + line.bold_lead);
         let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
-        if heads_text(line, from, end) {
+        // Bold that is broken in the middle of a word stops anywhere, and goes on.
+        let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+        let whole = !line.bold_again || is_closing(first(rest)) || opens(rest);
+        if whole && heads_text(line, from, end) {
             return Some(end);
         }
     }
@@ -411,10 +422,12 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
         && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("person"))))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
+        // "You understand that" leads to what you understand.
+        && !(starts_any(title, terms(group!("person"))) && ends_any(title, terms(group!("consent.verb"))))
         && !starts_any(rest, verbs)
         && (is_colon(last(rest))
             || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 60 && rest.contains('\u{ff0c}')))
-        && !is_semicolon(last(line.text))
+        && (!is_semicolon(last(line.text)) || end <= start + line.bold_lead)
 }
 
 /// Paragraphs of one shape, a few words and a colon before sentences, are sections that run in, if most of a stretch
@@ -429,7 +442,7 @@ fn labels(body: &Body<'_, '_>) -> Vec<u32> {
             continue;
         }
         // Labels, and those with more than one sentence behind them.
-        let (mut found, mut rich, mut seen) = (Vec::new(), 0, Numbers::default());
+        let (mut found, mut bare, mut rich, mut seen) = (Vec::new(), Vec::new(), 0, Numbers::default());
         // Labels that recur are fields of records.
         let mut recurs = false;
         for at in start..n {
@@ -438,10 +451,12 @@ fn labels(body: &Body<'_, '_>) -> Vec<u32> {
                 found.push((at, end as u32));
                 rich += usize::from(stops(line.text) > 1);
                 recurs |= seen.insert(hash(part(line.text, 0, end)), at).is_some();
+            } else if is_bare_label(line) {
+                bare.push((at, BARE));
             }
         }
         if found.len() >= LABELS && rich * 2 > found.len() && found.len() * 2 > n - start && !recurs {
-            for (at, end) in found {
+            for (at, end) in found.into_iter().chain(bare) {
                 if let Some(own) = ends.get_mut(at) {
                     *own = end;
                 }
@@ -452,14 +467,30 @@ fn labels(body: &Body<'_, '_>) -> Vec<u32> {
     ends
 }
 
+/// A label whose text stands in the next lines.
+const BARE: u32 = u32::MAX;
+
+/// Whether a line is nothing but a label and a colon.
+fn is_bare_label(line: Line<'_>) -> bool {
+    let label = trim_end(line.text, is_colon);
+    label.len() < line.text.len()
+        && (2..=LABEL).contains(&count(label))
+        && !has(label, |c| is_terminal(c) || is_comma(c))
+        && !is_cut_off(label)
+        && !opens(label)
+        && !promises(label)
+        && !ends_any(label, terms(group!("phrase.never.end")))
+}
+
+/// The longest label of a paragraph, in characters.
+const LABEL: usize = 16;
+
 /// Where the label ends that a paragraph without a number starts with.
 fn label(line: Line<'_>) -> Option<usize> {
-    /// The longest label, in characters.
-    const LONGEST: usize = 16;
     let end = find_char(line.text, |c| is_terminal(c) || is_comma(c))?;
     let label = part(line.text, 0, end);
     let fits = is_colon(first(part(line.text, end, line.text.len())))
-        && count(label) <= LONGEST
+        && count(label) <= LABEL
         && !opens(label)
         && !promises(label)
         && !starts_any(label, terms(group!("person")))

@@ -20,6 +20,8 @@ pub struct Line<'d> {
     pub bold: bool,
     /// Bytes behind the number that are bold from there on.
     pub bold_lead: usize,
+    /// There is more bold behind that.
+    pub bold_again: bool,
 }
 
 impl<'d> Line<'d> {
@@ -60,7 +62,7 @@ struct Measures {
     number: u16,
     end: u16,
     length: u32,
-    /// Twice the bytes, and 1 where the whole block is bold.
+    /// Four times the bytes, 2 where there is more bold, and 1 where the whole block is bold.
     bold: u32,
 }
 
@@ -76,7 +78,7 @@ impl Measures {
             number: mark.number as u16,
             end: mark.end as u16,
             length: line.length as u32,
-            bold: (line.bold_lead as u32) << 1 | u32::from(line.bold),
+            bold: (line.bold_lead as u32) << 2 | u32::from(line.bold_again) << 1 | u32::from(line.bold),
         }
     }
 
@@ -121,7 +123,8 @@ impl<'d> Lines<'d> {
             mark: own.mark(),
             length: own.length as usize,
             bold: own.bold & 1 == 1,
-            bold_lead: (own.bold >> 1) as usize,
+            bold_again: own.bold & 2 == 2,
+            bold_lead: (own.bold >> 2) as usize,
         })
     }
 

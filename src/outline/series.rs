@@ -1,7 +1,7 @@
 //! Counts → what each says of its members: headings, run-in headings or items.
 
 use super::counts::Counts;
-use super::headings::{Body, Shape, is_definition};
+use super::headings::{Body, Shape, is_definition, is_lead};
 use crate::numbering::Kind as Number;
 use crate::text::{is_semicolon, last, stops};
 
@@ -137,8 +137,8 @@ fn has_text(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
         None => true,
         Some(m) if m.kind == Number::Bullet => true,
         Some(m) if m.kind != own.kind => m.value == 1 || m.kind > own.kind,
-        // Headings of its own kind that start inside of it; a list of items is led to by a sentence.
-        Some(_) if matches!(body.shape(n + 1), Shape::Text | Shape::Stopped) => false,
+        // A list of its own kind that starts inside of it, and that it does not only lead to.
+        Some(_) if body.line(n).is_some_and(is_lead) => false,
         Some(_) => counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n),
     }
 }
