@@ -6,6 +6,7 @@
 mod card;
 mod find;
 mod index;
+pub mod lists;
 mod node;
 mod outline;
 mod tell;

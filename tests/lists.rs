@@ -80,7 +80,7 @@ fn markdown_says_what_is_left_open() {
     let messages = messages("zh-Hans");
     let text = list(&view(), &messages, "collected").markdown(&messages);
     assert!(text.starts_with("## 已收集个人信息清单\n\n| 收集的信息 | 类别 |"), "{text}");
-    assert!(text.contains("\n| =1+1 | 未说明 | 未说明 | 未说明 | — |\n"), "{text}");
+    assert!(text.contains("\n| =1+1 | 未读到 | 未读到 | 未读到 | — |\n"), "{text}");
     let text = list(&view(), &messages, "recipients").markdown(&messages);
     assert!(text.contains("甲\\|乙公司"), "{text}");
 }

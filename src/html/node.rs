@@ -93,8 +93,8 @@ impl Node {
                     out.push('"');
                 }
                 out.push('>');
-                // The void element that is used here; the others of HTML are not.
-                if *tag == "input" {
+                // The void elements that are used here; the others of HTML are not.
+                if matches!(*tag, "input" | "meta") {
                     return;
                 }
                 for child in children {

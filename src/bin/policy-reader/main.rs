@@ -4,11 +4,12 @@ mod batch;
 mod check;
 mod encoding;
 mod practices;
+mod render;
 
 use batch::Batch;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use policy_reader::labels::{self, Line};
-use policy_reader::lexicon::messages::messages;
+use policy_reader::lexicon::messages::{Messages, messages};
 use policy_reader::lists::{self, List};
 use policy_reader::plain::plain;
 use policy_reader::view::View;
@@ -28,6 +29,9 @@ policy-reader: makes a privacy policy readable
   policy-reader plain FILE                      each line, one sentence, in plain and fewer words
   policy-reader card FILE                       the card, a line each, with its sections
   policy-reader outline FILE                    the outline, indented
+  policy-reader pack FILE [-o PAGE]             one static page: text, card, outline, marks, lists and checklist, no script
+  policy-reader render --format F FILE          the reader as html, the text as markdown, the analysis as json, or the
+                                                nodes of a mini program's rich text (rich-text)
   policy-reader lists [--list L] [--format F] FILE
                                                 what is collected, who gets it and which permissions are asked for;
                                                 L = collected, recipients or permissions, F = json, csv or markdown
@@ -92,6 +96,8 @@ struct Arguments {
     stage: String,
     /// What is printed; `""` for what the command prints by itself.
     format: String,
+    /// Where a page is written to, instead of being printed.
+    output: Option<PathBuf>,
     /// The one list that is asked for.
     list: String,
     file: PathBuf,
@@ -105,11 +111,13 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let (mut stage, mut format, mut list) = (String::from("outline"), String::new(), String::new());
     let mut options = Options::default();
     let mut practices = false;
+    let mut output = None;
     let (mut ndjson, mut ordered, mut jobs, mut fields) = (false, true, batch::cores(), Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
             Long("format") => format = parser.value()?.string()?,
+            Long("output") | Short('o') => output = Some(PathBuf::from(parser.value()?)),
             Long("list") => list = parser.value()?.string()?,
             Long("ndjson") => ndjson = true,
             Long("unordered") => ordered = false,
@@ -147,6 +155,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
             command,
             stage,
             format,
+            output,
             list,
             file: PathBuf::new(),
             options,
@@ -154,7 +163,7 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
         }));
     }
     let Some(file) = values.next() else { return Ok(None) };
-    Ok(Some(Arguments { batch: None, command, stage, format, list, file: file.into(), options, practices }))
+    Ok(Some(Arguments { batch: None, command, stage, format, output, list, file: file.into(), options, practices }))
 }
 
 /// What `--format` may say with a command.
@@ -163,6 +172,7 @@ fn formats(command: &str) -> &'static [&'static str] {
         "analyze" => &["json"],
         "check" => &["plain", "sarif"],
         "lists" => &["json", "csv", "markdown"],
+        "render" => &["html", "markdown", "json", "rich-text"],
         _ => &[],
     }
 }
@@ -178,20 +188,47 @@ fn run(arguments: &Arguments) -> Result<String, String> {
         "plain" => Ok(source.lines().fold(String::new(), |out, line| out + &plain(line) + "\n")),
         "card" => Ok(card(&analysis().view())),
         "outline" => Ok(outline(&analysis().view())),
+        "pack" => {
+            let view = analysis().view();
+            written(arguments, render::page(&view, &wanted(arguments, &view)))
+        }
+        "render" => {
+            let view = analysis().view();
+            let messages = wanted(arguments, &view);
+            match arguments.format.as_str() {
+                "markdown" => Ok(render::markdown(&view)),
+                "json" => serde_json::to_string(&view).map(|json| json + "\n").map_err(|e| e.to_string()),
+                "rich-text" => Ok(render::rich_text(&view, &messages).to_string() + "\n"),
+                _ => Ok(render::fragment(&view, &messages)),
+            }
+        }
         "lists" => lists(arguments, &analysis().view()),
         "inspect" => inspect(&arguments.stage, &analysis()),
         other => Err(format!("no command {other}\n\n{USAGE}")),
     }
 }
 
+/// The words for people, in the language that is asked for or in the policy's own.
+fn wanted(arguments: &Arguments, view: &View) -> Messages {
+    let lang = arguments.options.lang.as_str();
+    messages(if lang.is_empty() { view.meta.language } else { lang })
+}
+
+/// Writes to the file that is named, or hands the text on to be printed.
+fn written(arguments: &Arguments, text: String) -> Result<String, String> {
+    let Some(file) = &arguments.output else { return Ok(text) };
+    std::fs::write(file, text).map_err(|e| format!("{}: {e}", file.display()))?;
+    Ok(String::new())
+}
+
 /// The lists as they are asked for; CSV holds one table, so that one list must be named.
 fn lists(arguments: &Arguments, view: &View) -> Result<String, String> {
-    let Arguments { list, format, options, .. } = arguments;
+    let Arguments { list, format, .. } = arguments;
     let kinds: Vec<&str> = lists::KINDS.into_iter().filter(|kind| list.is_empty() || kind == list).collect();
     if kinds.is_empty() {
         return Err(format!("--list {list}: {}", lists::KINDS.join(", ")));
     }
-    let messages = messages(if options.lang.is_empty() { view.meta.language } else { &options.lang });
+    let messages = wanted(arguments, view);
     let lists: Vec<List> = kinds.into_iter().map(|kind| lists::list(view, &messages, kind)).collect();
     match (format.as_str(), lists.as_slice()) {
         ("csv", [list]) => Ok(list.csv(&messages)),

@@ -1,0 +1,244 @@
+//! A policy's view → one static page, its text as Markdown, or the nodes of a mini program's rich text.
+
+use policy_reader::html::{self, Element, Look, Node, Open, element};
+use policy_reader::lexicon::messages::Messages;
+use policy_reader::view::{ClauseView, View};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// The look of the reader without script, and what a page of its own needs beside it.
+const STYLE: [&str; 2] = [include_str!("../../../www/reader.css"), include_str!("page.css")];
+
+/// A self-contained page: title, card, contents, the whole text, lists and checklist as markup. It asks for nothing and runs
+/// nothing, and its policy says so to the browser.
+pub fn page(view: &View, messages: &Messages) -> String {
+    let look = Look { open: Open::All, ..Look::default() };
+    let lang = if view.meta.language.is_empty() { messages.lang } else { view.meta.language };
+    let title = if view.meta.title.is_empty() { messages.text("policy.title") } else { &view.meta.title };
+    let meta = |name, content: &str| element("meta").with(name, content);
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    let head = element("head")
+        .child(meta("charset", "utf-8"))
+        .child(meta("http-equiv", "Content-Security-Policy").with("content", policy))
+        .child(meta("name", "viewport").with("content", "width=device-width, initial-scale=1"))
+        .child(element("title").text(title));
+    let body = element("body")
+        .child(element("h1").text(title))
+        .child(still(html::reader(view, messages, &look)))
+        .child(still(html::lists::all(view, messages).into()));
+    // The style sheet is our own and holds no `<`: it stands as it is, between tags that no policy's text can reach.
+    let body = Node::from(body).markup();
+    let style: String = STYLE.iter().map(|sheet| needed(&without_comments(sheet), &body)).collect();
+    let head = Node::from(head).markup().replace("</head>", &format!("<style>\n{style}\n</style></head>"));
+    format!("<!doctype html>\n<html lang=\"{lang}\">\n{head}\n{body}\n</html>\n")
+}
+
+/// Markup without what only a script asks for: a third of a page's attributes.
+fn still(node: Node) -> Node {
+    let Node::Element(mut element) = node else { return node };
+    element
+        .attributes
+        .retain(|(name, _)| !matches!(*name, "data-goto" | "data-id" | "data-slot" | "data-rule" | "part"));
+    element.children = element.children.into_iter().map(still).collect();
+    Node::Element(element)
+}
+
+/// A style sheet without its comments and indentation.
+fn without_comments(sheet: &str) -> String {
+    let mut parts = sheet.split("/*");
+    let first = parts.next().unwrap_or("");
+    let rest = parts.map(|part| part.split_once("*/").map_or("", |(_, behind)| behind));
+    let bare: String = std::iter::once(first).chain(rest).collect();
+    bare.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// The rules of a style sheet without comments that apply to something in a page: those of controls that are not there go.
+fn needed(sheet: &str, page: &str) -> String {
+    let classes: BTreeSet<&str> = page
+        .split("class=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .flat_map(|list| list.split(' '))
+        .collect();
+    let mut out = String::new();
+    rules(sheet, &classes, &mut out);
+    out
+}
+
+fn rules(mut sheet: &str, classes: &BTreeSet<&str>, out: &mut String) {
+    while let Some((head, rest)) = sheet.split_once('{') {
+        let mut depth = 1;
+        let end = rest.find(|c| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            depth == 0
+        });
+        let (body, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        sheet = behind.get(1..).unwrap_or("");
+        let head = head.trim();
+        if head.starts_with("@media") || head.starts_with("@container") || head.starts_with("@supports") {
+            let mut inner = String::new();
+            rules(body, classes, &mut inner);
+            if !inner.is_empty() {
+                out.push_str(&format!("{head}{{{inner}}}\n"));
+            }
+        } else if head.starts_with('@') || selectors(head).any(|selector| applies(selector, classes)) {
+            out.push_str(&format!("{head}{{{}}}\n", body.trim()));
+        }
+    }
+}
+
+/// The selectors of a rule; a comma in brackets parts none.
+fn selectors(head: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    head.split(move |c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == ',' && depth == 0
+    })
+}
+
+/// Whether all classes of a selector outside of brackets are there, and it is about no shadow root.
+fn applies(selector: &str, classes: &BTreeSet<&str>) -> bool {
+    let bare = selector.split('(').next().unwrap_or("");
+    let names = bare
+        .split('.')
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next().unwrap_or(""));
+    !bare.contains(":host") && names.into_iter().all(|name| classes.contains(name))
+}
+
+/// The reader's markup alone, for a page that has a style sheet of its own.
+pub fn fragment(view: &View, messages: &Messages) -> String {
+    html::reader(view, messages, &Look { open: Open::All, ..Look::default() }).markup() + "\n"
+}
+
+/// The policy's text as clean Markdown: headings by depth, bold that every reader understands, tables as tables.
+pub fn markdown(view: &View) -> String {
+    let mut blocks: BTreeMap<&str, Vec<&ClauseView>> = BTreeMap::new();
+    for clause in &view.clauses {
+        blocks.entry(clause.section.as_str()).or_default().push(clause);
+    }
+    let mut out = String::new();
+    if !view.meta.title.is_empty() {
+        let _ = write!(out, "# {}\n\n", escaped(&view.meta.title));
+    }
+    for section in &view.sections {
+        if !section.implicit {
+            let depth = "#".repeat((section.level as usize + 1).min(6));
+            let _ = write!(out, "{depth} {}{}\n\n", escaped(&section.mark), escaped(&section.title));
+        }
+        let mut last = None;
+        for clause in blocks.get(section.id.as_str()).into_iter().flatten() {
+            if let Some([table, row]) = clause.row {
+                if last.take().is_some() {
+                    out.push_str("\n\n");
+                }
+                if row == 0 {
+                    out.push_str(&table_of(view, table));
+                }
+                continue;
+            }
+            if last.is_some_and(|block| block != clause.block) {
+                out.push_str("\n\n");
+            }
+            last = Some(clause.block);
+            out.push_str(&runs(clause));
+        }
+        if last.is_some() {
+            out.push_str("\n\n");
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+fn table_of(view: &View, table: usize) -> String {
+    let Some(table) = view.tables.get(table) else { return String::new() };
+    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|c| escaped(c)).collect::<Vec<_>>().join(" | "));
+    let rows: String = table.rows.iter().map(|row| line(row)).collect();
+    format!("{}|{}\n{rows}\n", line(&table.columns), "---|".repeat(table.columns.len()))
+}
+
+/// A clause with its bold. Stars beside punctuation close nothing in CommonMark: bold is `<b>`, which does everywhere.
+fn runs(clause: &ClauseView) -> String {
+    // What a run-in heading has shown already.
+    let mut shown = clause.shown;
+    let bold = |run: &policy_reader::view::Run| {
+        let mut rest = run.text.chars();
+        while shown > 0 {
+            let Some(c) = rest.next() else { break };
+            shown = shown.saturating_sub(c.len_utf16());
+        }
+        let text = escaped(rest.as_str());
+        if run.bold && !text.is_empty() { format!("<b>{text}</b>") } else { text }
+    };
+    let text: String = clause.runs.iter().map(bold).collect();
+    text.replace("</b><b>", "")
+}
+
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+        out
+    })
+}
+
+/// Tags that the rich text of mini programs shows, by the documentation of the `rich-text` component; others become `div`
+/// or `span`, controls and what only a page can do are left out.
+const SHOWN: [&str; 24] = [
+    "a",
+    "b",
+    "blockquote",
+    "code",
+    "div",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ol",
+    "p",
+    "span",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// The nodes of a mini program's `rich-text`: `{ name, attrs: { class }, children }` and `{ type: "text", text }`.
+pub fn rich_text(view: &View, messages: &Messages) -> Value {
+    let look = Look { open: Open::All, ..Look::default() };
+    json!([node(&html::reader(view, messages, &look)), node(&html::lists::all(view, messages).into())])
+}
+
+fn node(from: &Node) -> Value {
+    match from {
+        Node::Text(text) => json!({ "type": "text", "text": text }),
+        Node::Element(Element { tag, attributes, children }) => {
+            let name = match *tag {
+                shown if SHOWN.contains(&shown) => shown,
+                "mark" => "span",
+                _ => "div",
+            };
+            let kept = attributes.iter().filter(|(name, _)| matches!(*name, "class" | "colspan" | "rowspan"));
+            let attrs: BTreeMap<&str, &String> = kept.map(|(name, value)| (*name, value)).collect();
+            let children: Vec<Value> = children.iter().filter(|child| !is_control(child)).map(node).collect();
+            json!({ "name": name, "attrs": attrs, "children": children })
+        }
+    }
+}
+
+fn is_control(node: &Node) -> bool {
+    matches!(node, Node::Element(Element { tag: "button" | "input" | "nav", .. }))
+}
