@@ -177,15 +177,23 @@ export interface Facts {
 
 export interface Analysis {
   schema: 1;
-  meta: { title: string; language: string; shape: string; characters: number; reading_minutes: number };
+  meta: {
+    title: string;
+    language: string;
+    shape: string;
+    characters: number;
+    reading_minutes: number;
+    /** Why the source is no policy, or in a language without rules (`language`); left out where it was read. */
+    unread?: { code: string; text: string };
+  };
   /** Reading order. */
   sections: Section[];
   /** Reading order. */
   clauses: Clause[];
   tables: Table[];
   facts: Facts;
-  /** The card: a line is `absent` where the policy is silent, and only then without evidence. */
-  summary: { slot: string; text: string; evidence: string[]; absent: boolean }[];
+  /** The card: a line is `absent` where the policy is silent, and only then without evidence; tier 1 is seen at a glance. */
+  summary: { slot: string; text: string; evidence: string[]; absent: boolean; tier: 1 | 2 }[];
   attention: { rule: string; text: string; evidence: string[] }[];
   /** Points that speak for the policy. */
   good: { rule: string; text: string; evidence: string[] }[];

@@ -13,6 +13,9 @@ import { PolicyError, hinted, formatOf, read, safeTarget } from './source.js';
 /** Content that arrives in pieces is read when nothing more came for so long, in milliseconds. */
 const SETTLED = 80;
 
+/** From so many characters on a policy takes a while to read. */
+const LONG = 100_000;
+
 /** An element without any policy says so after so long. */
 const EMPTY = 4000;
 
@@ -229,6 +232,11 @@ export class PolicyElement extends Base {
       const lang = this.#language();
       const options = { ...this.options(), lang, topics: this.topics, ...(source.format && { format: source.format }) };
       await ready(source.text, options);
+      // Reading a long one keeps the page busy for a while: first it says so.
+      if (source.text.length > LONG && this.#shown !== source.text) {
+        if (!this.#handle) this.#say('loading');
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      }
       const root = this.shadowRoot;
       if (turn !== this.#turn || !root) return;
       this.#note = undefined;

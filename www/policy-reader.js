@@ -29,8 +29,28 @@ export class PolicyReader extends PolicyElement {
 
   #arrive = () => {
     const id = decodeHash();
-    if (id.startsWith(this.#prefix)) this.handle?.goTo(id);
+    if (id.startsWith(this.#prefix) && this.handle?.goTo(id)) return;
+    const place = this.#placed(id);
+    if (place) this.handle?.goTo(place);
   };
+
+  /**
+   * The page's own anchors into the text between the tags, which is out of sight now: the section or clause that stands
+   * where such an anchor is.
+   * @param {string} id
+   */
+  #placed(id) {
+    const target = id ? document.getElementById(id) : null;
+    if (!target || !this.contains(target) || !this.analysis) return undefined;
+    const range = document.createRange();
+    range.setStartBefore(target);
+    range.setEndAfter(this);
+    const bare = (/** @type {string} */ text) => text.replace(/\s+/g, '');
+    const here = bare(range.toString().slice(0, 2000));
+    const starts = (/** @type {string} */ text) => bare(text) !== '' && here.startsWith(bare(text).slice(0, 40));
+    const { sections, clauses } = this.analysis;
+    return (sections.find(({ mark, title }) => starts(mark + title)) ?? clauses.find(({ text }) => starts(text)))?.id;
+  }
 
   connectedCallback() {
     // The first one's fragments are plain, as are those that a card on another page leads to.

@@ -597,6 +597,22 @@ for (const engine of engines()) {
       assert.deepEqual([before, after], ['true', 'false']);
     });
 
+    test('the page’s own anchors into its text lead to the same place in the reader', async () => {
+      const article =
+        '<article><h1>甲隐私政策</h1><h2 id="what">一、收集</h2><p>您注册账号时，我们会收集您的手机号码，用来登录。</p>' +
+        '<h2>二、共享</h2><p>我们会与支付机构共享订单号。<a id="here"></a><span>我们不会出售您的个人信息。</span></p></article>';
+      const led = await seen(`<a href="#here">t</a><policy-reader open="none">${article}</policy-reader>`, async () => {
+        await heard('ready');
+        location.hash = '#what';
+        await until(() => root().querySelector('.flash'));
+        const first = root().querySelector('.flash').textContent;
+        location.hash = '#here';
+        const clause = await until(() => root().querySelector('.clause.flash'));
+        return [first, clause.textContent];
+      });
+      assert.deepEqual(led, ['一、收集', '我们不会出售您的个人信息。']);
+    });
+
     test('Latin words keep the spaces of the text: WebKit draws glyphs over each other otherwise', async () => {
       const spacing = await seen(inline(), async () => {
         await heard('ready');
