@@ -104,9 +104,17 @@ pub fn judge(
     if !language.starts_with("zh") {
         return Some(Unread::Language);
     }
-    // A document that calls itself a policy is one, even if it tells of little.
-    (telling == 0 && outline.title.is_none_or(|t| !Reading::new(document.text.slice(t)).has(group!("title"))))
-        .then_some(Unread::NoPolicy)
+    // A document that calls itself a policy is one, even if it tells of little; one that holds or names a policy, too.
+    (telling == 0 && !titled(document, outline, clauses)).then_some(Unread::NoPolicy)
+}
+
+/// Whether a title or a heading is that of a policy or an agreement, or the introduction names a policy.
+fn titled(document: &Document, outline: &Outline, clauses: &[Clause]) -> bool {
+    let has = |span, group| Reading::new(document.text.slice(span)).has(group);
+    let named = |span| has(span, group!("title")) || has(span, group!("title.other"));
+    outline.title.is_some_and(named)
+        || outline.sections.iter().any(|section| named(section.title))
+        || clauses.iter().take(DATED).any(|clause| has(clause.span, group!("title")))
 }
 
 /// An error page, a form or a shell, among texts that tell of next to nothing.

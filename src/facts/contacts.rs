@@ -116,8 +116,7 @@ fn labelled(policy: &Policy<'_>, clause: usize, hit: &Hit, kind: &'static str, f
             }
         }
         "web" => {
-            let value = links(head(reach, 80)).next().filter(|_| count(part(reach, 0, 24)) > 0);
-            if let Some(value) = value.filter(|value| place(reach, value) <= 18) {
+            if let Some(value) = links(head(reach, 80)).next().filter(|value| place(reach, value) <= 18) {
                 add(found, kind, value, clause);
             }
         }

@@ -108,7 +108,9 @@ fn lines(policy: &Policy<'_>) -> Vec<Stated> {
                 }
             }
             Role::Title => {
-                let titles = Some(Titles::Own);
+                // A text may open with an agreement.
+                let titles = titles(document.text.slice(block.span)).filter(|t| *t == Titles::Other);
+                let titles = titles.or(Some(Titles::Own));
                 lines.push(Stated { span: block.span, clause: clause.min(last), titles });
             }
             Role::Heading(section) => {

@@ -4,7 +4,8 @@ use super::{Evidenced, Facts, Policy, head, tail};
 use crate::lexicon::{Group, Reading, fold, group, setting, terms};
 use crate::numbering;
 use crate::text::{
-    count, first, is_blank, is_comma, is_ideograph, is_terminal, last, part, trim, trim_end, trim_start,
+    count, first, is_blank, is_colon, is_comma, is_ideograph, is_semicolon, is_terminal, last, part, trim, trim_end,
+    trim_start,
 };
 
 /// How soon a request is answered.
@@ -241,7 +242,8 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
             let working = terms(group!("reply.working")).iter().any(|term| days.contains(term));
             let removed = words.has(group!("retain.remove")) && policy.has(clause, group!("retain.since")) && !working;
             if (kept && !other || removed) && apart && !by_law(policy, clause, start, end) {
-                found.push((format!("P{value}{letter}"), start, end));
+                let period = if letter == 'W' { format!("P{}D", value * 7) } else { format!("P{value}{letter}") };
+                found.push((period, start, end));
             }
         }
         start = end;
@@ -289,7 +291,7 @@ fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
         }
         // "No consent is needed: (1) …; (2) …" in one line.
         let inner = if opened { 1 + within(policy, clause) } else { 0 };
-        let count = policy.items(clause).max(following(policy, clause)).max(inner);
+        let count = policy.items(clause).max(following(policy, clause)).max(parted(policy, clause)).max(inner);
         (count >= 2).then(|| Evidenced::new(count, clause))
     })
 }
@@ -316,6 +318,16 @@ fn opens(policy: &Policy<'_>, clause: usize) -> Option<bool> {
     }
     let colon = part(text, end, text.len()).find([':', '\u{ff1a}']).filter(|at| count(part(text, end, end + at)) <= 12);
     (told.is_some() && colon.is_some()).then_some(true)
+}
+
+/// Cases without marks behind a lead-in: each ends with a semicolon, but for the last.
+fn parted(policy: &Policy<'_>, clause: usize) -> usize {
+    if !is_colon(last(trim_end(policy.text(clause), is_blank))) {
+        return 0;
+    }
+    let semicolon = |next: &usize| is_semicolon(last(trim_end(policy.text(*next), is_blank)));
+    let cases = (clause + 1..policy.len().min(clause + 60)).take_while(semicolon).count();
+    if cases > 0 && clause + 1 + cases < policy.len() { cases + 1 } else { cases }
 }
 
 /// Sentences that go on in the clause's own block.

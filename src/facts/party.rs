@@ -360,10 +360,13 @@ fn start(text: &str, form: usize) -> Option<usize> {
         // so is a conjunction behind a single character or a place.
         let begun =
             places.iter().any(|place| place.start() == cut) && places.iter().all(|place| place.start() != hit.end());
-        let inside = single
-            && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
-                || begun && word != of
-                || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader));
+        // "By Welcome Tea Ltd.": whoever does it follows at once.
+        let governed = between.is_empty() && cut > 0 && agent.starts_with(last(part(phrase, 0, cut)));
+        let inside = governed && !agent.contains(word)
+            || single
+                && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
+                    || begun && word != of
+                    || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader));
         if !inside && count(part(phrase, hit.end(), phrase.len())) >= 2 {
             cut = hit.end();
             cuts.push(cut);

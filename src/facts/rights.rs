@@ -24,7 +24,7 @@ const RIGHTS: [(&str, Group, Option<Group>); 12] = [
     ("access", group!("right.access"), Some(group!("grant.object"))),
     ("close-account", group!("right.close-account"), None),
     ("complain", group!("right.complain"), None),
-    ("copy", group!("right.copy"), Some(group!("grant.object"))),
+    ("copy", group!("right.copy"), Some(group!("grant.copy"))),
     ("correct", group!("right.correct"), Some(group!("grant.object"))),
     ("delete", group!("right.delete"), Some(group!("grant.object"))),
     ("explain", group!("right.explain"), None),
@@ -138,7 +138,6 @@ fn grant(
     headed: bool,
     named: bool,
 ) -> Option<Grant> {
-    let text = policy.text(clause);
     let about = |at: usize| {
         with.is_none_or(|with| {
             let (from, to) = (at.saturating_sub(NEAR), at + NEAR);
@@ -148,7 +147,7 @@ fn grant(
     let hits = policy.hits(clause, group);
     let direct = hits.iter().any(|hit| about(hit.start()) && said.may(hit.start()));
     let led = !hits.is_empty() && said.marks.is_empty() && !said.refuses && lead_grants(policy, clause);
-    let way = way(text, hits.first().map(|hit| hit.start()));
+    let way = way(policy, clause, hits.first().map(|hit| hit.start()));
     // Under a heading that names it, whoever says that you may, or how, grants it.
     let under = headed && !said.refuses && (said.offers() || way.is_some()) && (named || said.offers());
     let asks = hits.iter().any(|hit| about(hit.start()) && said.asks(hit.start())) && !said.refuses && way.is_some();
@@ -161,8 +160,16 @@ fn grant(
 }
 
 /// The way of a clause that belongs to what stands at a place: the nearest exact one, else the nearest in words.
-fn way(text: &str, at: Option<usize>) -> Option<(ways::Way, bool)> {
-    let found = ways::ways(text);
+fn way(policy: &Policy<'_>, clause: usize, at: Option<usize>) -> Option<(ways::Way, bool)> {
+    let text = policy.text(clause);
+    let mut found = ways::ways(text);
+    // What we do "through …" is no way for you.
+    let ours = policy.hits(clause, group!("grant.company"));
+    found.retain(|way| {
+        let stretch = part(text, 0, way.start).rfind(is_stop).unwrap_or(0);
+        let next = ours.partition_point(|hit| hit.start() < stretch);
+        way.exact || ours.get(next).is_none_or(|hit| hit.start() >= way.start)
+    });
     let distance = |way: &ways::Way| {
         at.map_or(way.start, |at| if way.end <= at { at - way.end } else { way.start.saturating_sub(at) })
     };
@@ -197,6 +204,10 @@ struct Said {
     refuses: bool,
     /// Ends of "if you want …".
     asked: Vec<usize>,
+    /// Places of "the right to".
+    rights: Vec<usize>,
+    /// Where somebody is named, and whether it is you.
+    readers: Vec<(usize, bool)>,
 }
 
 /// Bytes at the start of a clause that are the topic of what follows.
@@ -264,10 +275,15 @@ impl Said {
             marks: Vec::new(),
             denied: policy.hits(clause, group!("grant.not")).iter().map(|hit| hit.start()).collect(),
             asked: policy.hits(clause, group!("grant.please")).iter().map(|hit| hit.end()).collect(),
+            rights: policy.hits(clause, group!("grant.right")).iter().map(|hit| hit.start()).collect(),
+            readers: Vec::new(),
             refuses: policy.has(clause, group!("grant.refuse")),
         };
         let mut subject: Option<(May, usize)> = None;
         for (start, end, token) in tokens(policy, clause) {
+            if matches!(token, Token::You | Token::Company) {
+                said.readers.push((start, token == Token::You));
+            }
             let (before, behind) = (part(text, 0, start), part(text, end, text.len()));
             match token {
                 Token::You | Token::Company if is_object(before, behind) => {}
@@ -301,6 +317,16 @@ impl Said {
 
     /// Whether you may do what stands at a place.
     fn may(&self, at: usize) -> bool {
+        // "Your right to …": whoever was named last before.
+        let next = self.rights.partition_point(|right| *right < at);
+        let named =
+            self.readers.partition_point(|reader| reader.0 < at).checked_sub(1).and_then(|last| self.readers.get(last));
+        if self.rights.get(next).is_some_and(|right| *right - at <= NEAR)
+            && named.is_some_and(|named| named.1)
+            && !self.refuses
+        {
+            return true;
+        }
         let next = self.marks.partition_point(|mark| mark.0 <= at);
         let mark = next.checked_sub(1).and_then(|last| self.marks.get(last));
         let Some((from, who)) = mark.or_else(|| self.marks.first().filter(|_| at <= TOPIC)) else { return false };

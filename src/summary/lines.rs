@@ -169,7 +169,7 @@ impl Card<'_> {
         let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
         let mut evidence = point.clauses.clone();
         let off = facts.rights.iter().find(|r| r.value.right == "opt-out-personalisation");
-        let way = off.and_then(|r| r.value.how.as_deref()).filter(|how| how.chars().count() <= NAME);
+        let way = off.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME);
         if let Some(off) = off {
             evidence.truncate(1);
             evidence.extend(off.clauses().first());
@@ -184,7 +184,7 @@ impl Card<'_> {
     /// How to get out: the way to close the account, as printed.
     pub(super) fn way_out(&mut self) {
         let close = self.read.facts.rights.iter().find(|r| r.value.right == "close-account");
-        let how = close.and_then(|r| r.value.how.as_deref()).filter(|how| how.chars().count() <= NAME + 12);
+        let how = close.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME + 12);
         if let (Some(close), Some(how)) = (close, how) {
             let way = self.own(how);
             self.say(1, "rights", "say.leave", &[("way", &way)], close.clauses());
