@@ -211,7 +211,7 @@ fn entries(list: &Value, json: &Value) -> Vec<String> {
 
 fn points(json: &Value) -> Vec<String> {
     let mut out = Vec::new();
-    for key in ["attention", "good", "checklist"] {
+    for key in ["attention", "good"] {
         out.extend(entries(&json[key], json).into_iter().map(|line| format!("{key}\t{line}")));
     }
     out
