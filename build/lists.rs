@@ -64,6 +64,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("control", Is::Of(&["kept"], false)),
             ("good", Is::Of(&["yes"], false)),
             ("negation", Is::Of(&["kept"], false)),
+            ("row", Is::Of(&["only"], false)),
             ("table", Is::Of(&["no"], false)),
         ],
     ),

@@ -85,7 +85,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     };
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
-    let unread = unread::judge(source, &document, &outline, &clauses, language);
+    let unread = unread::judge(source, &document, &outline, &clauses, &facts, language);
     summary::tell(&mut points, &facts, lang);
     let mut read = Analysis {
         document,

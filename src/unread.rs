@@ -76,6 +76,7 @@ pub fn judge(
     document: &Document,
     outline: &Outline,
     clauses: &[Clause],
+    facts: &Facts,
     language: &str,
 ) -> Option<Unread> {
     if is_binary(source) {
@@ -104,8 +105,10 @@ pub fn judge(
     if !language.starts_with("zh") {
         return Some(Unread::Language);
     }
-    // A document that calls itself a policy is one, even if it tells of little; one that holds or names a policy, too.
-    (telling == 0 && !titled(document, outline, clauses)).then_some(Unread::NoPolicy)
+    // A document that calls itself a policy is one, even if it tells of little; one that holds or names a policy, or tells
+    // whose it is, too.
+    let stated = facts.controller.is_some() || !facts.contacts.is_empty();
+    (telling == 0 && !stated && !titled(document, outline, clauses)).then_some(Unread::NoPolicy)
 }
 
 /// Whether a title or a heading is that of a policy or an agreement, or the introduction names a policy.

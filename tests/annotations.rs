@@ -84,7 +84,9 @@ fn attention_rules() {
     let mut seen = BTreeSet::new();
     for (rule, line) in lines(ATTENTION) {
         let (sign, text) = line.split_once(' ').expect("a sign and a sentence");
-        let found = rules(&find(&[place(text, &[])]));
+        // A sentence with a bar is a row.
+        let columns = text.contains(" | ").then_some(&[][..]);
+        let found = rules(&find(&[Place { columns, ..place(text, &[]) }]));
         assert_eq!(found.contains(rule), sign == "+", "[{rule}] {line}: {found:?}");
         seen.insert((rule, sign));
     }

@@ -32,6 +32,8 @@ struct Rule {
     control_kept: bool,
     /// The rule is about a sensitive mark of this category.
     category: Option<Category>,
+    /// Only a table row says it.
+    row_only: bool,
     /// A table of recipients in the policy makes it void.
     no_table: bool,
     /// Groups that tell what a clause says more, with the rest of their names.
@@ -75,6 +77,7 @@ fn rules() -> &'static [Rule] {
                     negation_kept: set("negation") == "kept",
                     control_kept: set("control") == "kept",
                     category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
+                    row_only: set("row") == "only",
                     no_table: set("table") == "no",
                     more: more(name),
                 }
@@ -98,7 +101,7 @@ pub(super) fn fired(
     let controlled = reading.has(group!("attention.control")) && !place.is_row();
     let fires = |rule: &Rule| -> Option<Range<usize>> {
         let held = rule.with.iter().flatten().all(|g| reading.has(*g)) && !rule.unless.is_some_and(|g| reading.has(g));
-        if !held || (controlled && !rule.control_kept) {
+        if !held || (controlled && !rule.control_kept) || rule.row_only && !place.is_row() {
             return None;
         }
         let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));

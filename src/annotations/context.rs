@@ -119,8 +119,7 @@ fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
 /// The connection in which the term is named, and what tells.
 pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Term) -> (Context, Why) {
     if around.row {
-        let (from, to) = reading.stretch(term.start);
-        let promised = denied(reading, from, to, term);
+        let promised = denied(reading, term);
         return if promised { (Context::Deny, "a promise not to, in the same stretch") } else { row(around) };
     }
     if reading.has(group!("context.define.none")) {
@@ -134,8 +133,11 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return found;
     }
     let (from, to) = reading.stretch(term.start);
-    if denied(reading, from, to, term) {
+    if denied(reading, term) {
         return (Context::Deny, "a promise not to, in the same stretch");
+    }
+    if reading.has(group!("context.refusal")) && reading.of(group!("context.verb.collect")).is_empty() {
+        return (Context::Right, "what the reader may refuse");
     }
     if term.category == Category::Minors {
         // A child that is only named is judged by what happens to the children's data in the sentence.
@@ -154,7 +156,12 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
             if x == Context::Share || reading.before(group!("context.right.demand"), 0, term.start).is_none() =>
         {
             let told = governed(reading, from, to, term);
-            told.filter(|(x, _)| *x == Context::Protect).unwrap_or((x, "heading"))
+            // "We collect …" says so under whatever heading, unless somebody else does.
+            let ours = reading.before(group!("context.we"), 0, term.start).is_some()
+                && !reading.has(group!("context.third"))
+                && reading.of(group!("context.verb.share")).is_empty();
+            let holds = |told| told == Context::Protect || told == Context::Collect && ours && x == Context::Right;
+            told.filter(|(x, _)| holds(*x)).unwrap_or((x, "heading"))
         }
         Some(Context::Define) if !reading.has(group!("context.we")) && !reading.has(group!("context.agreed")) => {
             (Context::Define, "heading")
@@ -212,7 +219,7 @@ pub(super) fn tells_harm(reading: &Reading<'_>) -> bool {
 /// Whether a promise not to covers what stands at `at`.
 pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
     let (from, to) = reading.stretch(at);
-    promise(reading, from, to).is_some()
+    promise(reading, from, to, 0).is_some()
 }
 
 /// Whether a table's column heads or caption name recipients.
@@ -252,8 +259,63 @@ fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
 }
 
 /// Whether a promise covers the term: a negation, then within a few characters the verb it denies.
-fn denied(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> bool {
-    promise(reading, from, to).is_some_and(|start| start < term.start || no_verb(reading, from, start))
+fn denied(reading: &Reading<'_>, term: &Term) -> bool {
+    let (from, to, aside) = reach(reading, term.start);
+    promise(reading, from, to, aside).is_some_and(|start| start < term.start || no_verb(reading, from, start))
+}
+
+/// Stretches that go on with the one before: "…, including …", "…, including: …".
+const MOST_STRETCHES: usize = 4;
+/// Characters of a bracket that are looked back.
+const BRACKET: usize = 120;
+
+/// The words that a verb before the place may govern, and how many bytes of them stand in brackets: its stretch, with those
+/// that it goes on with, and what stands around the bracket that it is in.
+fn reach(reading: &Reading<'_>, at: usize) -> (usize, usize, usize) {
+    let text = reading.text;
+    let (mut from, mut to) = reading.stretch(at);
+    let mut aside = 0;
+    let mut depth = 0;
+    let before = text.get(..at).unwrap_or("").char_indices().rev().take(BRACKET);
+    let open = { before }.find(|&(_, c)| {
+        depth += match lexicon::fold(c) {
+            ')' => -1,
+            '(' => 1,
+            _ => 0,
+        };
+        depth > 0
+    });
+    if let Some((open, _)) = open
+        && let Some(length) = text.get(at..).and_then(|t| t.find([')', '\u{ff09}']))
+    {
+        let close = at + length;
+        (from, to) = (reading.stretch(open).0, reading.stretch(close).1);
+        aside = close - open;
+    }
+    // A bracket that opens behind the place and goes on over the comma.
+    let tail = text.get(at..to).unwrap_or("");
+    let behind =
+        tail.rfind(['(', '\u{ff08}']).filter(|open| !tail.get(*open..).is_some_and(|t| t.contains([')', '\u{ff09}'])));
+    if let Some(open) = behind
+        && let Some(length) = text.get(to..).and_then(|t| t.find([')', '\u{ff09}'])).filter(|n| *n < 3 * BRACKET)
+    {
+        aside += to + length - (at + open);
+        to = reading.stretch(to + length).1;
+    }
+    let opens = |from: usize| {
+        let next = reading.within(group!("context.continues"), from, from + 1).is_empty();
+        !next || !reading.within(group!("context.define.verb"), from, from + 1).is_empty()
+    };
+    for _ in 0..MOST_STRETCHES {
+        let Some(end) = from.checked_sub(1) else { break };
+        let (before, _) = reading.stretch(end);
+        let colon = text.get(before..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
+        if !opens(from) && !(colon && opens(before)) {
+            break;
+        }
+        from = before;
+    }
+    (from, to, aside)
 }
 
 fn no_verb(reading: &Reading<'_>, from: usize, to: usize) -> bool {
@@ -262,7 +324,7 @@ fn no_verb(reading: &Reading<'_>, from: usize, to: usize) -> bool {
 }
 
 /// Where in the stretch the policy's author promises not to do something with information.
-fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
+fn promise(reading: &Reading<'_>, from: usize, to: usize, aside: usize) -> Option<usize> {
     for not in reading.within(group!("context.deny.not"), from, to).iter().take(16) {
         let reader_refuses = match (
             reading.before(group!("context.user"), from, not.start()),
@@ -272,7 +334,7 @@ fn promise(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
             (user, _) => user.is_some(),
         };
         let verb = reading.after(group!("context.deny.verb"), not.start(), to);
-        let near = verb.is_some_and(|v| v.start() <= not.end() + 45);
+        let near = verb.is_some_and(|v| v.start() <= not.end() + 60 + aside);
         if !reader_refuses && near {
             return Some(not.start());
         }
@@ -387,7 +449,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     if from > 0 || !comma || !plain(group!("context.user")) || !plain(group!("sensitive.cue.sensitive")) {
         return None;
     }
-    if promise(reading, next, end).is_some() {
+    if promise(reading, next, end, 0).is_some() {
         return Some((Context::Deny, "a promise not to, in the next stretch"));
     }
     let next = |g| reading.after(g, to, end).is_some();
@@ -400,7 +462,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
 /// The lead-in's last verb.
 fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
     let end = lead.text.len();
-    if promise(lead, 0, end).is_some_and(|at| at + 90 >= end.saturating_sub(30)) {
+    if promise(lead, 0, end, 0).is_some_and(|at| at + 90 >= end.saturating_sub(30)) {
         return Some((Context::Deny, "lead-in of the list promises not to"));
     }
     let kinds = [

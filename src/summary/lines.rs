@@ -84,10 +84,19 @@ impl Card<'_> {
     /// not named.
     pub(super) fn sensitive(&mut self) {
         let mut found: Vec<(Category, Vec<(&str, usize)>, usize)> = Vec::new();
+        // What a later version might do, with a new consent, is not done.
+        let mut judged = (usize::MAX, false);
         for mark in self.read.marks {
             let Kind::Sensitive { category, context, .. } = mark.kind else { continue };
             let told = matches!(context, Context::Collect | Context::Share | Context::Use);
             if !told || matches!(category, Category::Other | Category::Minors) {
+                continue;
+            }
+            if judged.0 != mark.clause {
+                let reading = Reading::new(self.text(mark.clause));
+                judged = (mark.clause, reading.has(group!("context.later")) && reading.has(group!("context.again")));
+            }
+            if judged.1 {
                 continue;
             }
             let words = self.text(mark.clause).get(mark.start..mark.end).unwrap_or("");
@@ -116,9 +125,14 @@ impl Card<'_> {
         let names: Vec<String> = found
             .iter()
             .map(|(c, known, _)| {
-                // Where one is says the same in whatever words.
-                let words = most(known).filter(|_| *c != Category::LocationTracking);
-                words.map_or_else(|| self.messages.title("sensitive", c.as_str()), |words| self.own(&words))
+                // The kind in daily words, and the policy's own where they say more.
+                let title = self.messages.title("sensitive", c.as_str());
+                let start: String = title.chars().take(2).collect();
+                match most(known).filter(|_| *c != Category::LocationTracking) {
+                    Some(words) if words.contains(&start) => self.own(&words),
+                    Some(words) => self.messages.fill("list.kind", &[("kind", &title), ("words", &self.own(&words))]),
+                    None => title,
+                }
             })
             .collect();
         let evidence: Vec<usize> = found.iter().map(|f| f.2).collect();
