@@ -533,7 +533,7 @@ impl<'s> Writer<'s> {
 /// Letters, digits and ideographs of a title, folded: what two printings of it share.
 #[must_use]
 pub fn key(text: &str) -> String {
-    let mut key = String::new();
+    let mut key = String::with_capacity(text.len());
     for c in text.chars() {
         if is_letter(c) {
             key.push(fold(c));

@@ -608,6 +608,8 @@ pub fn is_digit(c: char) -> bool {
 #[must_use]
 pub fn is_letter(c: char) -> bool {
     match c {
+        // Most of a text.
+        '\u{4e00}'..='\u{9fff}' => true,
         '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
         // Signs of Latin-1; punctuation, currencies; arrows to technical signs; boxes to dingbats; more signs and arrows.
         '\u{80}'..='\u{a9}'

@@ -98,23 +98,30 @@ pub struct Readings {
     breaks: Vec<u32>,
     /// For each text, how many hits and breaks there are up to its end.
     ends: Vec<(u32, u32)>,
+    /// For each text, a bit for the low bits of each group that is hit.
+    marks: Vec<u64>,
 }
 
 impl Readings {
     /// Reads texts.
     pub fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let (mut hits, mut breaks, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(texts.size_hint().0));
+        let room = texts.size_hint().0;
+        let (mut ends, mut marks) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut room = Room::default();
         for text in texts {
             if hits.capacity() - hits.len() < text.len() {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
+            let from = hits.len();
             read(text, &mut room, &mut hits, &mut breaks);
             ends.push((hits.len() as u32, breaks.len() as u32));
+            let new = hits.get(from..).unwrap_or_default();
+            marks.push(new.iter().fold(0, |mark, hit| mark | 1 << (hit.group.0 % 64)));
         }
         hits.shrink_to_fit();
-        Self { hits, breaks, ends }
+        Self { hits, breaks, ends, marks }
     }
 
     fn end(&self, texts: usize) -> (usize, usize) {
@@ -134,6 +141,9 @@ impl Readings {
     /// The group's hits in the text with an index, by start.
     #[must_use]
     pub fn of(&self, index: usize, group: Group) -> &[Hit] {
+        if self.marks.get(index).is_none_or(|mark| mark >> (group.0 % 64) & 1 == 0) {
+            return &[];
+        }
         of(self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default(), group)
     }
 }
