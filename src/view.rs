@@ -1,6 +1,6 @@
 //! The View: what a program or a page gets, plain data with every field of the JSON contract explained.
 //!
-//! `render` makes it from an [`Analysis`](crate::Analysis), plain.rs says how serde writes it. Field names and meanings are schema 1 of the
+//! `render` makes it from an [`Analysis`](crate::Analysis), plain.rs writes it as JSON. Field names and meanings are schema 1 of the
 //! JSON contract (README, "The JSON"); every offset counts UTF-16 code units into the clause's `text`, as JavaScript
 //! strings do.
 

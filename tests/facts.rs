@@ -15,7 +15,7 @@ fn text(value: &Value) -> String {
 
 /// What the view says of a fact, as the examples write it.
 fn said(view: &View, fact: &str) -> Option<String> {
-    let json = serde_json::to_value(view).expect("a view is JSON");
+    let json = serde_json::from_str::<serde_json::Value>(&view.json()).expect("a view is JSON");
     let facts = &json["facts"];
     let listed = |list: &Value, told: &dyn Fn(&Value) -> Option<String>| {
         let names: Vec<String> = list.as_array()?.iter().filter_map(told).collect();

@@ -1,10 +1,8 @@
-//! [`View`] → a tree of plain [`Value`]s, which serde writes as JSON or as JavaScript's objects.
+//! [`View`] → JSON, in which it is saved and handed to JavaScript.
 //!
-//! serde's derive makes a serializer of each structure anew, for each way of writing: 25 kB of code in the page's module.
-//! Here a structure only names its fields, and one `Serialize` writes them all. Every field of a structure must be
-//! named, or the destructuring does not compile.
-
-use serde::{Serialize, Serializer};
+//! serde's derive makes a serializer of each structure anew, for each way of writing: 25 kB of code in the page's module, and
+//! one call into JavaScript for each field. Here a structure only names its fields, and one text of JSON is written, which
+//! JavaScript reads at once. Every field of a structure must be named, or the destructuring does not compile.
 
 use super::{
     AbroadView, AffiliateView, AsideView, CheckView, ClauseView, ContactView, ControllerView, CookiesView, CountView,
@@ -12,95 +10,75 @@ use super::{
     PointView, RecipientKindView, RecipientView, ResponseTimeView, RetentionView, RightView, SectionView, Stated,
     TableView, UnreadView, View,
 };
+use crate::text::part;
 
-/// What JSON knows.
-pub(super) enum Value<'a> {
-    Null,
-    Bool(bool),
-    Number(u32),
-    Text(&'a str),
-    List(Vec<Value<'a>>),
-    Object(Object<'a>),
-}
-
-#[derive(Default)]
-pub(super) struct Object<'a>(Vec<(&'static str, Value<'a>)>);
-
-impl<'a> Object<'a> {
-    #[inline(never)]
-    fn add(&mut self, name: &'static str, value: &'a dyn Plain) {
-        self.0.push((name, value.plain()));
-    }
-
-    /// Adds nothing where there is nothing to say: no value, no item, zero.
-    #[inline(never)]
-    fn add_some(&mut self, name: &'static str, value: &'a dyn Plain) {
-        let value = value.plain();
-        let said = match &value {
-            Value::Null | Value::Number(0) => false,
-            Value::List(items) => !items.is_empty(),
-            _ => true,
-        };
-        if said {
-            self.0.push((name, value));
-        }
+impl View {
+    /// The view as JSON, by the contract.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let mut json = String::new();
+        self.write(&mut json);
+        json
     }
 }
 
-impl Serialize for Value<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Value::Null => to.serialize_none(),
-            Value::Bool(value) => to.serialize_bool(*value),
-            Value::Number(value) => to.serialize_u32(*value),
-            Value::Text(value) => to.serialize_str(value),
-            Value::List(items) => to.collect_seq(items),
-            Value::Object(fields) => to.collect_map(fields.0.iter().map(|(name, value)| (name, value))),
-        }
-    }
-}
-
-impl Serialize for View {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.plain().serialize(to)
-    }
-}
-
-/// What has a plain value, and texts in it.
+/// What has a value in JSON.
 pub(super) trait Plain {
-    fn plain(&self) -> Value<'_>;
+    fn write(&self, json: &mut String);
 
     /// Changes each text that was read, in reading order.
     fn each(&mut self, _change: &mut dyn FnMut(&mut String)) {}
-}
 
-impl Plain for bool {
-    fn plain(&self) -> Value<'_> {
-        Value::Bool(*self)
+    /// There is nothing to say: no value, no item, zero.
+    fn is_nothing(&self) -> bool {
+        false
     }
 }
 
-impl Plain for u32 {
-    fn plain(&self) -> Value<'_> {
-        Value::Number(*self)
+impl Plain for bool {
+    fn write(&self, json: &mut String) {
+        json.push_str(if *self { "true" } else { "false" });
     }
 }
 
 impl Plain for usize {
-    fn plain(&self) -> Value<'_> {
-        Value::Number(*self as u32)
+    fn write(&self, json: &mut String) {
+        let (mut digits, mut at, mut rest) = ([b'0'; 20], 20, *self);
+        for digit in digits.iter_mut().rev() {
+            *digit += (rest % 10) as u8;
+            rest /= 10;
+            at -= 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        json.extend(digits.iter().skip(at).map(|digit| char::from(*digit)));
+    }
+
+    fn is_nothing(&self) -> bool {
+        *self == 0
+    }
+}
+
+impl Plain for u32 {
+    fn write(&self, json: &mut String) {
+        (*self as usize).write(json);
+    }
+
+    fn is_nothing(&self) -> bool {
+        *self == 0
     }
 }
 
 impl Plain for &'static str {
-    fn plain(&self) -> Value<'_> {
-        Value::Text(self)
+    fn write(&self, json: &mut String) {
+        text(self, json);
     }
 }
 
 impl Plain for String {
-    fn plain(&self) -> Value<'_> {
-        Value::Text(self)
+    fn write(&self, json: &mut String) {
+        text(self, json);
     }
 
     fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -108,15 +86,51 @@ impl Plain for String {
     }
 }
 
+/// Writes a text in quotes. What must not stand there (RFC 8259, 7): quotes, backslashes, control characters.
+fn text(text: &str, json: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    json.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| b < b' ' || b == b'"' || b == b'\\') {
+        json.push_str(part(rest, 0, at));
+        let b = rest.as_bytes().get(at).copied().unwrap_or(0);
+        json.push('\\');
+        match b {
+            b'"' | b'\\' => json.push(char::from(b)),
+            b'\n' => json.push('n'),
+            b'\r' => json.push('r'),
+            b'\t' => json.push('t'),
+            0x08 => json.push('b'),
+            0x0c => json.push('f'),
+            _ => {
+                json.push_str("u00");
+                for half in [b >> 4, b & 15] {
+                    json.push(char::from(HEX.get(usize::from(half)).copied().unwrap_or(b'0')));
+                }
+            }
+        }
+        rest = part(rest, at + 1, rest.len());
+    }
+    json.push_str(rest);
+    json.push('"');
+}
+
 impl Plain for [usize; 2] {
-    fn plain(&self) -> Value<'_> {
-        Value::List(self.iter().map(Plain::plain).collect())
+    fn write(&self, json: &mut String) {
+        list(self, json);
     }
 }
 
 impl<T: Plain> Plain for Option<T> {
-    fn plain(&self) -> Value<'_> {
-        self.as_ref().map_or(Value::Null, Plain::plain)
+    fn write(&self, json: &mut String) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.push_str("null"),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.as_ref().is_none_or(Plain::is_nothing)
     }
 
     fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -125,8 +139,12 @@ impl<T: Plain> Plain for Option<T> {
 }
 
 impl<T: Plain> Plain for Vec<T> {
-    fn plain(&self) -> Value<'_> {
-        Value::List(self.iter().map(Plain::plain).collect())
+    fn write(&self, json: &mut String) {
+        list(self, json);
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
     }
 
     fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -134,16 +152,38 @@ impl<T: Plain> Plain for Vec<T> {
     }
 }
 
+fn list<T: Plain>(items: &[T], json: &mut String) {
+    json.push('[');
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            json.push(',');
+        }
+        item.write(json);
+    }
+    json.push(']');
+}
+
+/// Writes a field and the comma before it. Names are plain letters.
+fn field(name: &str, value: &dyn Plain, json: &mut String) {
+    if !json.ends_with('{') {
+        json.push(',');
+    }
+    json.push('"');
+    json.push_str(name);
+    json.push_str("\":");
+    value.write(json);
+}
+
 /// The fields of a structure in the order of the contract: `name`, `name or nothing` where an empty one is left out, and
 /// after a semicolon those that never leave the program.
 macro_rules! plain {
     ($($view:ty { $($field:ident $(or $nothing:ident)?),* $(; $own:ident)? })*) => { $(
         impl Plain for $view {
-            fn plain(&self) -> Value<'_> {
+            fn write(&self, json: &mut String) {
                 let Self { $($field,)* $($own: _)? } = self;
-                let mut object = Object::default();
-                $(plain!(object, $field $($nothing)?);)*
-                Value::Object(object)
+                json.push('{');
+                $(plain!(json, $field $($nothing)?);)*
+                json.push('}');
             }
 
             fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -152,8 +192,12 @@ macro_rules! plain {
             }
         }
     )* };
-    ($object:ident, $field:ident) => { $object.add(stringify!($field), $field) };
-    ($object:ident, $field:ident nothing) => { $object.add_some(stringify!($field), $field) };
+    ($json:ident, $field:ident) => { field(stringify!($field), $field, $json) };
+    ($json:ident, $field:ident nothing) => {
+        if !$field.is_nothing() {
+            field(stringify!($field), $field, $json);
+        }
+    };
 }
 
 plain! {
@@ -199,4 +243,30 @@ plain! {
     CheckView { item, law, verdict, evidence }
     AsideView { contents, noise }
     Coverage { source, placed, shown, aside }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(value: &dyn Plain) -> String {
+        let mut json = String::new();
+        value.write(&mut json);
+        json
+    }
+
+    #[test]
+    fn values_are_json() {
+        let hard = "\"\\/\n\r\t\u{8}\u{c}\u{0}\u{1f}\u{7f}\u{2028}<\u{e9}\u{1f600}".to_string();
+        assert_eq!(
+            json(&hard),
+            "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001f\u{7f}\u{2028}<\u{e9}\u{1f600}\""
+        );
+        assert_eq!(json(&vec![0usize, 7, 10, 4_294_967_295]), "[0,7,10,4294967295]");
+        assert_eq!((json(&None::<u32>), json(&Some(false)), json(&[1usize, 2])), ("null".into(), "false".into(), "[1,2]".into()));
+        let link = LinkView { start: 1, end: 2, href: "a".into() };
+        assert_eq!(json(&vec![link.clone(), link]), r#"[{"start":1,"end":2,"href":"a"},{"start":1,"end":2,"href":"a"}]"#);
+        let mark = MarkView { kind: "attention", rule: Some("r"), ..MarkView::default() };
+        assert_eq!(json(&mark), r#"{"kind":"attention","start":0,"end":0,"rule":"r"}"#);
+    }
 }

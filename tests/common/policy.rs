@@ -65,7 +65,7 @@ impl Sample {
             let news = settled(&apart.join("\n"), &known);
             return if news.is_empty() { news } else { found + &news };
         }
-        let json = serde_json::to_value(&view).unwrap_or_default();
+        let json = serde_json::from_str::<Value>(&view.json()).unwrap_or_default();
         let have = match what {
             "facts" => sorted(facts(&json)),
             "items" => sorted(items(&json)),
@@ -229,7 +229,7 @@ fn gist(json: &Value) -> Vec<String> {
 
 /// Every mark a line: category or rule, context, the marked words, and the beginning of its clause.
 fn marks(view: &View) -> Vec<String> {
-    let json = serde_json::to_value(view).unwrap_or_default();
+    let json = serde_json::from_str::<Value>(&view.json()).unwrap_or_default();
     let mut out = Vec::new();
     for clause in json["clauses"].as_array().into_iter().flatten() {
         let units: Vec<u16> = text(&clause["text"]).encode_utf16().collect();

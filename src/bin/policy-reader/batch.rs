@@ -280,7 +280,7 @@ fn work(batch: &Batch, job: Job) -> (String, usize, bool) {
     });
     let read = source.and_then(|(text, format)| {
         let options = Options { format: batch.options.format.or(format), ..batch.options.clone() };
-        let value = serde_json::to_value(analyze(&text, &options).view()).map_err(|e| e.to_string())?;
+        let value = serde_json::from_str(&analyze(&text, &options).view().json()).map_err(|e| e.to_string())?;
         Ok((text.len(), value))
     });
     let (bytes, failed) = match read {

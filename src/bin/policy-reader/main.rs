@@ -183,7 +183,7 @@ fn run(arguments: &Arguments) -> Result<String, String> {
     match arguments.command.as_str() {
         "analyze" if arguments.practices => practices::json(&analysis()).map_err(|e| e.to_string()),
         "practices" => Ok(source.lines().fold(String::new(), |out, line| out + &practices::roles(line) + "\n")),
-        "analyze" => serde_json::to_string(&analysis().view()).map(|json| json + "\n").map_err(|e| e.to_string()),
+        "analyze" => Ok(analysis().view().json() + "\n"),
         "classify" => Ok(classify(&source)),
         "plain" => Ok(source.lines().fold(String::new(), |out, line| out + &plain(line) + "\n")),
         "card" => Ok(card(&analysis().view())),
