@@ -373,9 +373,9 @@ impl Numbers {
 /// none starts costs next to nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// A bit for the low bits of each first character.
+    /// A bit for the low bits of each first (or last) character.
     firsts: [u64; 16],
-    /// By first character.
+    /// By that character.
     words: Vec<(char, &'static str, i32)>,
 }
 
@@ -383,10 +383,20 @@ impl Words {
     /// Takes words, each with its number.
     #[must_use]
     pub fn new(words: Vec<(&'static str, i32)>) -> Self {
+        Self::by(first, words)
+    }
+
+    /// Takes words that are sought at the ends of texts alone.
+    #[must_use]
+    pub fn ends(words: Vec<(&'static str, i32)>) -> Self {
+        Self::by(last, words)
+    }
+
+    fn by(edge: fn(&str) -> char, words: Vec<(&'static str, i32)>) -> Self {
         let mut firsts = [0; 16];
         let mut sorted = Vec::with_capacity(words.len());
         for (word, number) in words {
-            let c = first(word);
+            let c = edge(word);
             if let Some(bits) = firsts.get_mut(c as usize >> 6 & 15) {
                 *bits |= 1 << (c as u32 & 63);
             }
@@ -410,6 +420,15 @@ impl Words {
     pub fn starting(&self, text: &str, mut take: impl FnMut(i32)) {
         for (_, word, number) in self.of(first(text)).1 {
             if text.starts_with(word) {
+                take(*number);
+            }
+        }
+    }
+
+    /// Calls `take` with the number of each word that a text ends with; for words taken by `ends`.
+    pub fn ending(&self, text: &str, mut take: impl FnMut(i32)) {
+        for (_, word, number) in self.of(last(text)).1 {
+            if text.ends_with(word) {
                 take(*number);
             }
         }
@@ -839,6 +858,13 @@ mod tests {
         assert_eq!(starting("\u{4fe1}\u{606f}"), (3, true, true));
         assert_eq!(starting("a\u{8bbe}\u{5907}"), (0, false, true));
         assert_eq!(starting(""), (0, false, false));
+        let ends = Words::ends(vec![("\u{4fe1}\u{606f}", 1), ("\u{606f}", 2), ("ip", 3)]);
+        let ending = |text: &str| {
+            let mut sum = 0;
+            ends.ending(text, |number| sum += number);
+            sum
+        };
+        assert_eq!(["\u{4fe1}\u{606f}", "a\u{606f}", "\u{606f}ip", "ip\u{4fe1}", ""].map(ending), [3, 2, 3, 0, 0]);
     }
 
     #[test]

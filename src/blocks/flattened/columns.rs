@@ -66,16 +66,11 @@ const fn bit(column: Column) -> Columns {
     1 << column as u16
 }
 
-/// What a word says of a chunk that holds it, by the keys of data/zh/tables.txt.
+/// What a word says of a header cell that no list holds, by the keys of data/zh/tables.txt.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
-    Begins,
     Endings,
-    Ends,
-    Holds,
-    Joints,
     Starts,
-    Tails,
 }
 
 struct Word {
@@ -88,8 +83,13 @@ struct Lists {
     /// Whole header cells and whole cells, each with the number of its column.
     words: Index,
     values: Index,
-    /// What cells hold, each with the number of its column.
+    /// How cells begin and end and what they hold, each with the number of its column.
+    begins: Words,
+    ends: Words,
     holds: Words,
+    joints: Words,
+    tails: Words,
+    /// How header cells start and end.
     parts: Vec<Word>,
 }
 
@@ -97,32 +97,33 @@ fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     LISTS.get_or_init(|| {
         const PREFIX: &str = "table.column.";
-        let (mut words, mut values, mut holds, mut parts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut words, mut values, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sought: [Vec<(&str, i32)>; 5] = Default::default();
+        let [begins, ends, holds, joints, tails] = &mut sought;
         for (name, group) in groups(PREFIX) {
             let Some((_, column)) = NAMES.iter().find(|(n, _)| name.ends_with(n)) else { continue };
             for (key, list) in settings(group) {
-                let says = match key {
-                    "words" | "values" => None,
-                    "begins" => Some(Says::Begins),
-                    "endings" => Some(Says::Endings),
-                    "ends" => Some(Says::Ends),
-                    "joints" => Some(Says::Joints),
-                    "starts" => Some(Says::Starts),
-                    "tails" => Some(Says::Tails),
-                    "holds" => Some(Says::Holds),
-                    _ => continue,
-                };
                 for text in list.split(' ') {
-                    match says {
-                        Some(Says::Holds) => holds.push((text, *column as i32)),
-                        Some(says) => parts.push(Word { text, says, column: *column }),
-                        None if key == "words" => words.push((hash(text), *column as usize)),
-                        None => values.push((hash(text), *column as usize)),
+                    let number = *column as i32;
+                    match key {
+                        "words" => words.push((hash(text), *column as usize)),
+                        "values" => values.push((hash(text), *column as usize)),
+                        "begins" => begins.push((text, number)),
+                        "ends" => ends.push((text, number)),
+                        "holds" => holds.push((text, number)),
+                        "joints" => joints.push((text, number)),
+                        "tails" => tails.push((text, text.len() as i32)),
+                        "endings" => parts.push(Word { text, says: Says::Endings, column: *column }),
+                        "starts" => parts.push(Word { text, says: Says::Starts, column: *column }),
+                        _ => {}
                     }
                 }
             }
         }
-        Lists { words: Index::sorted(words), values: Index::sorted(values), holds: Words::new(holds), parts }
+        let [begins, ends, holds, joints, tails] = sought;
+        let [begins, holds, joints, tails] = [begins, holds, joints, tails].map(Words::new);
+        let (words, values) = (Index::sorted(words), Index::sorted(values));
+        Lists { words, values, begins, ends: Words::ends(ends), holds, joints, tails, parts }
     })
 }
 
@@ -263,23 +264,19 @@ pub fn piece(text: &str, rest: &str) -> Piece {
     for (_, column) in lists().values.of(piece.hash) {
         piece.values |= 1 << column;
     }
-    lists().holds.each(head, |column| {
+    let lists = lists();
+    lists.holds.each(head, |column| {
         piece.holds |= 1 << column;
         piece.data += u16::from(column == Column::Data as i32);
     });
-    for part in &lists().parts {
-        let columns = bit(part.column);
-        match part.says {
-            Says::Begins if word.starts_with(part.text) => piece.begins |= columns,
-            Says::Ends if word.ends_with(part.text) || bare.ends_with(part.text) => piece.ends |= columns,
-            Says::Joints => piece.running |= word.starts_with(part.text),
-            Says::Tails => {
-                let rest = word.strip_prefix(part.text);
-                piece.trailing |= rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('));
-            }
-            _ => {}
-        }
-    }
+    lists.begins.starting(&word, |column| piece.begins |= 1 << column);
+    lists.ends.ending(&word, |column| piece.ends |= 1 << column);
+    lists.ends.ending(bare, |column| piece.ends |= 1 << column);
+    piece.running = lists.joints.starts(&word);
+    lists.tails.starting(&word, |length| {
+        let rest = part(&word, length as usize, word.len());
+        piece.trailing |= rest.is_empty() || rest.starts_with('(');
+    });
     piece.prose = piece.chars > 24
         && !piece.labelled
         && !address

@@ -94,24 +94,36 @@ impl Model {
         self.columns.iter().any(|s| count(&s.values, cell.hash) >= 2.0)
     }
 
-    /// How much more likely the cell is, seen what this column and the others hold; `known` is what `knows` says.
-    fn points(&self, column: usize, cell: &Cell, known: bool) -> f32 {
+    /// How much more likely the cell is, seen what this column and the others hold; `known` is what `knows` says. `ends` is
+    /// what [`Model::ends`] says of the cell's first and last chunk.
+    fn points(&self, column: usize, cell: &Cell, known: bool, ends: (f32, f32)) -> f32 {
         let Some(seen) = self.columns.get(column).filter(|s| s.cells >= 2.0) else { return 0.0 };
-        let same = count(&seen.values, cell.hash);
-        let mut points = if same >= 2.0 {
+        let same = if known { count(&seen.values, cell.hash) } else { 0.0 };
+        let points = if same >= 2.0 {
             (0.7 * same).min(2.5)
         } else if known {
             -2.0
         } else {
             0.0
         };
-        for (map, key) in [(&seen.heads, cell.head), (&seen.tails, cell.tail)] {
-            let n = count(map, key);
-            if n >= 2.0 {
-                points += 1.5 * (n / seen.cells).min(1.0);
+        points + ends.0 + ends.1
+    }
+
+    /// For each chunk and column, how much more likely a cell is that starts and that ends with it.
+    fn ends(&self, parts: &[Part], width: usize) -> Vec<(f32, f32)> {
+        let mut ends = Vec::with_capacity(parts.len() * width);
+        for part in parts {
+            for column in 0..width {
+                let seen = self.columns.get(column).filter(|s| s.cells >= 2.0);
+                let share = |map: fn(&Seen) -> &Numbers, key: u64| {
+                    let (seen, n) = seen.map(|s| (s, count(map(s), key))).filter(|(_, n)| *n >= 2.0)?;
+                    Some(1.5 * (n / seen.cells).min(1.0))
+                };
+                let head = share(|s| &s.heads, part.piece.head).unwrap_or(0.0);
+                ends.push((head, share(|s| &s.tails, part.piece.tail).unwrap_or(0.0)));
             }
         }
-        points
+        ends
     }
 
     /// The price of a leading column that shares the cell of the row above.
@@ -206,18 +218,48 @@ struct Step {
 
 const NEVER: Step = Step { points: f32::NEG_INFINITY, chunks: 0, from: 0 };
 
+/// What the places between chunks cost, whatever cells are there: by the chunk behind them.
+struct Gaps {
+    /// White space inside of a cell.
+    inside: Vec<f32>,
+    /// The end of a cell, and of a row.
+    ends: Vec<(f32, f32)>,
+}
+
+impl Gaps {
+    fn new(parts: &[Part], row: f32, separators: Separators) -> Self {
+        let mut gaps = Self { inside: vec![0.0], ends: vec![(0.0, row)] };
+        for pair in parts.windows(2) {
+            if let [left, right] = pair {
+                gaps.inside.push(inside(left, right, separators));
+                let row = row + between(left, right, true, separators);
+                gaps.ends.push((between(left, right, false, separators), row));
+            }
+        }
+        gaps.ends.push((0.0, row));
+        gaps
+    }
+
+    fn inside(&self, part: usize) -> f32 {
+        self.inside.get(part).copied().unwrap_or_default()
+    }
+
+    fn ends(&self, part: usize) -> (f32, f32) {
+        self.ends.get(part).copied().unwrap_or_default()
+    }
+}
+
 /// Cuts `parts` into rows of `columns`. `first` says that the first row stands here: none of its leading cells is empty.
 pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separators, first: bool) -> Rows {
     let width = columns.len();
-    let row = ROW + COLUMN * points(width);
     // State: column * 3 + filled cells, two and more being one. A whole row leads to state 0.
     let states = width * 3;
-    let mut steps = Vec::with_capacity(states * (parts.len() + 1));
-    steps.push(Step { points: 0.0, ..NEVER });
-    while steps.len() < states * (parts.len() + 1) {
-        steps.push(NEVER);
+    let mut steps = vec![NEVER; states * (parts.len() + 1)];
+    if let Some(start) = steps.first_mut() {
+        start.points = 0.0;
     }
-    let at = |place: usize, state: usize| place * states + state;
+    let gaps = Gaps::new(parts, ROW + COLUMN * points(width), separators);
+    let shown = model.ends(parts, width);
     let mut best = (0.0f32, 0usize);
     // The most that rows up to here gain: what lies far behind is given up.
     let mut reached = 0.0f32;
@@ -227,15 +269,17 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
         empty.push(empty.last().copied().unwrap_or_default() + model.empty(column));
     }
     let rest = |column: usize| empty.get(width - column).copied().unwrap_or_default();
+    // Columns that may come next, and what the states that lead there have gained.
+    let mut open: Vec<(usize, Column, [f32; 3])> = Vec::with_capacity(width);
     for (i, first_part) in parts.iter().enumerate() {
-        let open = |steps: &[Step], state: usize| steps.get(at(i, state)).copied().unwrap_or(NEVER);
-        reached = open(&steps, 0).points.max(reached);
+        let gained = |steps: &[Step], state: usize| steps.get(i * states + state).map_or(NEVER.points, |s| s.points);
+        reached = gained(&steps, 0).max(reached);
         let floor = reached - BEHIND;
         // Leaving columns empty.
         for state in 0..states.saturating_sub(3) {
             let (column, filled) = (state / 3, state % 3);
-            let here = open(&steps, state);
-            if here.points < floor {
+            let here = gained(&steps, state);
+            if here < floor {
                 continue;
             }
             let price = match filled {
@@ -244,20 +288,24 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                 0 => model.shared(column) + 1.5 * points(column),
                 _ => model.empty(column),
             };
-            better(&mut steps, at(i, state + 3), Step { points: here.points - price, chunks: 0, from: state as u16 });
+            better(&mut steps, i * states + state + 3, Step { points: here - price, chunks: 0, from: state as u16 });
         }
-        if !(0..states).any(|s| open(&steps, s).points > floor) {
+        open.clear();
+        for (column, kind) in columns.iter().enumerate() {
+            let here = [0, 1, 2].map(|filled| gained(&steps, column * 3 + filled));
+            if here.iter().any(|points| *points > floor) {
+                open.push((column, *kind, here));
+            }
+        }
+        if open.is_empty() {
             continue;
         }
         let mut cell = Cell::default();
         let mut tabular = 0.0;
         let mut price = first_part.piece.mark;
-        for j in i + 1..=parts.len().min(i + CELL) {
-            let Some(part) = parts.get(j - 1) else { break };
-            if j > i + 1
-                && let Some(before) = parts.get(j - 2)
-            {
-                price += inside(before, part, separators);
+        for (j, part) in parts.iter().enumerate().skip(i).take(CELL) {
+            if j > i {
+                price += gaps.inside(j);
             }
             cell.push(&part.piece);
             tabular += part.piece.tabular();
@@ -265,33 +313,24 @@ pub fn cut(parts: &[Part], columns: &[Column], model: &Model, separators: Separa
                 break;
             }
             let (known, shows) = (model.knows(&cell), cell.shows());
-            let (mut cell_end, mut row_end) = (0.0, row);
-            if let Some(next) = parts.get(j) {
-                cell_end = between(part, next, false, separators);
-                row_end += between(part, next, true, separators);
-            }
-            for (column, kind) in columns.iter().enumerate() {
-                let mut gain = None;
-                for filled in 0..3 {
+            let (cell_end, row_end) = gaps.ends(j + 1);
+            for &(column, kind, here) in &open {
+                let ends = |part: usize| shown.get(part * width + column).copied().unwrap_or_default();
+                let price = if kind == Column::Order { price - first_part.piece.mark } else { price };
+                let seen = model.points(column, &cell, known, (ends(i).0, ends(j).1));
+                let gain = cell.fit(kind, shows) + seen + tabular - price;
+                for (filled, here) in here.into_iter().enumerate().filter(|(_, here)| *here > floor) {
                     let state = column * 3 + filled;
-                    let here = open(&steps, state).points;
-                    if here <= floor {
-                        continue;
-                    }
-                    let gain = *gain.get_or_insert_with(|| {
-                        let price = if *kind == Column::Order { price - first_part.piece.mark } else { price };
-                        cell.fit(*kind, shows) + model.points(column, &cell, known) + tabular - price
-                    });
-                    let step = |points| Step { points, chunks: (j - i) as u16, from: state as u16 };
+                    let step = |points| Step { points, chunks: (j + 1 - i) as u16, from: state as u16 };
+                    let next = (j + 1) * states;
                     if column + 1 < width {
-                        let next = (column + 1) * 3 + (filled + 1).min(2);
-                        better(&mut steps, at(j, next), step(here + gain - cell_end));
+                        better(&mut steps, next + (column + 1) * 3 + (filled + 1).min(2), step(here + gain - cell_end));
                     }
                     if filled + 1 >= 2.min(width) {
                         let points = here + gain - rest(column + 1) - row_end;
-                        better(&mut steps, at(j, 0), step(points));
+                        better(&mut steps, next, step(points));
                         if points > best.0 {
-                            best = (points, j);
+                            best = (points, j + 1);
                         }
                     }
                 }
