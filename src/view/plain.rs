@@ -22,6 +22,14 @@ impl View {
     }
 }
 
+#[cfg(feature = "cli")]
+impl serde::Serialize for View {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let value = serde_json::from_str::<serde_json::Value>(&self.json()).map_err(serde::ser::Error::custom)?;
+        serde::Serialize::serialize(&value, to)
+    }
+}
+
 /// What has a value in JSON.
 pub(super) trait Plain {
     fn write(&self, json: &mut String);
