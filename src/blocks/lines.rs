@@ -19,6 +19,9 @@ use crate::text::{
 /// The longest title of a line, in characters.
 const TITLE: usize = 40;
 
+/// Bytes behind a title in which its text must end a sentence.
+const NEAR: usize = 1500;
+
 /// Mends the blocks of a document that its reader has finished.
 pub(super) fn repair(document: &mut Document) {
     join(document);
@@ -182,7 +185,9 @@ fn bold_title(text: &Text, block: &Block, bold: Span, places: &mut Vec<usize>) {
         return;
     }
     places.push(start);
-    let behind = trim_start(part(text.as_str(), end, block.span.end()), is_blank);
+    // A sentence ends soon, if there is one: many titles may stand in a paragraph.
+    let near = text.as_str().floor_char_boundary(block.span.end().min(end + NEAR));
+    let behind = trim_start(part(text.as_str(), end, near), is_blank);
     if stops(behind) > 0 && !is_closing(first(behind)) {
         places.push(end);
     }

@@ -169,7 +169,7 @@ impl<'d> Lines<'d> {
         let mut known = false;
         while kinds.len() < WIDEST {
             let i = at + kinds.len();
-            let line = self.line(i);
+            let line = Some(self.line(i)).filter(|l| l.len() <= LABEL * 4).unwrap_or("");
             let repeats = (at..i).any(|j| self.line(j) == line);
             let Some(kind) = columns::known(line).or_else(|| columns::likely(line)).filter(|_| !repeats) else { break };
             known |= columns::known(line).is_some();

@@ -149,9 +149,12 @@ pub fn known(cell: &str) -> Option<Column> {
 
 /// The column that a phrase would head by its start, or by the longest ending that it has.
 pub fn likely(cell: &str) -> Option<Column> {
+    if !is_short(cell) {
+        return None;
+    }
     let word = folded(cell);
     let (mut column, mut longest) = (None, 0);
-    for part in lists().parts.iter().filter(|_| is_short(cell)) {
+    for part in &lists().parts {
         if part.says == Says::Starts && word.starts_with(part.text) {
             return Some(part.column);
         }
