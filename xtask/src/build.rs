@@ -24,7 +24,7 @@ pub fn build() -> Outcome {
 /// The command that builds the module, by the profile `page` of Cargo.toml.
 ///
 /// The standard library is built along, with its small algorithms and without a word on panics, which nothing in a page
-/// would read: 25 of 248 kB after Brotli (November 2026). Its flags are unstable, so the compiler of rust-toolchain.toml,
+/// would read: 20 of 270 kB after Brotli (November 2026). Its flags are unstable, so the compiler of rust-toolchain.toml,
 /// which is pinned for this, is told by `RUSTC_BOOTSTRAP` to take them; this is the only place that does.
 fn module() -> std::process::Command {
     let mut cargo =
