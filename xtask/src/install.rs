@@ -16,7 +16,7 @@ pub enum Need {
     Node,
     /// A Chromium of any brand.
     Chromium,
-    /// Chromium, Firefox and WebKit with their drivers, a display for the last, and fonts.
+    /// Three engines and their drivers, a display for the third, and fonts.
     Browsers,
     /// cargo-fuzz and a nightly compiler.
     Fuzz,
@@ -115,7 +115,7 @@ const DRIVEN: [(&str, &str, &str); 6] = [
     ("XVFB", "Xvfb", "xvfb"),
 ];
 
-/// WebKit's own small browser, which its driver starts; it stands in no folder of the PATH.
+/// The small browser that the third driver starts; it stands in no folder of the PATH.
 const MINIBROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
 /// Chinese in any of the three.

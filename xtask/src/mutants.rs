@@ -76,7 +76,7 @@ fn report(folder: &Path, drawn: usize) -> Outcome {
     }
     let viable = caught + missed.len();
     println!("{caught} caught, {} missed, {} unviable", missed.len(), unviable.len());
-    println!("{:.1} % of {viable} viable breaks are noticed", 100.0 * caught as f64 / viable.max(1) as f64);
+    println!("{} % of {viable} viable breaks are noticed", 100 * caught / viable.max(1));
     let tried = viable + unviable.len();
     if tried == drawn { Ok(()) } else { Err(format!("{tried} of {drawn} were tried: see {}", folder.display())) }
 }
