@@ -50,7 +50,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         }
         for (label, kind) in LABELS {
             for hit in policy.hits(clause, label).iter().filter(|hit| own(hit.start())) {
-                labelled(policy, clause, hit, kind, &mut found);
+                labelled(policy, clause, *hit, kind, &mut found);
             }
         }
         reached(policy, clause, &mut found, &own);
@@ -100,7 +100,7 @@ fn is_parting(c: char) -> bool {
 }
 
 /// The value behind a label, up to the next label.
-fn labelled(policy: &Policy<'_>, clause: usize, hit: &Hit, kind: &'static str, found: &mut Vec<Evidenced<Contact>>) {
+fn labelled(policy: &Policy<'_>, clause: usize, hit: Hit, kind: &'static str, found: &mut Vec<Evidenced<Contact>>) {
     let text = policy.text(clause);
     let mut end = text.len();
     for (other, _) in LABELS {

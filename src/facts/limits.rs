@@ -285,7 +285,7 @@ fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
         let opened = opens(policy, clause)?;
         let shares = policy.has(clause, group!("exception.share"));
         let collects = policy.has(clause, group!("exception.collect"));
-        let shares = shares && !collects || !shares && !collects && policy.headed(clause, group!("exception.share"));
+        let shares = !collects && (shares || policy.headed(clause, group!("exception.share")));
         if shares != sharing {
             return None;
         }

@@ -5,7 +5,7 @@
 
 use super::{Evidenced, Facts, Policy, head, ways};
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::{Group, Reading, group, setting};
+use crate::lexicon::{Group, Hit, Reading, group, setting};
 use crate::text::{count, first, has, is_blank, is_colon, is_comma, is_terminal, last, part, trim, trim_end};
 
 /// What a reader may ask for.
@@ -151,7 +151,7 @@ fn grant(
     let hits = policy.hits(clause, group);
     let direct = hits.iter().any(|hit| about(hit.start()) && said.may(hit.start()));
     let led = !hits.is_empty() && said.marks.is_empty() && !said.refuses && lead_grants(policy, clause);
-    let way = way(policy, clause, hits.first().map(|hit| hit.start()));
+    let way = way(policy, clause, hits.first().map(Hit::start));
     // Under a heading that names it, whoever says that you may, or how, grants it.
     let under = headed && !said.refuses && (said.offers() || way.is_some()) && (named || said.offers());
     let asks = hits.iter().any(|hit| about(hit.start()) && said.asks(hit.start())) && !said.refuses && way.is_some();
@@ -280,9 +280,9 @@ impl Said {
         let text = policy.text(clause);
         let mut said = Self {
             marks: Vec::new(),
-            denied: policy.hits(clause, group!("grant.not")).iter().map(|hit| hit.start()).collect(),
-            asked: policy.hits(clause, group!("grant.please")).iter().map(|hit| hit.end()).collect(),
-            rights: policy.hits(clause, group!("grant.right")).iter().map(|hit| hit.start()).collect(),
+            denied: policy.hits(clause, group!("grant.not")).iter().map(Hit::start).collect(),
+            asked: policy.hits(clause, group!("grant.please")).iter().map(Hit::end).collect(),
+            rights: policy.hits(clause, group!("grant.right")).iter().map(Hit::start).collect(),
             readers: Vec::new(),
             refuses: policy.has(clause, group!("grant.refuse")),
         };

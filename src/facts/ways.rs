@@ -38,7 +38,8 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
         let end = hit.start() + trim_end(part(text, hit.start(), end), |c| is_blank(c) || is_closing(c)).len();
         let words = part(text, hit.end(), end);
         if count(words) >= 2 && found.iter().all(|way| way.end <= hit.start() || way.start >= end) {
-            let means = reading.within(group!("way.means"), hit.end(), end).last().map_or(end, |means| means.end());
+            let means =
+                reading.within(group!("way.means"), hit.end(), end).last().map_or(end, crate::lexicon::Hit::end);
             found.push(Way { start: hit.start(), end: means, exact: false });
         }
     }
@@ -62,7 +63,7 @@ fn quoted(text: &str) -> Vec<Way> {
         let joined = found.last().is_some_and(|way| {
             let between = part(text, way.end, open);
             count(between) <= GAP
-                && !has(between, |c| is_terminal(c))
+                && !has(between, is_terminal)
                 && (is_joint(between) || Reading::new(between).has(group!("way.step")))
         });
         let taken = Reading::new(super::tail(before, 6));
@@ -121,7 +122,7 @@ fn chained(text: &str) -> Option<Way> {
         let bare = trim_end(piece, |c| is_blank(c) || is_closing(c) || matches!(c, '(' | '\u{ff08}' | '|'));
         // "Edit/save/share" are no steps.
         let labels: Vec<&str> = bare.split(|c| is_arrow(c) && c != '/').map(trim).filter(|l| !l.is_empty()).collect();
-        let short = |label: &&str| count(label) <= LABEL && has(label, |c| is_ideograph(c));
+        let short = |label: &&str| count(label) <= LABEL && has(label, is_ideograph);
         if labels.len() >= 3 && labels.iter().skip(1).take(labels.len() - 2).all(short) && !bare.contains("//") {
             // The first label is what a verb or "in" leaves of it.
             let head = labels.first().copied().unwrap_or("");
