@@ -188,9 +188,6 @@ fn lead_grants(policy: &Policy<'_>, clause: usize) -> bool {
     let place = policy.clauses.get(clause);
     let lead = place.and_then(Clause::lead);
     let lead = lead.filter(|_| place.is_some_and(|c| c.kind == Kind::Item));
-    // Cases in which you may something else grant nothing.
-    let lead =
-        lead.filter(|lead| !policy.has(*lead, group!("exception.cases")) || policy.has(*lead, group!("grant.right")));
     lead.map(|lead| Said::of(policy, lead)).is_some_and(|said| said.offers() && !said.refuses)
 }
 

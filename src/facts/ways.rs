@@ -120,8 +120,7 @@ fn chained(text: &str) -> Option<Way> {
     let mut start = 0;
     for piece in text.split_inclusive(is_edge) {
         let bare = trim_end(piece, |c| is_blank(c) || is_closing(c) || matches!(c, '(' | '\u{ff08}' | '|'));
-        // "Edit/save/share" are no steps.
-        let labels: Vec<&str> = bare.split(|c| is_arrow(c) && c != '/').map(trim).filter(|l| !l.is_empty()).collect();
+        let labels: Vec<&str> = bare.split(is_arrow).map(trim).filter(|l| !l.is_empty()).collect();
         let short = |label: &&str| count(label) <= LABEL && has(label, is_ideograph);
         if labels.len() >= 3 && labels.iter().skip(1).take(labels.len() - 2).all(short) && !bare.contains("//") {
             // The first label is what a verb or "in" leaves of it.

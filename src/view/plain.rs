@@ -266,14 +266,17 @@ mod tests {
     #[test]
     fn values_are_json() {
         let hard = "\"\\/\n\r\t\u{8}\u{c}\u{0}\u{1f}\u{7f}\u{2028}<\u{e9}\u{1f600}".to_string();
-        assert_eq!(
-            json(&hard),
-            "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001f\u{7f}\u{2028}<\u{e9}\u{1f600}\""
-        );
+        assert_eq!(json(&hard), "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001f\u{7f}\u{2028}<\u{e9}\u{1f600}\"");
         assert_eq!(json(&vec![0usize, 7, 10, 4_294_967_295]), "[0,7,10,4294967295]");
-        assert_eq!((json(&None::<u32>), json(&Some(false)), json(&[1usize, 2])), ("null".into(), "false".into(), "[1,2]".into()));
+        assert_eq!(
+            (json(&None::<u32>), json(&Some(false)), json(&[1usize, 2])),
+            ("null".into(), "false".into(), "[1,2]".into())
+        );
         let link = LinkView { start: 1, end: 2, href: "a".into() };
-        assert_eq!(json(&vec![link.clone(), link]), r#"[{"start":1,"end":2,"href":"a"},{"start":1,"end":2,"href":"a"}]"#);
+        assert_eq!(
+            json(&vec![link.clone(), link]),
+            r#"[{"start":1,"end":2,"href":"a"},{"start":1,"end":2,"href":"a"}]"#
+        );
         let mark = MarkView { kind: "attention", rule: Some("r"), ..MarkView::default() };
         assert_eq!(json(&mark), r#"{"kind":"attention","start":0,"end":0,"rule":"r"}"#);
     }
