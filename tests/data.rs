@@ -56,16 +56,22 @@ fn a_slip_fails_with_its_file_and_line() {
         ("plain.txt", "\nset negation ", "\nset negations ", "", "nobody asks for the key `negations`"),
         ("plain.txt", "\nset short ", "\nset short x ", "", "is no value of the key `short`"),
         ("facts.txt", "", "\n[reply]\n", "", "a group is opened twice: [reply]"),
-        ("script.txt", "[script]", "first\n[script]", ":2: ", "a line before a group: first"),
-        ("script.txt", "[script]", "[script]\nb a", ":3: ", "a is not sorted: b a"),
-        ("script.txt", "[script]", "[script]\na\nnot \u{ff21}", ":4: ", "\u{ff21} stands twice in the group"),
-        ("script.txt", "[script]", "[script]\na  b", ":3: ", "stray white space"),
-        ("script.txt", "[script]", "[script]\nsay", ":3: ", "nothing is said"),
+        ("script.txt", "[script]", "first\n[script]", "+0", "a line before a group: first"),
+        ("script.txt", "[script]", "[script]\nb a", "+1", "a is not sorted: b a"),
+        ("script.txt", "[script]", "[script]\na\nnot \u{ff21}", "+2", "\u{ff21} stands twice in the group"),
+        ("script.txt", "[script]", "[script]\na  b", "+1", "stray white space"),
+        ("script.txt", "[script]", "[script]\nsay", "+1", "nothing is said"),
     ];
     for (file, from, to, line, said) in cases {
         let wrong = wrong(file, from, to);
         assert!(wrong.starts_with(&format!("data/zh/{file}:")), "{to}: {wrong}");
-        assert!(wrong.contains(line) && wrong.contains(said), "{to}: {wrong}");
+        // Lines are counted from that of the text.
+        if let Some(more) = line.strip_prefix('+') {
+            let list = fs::read_to_string(format!("data/zh/{file}")).unwrap();
+            let at = list.lines().position(|l| l == from).unwrap() + 1 + more.parse::<usize>().unwrap();
+            assert!(wrong.starts_with(&format!("data/zh/{file}:{at}: ")), "{to}: {wrong}");
+        }
+        assert!(wrong.contains(said), "{to}: {wrong}");
     }
 }
 

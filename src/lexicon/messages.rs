@@ -228,7 +228,7 @@ mod tests {
     fn filling_replaces_names_once() {
         let m = messages("zh-Hans");
         assert_eq!(m.fill("tally.sensitive", &[("count", "3")]), "敏感 3");
-        assert_eq!(m.fill("card.clause", &[("section", "{section}")]), "看原文 {section}");
+        assert_eq!(m.fill("tally.sensitive", &[("count", "{count}")]), "敏感 {count}");
         assert_eq!(m.fill("meta.minutes", &[]), "全文约  分钟");
         assert_eq!(m.fill("no.such.key", &[("count", "3")]), "");
         assert_eq!(m.text("slot.who"), "谁在收集");
