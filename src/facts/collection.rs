@@ -102,8 +102,15 @@ fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known
         return;
     }
     let text = policy.text(clause);
+    let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
     for hit in policy.hits(clause, group!("company.known")) {
         let name = words(text, hit);
+        // 'When you sign in with X': nothing is given to X.
+        let at = base + hit.start();
+        let inside = |s: &Span| s.start() <= at && at < s.end();
+        if practices.iter().any(|p| p.conditions.iter().any(inside)) {
+            continue;
+        }
         if [&facts.controller, &facts.product].into_iter().flatten().all(|own| !own.value.contains(name)) {
             receive(Recipient { name: name.into(), ..Recipient::default() }, clause, facts, known);
         }
@@ -171,13 +178,16 @@ fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
 /// The longest purpose that is told, in characters.
 const LONGEST_PURPOSE: usize = 120;
 
-/// Items that a list knows, in clauses that collect, where no practice has named them.
+/// Items that a list knows, behind a verb of collecting or in a row, where no practice has named them.
 fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let found = policy.practices(clause);
-    let collects = found.iter().any(|p| p.collects() && !p.objects.is_empty());
-    if !collects && !policy.is_row(clause) {
-        return;
-    }
+    // In a sentence, only behind its verb.
+    let verb = found.iter().filter(|p| p.collects() && !p.objects.is_empty()).map(|p| p.verb.start()).min();
+    let from = match verb {
+        _ if policy.is_row(clause) => 0,
+        Some(verb) => verb,
+        None => return,
+    };
     let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
     for (key, group) in keys("item.") {
         for hit in policy.hits(clause, group) {
@@ -185,7 +195,7 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
             let named = found.iter().any(|p| {
                 p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
             });
-            if named || found.iter().any(|p| p.mode == Mode::DoesNot) {
+            if named || base + hit.start() < from || found.iter().any(|p| p.mode == Mode::DoesNot) {
                 continue;
             }
             let text = words(policy.text(clause), hit);
@@ -264,7 +274,10 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
     for receiver in practice.recipients.iter().filter(|r| r.name) {
         let text = trim(policy.slice(receiver.span));
         // Not the one that speaks.
-        let own = [&facts.controller, &facts.product].into_iter().flatten().any(|own| own.value.contains(text));
+        let own = [&facts.controller, &facts.product]
+            .into_iter()
+            .flatten()
+            .any(|own| own.value.contains(text) || text.starts_with(&own.value));
         if own || receiver.kind == Some("affiliates") {
             continue;
         }
@@ -278,11 +291,20 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
     }
 }
 
-/// A row of a table of recipients.
+/// A row of a table of recipients; where it names companies alone, each of them.
 fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let Some((table, row)) = policy.row(clause) else { return };
-    if let Some(recipient) = row_recipient(policy, table, row) {
+    let Some(recipient) = row_recipient(policy, table, row) else { return };
+    if recipient.company.as_ref() != Some(&recipient.name) {
         receive(recipient, clause, facts, known);
+        return;
+    }
+    for name in recipient.name.split(['\u{3001}', '/']).map(trim).filter(|n| !n.is_empty()) {
+        // Not the one that speaks.
+        if Reading::new(name).of(group!("practice.we")).iter().all(|h| h.start() > 0) {
+            let (name, company) = (name.to_owned(), Some(name.to_owned()));
+            receive(Recipient { name, company, ..recipient.clone() }, clause, facts, known);
+        }
     }
 }
 
@@ -351,7 +373,9 @@ fn receive(mut recipient: Recipient, clause: usize, facts: &mut Facts, known: &m
 fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipient> {
     let columns = policy.columns(table);
     let cell = |group: Group| {
-        let column = columns.iter().position(|c| c.has(group))?;
+        // The name of information is no name of a recipient.
+        let named = |c: &Reading<'_>| c.has(group) && !(group == group!("column.name") && c.has(group!("column.data")));
+        let column = columns.iter().position(named)?;
         Some(policy.cell(table, row, column)).filter(|c| !c.is_empty()).map(String::from)
     };
     let company = cell(group!("column.company"));

@@ -76,7 +76,9 @@ fn receivers_before(clause: &Clause<'_>, left: &[Word], verb: &Verb, frame: &mut
             || left.iter().all(|w| w.kind != Kind::Verb(super::Class::Collect));
         if stretch && end > word.end && same {
             // 'A and B with C': the last one is the preposition.
-            if word.kind == Kind::With && !receives(clause, word.end, end) {
+            let before = at.checked_sub(1).and_then(|i| left.get(i)).filter(|b| b.end == word.start);
+            let opens = before.is_some_and(|b| matches!(b.kind, Kind::Modal | Kind::Adverb | Kind::Not | Kind::We));
+            if word.kind == Kind::With && !opens && !receives(clause, word.end, end) {
                 continue;
             }
             frame.recipients.push((word.end, end));

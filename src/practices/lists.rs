@@ -280,6 +280,10 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
     if text.contains('/') && slashed(clause, items, start, stop, owned, out) {
         return;
     }
+    // A bracket that closes what was not opened.
+    let unopened = text.ends_with([')', '\u{ff09}']) && !text.contains(['(', '\u{ff08}']);
+    let stop = if unopened { last_start(clause, stop) } else { stop };
+    let text = clause.text(start, stop);
     let (generic, key, data) = likeness(clause, items, start, stop);
     if !generic && (clause.ends(group!("practice.noun.none"), stop) || is_rubbish(clause, start, stop, text)) {
         return;
@@ -294,7 +298,9 @@ fn likeness(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> (b
     // 'Information of any kind': the last noun decides.
     let of = clause.within(start, stop).iter().rfind(|w| w.kind == Kind::Of);
     let head = of.map_or(start, |w| w.end);
-    let whole = |from| clause.is(group!("practice.noun.generic"), from, stop);
+    let hits = clause.reading.of(group!("practice.noun.generic"));
+    let last = hits.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| hits.get(at));
+    let whole = |from| last.is_some_and(|h| h.start() <= from);
     let generic = whole(start) || whole(head);
     let key = items.ending(start, stop);
     let text = clause.text(start, stop);
@@ -334,6 +340,7 @@ fn is_identifier(text: &str) -> bool {
 fn is_rubbish(clause: &Clause<'_>, from: usize, to: usize, text: &str) -> bool {
     let words = clause.within(from, to);
     let said = words.iter().any(|w| match w.kind {
+        Kind::Adverb => w.end == to,
         Kind::We | Kind::If | Kind::In | Kind::Not | Kind::For | Kind::To | Kind::Take | Kind::By | Kind::Toward => {
             true
         }
@@ -345,7 +352,8 @@ fn is_rubbish(clause: &Clause<'_>, from: usize, to: usize, text: &str) -> bool {
     let generic = clause.reading.within(group!("practice.noun.generic"), from, from + 1);
     let whole = generic.first().is_some_and(|h| h.end() < to);
     let verb = words.first().is_some_and(|w| w.start == from && w.end == to && matches!(w.kind, Kind::Verb(_)));
-    let open = clause.ends(group!("practice.of"), to);
+    let open =
+        clause.ends(group!("practice.of"), to) || clause.reading.after(group!("practice.we"), from, to).is_some();
     said || whole
         || verb
         || open

@@ -19,8 +19,17 @@ const LONGEST: usize = 30;
 /// Who is named between two places of the clause that starts at `base`.
 pub(super) fn receivers(clause: &Clause<'_>, base: usize, from: usize, to: usize, out: &mut Vec<Receiver>) {
     for (start, end) in phrases(clause, from, to) {
-        let mask = clause.mask(start, end);
+        // A company's name may hold a bracket, and words for kinds.
+        let formed = clause.reading.within(group!("company.form"), start, end).last().map(Hit::end);
+        let mask = clause.mask(formed.unwrap_or(start), end);
         let (head_start, head_end) = trim(clause, start, mask.map_or(end, |m| m.0));
+        if formed.is_some_and(|at| at == head_end) {
+            let kind = kind_of(clause.reading, head_start, head_end).filter(|k| *k == "affiliates");
+            let from = kind.map_or(head_start, |kind| behind_kind(clause, kind, head_start, head_end));
+            let from = stripped(clause, from, head_end);
+            out.push(Receiver { span: span(base, from, head_end), kind, name: true });
+            continue;
+        }
         let own = clause.within(head_start, head_start + 1).iter().any(|w| matches!(w.kind, Kind::You | Kind::We));
         if own && !clause.starts(group!("practice.of"), first_end(clause, head_start)) {
             continue;
@@ -251,6 +260,8 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
         || clause.ends(group!("practice.nobody.end"), to)
         || clause.ends(group!("practice.noun.data"), to)
         || clause.is(group!("practice.noun.generic"), from, to);
+    // In brackets no word was sought.
+    let nobody = nobody || !formed && clause.reading.after(group!("practice.etc"), from, to).is_some();
     // Digits and short Latin words alone are no names.
     let worded = text.chars().any(|c| is_ideograph(c) || c.is_ascii_alphabetic());
     let edge = text.chars().next().is_none_or(|c| is_closing(c) || is_opening(c));

@@ -6,7 +6,7 @@ use super::names;
 use super::scope::{self, Scope};
 use super::subjects::{self, Subject};
 use super::verbs::{self, Verb};
-use super::words::{Clause, Kind, Segment};
+use super::words::{Clause, Kind, Segment, Word};
 use super::{Action, Actor, Class, Given, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, kind_of};
 use crate::lexicon::{Hit, Reading, group, keys};
 use crate::text::Span;
@@ -242,9 +242,10 @@ impl Reader<'_, '_> {
         let named = subject.map(|s| s.actor);
         let given = self.sentence.lead.or(self.sentence.before).map(|g| g.actor);
         let actor = named.or(given.filter(|a| *a == Actor::Third)).unwrap_or(Actor::We);
-        let to = |kind: Kind| {
-            frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| w.kind == kind))
-        };
+        // 'To our partners' is not to us.
+        let own = |w: &Word, kind: Kind| w.kind == kind && !self.clause.starts(group!("practice.of"), w.end);
+        let to =
+            |kind: Kind| frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| own(w, kind)));
         let asked =
             frame.objects.iter().any(|o| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some());
         let reader = named == Some(Actor::You);
