@@ -4,7 +4,7 @@ use super::party::name;
 use super::{Evidenced, Facts, Policy, words};
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys};
 use crate::practices::{Action, Actor, Mode, Object, Practice, Sure};
-use crate::text::{Numbers, Span, count, hash, is_blank, trim};
+use crate::text::{Numbers, Span, count, hash, is_blank, is_opening, trim};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,8 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             facts.cookies = Some(value);
         }
     }
-    if facts.third_parties.is_empty() {
+    // A list of kits or companies is whole; single names in sentences are not.
+    if !facts.third_parties.iter().any(|t| t.value.named_by_kit || t.value.company.is_some()) {
         for clause in 0..policy.len() {
             told(policy, clause, facts, &mut known);
         }
@@ -98,19 +99,14 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
 fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let practices = policy.practices(clause);
     let shares = practices.iter().any(Practice::shares) || policy.has(clause, group!("column.third"));
-    if !shares || practices.iter().any(|p| p.mode == Mode::DoesNot) || policy.is_row(clause) {
+    // 'When you sign in with X': nothing is given to X.
+    let source = policy.has(clause, group!("role.login"));
+    if !shares || source || practices.iter().any(|p| p.mode == Mode::DoesNot) || policy.is_row(clause) {
         return;
     }
     let text = policy.text(clause);
-    let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
     for hit in policy.hits(clause, group!("company.known")) {
         let name = words(text, hit);
-        // 'When you sign in with X': nothing is given to X.
-        let at = base + hit.start();
-        let inside = |s: &Span| s.start() <= at && at < s.end();
-        if practices.iter().any(|p| p.conditions.iter().any(inside)) {
-            continue;
-        }
         if [&facts.controller, &facts.product].into_iter().flatten().all(|own| !own.value.contains(name)) {
             receive(Recipient { name: name.into(), ..Recipient::default() }, clause, facts, known);
         }
@@ -178,16 +174,21 @@ fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
 /// The longest purpose that is told, in characters.
 const LONGEST_PURPOSE: usize = 120;
 
-/// Items that a list knows, behind a verb of collecting or in a row, where no practice has named them.
+/// Whether a place is inside of quotes: part of a name.
+fn quoted(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").chars().rev().take(LONGEST_QUOTE);
+    before.into_iter().find(|c| matches!(c, '\u{201c}' | '\u{201d}' | '\u{300a}' | '\u{300b}')).is_some_and(is_opening)
+}
+
+/// Characters of a name in quotes.
+const LONGEST_QUOTE: usize = 30;
+
+/// Items that a list knows, in a clause that collects or in a row, where no practice has named them.
 fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let found = policy.practices(clause);
-    // In a sentence, only behind its verb.
-    let verb = found.iter().filter(|p| p.collects() && !p.objects.is_empty()).map(|p| p.verb.start()).min();
-    let from = match verb {
-        _ if policy.is_row(clause) => 0,
-        Some(verb) => verb,
-        None => return,
-    };
+    if !policy.is_row(clause) && !found.iter().any(|p| p.collects() && !p.objects.is_empty()) {
+        return;
+    }
     let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
     for (key, group) in keys("item.") {
         for hit in policy.hits(clause, group) {
@@ -195,7 +196,7 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
             let named = found.iter().any(|p| {
                 p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
             });
-            if named || base + hit.start() < from || found.iter().any(|p| p.mode == Mode::DoesNot) {
+            if named || quoted(policy.text(clause), hit.start()) || found.iter().any(|p| p.mode == Mode::DoesNot) {
                 continue;
             }
             let text = words(policy.text(clause), hit);
