@@ -148,7 +148,9 @@ fn has(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
         && practice.actor == Actor::We
         && practice.mode == Mode::Does
         && (object.key.is_some() || practice.action == Action::Store);
-    said && !defined && !object.generic && (collected || held)
+    // What the reader may see, change or delete is there.
+    let kept = practice.action == Action::May && practice.mode == Mode::Does && object.key.is_some();
+    said && !defined && !object.generic && (collected || held || kept)
 }
 
 fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
