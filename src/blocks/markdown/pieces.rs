@@ -255,7 +255,9 @@ mod tests {
             let ends: Vec<usize> =
                 Pieces::new(&source, 0..source.len(), longest).map(|p| p.offset + p.text.len()).collect();
             assert_eq!(ends.last(), Some(&source.len()));
-            if ends.iter().all(|end| *end == source.len() || starts.contains(end)) {
+            // What is cut at a table that the parser would not see has pieces of its own.
+            let parted = super::super::bars::segments(&source).len() > 1;
+            if !parted && ends.iter().all(|end| *end == source.len() || starts.contains(end)) {
                 let (pieces, whole) = (document(&source, longest), document(&source, usize::MAX / 2));
                 let (pieces, whole) = (format!("{pieces:?}"), format!("{whole:?}"));
                 let same = pieces.bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count();
