@@ -469,6 +469,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nouns_with_an_ordinal() {
+        for (line, value, rest) in [
+            ("场景一：注册帐号", 1, "注册帐号"),
+            ("业务功能十二 ：提现", 12, "提现"),
+            ("使用场景3、支付", 3, "支付"),
+            ("使用场景二 支付", 2, "支付"),
+        ] {
+            let mark = parse_word(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((mark.value, mark.number, &line[mark.end..]), (value, 0, rest), "{line}");
+        }
+        assert_eq!(parse_word("场景一：甲").map(|m| m.kind), parse_word("场景二：乙").map(|m| m.kind));
+        assert_ne!(parse_word("场景一：甲").map(|m| m.kind), parse_word("功能一：甲").map(|m| m.kind));
+        for line in [
+            "我们将一并处理",
+            "场一：太短",
+            "非常长的业务场景一：注册",
+            "场景一：",
+            "场景：注册",
+            "场景零：无",
+            "scene 1: a",
+        ] {
+            assert_eq!(parse_word(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn marks_and_what_only_looks_like_one() {
         use Kind::*;
         let yes = [

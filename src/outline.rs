@@ -1,7 +1,7 @@
 //! Blocks → [`Outline`]: sections with their numbers and titles, printed contents and page chrome set aside.
 //!
-//! Three questions, one file each: what stands aside (`aside`; `kept` gives back), which blocks are headings (`headings`, with their siblings in
-//! `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
+//! Three questions: what stands aside (`aside` and `contents`; `kept` gives back), which blocks are headings (`headings`,
+//! with their siblings in `counts` and `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
 
 mod aside;
 mod contents;

@@ -97,6 +97,63 @@ impl<'l, 'd> Body<'l, 'd> {
         Self { lines, at, shapes, weak, listed: Numbers::default(), page }
     }
 
+    /// Takes the lines that are body and the entries of printed contents; returns the key of the policy's own title.
+    fn fill(&mut self, roles: &[Role]) -> String {
+        let mut title = String::new();
+        for (i, (line, role)) in self.lines.iter().zip(roles).enumerate() {
+            match role {
+                Role::Body(_) => {
+                    self.at.push(i as u32);
+                    self.shapes.push(shape(line));
+                }
+                Role::Title => title = key(line.text),
+                Role::Contents => {
+                    self.listed.insert(hash(&key(line.body())), i);
+                }
+                _ => {}
+            }
+        }
+        // What has its number needs none of its entry's.
+        for n in 0..self.at.len() {
+            if let Some(line) = self.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) {
+                let own = hash(&key(line.body()));
+                if self.entry(own).is_some_and(|e| e.mark.is_some()) {
+                    self.listed.insert(own, self.lines.len());
+                }
+            }
+        }
+        title
+    }
+
+    /// Finds the short phrases before a paragraph; returns how many there are, and how many of them have bullets.
+    fn weigh(&mut self) -> (usize, usize) {
+        let mut alone = 0;
+        for n in 0..self.at.len() {
+            alone += usize::from(is_label(n, self));
+        }
+        let (mut customary, mut bulleted) = (0, 0);
+        for n in 0..self.at.len() {
+            let weak = stands_alone(n, self, 10) || alone > 2 && is_label(n, self);
+            self.weak.push(weak);
+            customary += usize::from(weak);
+            bulleted += usize::from(weak && self.line(n).is_some_and(|l| l.mark.is_some()));
+        }
+        // Right behind a lead-in stands the first of several.
+        for n in 1..self.at.len() {
+            let weak = |n: usize| self.weak.get(n) == Some(&true);
+            if (weak(n + 2) || weak(n + 3))
+                && self.before(n).is_some_and(|l| is_colon(last(l.text)) && (l.length > 20 || self.is_listed(l)))
+                && self.line(n).is_some_and(|l| l.mark.is_none())
+                && is_short_phrase(n, self, false)
+                && heads_paragraph(n, self, 10)
+                && let Some(weak) = self.weak.get_mut(n)
+            {
+                *weak = true;
+            }
+        }
+        (customary, bulleted)
+    }
+
     /// The line at a position of the body.
     pub fn line(&self, n: usize) -> Option<Line<'d>> {
         self.at.get(n).and_then(|i| self.lines.get(*i as usize))
@@ -141,132 +198,94 @@ impl<'l, 'd> Body<'l, 'd> {
 /// Finds the headings among lines that are body so far.
 pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let mut body = Body::new(lines, page);
-    let mut title = String::new();
-    for (i, (line, role)) in lines.iter().zip(roles).enumerate() {
-        match role {
-            Role::Body(_) => {
-                body.at.push(i as u32);
-                body.shapes.push(shape(line));
-            }
-            Role::Title => title = key(line.text),
-            Role::Contents => {
-                body.listed.insert(hash(&key(line.body())), i);
-            }
-            _ => {}
-        }
-    }
-    // What has its number needs none of its entry's.
-    for n in 0..body.at.len() {
-        if let Some(line) = body.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) {
-            let own = hash(&key(line.body()));
-            if body.entry(own).is_some_and(|e| e.mark.is_some()) {
-                body.listed.insert(own, lines.len());
-            }
-        }
-    }
-    let mut alone = 0;
-    for n in 0..body.at.len() {
-        alone += usize::from(is_label(n, &body));
-    }
-    let (mut customary, mut bulleted) = (0, 0);
-    for n in 0..body.at.len() {
-        let weak = stands_alone(n, &body, 10) || alone > 2 && is_label(n, &body);
-        body.weak.push(weak);
-        customary += usize::from(weak);
-        bulleted += usize::from(weak && body.line(n).is_some_and(|l| l.mark.is_some()));
-    }
-    // Right behind a lead-in stands the first of several.
-    for n in 1..body.at.len() {
-        let weak = |n: usize| body.weak.get(n) == Some(&true);
-        if (weak(n + 2) || weak(n + 3))
-            && body.before(n).is_some_and(|l| is_colon(last(l.text)) && (l.length > 20 || body.is_listed(l)))
-            && body.line(n).is_some_and(|l| l.mark.is_none())
-            && is_short_phrase(n, &body, false)
-            && heads_paragraph(n, &body, 10)
-            && let Some(weak) = body.weak.get_mut(n)
-        {
-            *weak = true;
-        }
-    }
+    let title = body.fill(roles);
+    let (customary, bulleted) = body.weigh();
     let labels = labels(&body);
     let counts = Counts::new(&body);
     let documents = documents(&body, &counts, &title);
     let series = Series::new(&body, counts);
+    let judge = Judge { body: &body, series, labels, customary, bulleted };
     let mut document = 0;
     let mut heads = Vec::new();
     for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
-        let verdict = series.verdict(n);
-        let mut head = Head {
-            line: *i,
-            title: line.title(),
-            run_in: false,
-            sort: Sort::Numbered,
-            count: series.of(n).map_or(NONE, |c| c as u32),
-            lent: None,
-        };
-        match (line.mark.filter(|m| m.kind != Number::Bullet), body.shape(n)) {
-            _ if documents.get(document) == Some(&n) => {
-                head.sort = Sort::Document;
-                document += 1;
-            }
-            (Some(_), Shape::Sure) => {}
-            (Some(_), Shape::Title)
-                if leads(n, &body) && (verdict.sentences || has(line.text, is_comma) && opens(line.body())) =>
-            {
-                continue;
-            }
-            (Some(_), Shape::Title) if verdict.titles && (verdict.firm || series.has_text(n, &body)) => {}
-            (Some(m), Shape::Stopped)
-                if verdict.heads && (m.kind < Number::Enclosed || !verdict.sentences) && series.has_text(n, &body) => {}
-            (Some(_), Shape::RunIn(end)) if runs_in(verdict, line) => {
-                head.title = super::trim_title(line.text, Span::new(line.title_start(), end as usize));
-                head.run_in = true;
-            }
-            (None, _)
-                if line.mark.is_none()
-                    && let Some(end) = bracketed_lead(line, 0) =>
-            {
-                head.title = super::trim_title(line.text, Span::new(0, end));
-                head.run_in = true;
-                head.sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
-            }
-            (None, _) if labels.get(n).is_some_and(|end| *end > 0) => {
-                let end = labels.get(n).copied().unwrap_or(0);
-                head.run_in = end != BARE;
-                head.title = super::trim_title(line.text, Span::new(0, line.text.len().min(end as usize)));
-                head.sort = Sort::Plain;
-            }
-            // Bullets before headings are a custom; one or two are chance.
-            (None, _) if line.mark.is_none() || bulleted > 2 => {
-                let weak = body.weak.get(n) == Some(&true) && (customary > 1 || series.lacks_one(n));
-                match unnumbered(n, &body).or(if weak { Some(Sort::Plain) } else { None }) {
-                    Some(Sort::Plain)
-                        if body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..))) =>
-                    {
-                        head.sort = Sort::Caption;
-                    }
-                    Some(sort) => head.sort = sort,
-                    None => continue,
-                }
-            }
-            _ => continue,
-        }
-        if !is_worded(part(line.text, head.title.start(), head.title.end())) {
+        let whole = documents.get(document) == Some(&n);
+        document += usize::from(whole);
+        let found = if whole { Some((line.title(), false, Sort::Document)) } else { judge.head(n, line) };
+        let Some((title, run_in, sort)) = found else { continue };
+        if !is_worded(part(line.text, title.start(), title.end())) {
             continue;
         }
-        if head.sort == Sort::Listed {
-            head.lent = body.entry(hash(&key(line.body()))).and_then(|e| e.mark).map(|m| m.kind);
-        }
-        heads.push(head);
+        let entry = if sort == Sort::Listed { body.entry(hash(&key(line.body()))) } else { None };
+        let lent = entry.and_then(|e| e.mark).map(|m| m.kind);
+        heads.push(Head { line: *i, title, run_in, sort, count: judge.series.of(n).map_or(NONE, |c| c as u32), lent });
     }
     heads.shrink_to_fit();
     let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
-    let mut counts = series.counts().all;
+    let mut counts = judge.series.counts().all;
     for count in &mut counts {
         (count.first, count.last, count.holder) = (line(count.first), line(count.last), line(count.holder));
     }
     Found { heads, counts }
+}
+
+/// What tells whether a line is a heading.
+struct Judge<'b, 'l, 'd> {
+    body: &'b Body<'l, 'd>,
+    series: Series,
+    /// Where the label ends that a paragraph starts with, or 0.
+    labels: Vec<u32>,
+    /// Short phrases before a paragraph, and those of them with bullets.
+    customary: usize,
+    bulleted: usize,
+}
+
+impl Judge<'_, '_, '_> {
+    /// The title of a heading, whether it runs in, and what it is told by.
+    fn head(&self, n: usize, line: Line<'_>) -> Option<(Span, bool, Sort)> {
+        if line.mark.is_some_and(|m| m.kind != Number::Bullet) {
+            let (title, run_in) = self.numbered(n, line)?;
+            return Some((title, run_in, Sort::Numbered));
+        }
+        if line.mark.is_none()
+            && let Some(end) = bracketed_lead(line, 0)
+        {
+            let sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
+            return Some((super::trim_title(line.text, Span::new(0, end)), true, sort));
+        }
+        if let Some(end) = self.labels.get(n).copied().filter(|end| *end > 0) {
+            let title = super::trim_title(line.text, Span::new(0, line.text.len().min(end as usize)));
+            return Some((title, end != BARE, Sort::Plain));
+        }
+        // Bullets before headings are a custom; one or two are chance.
+        if line.mark.is_some() && self.bulleted <= 2 {
+            return None;
+        }
+        let weak = self.body.weak.get(n) == Some(&true) && (self.customary > 1 || self.series.lacks_one(n));
+        let sort = unnumbered(n, self.body).or(if weak { Some(Sort::Plain) } else { None })?;
+        let table = || self.body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..)));
+        Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
+    }
+
+    /// The title of a numbered heading, and whether it runs in.
+    fn numbered(&self, n: usize, line: Line<'_>) -> Option<(Span, bool)> {
+        let (verdict, kind) = (self.series.verdict(n), line.mark?.kind);
+        let text = || self.series.has_text(n, self.body);
+        let heads = match self.body.shape(n) {
+            Shape::Sure => true,
+            Shape::Title => {
+                let sentence = verdict.sentences || has(line.text, is_comma) && opens(line.body());
+                !(sentence && leads(n, self.body)) && verdict.titles && (verdict.firm || text())
+            }
+            Shape::Stopped => verdict.heads && (kind < Number::Enclosed || !verdict.sentences) && text(),
+            Shape::RunIn(end) => {
+                let title = super::trim_title(line.text, Span::new(line.title_start(), end as usize));
+                return runs_in(verdict, line).then_some((title, true));
+            }
+            Shape::Text => false,
+        };
+        heads.then(|| (line.title(), false))
+    }
 }
 
 /// Whether the phrase at the start of a numbered line is a heading. Letters and signs carry items as well: what they head

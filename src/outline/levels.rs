@@ -144,7 +144,7 @@ impl<'l, 'd> Nesting<'l, 'd> {
         let mut keep = self.floor();
         match roles.get(count.holder as usize) {
             Some(Role::Heading(section) | Role::RunIn(section)) => {
-                keep = self.above(*section as usize, sections).max(keep)
+                keep = self.above(*section as usize, sections).max(keep);
             }
             // What holds it is an item: it stands beside its like, or where that item's own count does.
             Some(Role::Body(_)) => {
