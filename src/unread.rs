@@ -198,7 +198,9 @@ fn introduced(text: &str, most: usize) -> Option<&str> {
     let ends = |at: usize| text.get(at..).and_then(|t| t.chars().next()).is_none_or(|c| !is_letter(c));
     // A sentence of names only is no sentence: the first few forms tell.
     forms.iter().filter(|f| f.end() <= most && starts(f.start()) && ends(f.end())).take(8).find_map(|form| {
-        let end = form.end();
+        // The full stop of an abbreviation belongs to the name.
+        let dotted = text.get(form.end()..most).is_some_and(|t| t.starts_with('.'));
+        let end = form.end() + usize::from(dotted && form.end() - form.start() <= 4);
         let start = name_start(text, form.start())?;
         let before = trim(text.get(..start)?);
         let behind = trim(text.get(end..)?);
