@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, fold, group};
 use crate::outline::Outline;
-use crate::text::{Evidenced, is_blank, is_ideograph, is_letter};
+use crate::text::{Evidenced, Span, is_blank, is_ideograph, is_letter};
 
 /// Why a source gets no card, or only what is sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,9 +179,12 @@ pub fn sure(facts: Facts, document: &Document, clauses: &[Clause]) -> Facts {
     // "X Ltd. (“we”)": the full stop of the form may have ended the clause.
     let joined = clauses.iter().zip(clauses.iter().skip(1).map(Some).chain([None])).enumerate();
     let controller = { joined }.find_map(|(i, (clause, next))| {
-        let next = next.filter(|next| next.block() == clause.block()).map_or(clause.span, |next| next.span);
-        let name =
-            introduced(document.text.slice(clause.span.until(next.end())), clause.span.end() - clause.span.start())?;
+        let next =
+            next.filter(|next| document.text.slice(next.span).starts_with('(')).map_or(clause.span, |next| next.span);
+        let name = introduced(
+            document.text.slice(Span::new(clause.span.start(), next.end())),
+            clause.span.end() - clause.span.start(),
+        )?;
         Some(Evidenced::new(name.to_owned(), i))
     });
     let date = |label| texts().take(DATED).find_map(|(i, text)| Some(Evidenced::new(dated(text, label)?, i)));
