@@ -327,14 +327,14 @@ pub fn tables(groups: &[Group], fold: fn(char) -> char) -> Tables {
     let mut words: BTreeMap<String, Vec<u16>> = BTreeMap::new();
     for (number, group) in (0u16..).zip(groups) {
         for (key, value) in &group.settings {
-            tables.settings += &format!("{key} {value}\n");
+            tables.settings.extend([key, " ", value, "\n"]);
         }
         tables.starts.push(tables.settings.len() as u32);
         for (terms, like) in [(&group.terms, 0), (&group.look_alikes, 2)] {
             for term in terms {
                 let folded: String = term.chars().map(fold).collect();
                 if folded != *term && like == 0 {
-                    tables.written += &format!("{number}\t{term}\n");
+                    tables.written.extend([number.to_string().as_str(), "\t", term, "\n"]);
                 }
                 words.entry(folded).or_default().push(number * 4 + like);
             }
