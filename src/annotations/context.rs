@@ -310,7 +310,7 @@ fn reach(reading: &Reading<'_>, at: usize) -> (usize, usize, usize) {
         let Some(end) = from.checked_sub(1) else { break };
         let (before, _) = reading.stretch(end);
         let colon = text.get(before..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-        if !opens(from) && !(colon && opens(before)) {
+        if !(opens(from) || colon && opens(before)) {
             break;
         }
         from = before;

@@ -22,10 +22,7 @@ impl Packed {
         for c in self.words.chars() {
             match c {
                 '\u{1f}' => keep += 30,
-                '\0'..'\u{1f}' => {
-                    (keep, new) = (keep + c as usize - 1, true);
-                    continue;
-                }
+                '\0'..'\u{1f}' => (keep, new) = (keep + c as usize - 1, true),
                 _ => {
                     take(c, keep, new);
                     (keep, new) = (0, false);

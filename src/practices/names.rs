@@ -166,7 +166,7 @@ pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
         let [label, value] = pair else { continue };
         let names = [group!("column.name"), group!("column.company")].into_iter().any(|g| clause.ends(g, label.end));
         let short = label.end - label.start <= LONGEST_LABEL;
-        let third = clause.reading.within(group!("column.third"), label.start, label.end).first().is_some()
+        let third = !clause.reading.within(group!("column.third"), label.start, label.end).is_empty()
             || clause.ends(group!("column.company"), label.end);
         if label.colon && names && short && third {
             // In a line without commas the next label follows behind a blank.
@@ -244,7 +244,7 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let text = clause.text(from, to);
     let formed = clause.ends(group!("company.form"), to);
     let size = count(text);
-    if size < 2 || size > LONGEST || !text.chars().any(is_letter) || text.contains("://") || text.contains('@') {
+    if !(2..=LONGEST).contains(&size) || !text.chars().any(is_letter) || text.contains("://") || text.contains('@') {
         return false;
     }
     let said = clause.within(from, to).iter().any(|w| match w.kind {

@@ -24,7 +24,7 @@ impl Card<'_> {
         let product = facts.product.as_ref().map(|p| self.own(&p.value)).filter(|p| !name.contains(p.as_str()));
         match product {
             Some(what) => {
-                self.say(1, "who", "say.who.product", &[("controller", &name), ("product", &what)], who.clauses())
+                self.say(1, "who", "say.who.product", &[("controller", &name), ("product", &what)], who.clauses());
             }
             None => self.say(1, "who", "say.who", &[("controller", &name)], who.clauses()),
         }

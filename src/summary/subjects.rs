@@ -38,8 +38,8 @@ impl Subjects {
             let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
             let speaks = |clause: &usize| {
-                !tokens.of(*clause, group).is_empty()
-                    && !(group == STORE && !tokens.of(*clause, group!("card.elsewhere")).is_empty())
+                let elsewhere = group == STORE && !tokens.of(*clause, group!("card.elsewhere")).is_empty();
+                !tokens.of(*clause, group).is_empty() && !elsewhere
             };
             let all = || 0..clauses.len();
             let mut found: Vec<usize> = all().filter(|c| speaks(c) && under(c)).take(MOST).collect();

@@ -142,7 +142,9 @@ impl<T: Plain> Plain for Option<T> {
     }
 
     fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
-        self.iter_mut().for_each(|value| value.each(change));
+        if let Some(value) = self {
+            value.each(change);
+        }
     }
 }
 
@@ -156,7 +158,9 @@ impl<T: Plain> Plain for Vec<T> {
     }
 
     fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
-        self.iter_mut().for_each(|value| value.each(change));
+        for value in self {
+            value.each(change);
+        }
     }
 }
 

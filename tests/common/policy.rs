@@ -131,7 +131,7 @@ fn wanted(expected: &[String], have: &[String]) -> Vec<String> {
 }
 
 /// The lines that stand on one side alone, `-` wanted and `+` read, by a longest common subsequence.
-pub fn diff(want: &Vec<String>, have: &Vec<String>) -> String {
+pub fn diff(want: &[String], have: &[String]) -> String {
     let (n, m) = (want.len(), have.len());
     let mut common = vec![vec![0usize; m + 1]; n + 1];
     for i in (0..n).rev() {
@@ -255,11 +255,10 @@ fn said(key: &str, value: &Value, json: &Value) -> String {
     let in_facts = !key.is_empty();
     let members = value.as_object().into_iter().flatten().filter(|(name, value)| {
         *name != "evidence"
-            && !(in_facts && DETAILS.contains(&name.as_str()))
-            && !(key == "retention" && *name == "value")
+            && !(in_facts && DETAILS.contains(&name.as_str()) || key == "retention" && *name == "value")
             && !value.is_null()
             && **value != Value::Bool(false)
-            && text(value) != ""
+            && !text(value).is_empty()
     });
     let members: Vec<(&String, &Value)> = members.collect();
     for name in FIRST {

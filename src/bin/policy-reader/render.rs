@@ -80,10 +80,10 @@ fn rules(mut sheet: &str, classes: &BTreeSet<&str>, out: &mut String) {
             let mut inner = String::new();
             rules(body, classes, &mut inner);
             if !inner.is_empty() {
-                out.push_str(&format!("{head}{{{inner}}}\n"));
+                let _ = writeln!(out, "{head}{{{inner}}}");
             }
         } else if head.starts_with('@') || selectors(head).any(|selector| applies(selector, classes)) {
-            out.push_str(&format!("{head}{{{}}}\n", body.trim()));
+            let _ = writeln!(out, "{head}{{{}}}", body.trim());
         }
     }
 }

@@ -78,8 +78,8 @@ impl Sheet {
                 continue;
             }
             for selector in selectors.split(',') {
-                let last = selector.split(|c: char| c.is_whitespace() || matches!(c, '>' | '+' | '~'));
-                let last = last.filter(|s| !s.is_empty()).next_back().unwrap_or("");
+                let mut last = selector.split(|c: char| c.is_whitespace() || matches!(c, '>' | '+' | '~'));
+                let last = last.rfind(|s| !s.is_empty()).unwrap_or("");
                 // `a:hover`, `p::before`, `#id`, `[x]`: not what every such element looks like.
                 if !last.is_empty() && find(last, |c| matches!(c, ':' | '#' | '[' | '*')).is_none() {
                     keys.push((hash(&last.to_ascii_lowercase()), self.declarations.len()));

@@ -157,5 +157,5 @@ pub(super) fn switches(inline: &[Inline], source: &str) -> Vec<Switch> {
 /// Whether bold is on after a run. Four stars between two bold phrases close one and open the next; at the end of a line,
 /// where nothing is open, they are an empty pair.
 fn step(on: bool, run: &Run) -> bool {
-    if on { run.count >= 4 && run.rest % 2 == 1 } else { run.count % 4 != 0 || run.rest > 0 }
+    if on { run.count >= 4 && run.rest % 2 == 1 } else { !run.count.is_multiple_of(4) || run.rest > 0 }
 }
