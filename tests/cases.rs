@@ -90,7 +90,8 @@ fn page(file: &Path) -> String {
 fn torn_as_whole() -> String {
     let view = |name: &str| analyze(&read(&path(name)), &Options::default()).view();
     let (torn, whole) = (view("www/samples/clinic.txt"), view("tests/policies/clinic/whole.txt"));
-    let headings = |v: &View| v.sections.iter().map(|s| format!("{} {} {}", s.level, s.number, s.title)).collect::<Vec<String>>();
+    let headings =
+        |v: &View| v.sections.iter().map(|s| format!("{} {} {}", s.level, s.number, s.title)).collect::<Vec<String>>();
     let clauses = |v: &View| v.clauses.iter().map(|c| bare(&c.text)).collect::<Vec<String>>();
     diff(&headings(&whole), &headings(&torn)) + &diff(&clauses(&whole), &clauses(&torn))
 }

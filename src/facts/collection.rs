@@ -375,14 +375,16 @@ fn receive(mut recipient: Recipient, clause: usize, facts: &mut Facts, known: &m
 /// A row of a table that has a column for a recipient's name or company.
 fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipient> {
     let columns = policy.columns(table);
-    let cell = |group: Group| {
-        // The name of information is no name of a recipient.
-        let named = |c: &Reading<'_>| c.has(group) && !(group == group!("column.name") && c.has(group!("column.data")));
-        let column = columns.iter().position(named)?;
-        Some(policy.cell(table, row, column)).filter(|c| !c.is_empty()).map(String::from)
-    };
-    let company = cell(group!("column.company"));
-    let name = cell(group!("column.name"));
+    let said = |column: usize| Some(policy.cell(table, row, column)).filter(|c| !c.is_empty()).map(String::from);
+    let cell = |group: Group| columns.iter().position(|c| c.has(group)).and_then(said);
+    // The name of information is no name of a recipient.
+    let naming = |c: &Reading<'_>| c.has(group!("column.name")) && !c.has(group!("column.data"));
+    let naming = columns.iter().position(naming);
+    let name = naming.and_then(said);
+    // 'Name of the third party' beside 'name of the company': the other one is the company's.
+    let mut companies = (0..columns.len()).filter(|c| columns.get(*c).is_some_and(|c| c.has(group!("column.company"))));
+    let first = companies.next();
+    let company = companies.chain(first).find(|c| Some(*c) != naming).or(first).and_then(said);
     if company.is_none() && !(name.is_some() && columns.iter().any(|c| c.has(group!("column.third")))) {
         return None;
     }

@@ -68,6 +68,16 @@ pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize
     out
 }
 
+/// The members of a cell whose column is headed as information: its head says what they are, so that short ones count
+/// where one of them is known.
+pub(super) fn cell(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -> Vec<Member> {
+    let mut out = Vec::new();
+    collect(clause, items, from, to, 0, &mut out);
+    let known = out.iter().any(|m| m.data || m.generic);
+    out.retain(|m| m.data || m.generic || known && members_short(clause, m));
+    out
+}
+
 /// Drops what is no item.
 fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, strong: bool) {
     let known = members.iter().filter(|m| m.data || m.generic).count();

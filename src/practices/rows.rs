@@ -64,7 +64,7 @@ impl Row<'_> {
         };
         let mut objects: Vec<Member> = Vec::new();
         for cell in cells(Column::Data) {
-            objects.extend(lists::members(&words, &items, cell.start() - base, cell.end() - base, true));
+            objects.extend(lists::cell(&words, &items, cell.start() - base, cell.end() - base));
         }
         // A permission is named by its cell.
         for cell in cells(Column::Permission) {

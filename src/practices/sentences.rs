@@ -72,6 +72,9 @@ impl Sentence {
     }
 }
 
+/// Recipients of a clause that are compared with others of it.
+const MOST_TOLD: usize = 50;
+
 impl Reader<'_, '_> {
     fn predicate(&mut self, at: usize, out: &mut Vec<Practice>) {
         let (clause, scope) = (self.clause, self.scope);
@@ -369,6 +372,9 @@ impl Reader<'_, '_> {
             let span = hit.map(|h| self.sentence.span((h.start(), h.end())));
             found.extend(span.map(|span| Receiver { span, kind: Some(key), name: false }));
         }
+        // Those of the verbs' own frames are told already.
+        let told = out.get(from..).unwrap_or_default().iter().flat_map(|p| &p.recipients).copied().collect::<Vec<_>>();
+        found.retain(|r| !told.iter().take(MOST_TOLD).any(|t| t.span.meet(r.span).is_some() && t.kind == r.kind));
         if found.is_empty() {
             return;
         }
@@ -418,10 +424,12 @@ impl Reader<'_, '_> {
             let Some(end) = self.list_end(segment) else { break };
             let from = scope::content(clause, segment);
             let (data, all) = lists::weigh(clause, self.items, from, end);
+            // 'Device information: model, …': what stands before the colon only heads the list.
+            if segment.colon && !segment.last {
+                stretches.clear();
+                continue;
+            }
             if data == 0 || data * 2 < all {
-                if segment.colon {
-                    continue;
-                }
                 break;
             }
             stretches.push((from, end));
