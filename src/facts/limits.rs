@@ -223,7 +223,9 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
         let words = Reading::new(piece);
         let here = keeps.partition_point(|hit| hit.start() < end) > keeps.partition_point(|hit| hit.start() < start);
         // "… is kept, for three years at the most": a stretch without a verb of its own goes on.
-        kept = here || kept && !words.has(group!("retain.other"));
+        // "Within 14 days, kept in …": the verb opens the next stretch.
+        let ahead = keeps.get(keeps.partition_point(|hit| hit.start() < end)).is_some_and(|hit| hit.start() == end);
+        kept = here || (kept || ahead) && !words.has(group!("retain.other"));
         while let Some(&(value, from, to)) = numbers.get(next).filter(|number| number.1 < end) {
             next += 1;
             let units = [
