@@ -281,7 +281,8 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
             .into_iter()
             .flatten()
             .any(|own| own.value.contains(text) || text.starts_with(&own.value));
-        if own || receiver.kind == Some("affiliates") {
+        let sure = receiver.kind == Some("sdk") || is_name(text);
+        if own || !sure || receiver.kind == Some("affiliates") {
             continue;
         }
         let recipient = Recipient {
@@ -293,6 +294,18 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
         receive(recipient, practice.clause, facts, known);
     }
 }
+
+/// Whether words in a sentence are surely a name: a company's by its legal form, a known one, or in Latin letters. What a
+/// frame alone took for a name may be any noun, and a card that says so is wrong.
+fn is_name(text: &str) -> bool {
+    let words = Reading::new(text);
+    let sure = [group!("company.form"), group!("company.known")].into_iter().any(|g| words.has(g));
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count() >= SHORTEST_LATIN;
+    (sure || latin) && !text.contains([')', '\u{ff09}']) | text.contains(['(', '\u{ff08}'])
+}
+
+/// Letters of a name in Latin.
+const SHORTEST_LATIN: usize = 2;
 
 /// A row of a table of recipients; where it names companies alone, each of them.
 fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
