@@ -102,7 +102,9 @@ fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Ev
         quotes.push(quote(policy, top));
     }
     let how = (!quotes.is_empty()).then(|| quotes.join("\u{ff1b}"));
-    let way = top.way.map(|(way, _)| trim(part(policy.text(top.clause), way.start, way.end)).to_string());
+    // "In the following way" points to the way and is none.
+    let way = top.way.map(|(way, _)| trim(part(policy.text(top.clause), way.start, way.end)));
+    let way = way.filter(|way| !Reading::new(way).has(group!("lead"))).map(str::to_string);
     let mut found = Evidenced::new(Right { right, how, way }, top.clause);
     for grant in order.iter().skip(1).take(2).filter(|grant| grant.way.is_some()) {
         found.add(grant.clause);
