@@ -47,11 +47,11 @@ pub struct Item {
     pub law: &'static str,
     /// What was found.
     pub verdict: Verdict,
-    /// Indices of clauses, at most [`SHOWN`]; none where it is not mentioned, or only in a title.
+    /// Indices of clauses, at most three; none where it is not mentioned, or only in a title.
     pub clauses: Vec<usize>,
 }
 
-/// Clauses that are shown for an item.
+/// Clauses that are shown for an item: more prove no more.
 const SHOWN: usize = 3;
 
 /// The list, in the order of the data. `count` is how many clauses and sections the document has.

@@ -319,7 +319,9 @@ export class PolicyElement extends Base {
       const text = undent(only?.textContent ?? '');
       return { text, format: this.format || hinted(text, formatOf('', type)) };
     }
-    if (!this.#own()) return undefined;
+    // A text that only a template holds is still the page's; a shadow root's own template is not.
+    const kept = only instanceof HTMLTemplateElement && !only.hasAttribute('shadowrootmode') && only.content;
+    if (!this.#own() && !(kept && kept.textContent?.trim())) return undefined;
     if (!only && !this.children.length) {
       return { text: undent(this.textContent), format: this.format || undefined };
     }
