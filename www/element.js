@@ -320,8 +320,9 @@ export class PolicyElement extends Base {
       return { text, format: this.format || hinted(text, formatOf('', type)) };
     }
     // A text that only a template holds is still the page's; a shadow root's own template is not.
-    const kept = only instanceof HTMLTemplateElement && !only.hasAttribute('shadowrootmode') && only.content;
-    if (!this.#own() && !(kept && kept.textContent?.trim())) return undefined;
+    const kept = (/** @type {Element} */ node) =>
+      node instanceof HTMLTemplateElement && !node.hasAttribute('shadowrootmode') && node.content.textContent?.trim();
+    if (!this.#own() && !(!this.#given && [...this.children].some(kept))) return undefined;
     if (!only && !this.children.length) {
       return { text: undent(this.textContent), format: this.format || undefined };
     }
