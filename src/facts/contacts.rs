@@ -54,12 +54,14 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             }
         }
         reached(policy, clause, &mut found, &own);
-        // An address that is a line of its own.
+        // An address that is a line of its own; what else stands in it does not matter where the line before announces it.
+        let announced = clause.checked_sub(1).is_some_and(|before| {
+            is_colon(last(trim(policy.text(before)))) && policy.has(before, group!("contact.address"))
+        });
         if let Some(start) = policy.hits(clause, group!("company.place")).first().filter(|hit| hit.start() == 0)
             && let Some(value) = address(text).filter(|value| {
-                value.len() == trim_end(text, is_closing).len()
-                    && value.len() > start.end()
-                    && has(value, |c| fold(c).is_ascii_digit())
+                let whole = value.len() == trim_end(text, is_closing).len() && has(value, |c| fold(c).is_ascii_digit());
+                value.len() > start.end() && (whole || announced)
             })
         {
             add(&mut found, "address", value, clause);
