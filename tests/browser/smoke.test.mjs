@@ -38,7 +38,7 @@ test('the demo asks for each sample once, and nothing jumps', async () => {
     new PerformanceObserver(seen).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(site.url, { waitUntil: 'networkidle' });
-  await page.locator('.card').waitFor();
+  await page.locator('.card:not([aria-hidden])').waitFor();
   await page.locator('#language input[value="zh-Hant"]').check({ force: true });
   await page.locator('.reader[lang="zh-Hant"]').waitFor();
   assert.equal(requests.filter((path) => path.startsWith('www/samples/')).length, 1);

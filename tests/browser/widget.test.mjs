@@ -436,7 +436,7 @@ test('a host that does not know .wasm serves the reader all the same', async () 
     await route.fulfill({ response, headers: { 'content-type': 'application/octet-stream' } });
   });
   await page.goto(await site.put(page, 'own.html', html(inline())));
-  await page.locator('.card').waitFor();
+  await page.locator('.card:not([aria-hidden])').waitFor();
   assert.deepEqual(problems, []);
 });
 
@@ -466,7 +466,7 @@ test('attributes set language, light, regions, what is open and what is highligh
     reader.view = 'card';
     reader.lang = 'zh-TW';
   });
-  await page.locator('.card').waitFor();
+  await page.locator('.card:not([aria-hidden])').waitFor();
   assert.equal(await ground(), 'rgb(255, 255, 255)');
   assert.equal(await page.locator('.section').count(), 0);
   assert.equal(await page.locator('.reader').getAttribute('lang'), 'zh-Hant');
