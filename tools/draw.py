@@ -2,11 +2,15 @@
 """Draws sensitive marks and attention entries of many policies at random, to be judged by reading.
 
 usage: draw.py [--seed N] [--marks N] [--entries N] [--around N] [--command PROGRAM] FILE_OR_FOLDER ...
+       draw.py --sheet [--command PROGRAM] FILE ...
 
 Runs `PROGRAM analyze --format json FILE` over every policy (a folder: its *.txt), pools all marks and all attention
 entries (good points included), and draws from the two pools without replacement. The same program, files and seed give
 the same draw. A mark: policy, section path, the clause before, category / context, the clause with the mark in 【】,
 cut to so many characters on each side. An entry: policy, rule, its sentence, its clauses in full.
+
+With --sheet, one sheet for each policy: the outline, every line of the card and every point with the clauses they link
+to, the lists of facts and the checklist, so that a reader with the whole text can judge each of them.
 """
 import argparse
 import json
@@ -39,20 +43,59 @@ def cut(text, around):
     return text if len(text) <= 2 * around else text[:around] + '…' + text[-around:]
 
 
+def analysed(command, file):
+    run = [command, 'analyze', '--format', 'json', str(file)]
+    return json.loads(subprocess.run(run, check=True, capture_output=True).stdout)
+
+
+def sheet(file, view):
+    """What the reader of one policy is shown, with the clauses that each line links to."""
+    by_id = {c['id']: c for c in view['clauses']}
+
+    def clauses(ids):
+        for at in ids:
+            print(f"     -> {at} [{path_of(view, by_id[at]['section'])}] " + cut(by_id[at]['text'], 200).replace('\n', ' '))
+
+    print(f"# {file}: {view['meta'].get('title', '')}\n\n## Outline")
+    for s in view['sections']:
+        print('  ' * s['level'] + f"{s['number']} {s['title']}".strip() + (' (implicit)' if s['implicit'] else ''))
+    for name in ('summary', 'attention', 'good', 'checklist'):
+        print(f'\n## {name}')
+        for n, entry in enumerate(view[name], 1):
+            tier = f" (tier {entry['tier']})" if 'tier' in entry else ''
+            verdict = f" = {entry['verdict']}" if 'verdict' in entry else ''
+            label = entry.get('slot') or entry.get('rule') or entry.get('item') or entry.get('id')
+            print(f"{name[0]}{n}{tier} {label}{verdict}: {entry.get('text', '')}")
+            clauses(entry.get('evidence', []))
+    print('\n## facts')
+    for field, value in view['facts'].items():
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, dict):
+                said = {k: v for k, v in entry.items() if v not in ('', None, []) and k not in ('evidence', 'source', 'anchor')}
+                print(f'- {field}: ' + json.dumps(said, ensure_ascii=False) + ' ' + ' '.join(entry.get('evidence', [])))
+            elif entry is not None:
+                print(f'- {field}: {entry}')
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument('--seed', type=int, default=1)
     ask.add_argument('--marks', type=int, default=200)
     ask.add_argument('--entries', type=int, default=100)
     ask.add_argument('--around', type=int, default=120)
+    ask.add_argument('--sheet', action='store_true')
     ask.add_argument('--command', default='target/release/policy-reader')
     ask.add_argument('paths', nargs='+')
     options = ask.parse_args()
 
+    if options.sheet:
+        for file in files(options.paths):
+            sheet(file, analysed(options.command, file))
+        return
+
     views, marks, entries = {}, [], []
     for file in files(options.paths):
-        run = [options.command, 'analyze', '--format', 'json', str(file)]
-        view = views[file.stem] = json.loads(subprocess.run(run, check=True, capture_output=True).stdout)
+        view = views[file.stem] = analysed(options.command, file)
         for i, clause in enumerate(view['clauses']):
             marks += [(file.stem, i, mark) for mark in clause['marks'] if mark['kind'] == 'sensitive']
         entries += [(file.stem, point) for point in view['attention'] + view['good']]
