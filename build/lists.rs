@@ -84,6 +84,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
     ("period.day", &[("follows", Is::Words)]),
     ("plain", PLAIN),
+    ("practice.chapter.terms", &[("points", Is::Words)]),
     ("product.after", &[("of", Is::Words)]),
     ("reply", &[("within", Is::Words)]),
     ("script", &[("pairs", Is::Words), ("simplified", Is::Words), ("traditional", Is::Words), ("words", Is::Words)]),

@@ -214,6 +214,22 @@ pub fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Reading<'a>
     marks
 }
 
+/// In clauses on what the reader owes or who answers for what (`terms`), information is named and guarded, not taken, and
+/// only points on such matters are points.
+pub fn bind(marks: &mut Vec<Mark>, terms: &dyn Fn(usize) -> bool) {
+    let points = crate::lexicon::setting(crate::lexicon::group!("practice.chapter.terms"), "points");
+    marks.retain_mut(|mark| match &mut mark.kind {
+        _ if !terms(mark.clause) => true,
+        Kind::Sensitive { context, .. } => {
+            if matches!(context, Context::Collect | Context::Share | Context::Use) {
+                *context = Context::Protect;
+            }
+            true
+        }
+        Kind::Attention { rule } => points.split(' ').any(|kept| kept == *rule),
+    });
+}
+
 /// Joins the marks from `from` on that say the same and touch, overlap or have only a comma of a list between them.
 fn join(marks: &mut Vec<Mark>, from: usize, text: &str) {
     let mut new = marks.split_off(from);

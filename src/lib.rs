@@ -75,7 +75,8 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         let tokens = Tokens::scan(&document, &outline, &clauses);
         let practices = practices::read(&document, &outline, &clauses, &tokens);
         let places = Places::new(&document, &outline, &clauses);
-        let marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
+        let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
+        annotations::bind(&mut marks, &|i| practices.terms(i));
         let points = annotations::points(&|i| places.get(i), &marks);
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
         let count = (clauses.len(), outline.sections.len());

@@ -294,6 +294,8 @@ pub struct Practices {
     all: Vec<Practice>,
     /// For each clause, how many practices there are up to its end.
     ends: Vec<u32>,
+    /// Clauses that only say what the reader owes, or who answers for what.
+    terms: Vec<bool>,
 }
 
 impl Practices {
@@ -303,6 +305,12 @@ impl Practices {
         let end = |clause: usize| self.ends.get(clause).map_or(0, |end| *end as usize);
         let from = clause.checked_sub(1).map_or(0, end);
         self.all.get(from..end(clause)).unwrap_or_default()
+    }
+
+    /// Whether a clause tells nothing of information but what the reader owes, or who owns and answers for what.
+    #[must_use]
+    pub fn terms(&self, clause: usize) -> bool {
+        self.terms.get(clause) == Some(&true)
     }
 
     /// All of them, by clause.
@@ -322,6 +330,15 @@ struct Given {
     sure: Sure,
 }
 
+/// What a list or a chapter is about that is not about information.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Terms {
+    /// What the reader must not do.
+    Ban,
+    /// Who owes, owns or answers for what.
+    Chapter,
+}
+
 /// What a lead-in asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Slot {
@@ -332,10 +349,12 @@ enum Slot {
 /// Reads the practices of all clauses. Linear in the text.
 #[must_use]
 pub fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
-    let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(clauses.len()) };
+    let count = clauses.len();
+    let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(count), terms: Vec::with_capacity(count) };
     // What each clause that introduces a list hands on, by clause.
     let mut leads: Vec<(usize, Given)> = Vec::new();
     let headings = headings(outline, tokens);
+    let chapters = chapters(outline, tokens);
     let columns = rows::columns(document, tokens);
     let mut before: Option<(usize, Given)> = None;
     for (i, clause) in clauses.iter().enumerate() {
@@ -348,11 +367,15 @@ pub fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: 
         if clause.kind == ClauseKind::Row {
             let row = rows::Row { document, columns: &columns, clause, index: i, reading: &reading };
             row.read(lead.or(heading), &mut found.all);
+            found.terms.push(false);
         } else {
             let before = before.filter(|b| b.0 == clause.block()).map(|b| b.1);
             let base = clause.span.start();
-            let sentence = Sentence { base, index: i, lead, heading, before };
-            let given = sentence.read(&reading, &mut found.all);
+            let chapter = chapters.get(clause.section()).copied().flatten();
+            let terms = if clause.lead().is_some_and(|l| found.terms(l)) { Some(Terms::Ban) } else { chapter };
+            let sentence = Sentence { base, index: i, lead, heading, before, terms };
+            let (given, owes) = sentence.read(&reading, &mut found.all);
+            found.terms.push(owes);
             if let Some(given) = given.filter(|_| is_colon(last(text))) {
                 leads.push((i, given));
             }
@@ -369,7 +392,7 @@ pub fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: 
 #[must_use]
 pub fn sentence(text: &str) -> Vec<Practice> {
     let mut found = Vec::new();
-    let sentence = Sentence { base: 0, index: 0, lead: None, heading: None, before: None };
+    let sentence = Sentence { base: 0, index: 0, lead: None, heading: None, before: None, terms: None };
     sentence.read(&Reading::new(text), &mut found);
     found
 }
@@ -388,6 +411,20 @@ fn headings(outline: &Outline, tokens: &Tokens<'_>) -> Vec<Option<Given>> {
         let outer = section.parent().and_then(|p| out.get(p)).copied().flatten();
         let own = titled(&tokens.title(at));
         out.push(own.or(outer));
+    }
+    out
+}
+
+/// For each section, whether it is about who owes, owns or answers for what: by its title, else as the one around it.
+fn chapters(outline: &Outline, tokens: &Tokens<'_>) -> Vec<Option<Terms>> {
+    let mut out: Vec<Option<Terms>> = Vec::with_capacity(outline.sections.len());
+    for (at, section) in outline.sections.iter().enumerate() {
+        let title = tokens.title(at);
+        let ban = title.has(group!("practice.chapter.ban")).then_some(Terms::Ban);
+        let own = ban.or_else(|| title.has(group!("practice.chapter.terms")).then_some(Terms::Chapter));
+        let outer = || section.parent().and_then(|p| out.get(p)).copied().flatten();
+        let privacy = title.has(group!("practice.chapter.privacy"));
+        out.push(if privacy { None } else { own.or_else(outer) });
     }
     out
 }

@@ -136,3 +136,58 @@ fn lists_tables_and_kits_inherit() {
         assert!(kinds.contains(&want), "{want} in {kinds:?}");
     }
 }
+
+/// What a policy of a heading and lines tells: kinds of what is collected and who gets it, rights and points.
+fn told(heading: &str, lines: &[&str]) -> (Vec<String>, Vec<&'static str>, Vec<&'static str>) {
+    let text = format!(
+        "# 竹筏游记用户协议\n\n感谢您选择竹筏游记，请先读完本协议。\n\n## 一、{heading}\n\n{}\n\n## 二、联系\n\n邮箱：a@zhufa.example\n",
+        lines.join("\n\n")
+    );
+    let view = analyze(&text, &Options::default()).view();
+    let items = view.facts.data_items.iter().map(|i| i.item.clone());
+    let rights = view.facts.rights.iter().map(|r| r.right);
+    (items.collect(), rights.collect(), view.attention.iter().map(|a| a.rule).collect())
+}
+
+#[test]
+fn what_the_reader_owes_is_no_practice_of_ours() {
+    let none: [(&str, &[&str]); 7] = [
+        ("服务内容", &["用户不得上传他人的照片、身份证号，不得利用本服务发布商业广告或收集他人的位置信息。"]),
+        (
+            "服务内容",
+            &["您不得从事以下行为：", "（1）收集、存储他人的手机号码；", "（2）上传含有他人密码的邮件，用于商业广告。"],
+        ),
+        ("服务内容", &["您应妥善保管您的账号和密码，并对使用该账号的行为负责。"]),
+        ("服务内容", &["请使用复杂密码，保护您的账号安全。"]),
+        ("用户禁止行为", &["（1）请求、收集他人的账号、密码；", "（2）将垃圾邮件、照片加以上传。"]),
+        (
+            "免责声明",
+            &[
+                "因用户所在位置、通讯录同步失败或短信延迟造成的损失，由用户自行承担。",
+                "搜索结果可能引导您查看、复制不适当的信息。",
+            ],
+        ),
+        ("知识产权", &["未经许可，任何人不得复制、修改本产品的图片、录音。"]),
+    ];
+    for (heading, lines) in none {
+        let (items, rights, points) = told(heading, lines);
+        assert!(items.is_empty() && rights.is_empty(), "{heading} {lines:?}: {items:?} {rights:?}");
+        let of_terms = ["liability-shift", "sole-discretion"];
+        assert!(points.iter().all(|rule| of_terms.contains(rule)), "{heading} {lines:?}: {points:?}");
+    }
+}
+
+#[test]
+fn what_we_do_is_told_in_whatever_chapter() {
+    let some: [(&str, &str, &str); 6] = [
+        ("账号", "您应当向我们提供您的手机号码。", "手机号码"),
+        ("账号", "您必须遵守法律，我们会收集您的手机号码。", "手机号码"),
+        ("法律责任", "为处理投诉，我们会收集您的手机号码。", "手机号码"),
+        ("用户行为规范", "用户注册时需要提供身份证号。", "身份证号"),
+        ("个人信息与知识产权", "我们收集手机号码。", "手机号码"),
+        ("服务内容", "请您注意，我们会收集您的手机号码。", "手机号码"),
+    ];
+    for (heading, line, item) in some {
+        assert!(told(heading, &[line]).0.iter().any(|i| i == item), "{heading}: {line}");
+    }
+}

@@ -51,7 +51,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         // What the headings say is asked once a section.
         let (mut section, mut headed, mut named) = (None, false, false);
         for (clause, place) in policy.clauses.iter().enumerate() {
-            if policy.is_row(clause) {
+            if policy.is_row(clause) || policy.practices.terms(clause) {
                 continue;
             }
             if section != Some(place.section()) {

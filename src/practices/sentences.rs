@@ -7,7 +7,7 @@ use super::scope::{self, Scope};
 use super::subjects::{self, Subject};
 use super::verbs::{self, Verb};
 use super::words::{Clause, Kind, Segment, Word};
-use super::{Action, Actor, Class, Given, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, kind_of};
+use super::{Action, Actor, Class, Given, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of};
 use crate::lexicon::{Hit, Reading, group, keys};
 use crate::text::Span;
 
@@ -20,6 +20,8 @@ pub(super) struct Sentence {
     pub lead: Option<Given>,
     pub heading: Option<Given>,
     pub before: Option<Given>,
+    /// What the lead-in or the chapter is about, if not information.
+    pub terms: Option<Terms>,
 }
 
 /// The longest name of a product as a subject, in bytes.
@@ -39,8 +41,8 @@ struct Reader<'s, 'r> {
 }
 
 impl Sentence {
-    /// Reads the clause's practices; what a list behind it goes on with.
-    pub fn read(&self, reading: &Reading<'_>, out: &mut Vec<Practice>) -> Option<Given> {
+    /// Reads the clause's practices; what a list behind it goes on with, and whether it tells only what the reader owes.
+    pub fn read(&self, reading: &Reading<'_>, out: &mut Vec<Practice>) -> (Option<Given>, bool) {
         let clause = Clause::new(reading);
         let scope = Scope::new(&clause);
         let verbs = verbs::find(&clause, &scope);
@@ -64,7 +66,8 @@ impl Sentence {
         }
         reader.kits(from, out);
         reader.kinds(from, out);
-        reader.hands_on(out.get(from..).unwrap_or_default())
+        let owes = reader.owes(from, out);
+        (reader.hands_on(out.get(from..).unwrap_or_default()).filter(|_| !owes), owes)
     }
 
     fn span(&self, stretch: Stretch) -> Span {
@@ -151,6 +154,41 @@ impl Reader<'_, '_> {
         if out.len() > before || !verb.relative {
             self.reached = self.reached.max(frame.reached).max(verb.end);
         }
+    }
+
+    /// Drops what the reader owes, and in lists and chapters on that all but what somebody else is said to do with
+    /// information; whether nothing else is left of the clause.
+    fn owes(&self, from: usize, out: &mut Vec<Practice>) -> bool {
+        let owed = subjects::owed(self.clause);
+        let terms = self.sentence.terms;
+        if owed.is_empty() && terms.is_none() {
+            return false;
+        }
+        let (clause, base) = (self.clause, self.sentence.base);
+        let give = |p: &Practice| clause.starts(group!("practice.verb.give"), p.verb.start() - base);
+        let known = |p: &Practice| p.objects.iter().any(|o| o.key.is_some());
+        let personal = |p: &Practice| {
+            let told = clause.reading.within(group!("practice.personal"), p.span.start() - base, p.span.end() - base);
+            !told.is_empty() || known(p)
+        };
+        let mut own = out.split_off(from);
+        own.retain(|p| {
+            let place = p.verb.start() - base;
+            let next = owed.partition_point(|o| o.at.0 <= place);
+            let duty = next.checked_sub(1).and_then(|i| owed.get(i)).filter(|o| place < o.at.1);
+            let asked = p.actor == Actor::You && give(p) || matches!(p.action, Action::May | Action::AskPermission);
+            let others = p.subject.is_some() && p.actor != Actor::You && personal(p);
+            let given = p.actor == Actor::You && give(p) && known(p);
+            match (duty, terms) {
+                (Some(duty), _) if duty.ban => false,
+                (_, Some(Terms::Ban)) => others && duty.is_none(),
+                (_, Some(Terms::Chapter)) => given || others && duty.is_none(),
+                (Some(_), None) => asked,
+                (None, None) => true,
+            }
+        });
+        out.append(&mut own);
+        (terms.is_some() || owed.iter().any(|o| o.ban)) && out.len() == from
     }
 
     /// A name that no list knows, right before the modal of its own segment: it is ours.

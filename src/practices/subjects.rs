@@ -1,4 +1,5 @@
-//! A predicate → who acts: the subject in front of it, else the one that its sentence goes on with.
+//! A predicate → who acts: the subject in front of it, else the one that its sentence goes on with; and where a sentence
+//! only says what the reader owes.
 
 use super::scope::{Scope, is_dative};
 use super::words::{Clause, Kind, Word};
@@ -72,4 +73,87 @@ fn bare(clause: &Clause<'_>, word: &Word) -> bool {
     ![group!("practice.noun.generic"), group!("practice.noun.relational"), group!("practice.noun.data")]
         .into_iter()
         .any(|g| clause.starts(g, at))
+}
+
+/// What the reader must or must not do, from its word to the end of the sentence or to our own doing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owed {
+    pub at: Stretch,
+    /// Forbidden, not asked.
+    pub ban: bool,
+}
+
+/// Stretches of a clause on what the reader owes, by start. Linear in the words.
+pub(super) fn owed(clause: &Clause<'_>) -> Vec<Owed> {
+    let kinds = [
+        (group!("practice.owed.ban"), true),
+        (group!("practice.owed.duty"), false),
+        (group!("practice.owed.please"), false),
+    ];
+    let mut hits: Vec<(usize, usize, bool, bool)> = Vec::new();
+    for (group, ban) in kinds {
+        let please = group == group!("practice.owed.please");
+        hits.extend(clause.reading.of(group).iter().map(|h| (h.start(), h.end(), ban, please)));
+    }
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    hits.sort_unstable();
+    let mut out: Vec<Owed> = Vec::new();
+    let mut hits = hits.into_iter().peekable();
+    // Who is bound, by the last subject of the sentence; and a duty that is still open.
+    let (mut reader, mut open): (bool, Option<Owed>) = (false, None);
+    for segment in &clause.segments {
+        let start = super::scope::content(clause, segment);
+        // 'You must sign in with X, when X will record …': somebody that no list knows goes on.
+        let modal = clause.of(segment).iter().find(|w| w.kind == Kind::Modal);
+        if modal.is_some_and(|m| m.start > start) {
+            out.extend(open.take().map(|o| o.until(start)));
+        }
+        let mut words = clause.of(segment).iter().peekable();
+        loop {
+            let hit = hits.peek().copied().filter(|h| h.0 < segment.end);
+            let word = words.peek().filter(|w| hit.is_none_or(|h| w.start < h.0)).copied();
+            match (word, hit) {
+                (Some(word), _) => {
+                    words.next();
+                    let Some(who) = bears(clause, word) else { continue };
+                    reader = who == Actor::You;
+                    out.extend(open.take_if(|_| !reader).map(|o| o.until(word.start)));
+                }
+                (None, Some((from, to, ban, please))) => {
+                    hits.next();
+                    // An imperative needs no subject; a ban and a duty are those of the reader that was named.
+                    reader |= please && from <= start;
+                    if reader && (!please || from <= start) && !clause.masked(from) {
+                        open.get_or_insert(Owed { at: (from, to), ban }).ban |= ban;
+                    }
+                }
+                (None, None) => break,
+            }
+        }
+        if segment.last {
+            out.extend(open.take().map(|o| o.until(segment.end)));
+            reader = false;
+        }
+    }
+    out
+}
+
+impl Owed {
+    fn until(self, end: usize) -> Self {
+        Self { at: (self.at.0, end), ..self }
+    }
+}
+
+/// Who a word makes the subject of what follows.
+fn bears(clause: &Clause<'_>, word: &Word) -> Option<Actor> {
+    let owner = clause.starts(group!("practice.of"), word.end);
+    let object = is_dative(clause, word) || clause.ends(group!("practice.toward"), word.start);
+    match word.kind {
+        Kind::We if !owner && !object => Some(Actor::We),
+        Kind::You | Kind::Reader if !owner && !object => Some(Actor::You),
+        Kind::Third if !owner && !object => Some(Actor::Third),
+        _ => None,
+    }
 }

@@ -199,6 +199,12 @@ impl<'r> Clause<'r> {
         self.masks.get(at).copied().filter(|m| m.0 < to)
     }
 
+    /// Whether a place is in a bracket that is set aside.
+    pub fn masked(&self, at: usize) -> bool {
+        let next = self.masks.partition_point(|m| m.0 <= at);
+        next.checked_sub(1).and_then(|i| self.masks.get(i)).is_some_and(|m| at < m.1)
+    }
+
     /// The index of the segment around a place.
     pub fn segment(&self, at: usize) -> usize {
         self.segments.partition_point(|s| s.end < at).min(self.segments.len().saturating_sub(1))
