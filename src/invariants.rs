@@ -209,9 +209,9 @@ fn all_placed(document: &Document, outline: &Outline, clauses: &[Clause]) -> Res
     hold(clauses.peek().is_none(), || "a clause stands in no block, or out of order".into())
 }
 
-/// What stands around a title says nothing: no letter, digit or ideograph.
+/// What stands around a title says nothing: no letter, digit or ideograph, but for the letter that is a bullet.
 fn decoration(document: &Document, span: Span) -> Result<(), String> {
-    let text = document.text.slice(span);
+    let text = document.text.slice(span).trim_start_matches("o ");
     hold(!text.contains(char::is_alphanumeric), || format!("{text:?} is neither number nor title"))
 }
 

@@ -205,10 +205,16 @@ impl Cursor<'_> {
                 at.decimal()
             }
             '\u{7b2c}' => at.ordinal(),
-            'a'..='z' => at.word().or_else(|| {
-                at = self;
-                at.letter()
-            }),
+            'a'..='z' => at
+                .word()
+                .or_else(|| {
+                    at = self;
+                    at.ring()
+                })
+                .or_else(|| {
+                    at = self;
+                    at.letter()
+                }),
             c => at
                 .symbol(c)
                 .or_else(|| {
@@ -429,6 +435,14 @@ impl Cursor<'_> {
         (closed && value < 200 && self.peek() != '\0').then_some(Number { kind, value, end })
     }
 
+    /// The letter that a word processor prints as the bullet of inner lists: before white space and an ideograph.
+    fn ring(&mut self) -> Option<Number> {
+        let is = self.peek() == 'o';
+        self.next();
+        let end = self.at;
+        (is && self.blanks() && is_ideograph(self.peek())).then_some(Number { kind: Kind::Bullet, value: 0, end })
+    }
+
     fn letter(&mut self) -> Option<Number> {
         let (roman, value) = self.latin()?;
         let mut end = self.at;
@@ -523,6 +537,7 @@ mod tests {
             ("第十二条 其他", Article, 12, "第十二条"),
             ("第三章：权利", Chapter, 3, "第三章"),
             ("● 我们", Bullet, 0, "●"),
+            ("o 我们", Bullet, 0, "o"),
             ("㈡安全", HanEnclosed, 2, "㈡"),
             ("三）安全", HanEnclosed, 3, "三）"),
             ("㉒安全", Circled, 22, "㉒"),

@@ -1,7 +1,8 @@
 //! Blocks as markup parts them → blocks as their words do: what is one line.
 //!
 //! ```text
-//! joined   an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next
+//! joined   an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
+//!          ideograph and a comma
 //!          a numbered title that stops at a conjunction, and the short line behind it
 //! parted   a title from the first number below it, where the line break between was lost
 //!          bold titles with numbers from each other and from their text, in one paragraph
@@ -12,8 +13,8 @@ use super::{Block, Document, Kind};
 use crate::lexicon::{group, terms};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
-    Numbers, Span, Text, ends_any, first, has, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, last,
-    part, size, stops, trim, trim_end, trim_start,
+    Numbers, Span, Text, ends_any, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening,
+    is_terminal, last, part, size, stops, trim, trim_end, trim_start,
 };
 
 /// The longest title of a line, in characters.
@@ -61,6 +62,9 @@ fn goes_on(line: &str, next: &str) -> bool {
     if is_opening(end) && !end.is_ascii() || is_closing(start) && !start.is_ascii() && !is_colon(start) {
         return true;
     }
+    if starts_inside(next) && !is_terminal(end) && !is_comma(end) {
+        return true;
+    }
     // The whole is a title still.
     let cut = end == '\u{3001}' || ends_any(line, terms(group!("title.cut")));
     cut && line.len() + next.len() < TITLE * 4
@@ -70,6 +74,13 @@ fn goes_on(line: &str, next: &str) -> bool {
         && !has(next, is_comma_or_colon)
         && numbering::parse(line).is_some_and(|m| m.kind != Number::Bullet)
         && numbering::parse(next).is_none()
+}
+
+/// Whether a line starts with the last word of a clause: one ideograph, no number, and a comma.
+fn starts_inside(line: &str) -> bool {
+    let own = first(line);
+    let rest = part(line, own.len_utf8(), line.len());
+    is_ideograph(own) && first(rest) == '\u{ff0c}' && numbering::parse_loose(line).is_none()
 }
 
 fn is_comma_or_colon(c: char) -> bool {

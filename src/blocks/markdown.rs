@@ -10,6 +10,7 @@ mod bold;
 mod pieces;
 
 use super::{Kind, Writer, html, plain};
+use crate::numbering::{self, Kind as Number};
 use crate::text::{Span, count, first, has, is_blank, is_terminal, last, part, trim, trim_end, trim_start};
 use bars::{Segment, segments};
 use bold::{Bold, Switch, switches};
@@ -293,7 +294,8 @@ impl Reader<'_, '_> {
         self.kind = kind;
     }
 
-    /// Keeps the printed number of an ordered item; a bullet is markup.
+    /// Keeps the printed number of an ordered item; a bullet is markup, and so is the number that a converter gave to an
+    /// item whose own number stands behind it (`1. **IV. Title**`).
     fn number(&mut self, start: usize) {
         let space: fn(char) -> bool = |c| c == ' ';
         let item = part(self.writer.source, start, self.writer.source.len());
@@ -306,6 +308,11 @@ impl Reader<'_, '_> {
             let text = trim_start(part(after, 1, after.len()), space);
             let mark = digits + 1;
             let gap = rest.len() - text.len() - mark;
+            let own = numbering::parse(trim_start(text, |c| matches!(c, ' ' | '*' | '_')));
+            if own.is_some_and(|m| (Number::Part..=Number::Decimal).contains(&m.kind)) {
+                self.writer.markup(start..start + mark + gap);
+                return;
+            }
             // Five spaces and more start code, whose own text they are but for the first (spec 0.31, 5.2, rule 2).
             self.inline.push(Inline::Copy(Span::new(start, start + mark + if gap > 4 { 1 } else { gap })));
             self.numbered = true;
@@ -345,6 +352,11 @@ impl Reader<'_, '_> {
                 _ if length > 0 => Inline::Copy(span),
                 '*' => Inline::Stars(span),
                 '\n' => Inline::Break(true),
+                _ if self.hugs_bold(at) => {
+                    self.writer.markup(at..at + 1);
+                    at += 1;
+                    continue;
+                }
                 _ if !self.underlined(at) => Inline::Copy(span),
                 // Of two underscores the first stands for both, as they may come one by one.
                 _ if source.as_bytes().get(at + 1) == Some(&b'_') => Inline::Stars(Span::new(at, at + 2)),
@@ -356,6 +368,14 @@ impl Reader<'_, '_> {
             self.inline.push(piece);
             at = span.end();
         }
+    }
+
+    /// Whether the `_` at a place stands around bold, with a blank too many (`_ **so**_`).
+    fn hugs_bold(&self, at: usize) -> bool {
+        let byte = |at: usize| self.writer.source.as_bytes().get(at).copied().unwrap_or(0);
+        let before = at.checked_sub(1).map_or(0, byte);
+        let after = byte(at + 1);
+        before != b'_' && after != b'_' && (before == b'*' || after == b' ' && byte(at + 2) == b'*')
     }
 
     /// Whether the `_` at a place is one of two; in names such as `READ_PHONE_STATE` and lines to be filled in it is text.

@@ -5,6 +5,10 @@
 //!          Purpose: push
 //!          Name: b kit
 //!          Purpose: maps
+//! named    1. a kit         columns are the labels, behind one for the names, which count
+//!          Purpose: push
+//!          2. b kit
+//!          Purpose: maps
 //! cells    Name             a header, a cell a line, then as many lines for each row; a header that returns starts the
 //!          Purpose          table's next part
 //!          a kit
@@ -15,8 +19,8 @@
 use super::flattened::columns::{self, Column};
 use super::{Block, Document, Kind, Table};
 use crate::lexicon::{group, say};
-use crate::numbering::{self, Kind as Number};
-use crate::text::{Span, Text, find as find_char, has, is_blank, is_colon, part, size, stops, trim};
+use crate::numbering::{self, Kind as Number, Mark};
+use crate::text::{Span, Text, find as find_char, has, is_blank, is_colon, is_comma, part, size, stops, trim};
 use std::ops::Range;
 
 /// A table among lines.
@@ -86,7 +90,7 @@ impl<'d> Lines<'d> {
     fn tables(&self, from: usize, found: &mut Vec<Found>, notes: &mut Vec<String>) {
         let mut at = from;
         while at < self.end {
-            if let Some(table) = self.labels(at).or_else(|| self.cells(at, notes)) {
+            if let Some(table) = self.labels(at).or_else(|| self.named(at)).or_else(|| self.cells(at, notes)) {
                 at = table.rows.last().map_or(at + 1, |r| r.blocks.end).max(at + 1);
                 found.push(table);
             } else {
@@ -136,6 +140,82 @@ impl<'d> Lines<'d> {
             rows.push(record);
         }
         (rows.len() > 1).then_some(Found { columns, head: None, rows })
+    }
+
+    /// A line that is a number and a name.
+    fn name(&self, i: usize) -> Option<Mark> {
+        let mark = numbering::parse(self.line(i))?;
+        let name = part(self.line(i), mark.end, self.line(i).len());
+        (size(name) <= NAME + LABEL && stops(name) == 0 && !has(name, |c| is_colon(c) || is_comma(c))).then_some(mark)
+    }
+
+    /// A line's label and what stands behind it, whatever the label is.
+    fn field(&self, i: usize) -> Option<(Span, Span)> {
+        let (line, span) = (self.line(i), self.span(i));
+        let colon = find_char(line, is_colon).filter(|at| *at <= LABEL * 4)?;
+        let label = part(line, 0, colon);
+        let value = part(line, colon, line.len()).trim_start_matches(|c| is_blank(c) || is_colon(c));
+        let fits = size(label) <= LABEL && line.len() <= CELL && !has(label, is_comma) && !value.is_empty();
+        let names = !label.is_empty() && numbering::parse(line).is_none();
+        (fits && names).then(|| {
+            (Span::new(span.start(), span.start() + label.len()), Span::new(span.end() - value.len(), span.end()))
+        })
+    }
+
+    /// Names that count on, each with the same labels behind it: three or more with one label, or two with several.
+    fn named(&self, at: usize) -> Option<Found> {
+        let first = self.name(at)?;
+        // The names' own column has no head.
+        let mut columns = vec![Span::new(self.span(at).start(), self.span(at).start())];
+        let mut cells = vec![self.span(at)];
+        let mut i = at + 1;
+        while let Some((label, value)) = self.field(i) {
+            if columns.len() > WIDEST || columns.iter().any(|c| self.same(*c, label)) {
+                return None;
+            }
+            columns.push(label);
+            cells.push(value);
+            i += 1;
+        }
+        let labels = columns.len() - 1;
+        if !columns.iter().skip(1).any(|c| self.is_column(*c)) {
+            return None;
+        }
+        let mut rows = vec![Record { blocks: at..i, cells }];
+        let mut value = first.value;
+        // Bullets count nothing.
+        let step = u32::from(first.kind != Number::Bullet);
+        while let Some(mark) = self.name(i).filter(|m| m.kind == first.kind && m.value == value + step) {
+            let Some(record) = self.named_record(i, &columns) else { break };
+            i = record.blocks.end;
+            value = mark.value;
+            rows.push(record);
+        }
+        (rows.len() * labels >= 3 && rows.len() > 1).then_some(Found { columns, head: None, rows })
+    }
+
+    /// Whether a label is one that heads columns.
+    fn is_column(&self, label: Span) -> bool {
+        let label = trim(self.text.slice(label));
+        columns::known(label).or_else(|| columns::likely(label)).is_some()
+    }
+
+    /// The record of a name with most of some labels behind it, in order, and no others.
+    fn named_record(&self, at: usize, columns: &[Span]) -> Option<Record> {
+        let mut cells = vec![self.span(at)];
+        let mut i = at + 1;
+        for column in columns.iter().skip(1) {
+            let before = cells.last().map_or(0, |c| c.end());
+            match self.field(i).filter(|(label, _)| self.same(*label, *column)) {
+                Some((_, value)) => {
+                    cells.push(value);
+                    i += 1;
+                }
+                None => cells.push(Span::new(before, before)),
+            }
+        }
+        let filled = i - at - 1;
+        (filled * 2 >= columns.len() - 1 && self.field(i).is_none()).then_some(Record { blocks: at..i, cells })
     }
 
     fn same(&self, a: Span, b: Span) -> bool {

@@ -26,7 +26,7 @@ const SHARE_NAMED: usize = 3;
 
 /// Two printings of a title have half of their characters in common where they have the same number, and 7 of 10 without.
 const ALIKE_NUMBERED: usize = 5;
-const ALIKE: usize = 7;
+pub(super) const ALIKE: usize = 7;
 
 /// What is printed more often is a label that recurs.
 const PRINTED: usize = 4;
@@ -396,7 +396,7 @@ fn put(list: &mut Vec<(Number, usize)>, kind: Number, value: usize) {
 }
 
 /// Whether Dice's coefficient of the characters of two short titles is so many tenths or more.
-fn alike(a: &str, b: &str, tenths: usize) -> bool {
+pub(super) fn alike(a: &str, b: &str, tenths: usize) -> bool {
     let (mut all, mut common) = (0, 0);
     for (text, other) in [(a, b), (b, a)] {
         for (i, c) in text.char_indices() {

@@ -6,16 +6,17 @@
 //! are headings by markup, bold, a word such as "Preface", or where a short phrase stands alone before a paragraph.
 
 use super::aside::{is_policy_title, is_sentence};
+use super::contents::{ALIKE, alike};
 use super::counts::{Count, Counts, NONE};
 use super::series::{Series, Verdict};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
-use crate::numbering::Kind as Number;
+use crate::numbering::{self, Kind as Number};
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_letter, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part, starts_any, stops,
-    trim_end, trim_start,
+    is_comma, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part, starts_any, stops, trim_end,
+    trim_start,
 };
 
 /// A heading that was found.
@@ -85,6 +86,8 @@ pub(super) struct Body<'l, 'd> {
     weak: Vec<bool>,
     /// Keys of the printed contents' entries, hashed, each with its line.
     listed: Numbers,
+    /// The lines of the printed contents.
+    contents: Vec<usize>,
     /// A page has elements for headings and captions.
     page: bool,
 }
@@ -94,7 +97,7 @@ impl<'l, 'd> Body<'l, 'd> {
         // Nearly all of them will be body: growing would take room for twice as many.
         let most = lines.len();
         let (at, shapes, weak) = (Vec::with_capacity(most), Vec::with_capacity(most), Vec::with_capacity(most));
-        Self { lines, at, shapes, weak, listed: Numbers::default(), page }
+        Self { lines, at, shapes, weak, listed: Numbers::default(), contents: Vec::new(), page }
     }
 
     /// Takes the lines that are body and the entries of printed contents; returns the key of the policy's own title.
@@ -109,10 +112,12 @@ impl<'l, 'd> Body<'l, 'd> {
                 Role::Title => title = key(line.text),
                 Role::Contents => {
                     self.listed.insert(hash(&key(line.body())), i);
+                    self.contents.push(i);
                 }
                 _ => {}
             }
         }
+        self.lend();
         // What has its number needs none of its entry's.
         for n in 0..self.at.len() {
             if let Some(line) = self.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) {
@@ -123,6 +128,51 @@ impl<'l, 'd> Body<'l, 'd> {
             }
         }
         title
+    }
+
+    /// Names the lines without numbers that stand for entries of the contents whose words no line has: each the most
+    /// alike of those between what its neighbours name.
+    fn lend(&mut self) {
+        /// Lines that are looked at in a document: they keep this linear.
+        const LOOKS: usize = 30_000;
+        if self.contents.is_empty() {
+            return;
+        }
+        let mut places = Numbers::default();
+        for n in (0..self.at.len()).rev() {
+            if let Some(line) = self.line(n).filter(|l| l.length <= 60) {
+                places.insert(hash(&key(line.body())), n);
+            }
+        }
+        let place = |line: Line<'_>| places.get(hash(&key(line.body())));
+        // Each entry, its own line, and the next entry's that has one.
+        let mut entries: Vec<(usize, Option<usize>, usize)> = Vec::with_capacity(self.contents.len());
+        let mut next = self.at.len();
+        for i in self.contents.iter().rev() {
+            let own = self.lines.get(*i).and_then(place);
+            entries.push((*i, own, next));
+            next = own.unwrap_or(next);
+        }
+        let (mut from, mut left) = (0, LOOKS);
+        for (i, own, next) in entries.into_iter().rev() {
+            let Some(entry) = self.lines.get(i).map(|l| key(l.body())) else { continue };
+            let mut found = own;
+            for n in from..next {
+                if found.is_some() || left == 0 {
+                    break;
+                }
+                left -= 1;
+                if let Some(line) = self.line(n).filter(|l| l.mark.is_none() && l.length <= 22)
+                    && is_short_phrase(n, self, false)
+                    && let words = key(line.body())
+                    && alike(&entry, &words, ALIKE)
+                {
+                    self.listed.insert(hash(&words), i);
+                    found = Some(n);
+                }
+            }
+            from = found.map_or(from, |n| n + 1);
+        }
     }
 
     /// Finds the short phrases before a paragraph; returns how many there are, and how many of them have bullets.
@@ -138,20 +188,46 @@ impl<'l, 'd> Body<'l, 'd> {
             customary += usize::from(weak);
             bulleted += usize::from(weak && self.line(n).is_some_and(|l| l.mark.is_some()));
         }
-        // Right behind a lead-in stands the first of several.
-        for n in 1..self.at.len() {
-            let weak = |n: usize| self.weak.get(n) == Some(&true);
-            if (weak(n + 2) || weak(n + 3))
-                && self.before(n).is_some_and(|l| is_colon(last(l.text)) && (l.length > 20 || self.is_listed(l)))
-                && self.line(n).is_some_and(|l| l.mark.is_none())
-                && is_short_phrase(n, self, false)
-                && heads_paragraph(n, self, 10)
-                && let Some(weak) = self.weak.get_mut(n)
-            {
+        let firsts = self.firsts();
+        for n in firsts {
+            bulleted += usize::from(self.line(n).is_some_and(|l| l.mark.is_some()));
+            if let Some(weak) = self.weak.get_mut(n) {
                 *weak = true;
             }
         }
         (customary, bulleted)
+    }
+
+    /// The first of several such phrases, right behind what leads to them: the next one, with a bullet if it has one, stands
+    /// in the same section.
+    fn firsts(&self) -> Vec<usize> {
+        /// Lines of the text of one of them.
+        const APART: usize = 12;
+        let mut firsts = Vec::new();
+        // The next one, and whether it has a bullet.
+        let mut next: Option<(usize, bool)> = None;
+        for n in (0..self.at.len()).rev() {
+            let Some(line) = self.line(n) else { continue };
+            let bullet = line.mark.is_some_and(|m| m.kind == Number::Bullet);
+            if self.weak.get(n) == Some(&true) {
+                next = Some((n, bullet));
+            } else if line.mark.is_some_and(|m| m.kind <= Number::HanEnclosed) && self.shape(n) != Shape::Text {
+                next = None;
+            } else if next.is_some_and(|(at, like)| (n + 2..=n + APART).contains(&at) && like == bullet)
+                && self.before(n).is_some_and(|l| is_colon(last(l.text)) && (l.length > 20 || self.is_listed(l)))
+                && (line.mark.is_none() || bullet)
+                && is_short_phrase(n, self, false)
+                && (heads_paragraph(n, self, 10) || bullet && self.starts_count(n + 1))
+            {
+                firsts.push(n);
+            }
+        }
+        firsts
+    }
+
+    /// Whether a count starts with a line.
+    fn starts_count(&self, n: usize) -> bool {
+        self.line(n).and_then(|l| l.mark).is_some_and(|m| m.kind != Number::Bullet && m.value == 1)
     }
 
     /// The line at a position of the body.
@@ -254,7 +330,7 @@ impl Judge<'_, '_, '_> {
             return Some((super::trim_title(line.text, Span::new(0, end)), true, sort));
         }
         if let Some(end) = self.labels.get(n).copied().filter(|end| *end > 0) {
-            let title = super::trim_title(line.text, Span::new(0, line.text.len().min(end as usize)));
+            let title = super::trim_title(line.text, Span::new(line.title_start(), line.text.len().min(end as usize)));
             return Some((title, end != BARE, Sort::Plain));
         }
         // Bullets before headings are a custom; one or two are chance.
@@ -331,8 +407,10 @@ fn shape(line: Line<'_>) -> Shape {
     let body = line.body();
     let bare = trim_end(body, |c| is_blank(c) || is_colon(c));
     let comma = has(body, is_comma);
+    // A noun and its ordinal, parted by a colon from what they name.
+    let named = numbering::parse_word(bare).map_or(0, |m| m.end);
     let sentence = is_sentence(line)
-        || has(bare, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';') || is_colon(c))
+        || has(part(bare, named, bare.len()), |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';') || is_colon(c))
         || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}');
     // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
@@ -359,7 +437,7 @@ fn shape(line: Line<'_>) -> Shape {
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
         && !is_cut_off(title)
     {
-        let full = mark.kind <= Number::HanEnclosed && line.length <= 24 && bare.ends_with('\u{3002}');
+        let full = (mark.kind <= Number::HanEnclosed || line.bold) && line.length <= 24 && bare.ends_with('\u{3002}');
         return if full { Shape::Title } else { Shape::Stopped };
     }
     run_in(line, mark.end).map_or(Shape::Text, |end| Shape::RunIn(end as u32))
@@ -399,7 +477,8 @@ fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
         let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
         // Bold that is broken in the middle of a word stops anywhere, and goes on.
         let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
-        let whole = !line.bold_again || is_closing(first(rest)) || opens(rest);
+        // Behind a comma the sentence goes on that the bold words start.
+        let whole = !is_comma(first(rest)) && (!line.bold_again || is_closing(first(rest)) || opens(rest));
         if whole && heads_text(line, from, end) {
             return Some(end);
         }
@@ -452,38 +531,76 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
 /// Paragraphs of one shape, a few words and a colon before sentences, are sections that run in, if most of a stretch
 /// between numbers is set so: where the phrase ends in each, 0 in other lines.
 fn labels(body: &Body<'_, '_>) -> Vec<u32> {
-    /// Fewer are chance.
-    const LABELS: usize = 3;
     let mut ends = vec![0; body.at.len()];
     let mut start = 0;
     for n in 0..=body.at.len() {
-        if body.line(n).is_some_and(|l| l.mark.is_none() && !l.is_table() && !matches!(l.kind, Kind::Heading(_))) {
+        let bullet = |l: Line<'_>| l.mark.is_none_or(|m| m.kind == Number::Bullet);
+        if body.line(n).is_some_and(|l| bullet(l) && !l.is_table() && !matches!(l.kind, Kind::Heading(_))) {
             continue;
         }
-        // Labels, and those with more than one sentence behind them.
-        let (mut found, mut bare, mut rich, mut seen) = (Vec::new(), Vec::new(), 0, Numbers::default());
-        // Labels that recur are fields of records.
-        let mut recurs = false;
-        for at in start..n {
-            let Some(line) = body.line(at) else { continue };
-            if let Some(end) = label(line) {
-                found.push((at, end as u32));
-                rich += usize::from(stops(line.text) > 1);
-                recurs |= seen.insert(hash(part(line.text, 0, end)), at).is_some();
-            } else if is_bare_label(line) {
-                bare.push((at, BARE));
-            }
-        }
-        if found.len() >= LABELS && rich * 2 > found.len() && found.len() * 2 > n - start && !recurs {
-            for (at, end) in found.into_iter().chain(bare) {
-                if let Some(own) = ends.get_mut(at) {
-                    *own = end;
-                }
+        for (at, end) in Labels::new(body, start..n).sections() {
+            if let Some(own) = ends.get_mut(at) {
+                *own = end;
             }
         }
         start = n + 1;
     }
     ends
+}
+
+/// The labels of a stretch of lines.
+#[derive(Default)]
+struct Labels {
+    /// The line of each, and where it ends.
+    found: Vec<(usize, u32)>,
+    /// Those without text in their line.
+    bare: Vec<(usize, u32)>,
+    /// Bold ones whose text says what they mean.
+    defined: Vec<(usize, u32)>,
+    /// Labels that are bold, or have more than one sentence behind them.
+    rich: usize,
+    /// One returns: they are fields of records.
+    recurs: bool,
+    /// The bold ones.
+    bold: usize,
+    /// Lines of the stretch that could be one.
+    lines: usize,
+}
+
+impl Labels {
+    fn new(body: &Body<'_, '_>, lines: std::ops::Range<usize>) -> Self {
+        let (mut own, mut seen) = (Self::default(), Numbers::default());
+        for at in lines {
+            let Some(line) = body.line(at) else { continue };
+            let (start, bullet) = (line.title_start(), line.mark.is_some());
+            let bold = |end: usize| start + line.bold_lead >= end;
+            // Bullets carry entries of lists as a rule.
+            own.lines += usize::from(!bullet || line.bold_lead > 0);
+            let end = label_end(line).filter(|end| !bullet || bold(*end));
+            if let Some(end) = end.filter(|end| is_label_of(line, *end)) {
+                own.found.push((at, end as u32));
+                own.bold += usize::from(bold(end));
+                own.rich += usize::from(bold(end) || stops(line.text) > 1);
+                own.recurs |= seen.insert(hash(part(line.text, start, end)), at).is_some();
+            } else if let Some(end) = end.filter(|end| bold(*end) && is_definition(line.body())) {
+                own.defined.push((at, end as u32));
+            } else if !bullet && is_bare_label(line) {
+                own.bare.push((at, BARE));
+            }
+        }
+        own
+    }
+
+    /// The labels, if they are sections.
+    fn sections(self) -> impl Iterator<Item = (usize, u32)> {
+        /// Fewer are chance.
+        const LABELS: usize = 3;
+        let found = self.found.len();
+        let most = found >= LABELS && self.rich * 2 > found && (found + self.bold) * 2 > self.lines && !self.recurs;
+        let few = self.defined.len() * 3 <= found;
+        let defined = self.defined.into_iter().filter(move |_| few);
+        self.found.into_iter().chain(self.bare).chain(defined).filter(move |_| most)
+    }
 }
 
 /// A label whose text stands in the next lines.
@@ -505,16 +622,20 @@ fn is_bare_label(line: Line<'_>) -> bool {
 const LABEL: usize = 16;
 
 /// Where the label ends that a paragraph without a number starts with.
-fn label(line: Line<'_>) -> Option<usize> {
-    let end = find_char(line.text, |c| is_terminal(c) || is_comma(c))?;
-    let label = part(line.text, 0, end);
-    let fits = is_colon(first(part(line.text, end, line.text.len())))
-        && count(label) <= LABEL
-        && !opens(label)
+fn label_end(line: Line<'_>) -> Option<usize> {
+    let start = line.title_start();
+    let end = start + find_char(line.body(), |c| is_terminal(c) || is_comma(c))?;
+    let label = part(line.text, start, end);
+    (is_colon(first(part(line.text, end, line.text.len()))) && count(label) <= LABEL).then_some(end)
+}
+
+/// Whether a label heads the text of its line.
+fn is_label_of(line: Line<'_>, end: usize) -> bool {
+    let label = part(line.text, line.title_start(), end);
+    (!opens(label) || line.title_start() + line.bold_lead >= end)
         && !promises(label)
         && !starts_any(label, terms(group!("person")))
-        && heads_text(line, 0, end);
-    fits.then_some(end)
+        && heads_text(line, line.title_start(), end)
 }
 
 /// Whether a line without a number is a heading.
@@ -549,7 +670,8 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     };
     // A lead-in, however bold, leads to a list.
     let bare = trim_end(own.text, is_terminal);
-    let leads = bare.len() < own.text.len() && (opens(bare) || promises(bare))
+    let leads = promises(bare)
+        || bare.len() < own.text.len() && opens(bare)
         || ends_any(bare, terms(group!("phrase.never.end")));
     let heads = (own.bold || bracketed(own.text) == Some(own.text.len()) && next.mark.is_none_or(|m| m.value < 2))
         && !leads
@@ -613,8 +735,8 @@ fn is_date(key: &str) -> bool {
 fn stands_alone(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     let Some(own) = body.line(n).filter(|_| is_short_phrase(n, body, false)) else { return false };
     if own.mark.is_some() {
-        let starts = body.line(n + 1).and_then(|l| l.mark).is_some_and(|m| m.kind != Number::Bullet && m.value == 1);
-        return (starts || heads_paragraph(n, body, least) && body.line(n + 1).is_some_and(|l| l.mark.is_none()))
+        return (body.starts_count(n + 1)
+            || heads_paragraph(n, body, least) && body.line(n + 1).is_some_and(|l| l.mark.is_none()))
             && body.before(n).and_then(|l| l.mark).is_none_or(|m| m.kind != Number::Bullet);
     }
     let closed = is_closed(n, body) || n > 0 && is_pair(n - 1, body);
@@ -642,7 +764,6 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
         || ends_any(text, terms(group!("phrase.never.end")))
         || promises(text)
         || text.contains('\t')
-        || bullet && is_letter(first(own.text))
         || !is_phrase(own, &key(text))
     {
         return false;
@@ -727,6 +848,7 @@ fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
         };
         if (Number::Part..=Number::Decimal).contains(&mark.kind)
             && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
+            && (mark.kind < Number::Decimal || !is_sentence(line))
             && main.is_none_or(|(k, _)| mark.kind <= k)
         {
             let starts =

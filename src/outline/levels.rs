@@ -17,7 +17,7 @@ use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
 const DEPTH: usize = 12;
 
 /// The first of several documents may have so many times fewer sections than the longest; a list before them has less.
-const SHORTER: u32 = 4;
+const SHORTER: u32 = 5;
 
 /// Builds the sections and completes the roles of the blocks.
 pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {

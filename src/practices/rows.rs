@@ -38,7 +38,17 @@ pub(super) fn columns(document: &Document, tokens: &Tokens<'_>) -> Vec<Vec<Colum
         let best = kinds.into_iter().max_by_key(|(g, _)| ends(*g)).filter(|(g, _)| ends(*g) > 0);
         best.map_or(Column::Other, |b| b.1)
     };
-    (0..document.tables.len()).map(|table| tokens.columns(table).iter().map(of).collect()).collect()
+    let columns = |table: usize| {
+        let mut columns: Vec<Column> = tokens.columns(table).iter().map(of).collect();
+        // Numbered names before their labels have no head.
+        let bare = document.tables.get(table).and_then(|t| t.columns.first()).is_some_and(|c| c.is_empty());
+        let named = columns.iter().any(|c| matches!(c, Column::Name | Column::Permission));
+        if let Some(first) = columns.first_mut().filter(|_| bare && !named) {
+            *first = Column::Name;
+        }
+        columns
+    };
+    (0..document.tables.len()).map(columns).collect()
 }
 
 /// A row and where it stands.
