@@ -211,11 +211,39 @@ pub fn settings(group: Group) -> impl Iterator<Item = (&'static str, &'static st
     lines(group).filter(|(key, _)| *key != "say")
 }
 
-/// The value of the group's `set` line with that key, or `""`.
+/// The value of the group's `set` line with that key, or `""`; the macro `set` knows it without a search.
 #[must_use]
-pub fn setting(group: Group, key: &str) -> &'static str {
-    settings(group).find(|(k, _)| *k == key).map_or("", |(_, value)| value)
+pub const fn setting(group: Group, key: &str) -> &'static str {
+    let (mut at, number) = (STARTS[group.0 as usize] as usize, group.0 as usize + 1);
+    let to = if number < STARTS.len() { STARTS[number] as usize } else { SETTINGS.len() };
+    let text = SETTINGS.as_bytes();
+    while at < to {
+        let (mut space, mut end) = (at, at);
+        while end < to && text[end] != b'\n' {
+            end += 1;
+        }
+        while space < end && text[space] != b' ' {
+            space += 1;
+        }
+        if same(text.split_at(space).0.split_at(at).1, key.as_bytes()) {
+            return SETTINGS.split_at(end).0.split_at(space + 1).1;
+        }
+        at = end + 1;
+    }
+    ""
 }
+
+/// The value of the group's `set` line with that key; one that no list sets does not compile.
+macro_rules! set {
+    ($group:literal, $key:literal) => {
+        const {
+            let value = $crate::lexicon::setting($crate::lexicon::named($group), $key);
+            assert!(!value.is_empty(), "no list sets this key");
+            value
+        }
+    };
+}
+pub(crate) use set;
 
 fn lines(group: Group) -> impl Iterator<Item = (&'static str, &'static str)> {
     let start = |number: usize| STARTS.get(number).map_or(0, |start| *start as usize);

@@ -8,7 +8,7 @@ use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::facts::Facts;
 use crate::lexicon::reading::Reading;
-use crate::lexicon::{self, Group, fold, group};
+use crate::lexicon::{Group, fold, group, set};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span, is_blank, is_ideograph, is_letter};
 
@@ -250,7 +250,7 @@ fn dated(text: &str, label: Group) -> Option<String> {
     let hit = reading.of(label).first()?;
     let behind: String = text.get(hit.end()..)?.chars().take(32).collect();
     let parts = || behind.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).take(6);
-    let months = lexicon::setting(group!("unread.months"), "names");
+    let months = set!("unread.months", "names");
     let month = |part: &str| {
         let three = part.get(..3)?.to_ascii_lowercase();
         months.split(' ').position(|m| m == three).map(|at| at as u32 + 1)

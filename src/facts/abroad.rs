@@ -1,7 +1,7 @@
 //! Clauses on places → where information is stored and whether it leaves the country.
 
 use super::{Evidenced, Facts, Policy, head, tail, words};
-use crate::lexicon::{Group, Hit, Reading, group};
+use crate::lexicon::{Group, Hit, Reading, group, set};
 use crate::text::{count, has, is_comma, is_terminal, part};
 
 /// Whether information leaves the country.
@@ -139,6 +139,6 @@ fn moves(policy: &Policy<'_>, clause: usize) -> Option<CrossBorder> {
     if said(group!("abroad.never")) {
         return Some(CrossBorder::None);
     }
-    let will = crate::lexicon::setting(group!("abroad"), "will");
+    let will = set!("abroad", "will");
     (text.contains(|c| will.contains(c)) || place.group == group!("store.outland")).then_some(CrossBorder::Yes)
 }

@@ -4,7 +4,7 @@
 //! stands in lists of recipients, behind another company's name or an authority's is theirs.
 
 use super::{Evidenced, Facts, Policy, head, tail, ways, words};
-use crate::lexicon::{Group, Hit, Reading, fold, group, setting, terms};
+use crate::lexicon::{Group, Hit, Reading, fold, group, set, terms};
 use crate::text::{
     count, first, has, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, last, part, trim, trim_end,
     trim_start,
@@ -274,7 +274,7 @@ impl Number<'_> {
 
 /// The numbers of a text.
 fn numbers(text: &str) -> Vec<Number<'_>> {
-    let extension = setting(group!("contact.phone"), "extension");
+    let extension = set!("contact.phone", "extension");
     let inner = |c: char| matches!(fold(c), '0'..='9' | '-' | '(' | ')' | ' ' | '\u{2014}' | '\u{2013}' | '+');
     let mut found = Vec::new();
     let mut at = 0;
@@ -305,8 +305,8 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
         before = at;
         let (prior, after) = (last(part(text, 0, start)), first(part(text, at, text.len())));
         let unit = terms(group!("numbering.unit")).iter().any(|u| u.starts_with(after) && after != '\0');
-        let unit = unit || setting(group!("contact.phone"), "not").contains(after) && after != '\0';
-        let licensed = setting(group!("contact.phone"), "licence").contains(prior) && prior != '\0';
+        let unit = unit || set!("contact.phone", "not").contains(after) && after != '\0';
+        let licensed = set!("contact.phone", "licence").contains(prior) && prior != '\0';
         let other = unit
             || licensed
             || prior.is_ascii_alphanumeric()
@@ -320,7 +320,7 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
 
 /// A postal address behind its label: phrases that hold parts of an address, with the brackets between them.
 fn address(text: &str) -> Option<&str> {
-    let is = setting(group!("contact.address"), "is");
+    let is = set!("contact.address", "is");
     let text = head(text, 140);
     let body = trim_start(text, |c| is_blank(c) || is_opening(c) || is_colon(c));
     let body = body.trim_start_matches(|c| is.contains(c) || is_blank(c) || is_colon(c) || is_opening(c));

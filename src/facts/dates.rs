@@ -5,7 +5,7 @@
 
 use super::{Evidenced, Facts, Policy, head, tail};
 use crate::blocks::Kind as BlockKind;
-use crate::lexicon::{Group, Hit, Reading, fold, group, setting};
+use crate::lexicon::{Group, Hit, Reading, fold, group, set};
 use crate::numbering;
 use crate::outline::Role;
 use crate::text::{
@@ -163,7 +163,7 @@ fn events(text: &str, floor: usize, date: &Dated) -> [bool; 3] {
     let (right, reached) = behind(rest);
     let after = first(rest.get(reached..).unwrap_or(""));
     // "… updated. Effective date: …" is the next one's.
-    let joins = setting(group!("date.particle.behind"), "and").contains(after);
+    let joins = set!("date.particle.behind", "and").contains(after);
     let said = after == '\0' || is_closing(after) && !is_colon(after) || is_opening(after) || joins;
     if !said || rest.starts_with(is_blank) && left.contains(&true) {
         return left;
@@ -240,7 +240,7 @@ struct Dated {
 
 /// Digits in a row, in whatever width, or ideographs of digits (a year's): value, how many, where they end.
 fn digits(text: &str, at: usize) -> Option<(u32, usize, usize)> {
-    let figures = setting(group!("date.particle"), "figures");
+    let figures = set!("date.particle", "figures");
     let (mut value, mut count, mut end) = (0u32, 0, at);
     for c in text.get(at..)?.chars() {
         let digit = fold(c).to_digit(10).or_else(|| figures.chars().position(|f| f == c).map(|d| d as u32));
@@ -283,7 +283,7 @@ fn dates(text: &str) -> Vec<Dated> {
 
 /// Year, month, and day where one is told: by their units, or by one and the same separator.
 fn numeric(text: &str, start: usize, year: u32, end: usize) -> Option<Dated> {
-    let marks = setting(group!("date.particle"), "units");
+    let marks = set!("date.particle", "units");
     let at = skip(text, end);
     let between = first(text.get(at..)?);
     let named = marks.starts_with(between);
@@ -324,7 +324,7 @@ fn english(text: &str) -> Vec<Dated> {
         .filter(|word| !word.is_empty())
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
         .collect();
-    let names = setting(group!("date.month"), "names");
+    let names = set!("date.month", "names");
     // By its whole name, or by its first three letters.
     let month = |word: &str| {
         names.split(' ').position(|name| {

@@ -1,7 +1,7 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
 use super::{Evidenced, Facts, Policy, head, tail};
-use crate::lexicon::{Group, Reading, fold, group, setting, terms};
+use crate::lexicon::{Group, Reading, fold, group, set, terms};
 use crate::numbering;
 use crate::text::{
     count, first, is_blank, is_colon, is_comma, is_ideograph, is_semicolon, is_terminal, last, part, trim, trim_end,
@@ -64,7 +64,7 @@ fn unit(text: &str, group: Group) -> Option<usize> {
 /// The period that most clauses on requests name; of equals, the first.
 fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     // At most 180 different ones, as days end at 90.
-    let within = setting(group!("reply"), "within");
+    let within = set!("reply", "within");
     let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
     for clause in 0..policy.len() {
         let asked = policy.has(clause, group!("reply.request")) || policy.has(clause, group!("reply.answer"));
@@ -256,7 +256,7 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
 /// Whether a number goes on from one before it ("2.1", "March 1").
 fn is_decimal(before: &str) -> bool {
     let before = trim_end(before, is_blank);
-    let units = setting(group!("date.particle"), "units");
+    let units = set!("date.particle", "units");
     last(before).is_ascii_digit()
         || matches!(last(before), '.' | '-' | '/')
         || units.contains(last(before)) && !before.is_empty() && {
@@ -268,7 +268,7 @@ fn is_decimal(before: &str) -> bool {
 /// Whether a unit ends a word: "3 days" is a period, "3.2 日程" none.
 fn ends(rest: &str) -> bool {
     let c = first(trim_start(rest, is_blank));
-    !is_ideograph(c) || setting(group!("period.day"), "follows").contains(c)
+    !is_ideograph(c) || set!("period.day", "follows").contains(c)
 }
 
 /// Whether the law says how long at the least, and we do not: that is no period of the company's own.

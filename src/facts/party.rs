@@ -5,7 +5,7 @@
 //! product, then a labelled line, a signature, and last a name that the introduction opens with.
 
 use super::{Evidenced, Facts, Policy, head, tail};
-use crate::lexicon::{Hit, Reading, group, setting, terms};
+use crate::lexicon::{Hit, Reading, group, set, terms};
 use crate::numbering;
 use crate::text::{
     count, first, has, is_blank, is_closing, is_colon, is_ideograph, is_opening, is_terminal, last, part, trim,
@@ -254,7 +254,7 @@ impl Around<'_> {
         if self.near.of(group!("company.role")).iter().any(role) || self.means(product) {
             return true;
         }
-        let agent = setting(group!("company.operate"), "agent");
+        let agent = set!("company.operate", "agent");
         let operates = self.behind.within(group!("company.operate"), 0, head(self.behind.text, 80).len());
         let by = near.rfind(|c| agent.contains(c)).filter(|at| {
             let between = part(near, *at, near.len());
@@ -346,10 +346,10 @@ fn start(text: &str, form: usize) -> Option<usize> {
     let phrase = text.get(start..form)?;
     let words = Reading::new(phrase);
     let places = words.of(group!("company.place"));
-    let joins = setting(group!("company.before"), "joins");
-    let agent = setting(group!("company.operate"), "agent");
-    let defines = setting(group!("company.before"), "defines");
-    let of = setting(group!("product.after"), "of");
+    let joins = set!("company.before", "joins");
+    let agent = set!("company.operate", "agent");
+    let defines = set!("company.before", "defines");
+    let of = set!("product.after", "of");
     let (mut cut, mut cuts, mut ends) = (0, Vec::new(), vec![0]);
     for hit in words.of(group!("company.before")) {
         let word = part(phrase, hit.start(), hit.end());
@@ -383,7 +383,7 @@ fn start(text: &str, form: usize) -> Option<usize> {
 
 /// "You" in one character.
 fn is_reader(c: char) -> bool {
-    setting(group!("company.before"), "reader").contains(c)
+    set!("company.before", "reader").contains(c)
 }
 
 /// Where the phrase that ends a text starts, and whether it starts a line, or stands behind a colon or a quote.
@@ -502,7 +502,7 @@ fn welcomed(policy: &Policy<'_>, clause: usize) -> Option<String> {
     if let Some(hit) = policy.hits(clause, group!("product.welcome")).first() {
         return own(stretch_of(part(text, hit.end(), text.len())));
     }
-    let agent = setting(group!("company.operate"), "agent");
+    let agent = set!("company.operate", "agent");
     let at = text.find(|c| agent.contains(c)).filter(|_| policy.has(clause, group!("company.form")))?;
     let runs = policy.hits(clause, group!("company.operate")).iter().any(|hit| hit.start() > at);
     own(part(text, 0, at)).filter(|_| runs && at > 0)
@@ -528,7 +528,7 @@ fn own(name: &str) -> Option<String> {
     if let Some(form) = Reading::new(name).of(group!("company.form")).last() {
         // "… run by Example Ltd.": what follows the relative clause.
         let behind = part(name, form.end(), name.len());
-        name = trim_start(behind.rsplit_once(setting(group!("product.after"), "of"))?.1, is_edge);
+        name = trim_start(behind.rsplit_once(set!("product.after", "of"))?.1, is_edge);
     }
     for before in terms(group!("product.before")) {
         name = trim_start(name.strip_prefix(before).unwrap_or(name), is_edge);

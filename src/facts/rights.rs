@@ -5,7 +5,7 @@
 
 use super::{Evidenced, Facts, Policy, head, ways};
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::{Group, Hit, Reading, group, setting};
+use crate::lexicon::{Group, Hit, Reading, group, set};
 use crate::text::{count, first, has, is_blank, is_colon, is_comma, is_terminal, last, part, trim, trim_end};
 
 /// What a reader may ask for.
@@ -239,8 +239,8 @@ fn tokens(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, Token)> {
 
 /// "To you", "your …": no subject.
 fn is_object(before: &str, behind: &str) -> bool {
-    let governs = setting(group!("grant.reader"), "governs");
-    let of = setting(group!("product.after"), "of");
+    let governs = set!("grant.reader", "governs");
+    let of = set!("product.after", "of");
     governs.contains(last(before)) && !before.is_empty() || of.starts_with(first(behind)) && !behind.is_empty()
 }
 
@@ -260,7 +260,7 @@ fn last_stretch(before: &str) -> &str {
         before.rfind(is_stop).map_or(0, |at| at + first(part(before, at, before.len())).len_utf8()),
         before.len(),
     );
-    let adverbs = setting(group!("grant.may"), "adverbs");
+    let adverbs = set!("grant.may", "adverbs");
     stretch.trim_matches(|c| adverbs.contains(c) || is_blank(c))
 }
 

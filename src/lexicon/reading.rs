@@ -3,6 +3,7 @@
 use super::trie::{Present, Room};
 use super::{Group, Hit, fold, trie};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// A text, read once.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +22,12 @@ impl<'a> Reading<'a> {
     /// Reads a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
+        thread_local! {
+            /// Stages cut thousands of phrases out, most of a few characters.
+            static ROOM: RefCell<Room> = RefCell::default();
+        }
         let (mut hits, mut breaks) = (Vec::new(), Vec::new());
-        read(text, &mut Room::default(), &mut hits, &mut breaks);
+        ROOM.with_borrow_mut(|room| read(text, room, &mut hits, &mut breaks));
         Self { text, present: Present::of(&hits), hits: hits.into(), breaks: breaks.into() }
     }
 
@@ -98,15 +103,15 @@ pub struct Readings {
     breaks: Vec<u32>,
     /// For each text, how many hits and breaks there are up to its end.
     ends: Vec<(u32, u32)>,
-    /// For each text, a bit for the low bits of each group that is hit.
-    marks: Vec<u64>,
+    /// For each text, the groups that are hit.
+    present: Vec<Present>,
 }
 
 impl Readings {
     /// Reads texts.
     pub fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let room = texts.size_hint().0;
-        let (mut ends, mut marks) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let (mut ends, mut present) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut room = Room::default();
         for text in texts {
@@ -117,11 +122,10 @@ impl Readings {
             let from = hits.len();
             read(text, &mut room, &mut hits, &mut breaks);
             ends.push((hits.len() as u32, breaks.len() as u32));
-            let new = hits.get(from..).unwrap_or_default();
-            marks.push(new.iter().fold(0, |mark, hit| mark | 1 << (hit.group.0 % 64)));
+            present.push(Present::of(hits.get(from..).unwrap_or_default()));
         }
         hits.shrink_to_fit();
-        Self { hits, breaks, ends, marks }
+        Self { hits, breaks, ends, present }
     }
 
     fn end(&self, texts: usize) -> (usize, usize) {
@@ -135,13 +139,14 @@ impl Readings {
         let (from, to) = (self.end(index), self.end(index + 1));
         let hits = self.hits.get(from.0..to.0).unwrap_or_default();
         let breaks = self.breaks.get(from.1..to.1).unwrap_or_default();
-        Reading { text, present: Present::of(hits), hits: hits.into(), breaks: breaks.into() }
+        let present = self.present.get(index).copied().unwrap_or_default();
+        Reading { text, present, hits: hits.into(), breaks: breaks.into() }
     }
 
     /// The group's hits in the text with an index, by start.
     #[must_use]
     pub fn of(&self, index: usize, group: Group) -> &[Hit] {
-        if self.marks.get(index).is_none_or(|mark| mark >> (group.0 % 64) & 1 == 0) {
+        if self.present.get(index).is_none_or(|present| !present.has(group)) {
             return &[];
         }
         of(self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default(), group)

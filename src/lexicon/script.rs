@@ -1,7 +1,7 @@
 //! A text → the language it is written in; Traditional Chinese → the same text in the characters and words of our lists,
 //! place for place, and back.
 
-use super::{group, setting};
+use super::{group, set, setting};
 use crate::text::{Ideographs, Text, is_ideograph};
 
 /// Characters that are looked at to tell a language.
@@ -120,7 +120,7 @@ fn rewrite(source: &str) -> (String, Vec<(&'static str, &'static str)>) {
 
 /// Traditional and Simplified, by the first; those of one length in UTF-8.
 fn pairs() -> Vec<(char, char)> {
-    let mut characters = setting(group!("script"), "pairs").chars();
+    let mut characters = set!("script", "pairs").chars();
     let mut pairs = Vec::new();
     while let (Some(a), Some(b)) = (characters.next(), characters.next()) {
         pairs.push((a, b));
@@ -131,7 +131,7 @@ fn pairs() -> Vec<(char, char)> {
 
 /// Words of Taiwan and Hong Kong, and those of the lists.
 fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let all = setting(group!("script"), "words").split(' ');
+    let all = set!("script", "words").split(' ');
     all.filter_map(|pair| pair.split_once('=')).filter(|(theirs, ours)| theirs.len() == ours.len())
 }
 
@@ -174,7 +174,7 @@ mod tests {
             assert_eq!(a.len_utf8(), b.len_utf8(), "{a}{b}");
             assert!(is_ideograph(a) && is_ideograph(b) && a != b, "{a}{b}");
         }
-        let all = setting(group!("script"), "words").split(' ').count();
+        let all = set!("script", "words").split(' ').count();
         assert_eq!(words().count(), all, "a word of another length");
     }
 }

@@ -4,7 +4,7 @@ use super::{Card, distinct};
 use crate::annotations::{Category, Context, Kind};
 use crate::facts::CrossBorder;
 use crate::lexicon::reading::Reading;
-use crate::lexicon::{group, setting};
+use crate::lexicon::{group, set};
 use crate::text::Evidenced;
 
 /// How many things a line lists before it says "and so on".
@@ -53,7 +53,7 @@ impl Card<'_> {
     /// What tells most of a person first, in the order of `data/zh/card.txt`; then what stands in most clauses.
     pub(super) fn collect(&mut self) {
         let facts = self.read.facts;
-        let order = setting(group!("card.items"), "order");
+        let order = set!("card.items", "order");
         let mut kinds: Vec<(&'static str, usize, usize)> = Vec::new();
         for item in facts.data_items.iter().filter(|i| i.value.key != "other") {
             let clauses = item.clauses();
