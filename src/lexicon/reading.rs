@@ -27,8 +27,8 @@ impl<'a> Reading<'a> {
             static ROOM: RefCell<Room> = RefCell::default();
         }
         let (mut hits, mut breaks) = (Vec::new(), Vec::new());
-        ROOM.with_borrow_mut(|room| read(text, room, &mut hits, &mut breaks));
-        Self { text, present: Present::of(&hits), hits: hits.into(), breaks: breaks.into() }
+        let present = ROOM.with_borrow_mut(|room| read(text, room, &mut hits, &mut breaks));
+        Self { text, present, hits: hits.into(), breaks: breaks.into() }
     }
 
     /// The group's hits by start.
@@ -84,14 +84,15 @@ fn of(hits: &[Hit], group: Group) -> &[Hit] {
     hits.get(from..to).unwrap_or_default()
 }
 
-/// Adds a text's hits and where its stretches end.
-fn read(text: &str, room: &mut Room, hits: &mut Vec<Hit>, breaks: &mut Vec<u32>) {
-    trie().scan(text, room, hits);
+/// Adds a text's hits and where its stretches end; which groups are hit.
+fn read(text: &str, room: &mut Room, hits: &mut Vec<Hit>, breaks: &mut Vec<u32>) -> Present {
+    let present = trie().scan(text, room, hits);
     for (at, c) in text.char_indices() {
         if is_break(c) {
             breaks.push((at + c.len_utf8()) as u32);
         }
     }
+    present
 }
 
 /// The readings of many texts in one row: a policy has thousands, which are the largest thing that any stage holds.
@@ -119,10 +120,8 @@ impl Readings {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
-            let from = hits.len();
-            read(text, &mut room, &mut hits, &mut breaks);
+            present.push(read(text, &mut room, &mut hits, &mut breaks));
             ends.push((hits.len() as u32, breaks.len() as u32));
-            present.push(Present::of(hits.get(from..).unwrap_or_default()));
         }
         hits.shrink_to_fit();
         Self { hits, breaks, ends, present }

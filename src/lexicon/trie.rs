@@ -75,6 +75,8 @@ pub struct Trie {
     /// By character, the number of the root's child; [`NONE`] for most.
     roots: Vec<u16>,
     outs: &'static [u16],
+    /// The groups that have look-alikes.
+    doubtful: Present,
 }
 
 const NONE: u16 = u16::MAX;
@@ -82,7 +84,7 @@ const NONE: u16 = u16::MAX;
 /// Bytes that a term may take in a text; white space in it counts.
 const LONGEST: usize = u16::MAX as usize;
 
-/// A word that stands in a text, before it is chosen.
+/// A word of a group with look-alikes, before it is chosen.
 #[derive(Clone, Copy)]
 struct Found {
     hit: Hit,
@@ -91,15 +93,26 @@ struct Found {
     next: u32,
 }
 
+/// What is known of a group while a text is scanned.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// Where the last hit that was kept ends; behind the scan, where the group's next hit goes.
+    at: u32,
+    kept: u32,
+    /// Its first word in `found`, counted from 1.
+    first: u32,
+}
+
 /// Room that one text after another is scanned in.
 #[derive(Default)]
 pub struct Room {
     /// The words that start at a place: ends and groups.
     words: Vec<(u32, u16, u16)>,
-    /// By start, the longest first.
+    /// Those of groups with look-alikes, by start, the longest first.
     found: Vec<Found>,
-    /// For each group its first word in `found`, counted from 1; a bit for each that has one.
-    firsts: Vec<u32>,
+    /// The hits in the order in which they were kept: within a group by start.
+    kept: Vec<Hit>,
+    slots: Vec<Slot>,
     present: Present,
     likes: Vec<(usize, usize)>,
 }
@@ -161,7 +174,11 @@ impl Trie {
                 *root = number as u16;
             }
         }
-        Self { nodes: placed, roots, outs }
+        let mut doubtful = Present::default();
+        for out in outs.iter().filter(|out| *out & 2 > 0) {
+            doubtful.add(Group(out / 4));
+        }
+        Self { nodes: placed, roots, outs, doubtful }
     }
 
     /// The child of a node with that character.
@@ -178,10 +195,10 @@ impl Trie {
         children.iter().find(|n| n.label == c)
     }
 
-    /// Adds the hits of a text, see `lexicon::scan`.
-    pub fn scan(&self, text: &str, room: &mut Room, hits: &mut Vec<Hit>) {
-        let Room { words, found, .. } = room;
-        found.clear();
+    /// Adds the hits of a text, see `lexicon::scan`; which groups they are of.
+    pub fn scan(&self, text: &str, room: &mut Room, hits: &mut Vec<Hit>) -> Present {
+        room.slots.resize(NAMES.len(), Slot::default());
+        let mut words = std::mem::take(&mut room.words);
         let mut chars = text.char_indices();
         while let Some((start, c)) = chars.next() {
             let root = self.roots.get(fold(c) as usize).and_then(|root| self.nodes.get(usize::from(*root)));
@@ -216,29 +233,76 @@ impl Trie {
                     let (start, out) = (start as u32, usize::from(out));
                     for out in self.outs.get(out..out + usize::from(outs)).unwrap_or_default() {
                         let hit = Hit { start, length, group: Group(out / 4) };
-                        found.push(Found { hit, look_alike: out & 2 > 0, next: 0 });
+                        if self.doubtful.has(hit.group) {
+                            room.found.push(Found { hit, look_alike: out & 2 > 0, next: 0 });
+                        } else {
+                            room.keep(hit);
+                        }
                     }
                 }
             }
         }
-        room.choose(hits);
+        room.words = words;
+        room.choose();
+        room.sorted(hits)
     }
 }
 
 impl Room {
-    /// Per group: drops what a look-alike covers, then of overlapping hits keeps the leftmost, then longest.
-    fn choose(&mut self, hits: &mut Vec<Hit>) {
-        self.firsts.resize(NAMES.len(), 0);
+    /// Of overlapping hits of a group, which come by start and the longest first, keeps the leftmost, then longest.
+    #[inline]
+    fn keep(&mut self, hit: Hit) {
+        let Some(slot) = self.slots.get_mut(usize::from(hit.group.0)) else { return };
+        if hit.start >= slot.at {
+            if slot.kept == 0 {
+                self.present.add(hit.group);
+            }
+            slot.at = hit.start + u32::from(hit.length);
+            slot.kept += 1;
+            self.kept.push(hit);
+        }
+    }
+
+    /// Moves the hits that were kept out, by group and start.
+    fn sorted(&mut self, hits: &mut Vec<Hit>) -> Present {
+        let (present, from) = (self.present, hits.len());
+        let mut at = from as u32;
+        while let Some(group) = self.present.take_first() {
+            if let Some(slot) = self.slots.get_mut(usize::from(group.0)) {
+                slot.at = at;
+                at += slot.kept;
+            }
+        }
+        let Some(first) = self.kept.first() else { return present };
+        hits.resize(from + self.kept.len(), *first);
+        for hit in self.kept.drain(..) {
+            let Some(slot) = self.slots.get_mut(usize::from(hit.group.0)) else { continue };
+            if let Some(place) = hits.get_mut(slot.at as usize) {
+                *place = hit;
+            }
+            slot.at += 1;
+            slot.kept -= 1;
+            if slot.kept == 0 {
+                *slot = Slot::default();
+            }
+        }
+        present
+    }
+
+    /// For each group with look-alikes: drops what one of them covers, and keeps of the others as `keep` does.
+    fn choose(&mut self) {
+        let mut groups = Present::default();
         for at in (0..self.found.len()).rev() {
             let Some(found) = self.found.get_mut(at) else { continue };
-            let Some(first) = self.firsts.get_mut(usize::from(found.hit.group.0)) else { continue };
-            found.next = std::mem::replace(first, at as u32 + 1);
-            self.present.add(found.hit.group);
+            let Some(slot) = self.slots.get_mut(usize::from(found.hit.group.0)) else { continue };
+            found.next = std::mem::replace(&mut slot.first, at as u32 + 1);
+            groups.add(found.hit.group);
         }
-        while let Some(group) = self.present.take_first() {
-            let first = self.firsts.get_mut(usize::from(group.0)).map_or(0, std::mem::take);
+        let found = std::mem::take(&mut self.found);
+        while let Some(group) = groups.take_first() {
+            let first = self.slots.get_mut(usize::from(group.0)).map_or(0, |slot| std::mem::take(&mut slot.first));
             let all = || {
-                let at = |next: u32| self.found.get((next as usize).wrapping_sub(1));
+                let at = |next: u32| found.get((next as usize).wrapping_sub(1));
                 std::iter::successors(at(first), move |found| at(found.next))
             };
             // Look-alikes as (start, end), both ascending: of those with one start the longest comes first and covers the
@@ -249,17 +313,17 @@ impl Room {
                     self.likes.push((found.hit.start(), found.hit.end()));
                 }
             }
-            let mut free = 0;
             for Found { hit, .. } in all().filter(|found| !found.look_alike) {
                 // Ends ascend as starts do: the first that ends at or after the hit is the only one that can cover its end
                 // from the left.
                 let like = || self.likes.get(self.likes.partition_point(|&(_, end)| end < hit.end()));
-                if hit.start() >= free && (self.likes.is_empty() || like().is_none_or(|l| l.0 >= hit.end())) {
-                    free = hit.end();
-                    hits.push(*hit);
+                if self.likes.is_empty() || like().is_none_or(|l| l.0 >= hit.end()) {
+                    self.keep(*hit);
                 }
             }
         }
+        self.found = found;
+        self.found.clear();
     }
 }
 
@@ -268,15 +332,6 @@ impl Room {
 pub struct Present([u64; NAMES.len().div_ceil(64)]);
 
 impl Present {
-    /// The groups of hits.
-    pub fn of(hits: &[Hit]) -> Self {
-        let mut present = Self::default();
-        for hit in hits {
-            present.add(hit.group);
-        }
-        present
-    }
-
     #[inline]
     fn add(&mut self, group: Group) {
         if let Some(bits) = self.0.get_mut(usize::from(group.0 / 64)) {
@@ -310,11 +365,17 @@ fn class(c: char) -> u8 {
 
 /// Whether no Latin word and no number goes on over that place. A capital after a small letter starts a word: `SDK` stands
 /// alone in `PushSDK`.
+#[inline]
 fn parted(text: &str, at: usize) -> bool {
     // Lead bytes of ideographs; full width starts with 0xef.
     if text.as_bytes().get(at).is_none_or(|byte| matches!(byte, 0xe0..=0xee)) {
         return true;
     }
+    is_edge(text, at)
+}
+
+#[inline(never)]
+fn is_edge(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) =
         (text.get(..at).and_then(|t| t.chars().next_back()), text.get(at..).and_then(|t| t.chars().next()))
     else {
