@@ -28,7 +28,9 @@ mod trie;
 pub use reading::Reading;
 
 use std::sync::OnceLock;
-use trie::{Packed, Room, Trie};
+#[cfg(test)]
+use trie::Room;
+use trie::{Packed, Trie};
 
 /// The lists of data/zh (build.rs).
 const PACKED: Packed = Packed {
@@ -258,10 +260,10 @@ pub fn weights() -> impl Iterator<Item = (i32, &'static str)> {
 
 /// All hits of all groups, by group, then start. Within a group they do not overlap (leftmost-longest) and look-alikes
 /// are gone. Linear in the text.
-#[must_use]
-pub fn scan(text: &str) -> Vec<Hit> {
+#[cfg(test)]
+fn scan(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    trie().scan(text, &mut Room::default(), &mut hits);
+    trie().scan(text, None, &mut Room::default(), &mut hits);
     hits
 }
 
@@ -313,7 +315,7 @@ mod tests {
         let tables = lists::tables(&groups, narrow::narrow);
         let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
         let mut hits = Vec::new();
-        Trie::new(&packed).scan(text, &mut Room::default(), &mut hits);
+        Trie::new(&packed).scan(text, None, &mut Room::default(), &mut hits);
         hits.sort_by_key(|h| (h.start(), std::cmp::Reverse(h.end())));
         let name = |g: Group| &groups[usize::from(g.0)].name;
         hits.iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()

@@ -86,7 +86,7 @@ pub fn judge(
     let size = words(text, PAGE + 1);
     let scripted = source.len() > text.len() && has_script(source);
     if size < SHORT {
-        let reading = Reading::new(text);
+        let reading = Reading::only(text, [group!("unread.missing"), group!("unread.script"), group!("unread.login")]);
         return Some(match size {
             _ if reading.has(group!("unread.missing")) => Unread::NotFound,
             _ if scripted || reading.has(group!("unread.script")) => Unread::ScriptShell,
@@ -95,7 +95,9 @@ pub fn judge(
             _ => Unread::TooShort,
         });
     }
-    let tells = |clause: &Clause| Reading::new(document.text.slice(clause.span)).has(group!("unread.subject"));
+    let tells = |clause: &Clause| {
+        Reading::only(document.text.slice(clause.span), [group!("unread.subject")]).has(group!("unread.subject"))
+    };
     let telling = clauses.iter().filter(|c| tells(c)).take(TELLING).count();
     if telling < TELLING
         && let Some(page) = page(text, size, telling, scripted)
@@ -125,7 +127,7 @@ fn page(text: &str, size: usize, telling: usize, scripted: bool) -> Option<Unrea
     if size > PAGE {
         return None;
     }
-    let reading = Reading::new(text);
+    let reading = Reading::only(text, [group!("unread.missing"), group!("unread.login"), group!("unread.script")]);
     if reading.has(group!("unread.missing")) {
         return Some(Unread::NotFound);
     }
@@ -195,7 +197,7 @@ pub fn sure(facts: Facts, document: &Document, clauses: &[Clause]) -> Facts {
 
 /// The company in Latin letters that a sentence introduces, and which ends before `most`: "operated by X Ltd", "X Ltd ("we")".
 fn introduced(text: &str, most: usize) -> Option<&str> {
-    let reading = Reading::new(text);
+    let reading = Reading::only(text, [group!("unread.form"), group!("unread.operator"), group!("unread.self")]);
     let forms = reading.of(group!("unread.form"));
     let starts = |at: usize| text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !is_letter(c));
     let ends = |at: usize| text.get(at..).and_then(|t| t.chars().next()).is_none_or(|c| !is_letter(c));

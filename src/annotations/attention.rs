@@ -223,7 +223,8 @@ fn contradiction(places: At<'_, '_>, marks: &[Mark]) -> Option<[usize; 2]> {
     }
     promises.into_iter().find_map(|(promise, category, denied)| {
         // Everything of the category is meant, or only what the same words name.
-        let whole = Reading::new(denied).has(group!("attention.contradiction.whole"));
+        let whole = Reading::only(denied, [group!("attention.contradiction.whole")])
+            .has(group!("attention.contradiction.whole"));
         let same = |words: &str| whole || words.contains(denied) || denied.contains(words);
         let found = collecting.iter().find(|(clause, c, words)| *c == category && *clause != promise && same(words))?;
         Some([promise, found.0])
@@ -232,13 +233,18 @@ fn contradiction(places: At<'_, '_>, marks: &[Mark]) -> Option<[usize; 2]> {
 
 /// Whether a clause promises not to collect, with no condition of its own or of its list's lead-in.
 fn unconditional(place: &Place<'_>) -> bool {
-    let reading = Reading::new(place.text);
+    let reading =
+        Reading::only(place.text, [group!("attention.contradiction.with"), group!("attention.contradiction.unless")]);
     reading.has(group!("attention.contradiction.with"))
         && !reading.has(group!("attention.contradiction.unless"))
-        && !place.lead.is_some_and(|lead| Reading::new(lead).has(group!("attention.contradiction.unless")))
+        && !place.lead.is_some_and(|lead| {
+            Reading::only(lead, [group!("attention.contradiction.unless")])
+                .has(group!("attention.contradiction.unless"))
+        })
 }
 
 /// Whether it is a table row, or says in so many words that something is collected.
 fn collects(place: &Place<'_>) -> bool {
-    place.is_row() || Reading::new(place.text).has(group!("attention.contradiction.and"))
+    place.is_row()
+        || Reading::only(place.text, [group!("attention.contradiction.and")]).has(group!("attention.contradiction.and"))
 }

@@ -225,8 +225,8 @@ pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
 /// Whether a table's column heads or caption name recipients.
 pub(super) fn names_recipients(place: &Place<'_>) -> bool {
     let mut columns = place.columns.unwrap_or_default().iter();
-    columns.any(|text| Reading::new(text).has(group!("context.column.share")))
-        || Reading::new(place.caption).has(group!("context.heading.third"))
+    columns.any(|text| Reading::only(text, [group!("context.column.share")]).has(group!("context.column.share")))
+        || Reading::only(place.caption, [group!("context.heading.third")]).has(group!("context.heading.third"))
 }
 
 /// A definition whose subject and verb stand before `at`, with no verb of collecting between.

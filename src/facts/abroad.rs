@@ -81,12 +81,14 @@ fn stored(policy: &Policy<'_>, clause: usize) -> Option<Hit> {
         for place in policy.hits(clause, group).iter().take(MOST) {
             let next = verbs.partition_point(|verb| verb.start() < place.start());
             let close = |between: &str| {
-                count(between) <= NEAR && !has(between, is_part) && !Reading::new(between).has(group!("store.not"))
+                count(between) <= NEAR
+                    && !has(between, is_part)
+                    && !Reading::only(between, [group!("store.not")]).has(group!("store.not"))
             };
             let before = next.checked_sub(1).and_then(|at| verbs.get(at));
             let before = before.is_some_and(|verb| close(part(text, verb.end(), place.start())));
             let after = verbs.get(next).is_some_and(|verb| close(part(text, place.end(), verb.start())));
-            let behind = Reading::new(head(part(text, place.end(), text.len()), 4));
+            let behind = Reading::only(head(part(text, place.end(), text.len()), 4), [group!("store.not")]);
             let collected = behind.of(group!("store.not")).first().is_some_and(|hit| hit.start() <= 3);
             let never = policy.hits(clause, group!("abroad.never"));
             let denied = never.get(..never.partition_point(|deny| deny.end() <= place.start())).and_then(<[Hit]>::last);
@@ -122,11 +124,11 @@ fn moves(policy: &Policy<'_>, clause: usize) -> Option<CrossBorder> {
     let text = policy.text(clause);
     let moving = policy.hits(clause, group!("abroad.move"));
     let place = policy.hits(clause, group!("abroad")).iter().find(|place| {
-        let behind = Reading::new(head(part(text, place.end(), text.len()), 6));
+        let behind = Reading::only(head(part(text, place.end(), text.len()), 6), [group!("abroad.not")]);
         // A number from abroad, or where the reader is, moves nothing.
         let theirs = behind.of(group!("abroad.not")).first().is_some_and(|hit| hit.start() <= 6);
         let before = tail(part(text, 0, place.start()), 8);
-        let from = Reading::new(before).has(group!("abroad.from"));
+        let from = Reading::only(before, [group!("abroad.from")]).has(group!("abroad.from"));
         !theirs && !from && !moving.is_empty()
     })?;
     let said = |group: Group| policy.has(clause, group);

@@ -317,7 +317,7 @@ fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known
     }
     for name in recipient.name.split(['\u{3001}', '/']).map(trim).filter(|n| !n.is_empty()) {
         // Not the one that speaks.
-        if Reading::new(name).of(group!("practice.we")).iter().all(|h| h.start() > 0) {
+        if Reading::only(name, [group!("practice.we")]).of(group!("practice.we")).iter().all(|h| h.start() > 0) {
             let (name, company) = (name.to_owned(), Some(name.to_owned()));
             receive(Recipient { name, company, ..recipient.clone() }, clause, facts, known);
         }
@@ -363,8 +363,12 @@ fn role(recipient: &Recipient) -> &'static str {
 
 fn receive(mut recipient: Recipient, clause: usize, facts: &mut Facts, known: &mut Known) {
     // A company that is told right behind a kit's name is the one behind it.
-    let formed =
-        |name: &str| Reading::new(name).of(group!("company.form")).last().is_some_and(|h| h.end() == name.len());
+    let formed = |name: &str| {
+        Reading::only(name, [group!("company.form")])
+            .of(group!("company.form"))
+            .last()
+            .is_some_and(|h| h.end() == name.len())
+    };
     if recipient.company.is_none() && formed(&recipient.name) {
         if let Some(last) = facts.third_parties.last_mut()
             && last.clauses().last().is_some_and(|c| *c <= clause && clause - *c <= NEXT_CLAUSES)

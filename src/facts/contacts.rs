@@ -93,7 +93,8 @@ fn is_own(policy: &Policy<'_>, facts: &Facts, clause: usize, at: usize) -> bool 
     let stretch = before.rfind(is_parting).map_or(before, |from| part(before, from, at));
     // Where who is responsible is introduced, all is theirs.
     let introduces = facts.controller.as_ref().is_some_and(|own| own.clauses().contains(&clause));
-    (introduces || named.is_none_or(ours)) && !Reading::new(tail(stretch, 30)).has(group!("contact.others"))
+    (introduces || named.is_none_or(ours))
+        && !Reading::only(tail(stretch, 30), [group!("contact.others")]).has(group!("contact.others"))
 }
 
 /// Ends of what a contact belongs to.
@@ -325,7 +326,7 @@ fn address(text: &str) -> Option<&str> {
     let body = trim_start(text, |c| is_blank(c) || is_opening(c) || is_colon(c));
     let body = body.trim_start_matches(|c| is.contains(c) || is_blank(c) || is_colon(c) || is_opening(c));
     let parted = body.len() < text.len();
-    let reading = Reading::new(body);
+    let reading = Reading::only(body, [group!("contact.addressee"), group!("company.place")]);
     let body = part(body, 0, reading.of(group!("contact.addressee")).first().map_or(body.len(), Hit::start));
     // Without a colon, the address follows at once.
     if !parted && reading.of(group!("company.place")).first().is_none_or(|place| place.start() > 6) {
@@ -364,7 +365,10 @@ fn address(text: &str) -> Option<&str> {
     for (at, c) in value.char_indices() {
         let (head, rest) = value.split_at_checked(at)?;
         let number = before.is_ascii_digit() || first(trim_start(rest, is_blank)).is_ascii_digit();
-        if is_blank(c) && !number && Reading::new(head).of(group!("contact.address.part")).len() >= 3 {
+        if is_blank(c)
+            && !number
+            && Reading::only(head, [group!("contact.address.part")]).of(group!("contact.address.part")).len() >= 3
+        {
             cut = at;
             break;
         }

@@ -128,7 +128,7 @@ fn lines(policy: &Policy<'_>) -> Vec<Stated> {
 /// Whether a heading ends as the title of a policy, or of another document, does.
 fn titles(heading: &str) -> Option<Titles> {
     let bare = trim_end(heading, |c| is_blank(c) || is_closing(c));
-    let reading = Reading::new(bare);
+    let reading = Reading::only(bare, [group!("title"), group!("title.other")]);
     let ends = |group| reading.of(group).iter().any(|hit| hit.end() == bare.len());
     if ends(group!("title")) {
         return Some(Titles::Policy);
@@ -175,7 +175,8 @@ fn events(text: &str, floor: usize, date: &Dated) -> [bool; 3] {
 
 /// The events that a text ends with, particles and brackets among them, and where they start.
 fn before(text: &str) -> ([bool; 3], usize) {
-    let reading = Reading::new(text);
+    let [updated, effective, published] = EVENTS;
+    let reading = Reading::only(text, [updated, effective, published, group!("date.particle")]);
     let mut found = [false; 3];
     let mut at = text.len();
     loop {
@@ -190,7 +191,8 @@ fn before(text: &str) -> ([bool; 3], usize) {
 
 /// The events that a text starts with, and where the last of them ends.
 fn behind(text: &str) -> ([bool; 3], usize) {
-    let reading = Reading::new(text);
+    let [updated, effective, published] = EVENTS;
+    let reading = Reading::only(text, [updated, effective, published, group!("date.particle.behind")]);
     let mut found = [false; 3];
     let (mut at, mut reached) = (0, 0);
     loop {

@@ -220,7 +220,7 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
     let mut kept = false;
     for piece in text.split_inclusive(is_parting) {
         let end = start + piece.len();
-        let words = Reading::new(piece);
+        let words = Reading::only(piece, [group!("retain.other"), group!("retain.remove")]);
         let here = keeps.partition_point(|hit| hit.start() < end) > keeps.partition_point(|hit| hit.start() < start);
         // "… is kept, for three years at the most": a stretch without a verb of its own goes on.
         // "Within 14 days, kept in …": the verb opens the next stretch.
@@ -275,7 +275,10 @@ fn ends(rest: &str) -> bool {
 fn by_law(policy: &Policy<'_>, clause: usize, from: usize, to: usize) -> bool {
     let least = policy.hits(clause, group!("retain.least"));
     let least = least.get(least.partition_point(|hit| hit.start() < from)).is_some_and(|hit| hit.start() < to);
-    let words = Reading::new(tail(part(policy.text(clause), 0, to), 120));
+    let words = Reading::only(
+        tail(part(policy.text(clause), 0, to), 120),
+        [group!("retain.law"), group!("grant.company"), group!("retain.unless")],
+    );
     let law = words.of(group!("retain.law")).last();
     let own = law.is_some_and(|law| words.of(group!("grant.company")).iter().any(|hit| hit.start() >= law.end()));
     least && (words.has(group!("retain.unless")) || law.is_some() && !own)

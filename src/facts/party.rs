@@ -115,7 +115,7 @@ fn before_bracket(text: &str) -> bool {
 
 /// Whether what stands before "company", "hospital" or "group" is a name, not a kind of them.
 fn is_own(stem: &str) -> bool {
-    let kinds = Reading::new(stem);
+    let kinds = Reading::only(stem, [group!("company.generic")]);
     count(stem) >= 2 && !kinds.of(group!("company.generic")).iter().any(|hit| hit.end() == stem.len())
 }
 
@@ -209,7 +209,7 @@ impl Around<'_> {
         let means = self.near.of(group!("company.self")).iter().any(|own| {
             let between =
                 trim_end(part(self.near.text, own.end(), self.near.text.len()), |c| is_blank(c) || is_opening(c));
-            let define = Reading::new(between);
+            let define = Reading::only(between, [group!("company.define")]);
             let define = define.of(group!("company.define")).iter().find(|hit| {
                 hit.end() == between.len()
                     || is_colon(last(between)) && hit.end() + last(between).len_utf8() == between.len()
@@ -241,7 +241,10 @@ impl Around<'_> {
         // Far into the text others are told of, too.
         let own = |subject: &str| {
             home || !product.is_empty() && subject.contains(product) && count(subject) <= count(product) + 8
-                || Reading::new(subject).of(group!("company.own")).first().is_some_and(|hit| hit.start() == 0)
+                || Reading::only(subject, [group!("company.own")])
+                    .of(group!("company.own"))
+                    .first()
+                    .is_some_and(|hit| hit.start() == 0)
         };
         let role = |hit: &Hit| {
             let between = part(near, hit.end(), near.len());
@@ -285,7 +288,7 @@ impl Around<'_> {
         let label = trim_end(bare, |c| is_blank(c) || is_closing(c) || is_mark(c));
         let label = numbering::parse(label).map_or(label, |mark| part(label, mark.end, label.len()));
         let label = trim_start(label, |c| is_blank(c) || is_opening(c) || is_mark(c));
-        let words = Reading::new(label);
+        let words = Reading::only(label, [group!("company.label"), group!("company.role")]);
         let whole = |hit: &Hit| hit.start() == 0 && hit.end() == label.len();
         let ends = |hit: &Hit| hit.end() == label.len();
         let short = |short: &&str| label.strip_suffix(*short).is_some_and(is_own);
@@ -299,7 +302,7 @@ impl Around<'_> {
 /// Whether a name with a legal form stands outside of the brackets of a text.
 fn named_outside(text: &str) -> bool {
     let mut depth = 0i32;
-    let forms = Reading::new(text);
+    let forms = Reading::only(text, [group!("company.form")]);
     let forms = forms.of(group!("company.form"));
     text.char_indices().any(|(at, c)| {
         depth += i32::from(matches!(c, '(' | '\u{ff08}')) - i32::from(matches!(c, ')' | '\u{ff09}'));
@@ -333,7 +336,7 @@ pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
 fn form_end(text: &str, end: usize) -> usize {
     let rest = head(text.get(end..).unwrap_or(""), 12);
     let phrase = part(rest, 0, rest.find(|c: char| !is_ideograph(c)).unwrap_or(rest.len()));
-    let words = Reading::new(phrase);
+    let words = Reading::only(phrase, [group!("company.form"), group!("company.weak"), group!("company.before")]);
     let form = words.of(group!("company.form")).first().copied();
     let form = form.or_else(|| words.of(group!("company.weak")).first().copied().filter(|hit| hit.start() == 0));
     let stop = words.of(group!("company.before")).first().map_or(phrase.len(), Hit::start);
@@ -344,7 +347,7 @@ fn form_end(text: &str, end: usize) -> usize {
 fn start(text: &str, form: usize) -> Option<usize> {
     let (start, hard) = phrase(text.get(..form)?);
     let phrase = text.get(start..form)?;
-    let words = Reading::new(phrase);
+    let words = Reading::only(phrase, [group!("company.place"), group!("company.before")]);
     let places = words.of(group!("company.place"));
     let joins = set!("company.before", "joins");
     let agent = set!("company.operate", "agent");
@@ -456,7 +459,7 @@ fn mend<'t>(name: &'t str, product: &str) -> &'t str {
         return name;
     };
     let left = part(name, 0, at);
-    let places = Reading::new(left).has(group!("company.place"));
+    let places = Reading::only(left, [group!("company.place")]).has(group!("company.place"));
     if count(left) < 4 || places || has(left, |c| matches!(c, '(' | '\u{ff08}')) {
         name
     } else {
@@ -518,14 +521,14 @@ fn stretch_of(text: &str) -> &str {
 
 /// What stands before the words that make a title one of a policy.
 fn titled(title: &str) -> Option<String> {
-    let end = Reading::new(title).of(group!("title")).first()?.start();
+    let end = Reading::only(title, [group!("title")]).of(group!("title")).first()?.start();
     own(part(title, 0, end))
 }
 
 /// A product's own name: without generic words around it, and not made of them alone.
 fn own(name: &str) -> Option<String> {
     let mut name = trim_end(trim_start(name, is_edge), is_edge);
-    if let Some(form) = Reading::new(name).of(group!("company.form")).last() {
+    if let Some(form) = Reading::only(name, [group!("company.form")]).of(group!("company.form")).last() {
         // "… run by Example Ltd.": what follows the relative clause.
         let behind = part(name, form.end(), name.len());
         name = trim_start(behind.rsplit_once(set!("product.after", "of"))?.1, is_edge);
@@ -557,7 +560,7 @@ fn own(name: &str) -> Option<String> {
     if let Some((_, behind)) = name.split_once('\u{201c}').filter(|_| !name.contains('\u{201d}')) {
         name = behind;
     }
-    let generic = Reading::new(name);
+    let generic = Reading::only(name, [group!("product.generic")]);
     let mut covered = 0;
     for hit in generic.of(group!("product.generic")) {
         covered = if hit.start() <= covered { hit.end() } else { covered };

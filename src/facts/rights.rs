@@ -104,7 +104,7 @@ fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Ev
     let how = (!quotes.is_empty()).then(|| quotes.join("\u{ff1b}"));
     // "In the following way" points to the way and is none.
     let way = top.way.map(|(way, _)| trim(part(policy.text(top.clause), way.start, way.end)));
-    let way = way.filter(|way| !Reading::new(way).has(group!("lead"))).map(str::to_string);
+    let way = way.filter(|way| !Reading::only(way, [group!("lead")]).has(group!("lead"))).map(str::to_string);
     let mut found = Evidenced::new(Right { right, how, way }, top.clause);
     for grant in order.iter().skip(1).take(2).filter(|grant| grant.way.is_some()) {
         found.add(grant.clause);
@@ -306,7 +306,7 @@ impl Said {
                 Token::Offer => said.marks.push((end, May::You)),
                 Token::Provide => {
                     let stretch = part(behind, 0, behind.find(is_stop).unwrap_or(behind.len()));
-                    if Reading::new(head(stretch, 60)).has(group!("grant.means")) {
+                    if Reading::only(head(stretch, 60), [group!("grant.means")]).has(group!("grant.means")) {
                         said.marks.push((end, May::You));
                     }
                 }

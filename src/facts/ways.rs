@@ -32,7 +32,7 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
     }
     found.extend(addresses(text));
     found.sort_unstable_by_key(|way| way.start);
-    let reading = Reading::new(text);
+    let reading = Reading::only(text, [group!("way.by"), group!("way.means")]);
     for hit in reading.of(group!("way.by")).iter().take(MOST) {
         let (_, end) = reading.stretch(hit.start());
         let end = hit.start() + trim_end(part(text, hit.start(), end), |c| is_blank(c) || is_closing(c)).len();
@@ -64,12 +64,12 @@ fn quoted(text: &str) -> Vec<Way> {
             let between = part(text, way.end, open);
             count(between) <= GAP
                 && !has(between, is_terminal)
-                && (is_joint(between) || Reading::new(between).has(group!("way.step")))
+                && (is_joint(between) || Reading::only(between, [group!("way.step")]).has(group!("way.step")))
         });
-        let taken = Reading::new(super::tail(before, 6));
+        let taken = Reading::only(super::tail(before, 6), [group!("way.at")]);
         let taken =
             taken.of(group!("way.at")).iter().any(|hit| trim(part(taken.text, hit.end(), taken.text.len())).is_empty());
-        let placed = Reading::new(super::head(part(text, at, text.len()), 6));
+        let placed = Reading::only(super::head(part(text, at, text.len()), 6), [group!("way.place")]);
         let placed = placed.of(group!("way.place")).iter().any(|hit| hit.start() == 0);
         let path = count_joints(label) > 0;
         if joined {
@@ -125,7 +125,7 @@ fn chained(text: &str) -> Option<Way> {
         if labels.len() >= 3 && labels.iter().skip(1).take(labels.len() - 2).all(short) && !bare.contains("//") {
             // The first label is what a verb or "in" leaves of it.
             let head = labels.first().copied().unwrap_or("");
-            let own = Reading::new(head);
+            let own = Reading::only(head, [group!("way.at")]);
             let cut = own
                 .of(group!("way.at"))
                 .iter()

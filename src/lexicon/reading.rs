@@ -16,30 +16,47 @@ pub struct Reading<'a> {
     breaks: Cow<'a, [u32]>,
     /// Most groups that are asked for are not hit.
     present: Present,
+    /// The only groups that were looked for, where not all were.
+    #[cfg(debug_assertions)]
+    only: Option<Present>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
+        Self::of_some(text, None)
+    }
+
+    /// Looks for the terms of some groups alone: stages cut out thousands of phrases and ask one thing of each.
+    #[must_use]
+    pub fn only<const N: usize>(text: &'a str, groups: [Group; N]) -> Self {
+        Self::of_some(text, Some(groups.into_iter().collect()))
+    }
+
+    fn of_some(text: &'a str, only: Option<Present>) -> Self {
         thread_local! {
-            /// Stages cut thousands of phrases out, most of a few characters.
             static ROOM: RefCell<Room> = RefCell::default();
         }
         let (mut hits, mut breaks) = (Vec::new(), Vec::new());
-        let present = ROOM.with_borrow_mut(|room| read(text, room, &mut hits, &mut breaks));
+        let present = ROOM.with_borrow_mut(|room| read(text, only.as_ref(), room, &mut hits, &mut breaks));
+        #[cfg(debug_assertions)]
+        return Self { text, present, only, hits: hits.into(), breaks: breaks.into() };
+        #[cfg(not(debug_assertions))]
         Self { text, present, hits: hits.into(), breaks: breaks.into() }
     }
 
     /// The group's hits by start.
     #[must_use]
     pub fn of(&self, group: Group) -> &[Hit] {
-        if self.present.has(group) { of(&self.hits, group) } else { &[] }
+        if self.has(group) { of(&self.hits, group) } else { &[] }
     }
 
     /// Whether a term of the group stands in it.
     #[must_use]
     pub fn has(&self, group: Group) -> bool {
+        #[cfg(debug_assertions)]
+        assert!(self.only.is_none_or(|only| only.has(group)), "{group:?} was not looked for");
         self.present.has(group)
     }
 
@@ -85,8 +102,8 @@ fn of(hits: &[Hit], group: Group) -> &[Hit] {
 }
 
 /// Adds a text's hits and where its stretches end; which groups are hit.
-fn read(text: &str, room: &mut Room, hits: &mut Vec<Hit>, breaks: &mut Vec<u32>) -> Present {
-    let present = trie().scan(text, room, hits);
+fn read(text: &str, only: Option<&Present>, room: &mut Room, hits: &mut Vec<Hit>, breaks: &mut Vec<u32>) -> Present {
+    let present = trie().scan(text, only, room, hits);
     for (at, c) in text.char_indices() {
         if is_break(c) {
             breaks.push((at + c.len_utf8()) as u32);
@@ -120,7 +137,7 @@ impl Readings {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
-            present.push(read(text, &mut room, &mut hits, &mut breaks));
+            present.push(read(text, None, &mut room, &mut hits, &mut breaks));
             ends.push((hits.len() as u32, breaks.len() as u32));
         }
         hits.shrink_to_fit();
@@ -139,7 +156,11 @@ impl Readings {
         let hits = self.hits.get(from.0..to.0).unwrap_or_default();
         let breaks = self.breaks.get(from.1..to.1).unwrap_or_default();
         let present = self.present.get(index).copied().unwrap_or_default();
-        Reading { text, present, hits: hits.into(), breaks: breaks.into() }
+        let (hits, breaks) = (hits.into(), breaks.into());
+        #[cfg(debug_assertions)]
+        return Reading { text, present, only: None, hits, breaks };
+        #[cfg(not(debug_assertions))]
+        Reading { text, present, hits, breaks }
     }
 
     /// The group's hits in the text with an index, by start.

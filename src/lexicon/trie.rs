@@ -195,8 +195,8 @@ impl Trie {
         children.iter().find(|n| n.label == c)
     }
 
-    /// Adds the hits of a text, see `lexicon::scan`; which groups they are of.
-    pub fn scan(&self, text: &str, room: &mut Room, hits: &mut Vec<Hit>) -> Present {
+    /// Adds the hits of a text, see `lexicon::scan`, or those of some groups alone; which groups they are of.
+    pub fn scan(&self, text: &str, only: Option<&Present>, room: &mut Room, hits: &mut Vec<Hit>) -> Present {
         room.slots.resize(NAMES.len(), Slot::default());
         let mut words = std::mem::take(&mut room.words);
         let mut chars = text.char_indices();
@@ -233,6 +233,9 @@ impl Trie {
                     let (start, out) = (start as u32, usize::from(out));
                     for out in self.outs.get(out..out + usize::from(outs)).unwrap_or_default() {
                         let hit = Hit { start, length, group: Group(out / 4) };
+                        if only.is_some_and(|only| !only.has(hit.group)) {
+                            continue;
+                        }
                         if self.doubtful.has(hit.group) {
                             room.found.push(Found { hit, look_alike: out & 2 > 0, next: 0 });
                         } else {
@@ -324,6 +327,16 @@ impl Room {
         }
         self.found = found;
         self.found.clear();
+    }
+}
+
+impl FromIterator<Group> for Present {
+    fn from_iter<I: IntoIterator<Item = Group>>(groups: I) -> Self {
+        let mut present = Self::default();
+        for group in groups {
+            present.add(group);
+        }
+        present
     }
 }
 

@@ -91,7 +91,7 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
-                hits = Reading::new(line.text).of(chrome).len();
+                hits = Reading::only(line.text, [chrome]).of(chrome).len();
             }
         }
         words += hits;

@@ -6,7 +6,7 @@
 
 use super::{Line, Lines, Role};
 use crate::blocks::{Kind, key};
-use crate::lexicon::{self, group, say, terms};
+use crate::lexicon::{Reading, group, say, terms};
 use crate::text::Numbers;
 use crate::text::{count, count_of, has, hash, is_digit, stops};
 
@@ -115,9 +115,8 @@ fn is_contact(line: Line<'_>) -> bool {
     if line.length > 200 || !has(line.text, |c| c == '@') && count_of(line.text, is_digit) < 7 {
         return false;
     }
-    let hits = lexicon::scan(line.text);
-    let has = |group| hits.iter().any(|h| h.group == group);
-    !has(group!("chrome")) && (line.text.contains('@') || has(group!("contact.phone")))
+    let words = Reading::only(line.text, [group!("chrome"), group!("contact.phone")]);
+    !words.has(group!("chrome")) && (line.text.contains('@') || words.has(group!("contact.phone")))
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ impl Card<'_> {
                 continue;
             }
             if judged.0 != mark.clause {
-                let reading = Reading::new(self.text(mark.clause));
+                let reading = Reading::only(self.text(mark.clause), [group!("context.later"), group!("context.again")]);
                 judged = (mark.clause, reading.has(group!("context.later")) && reading.has(group!("context.again")));
             }
             if judged.1 {
@@ -219,7 +219,7 @@ impl Card<'_> {
         let Some(found) = &self.read.facts.cross_border else { return self.silent(2, "abroad") };
         // "Not for now; later only …" may be two clauses.
         let now = found.clauses().iter().chain(self.read.subjects.of("abroad")).any(|clause| {
-            let reading = Reading::new(self.text(*clause));
+            let reading = Reading::only(self.text(*clause), [group!("card.now"), group!("abroad.never")]);
             reading.has(group!("card.now")) && reading.has(group!("abroad.never"))
         });
         let key = match (found.value, now) {
@@ -237,7 +237,8 @@ impl Card<'_> {
         let facts = self.read.facts;
         let Some(period) = facts.retention.first() else {
             let found = self.read.subjects.of("retention").iter().copied();
-            let vague = { found }.find(|c| Reading::new(self.text(*c)).has(group!("card.purpose")));
+            let vague =
+                { found }.find(|c| Reading::only(self.text(*c), [group!("card.purpose")]).has(group!("card.purpose")));
             return match vague {
                 Some(clause) => self.say(2, "retention", "say.retention.vague", &[], &[clause]),
                 None => self.silent(2, "retention"),
