@@ -108,7 +108,7 @@ fn judge(
         let collected = |mark: &&Mark| matches!(mark.kind, Kind::Sensitive { context: Context::Collect, .. });
         spoken.extend(marks.iter().filter(collected).map(|mark| mark.clause).take(SHOWN));
     }
-    let headed = || (0..sections).any(|section| !tokens.of_title(section, words).is_empty());
+    let headed = || (0..sections).any(|section| tokens.title_has(section, words));
     if spoken.is_empty() && !headed() { (Verdict::NotMentioned, spoken) } else { (Verdict::Check, spoken) }
 }
 

@@ -149,7 +149,7 @@ impl<'d> Policy<'d> {
     }
 
     fn has(&self, clause: usize, group: Group) -> bool {
-        !self.hits(clause, group).is_empty()
+        self.tokens.has(clause, group)
     }
 
     /// Whether a word stands in the title of the clause's section or of one around it.
@@ -161,7 +161,7 @@ impl<'d> Policy<'d> {
     fn headed_section(&self, section: usize, group: Group) -> bool {
         let mut next = Some(section);
         while let Some((at, section)) = next.and_then(|at| Some((at, self.outline.sections.get(at)?))) {
-            if !self.tokens.of_title(at, group).is_empty() {
+            if self.tokens.title_has(at, group) {
                 return true;
             }
             next = section.parent();

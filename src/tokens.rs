@@ -79,9 +79,15 @@ impl<'d> Tokens<'d> {
         self.of_clauses.of(clause, group)
     }
 
-    /// The group's hits in a section's title, by start.
+    /// Whether a term of the group stands in a clause.
     #[must_use]
-    pub fn of_title(&self, section: usize, group: Group) -> &[Hit] {
-        self.of_titles.of(section, group)
+    pub fn has(&self, clause: usize, group: Group) -> bool {
+        self.of_clauses.has(clause, group)
+    }
+
+    /// Whether a term of the group stands in a section's title.
+    #[must_use]
+    pub fn title_has(&self, section: usize, group: Group) -> bool {
+        self.of_titles.has(section, group)
     }
 }

@@ -367,7 +367,7 @@ enum Token {
 impl Policy<'_> {
     /// Whether a section's own title names a right, and not what is done to the policy.
     fn titled(&self, section: usize, right: Group, with: Option<Group>) -> bool {
-        let words = |group| !self.tokens.of_title(section, group).is_empty();
+        let words = |group| self.tokens.title_has(section, group);
         words(right)
             && !words(group!("grant.policy"))
             && with.is_none_or(|with| words(with) || self.headed_section(section, group!("right.heading")))

@@ -96,9 +96,10 @@ impl<'a> Reading<'a> {
 
 /// The group's hits among some that stand by group.
 fn of(hits: &[Hit], group: Group) -> &[Hit] {
-    let from = hits.partition_point(|h| h.group < group);
-    let to = hits.partition_point(|h| h.group <= group);
-    hits.get(from..to).unwrap_or_default()
+    let hits = hits.get(hits.partition_point(|h| h.group < group)..).unwrap_or_default();
+    // Mostly one or two.
+    let end = hits.iter().take(4).position(|h| h.group != group);
+    hits.get(..end.unwrap_or_else(|| hits.partition_point(|h| h.group <= group))).unwrap_or_default()
 }
 
 /// Adds a text's hits and where its stretches end; which groups are hit.
@@ -163,10 +164,16 @@ impl Readings {
         Reading { text, present, hits, breaks }
     }
 
+    /// Whether a term of the group stands in the text with an index.
+    #[must_use]
+    pub fn has(&self, index: usize, group: Group) -> bool {
+        self.present.get(index).is_some_and(|present| present.has(group))
+    }
+
     /// The group's hits in the text with an index, by start.
     #[must_use]
     pub fn of(&self, index: usize, group: Group) -> &[Hit] {
-        if self.present.get(index).is_none_or(|present| !present.has(group)) {
+        if !self.has(index, group) {
             return &[];
         }
         of(self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default(), group)

@@ -33,7 +33,7 @@ impl Subjects {
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause]) -> Self {
         Self(SUBJECTS.map(|(_, group)| {
             let titled = |s: usize| {
-                outline.sections.get(s).is_some_and(|s| !s.implicit) && !tokens.of_title(s, group).is_empty()
+                outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group)
             };
             let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
