@@ -419,17 +419,14 @@ fn count(text: &str) -> usize {
 fn coverage(analysis: &Analysis) -> Coverage {
     let document = &analysis.document;
     let source = document.text.pieces().map(|(_, t)| count(t)).sum();
-    let blocks: usize = document.blocks.iter().map(|b| count(document.text.slice(b.span))).sum();
+    let (mut blocks, mut aside) = (0usize, 0usize);
+    for (block, role) in document.blocks.iter().zip(&analysis.outline.roles) {
+        let length = count(document.text.slice(block.span));
+        blocks += length;
+        aside += if matches!(role, Role::Contents | Role::Noise) { length } else { 0 };
+    }
     let inserted = count(document.text.as_str()) - source;
     let placed = blocks.saturating_sub(inserted);
-    let set_aside = |role: &Role| matches!(role, Role::Contents | Role::Noise);
-    let aside: usize = document
-        .blocks
-        .iter()
-        .zip(&analysis.outline.roles)
-        .filter(|(_, role)| set_aside(role))
-        .map(|(b, _)| count(document.text.slice(b.span)))
-        .sum();
     let aside = aside.min(placed);
     Coverage { source, placed, shown: placed - aside, aside }
 }
