@@ -81,7 +81,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
         let count = (clauses.len(), outline.sections.len());
         let checklist = checklist::list(&facts, &marks, &tokens, count);
-        let subjects = Subjects::new(&tokens, &outline, &clauses);
+        let subjects = Subjects::new(&tokens, &outline, &clauses, &practices);
         (practices, marks, points, facts, subjects, checklist)
     };
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
@@ -149,9 +149,9 @@ impl Analysis {
 
     /// What the card is made from.
     fn all<'a>(&'a self, subjects: &'a Subjects) -> summary::Read<'a> {
-        let Self { document, clauses, facts, marks, points, .. } = self;
+        let Self { document, clauses, facts, marks, points, practices, .. } = self;
         let simplified = self.simplified.as_ref();
-        summary::Read { document, clauses, facts, marks, points, subjects, simplified }
+        summary::Read { document, clauses, facts, marks, points, subjects, practices, simplified }
     }
 
     /// Puts the characters of the source back where others were read.

@@ -27,6 +27,9 @@ use crate::text::{Span, is_colon, last};
 use crate::tokens::Tokens;
 use sentences::Sentence;
 
+/// The longest name of a product as a subject, in bytes.
+const LONGEST_NAME: usize = 36;
+
 /// A stretch of the clause, in bytes.
 type Stretch = (usize, usize);
 
@@ -175,6 +178,8 @@ pub struct Receiver {
     pub kind: Option<&'static str>,
     /// Somebody's name; else a kind, or somebody unspecified.
     pub name: bool,
+    /// The name of a kit, or a member of a list of those of one kind.
+    pub listed: bool,
 }
 
 /// Who does what with which information.

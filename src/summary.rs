@@ -11,9 +11,12 @@ use crate::annotations::{Mark, Point};
 use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::facts::Facts;
+use crate::lexicon::group;
 use crate::lexicon::messages::{Messages, messages};
+use crate::lexicon::reading::Reading;
 use crate::lexicon::script::Simplified;
 use crate::plain::plain;
+use crate::practices::Practices;
 
 pub use subjects::Subjects;
 
@@ -54,6 +57,8 @@ pub struct Read<'a> {
     pub points: &'a [Point],
     /// Where its subjects are spoken of.
     pub subjects: &'a Subjects,
+    /// Who does what in it.
+    pub practices: &'a Practices,
     /// What it was written in, where it was read in other characters.
     pub simplified: Option<&'a Simplified>,
 }
@@ -141,7 +146,12 @@ impl<'a> Card<'a> {
         let found = self.read.subjects.of(slot);
         // The first that can be quoted whole, else the first.
         let quotes = found.iter().filter_map(|&clause| Some((clause, self.quote(clause)?)));
-        match { quotes }.next() {
+        // Of minors, what is demanded.
+        let demands = |quote: &(usize, String)| {
+            let reading = Reading::new(&quote.1);
+            slot != "children" || reading.has(group!("card.must")) && !reading.has(group!("exception.share"))
+        };
+        match { quotes }.find(demands) {
             Some((clause, quote)) => self.say(tier, slot, "say.quote", &[("quote", &quote)], &[clause]),
             None if found.is_empty() => self.say(2, slot, &format!("silent.{slot}"), &[], &[]),
             None => self.say(tier, slot, "say.spoken", &[], found),

@@ -3,7 +3,7 @@
 use super::party::name;
 use super::{Evidenced, Facts, Policy, words};
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys};
-use crate::practices::{Action, Actor, Mode, Object, Practice, Sure};
+use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
 use crate::text::{Numbers, Span, count, hash, is_blank, is_opening, trim};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
@@ -17,6 +17,8 @@ pub struct DataItem {
     pub purpose: Option<String>,
     /// Whether the service needs it, where the policy says.
     pub required: Option<bool>,
+    /// A practice says that we collect it; else it is only used, kept or named beside.
+    pub sure: bool,
 }
 
 /// A system permission, by the key of its name.
@@ -66,10 +68,16 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut known = Known::default();
     let refuse = (0..policy.len())
         .find(|c| [group!("cookie"), group!("cookie.refuse"), group!("right.may")].iter().all(|g| policy.has(*c, *g)));
+    // What is collected first: its clause states it.
+    for practice in (0..policy.len()).flat_map(|clause| policy.practices(clause)).filter(|p| collected(p)) {
+        items(policy, practice, facts, &mut known);
+    }
     for clause in 0..policy.len() {
         for practice in policy.practices(clause) {
-            items(policy, practice, facts, &mut known);
-            kinds(practice, facts);
+            if !collected(practice) {
+                items(policy, practice, facts, &mut known);
+            }
+            kinds(policy, practice, facts);
             recipients(policy, practice, facts, &mut known);
         }
         listed(policy, clause, facts, &mut known);
@@ -87,12 +95,20 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             facts.cookies = Some(value);
         }
     }
+    facts.data_items.sort_by_key(|item| item.clauses().first().copied());
     // A list of kits or companies is whole; single names in sentences are not.
     if !facts.third_parties.iter().any(|t| t.value.named_by_kit || t.value.company.is_some()) {
         for clause in 0..policy.len() {
             told(policy, clause, facts, &mut known);
         }
     }
+}
+
+/// Whether a practice states that we collect.
+fn collected(practice: &Practice) -> bool {
+    // Of a list that only its heading tells.
+    let listed = practice.objects.iter().filter(|o| !o.generic).count() > 1;
+    practice.collects() && (practice.sure > Sure::Guess || listed)
 }
 
 /// Recipients that a sentence names, for a policy in which no practice does.
@@ -161,6 +177,7 @@ fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mu
             text: text.into(),
             purpose: purpose(policy, &practice.purposes),
             required: None,
+            sure: collected(practice),
         };
         put_known(&mut facts.data_items, &mut known.items, folded(text), item, practice.clause);
     }
@@ -170,7 +187,12 @@ fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mu
 fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
     let (first, last) = (purposes.first()?, purposes.last()?);
     let whole = Span::new(first.start(), last.end());
-    Some(policy.slice(whole)).filter(|t| count(t) <= LONGEST_PURPOSE && !t.is_empty()).map(|t| trim(t).into())
+    let text = policy.slice(whole);
+    // Without the word that opens it.
+    let words = Reading::new(text);
+    let opener = [group!("practice.for"), group!("practice.to")].into_iter().filter_map(|g| words.of(g).first());
+    let end = opener.filter(|h| h.start() == 0).map(Hit::end).max().unwrap_or(0);
+    text.get(end..).filter(|t| count(t) <= LONGEST_PURPOSE && !t.is_empty()).map(|t| trim(t).into())
 }
 
 /// The longest purpose that is told, in characters.
@@ -202,7 +224,7 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
                 continue;
             }
             let text = words(policy.text(clause), hit);
-            let item = DataItem { key, text: text.into(), purpose: None, required: None };
+            let item = DataItem { key, text: text.into(), purpose: None, required: None, sure: false };
             put_known(&mut facts.data_items, &mut known.items, folded(text), item, clause);
         }
     }
@@ -259,11 +281,16 @@ const OPENED: [&str; 8] = ["camera", "microphone", "location", "album", "contact
 const LONGEST_PERMISSION: usize = 40;
 
 /// Kinds of recipients that a practice of giving names.
-fn kinds(practice: &Practice, facts: &mut Facts) {
+fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {
     if !practice.shares() {
         return;
     }
-    for key in practice.recipients.iter().filter_map(|r| r.kind) {
+    let theirs = |r: &&Receiver| !r.name || !is_own(facts, trim(policy.slice(r.span)));
+    let mut keys: Vec<&'static str> = practice.recipients.iter().filter(theirs).filter_map(|r| r.kind).collect();
+    // Nobody learns of people from figures without them.
+    let anonymous = policy.has(practice.clause, group!("practice.anonymous"));
+    keys.retain(|key| *key != "public" || !anonymous);
+    for key in keys {
         let known = facts.recipient_kinds.iter().position(|e| e.value == key);
         put(&mut facts.recipient_kinds, known, key, practice.clause);
     }
@@ -276,12 +303,9 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
     }
     for receiver in practice.recipients.iter().filter(|r| r.name) {
         let text = trim(policy.slice(receiver.span));
-        // Not the one that speaks.
-        let own = [&facts.controller, &facts.product]
-            .into_iter()
-            .flatten()
-            .any(|own| own.value.contains(text) || text.starts_with(&own.value));
-        let sure = receiver.kind == Some("sdk") || is_name(text);
+        let text = inside(facts, text);
+        let own = is_own(facts, text);
+        let sure = receiver.listed || receiver.kind == Some("sdk") || is_name(text);
         if own || !sure || receiver.kind == Some("affiliates") {
             continue;
         }
@@ -293,6 +317,21 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
         };
         receive(recipient, practice.clause, facts, known);
     }
+}
+
+/// Whether a name is that of the one that speaks.
+fn is_own(facts: &Facts, text: &str) -> bool {
+    let own = [&facts.controller, &facts.product].into_iter().flatten();
+    own.into_iter().any(|own| own.value.contains(text) || text.starts_with(&own.value))
+}
+
+/// 'The X in Example': without the product that X is built in.
+fn inside<'t>(facts: &Facts, text: &'t str) -> &'t str {
+    let Some(product) = &facts.product else { return text };
+    let Some(rest) = text.strip_prefix(product.value.as_str()) else { return text };
+    let hit = Reading::new(rest);
+    let end = hit.of(group!("practice.inside")).first().filter(|h| h.start() == 0).map(Hit::end);
+    end.map_or(text, |end| trim(rest.get(end..).unwrap_or("")))
 }
 
 /// Whether words in a sentence are surely a name: a company's by its legal form, a known one, or in Latin letters. What a
@@ -315,7 +354,9 @@ fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known
         receive(recipient, clause, facts, known);
         return;
     }
-    for name in recipient.name.split(['\u{3001}', '/']).map(trim).filter(|n| !n.is_empty()) {
+    let bracketed = recipient.name.contains(['(', '\u{ff08}']);
+    let names = recipient.name.split(|c| matches!(c, '\u{3001}' | '/') && !bracketed);
+    for name in names.map(trim).filter(|n| !n.is_empty()) {
         // Not the one that speaks.
         if Reading::only(name, [group!("practice.we")]).of(group!("practice.we")).iter().all(|h| h.start() > 0) {
             let (name, company) = (name.to_owned(), Some(name.to_owned()));

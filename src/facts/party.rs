@@ -61,7 +61,8 @@ fn controllers(policy: &Policy<'_>, product: &str) -> Option<(Frame, usize, Vec<
                 // Only who is defined or said to run it may be several.
                 let several = if frame >= Frame::Runs { names.len() } else { 1 };
                 let names = names.iter().take(several);
-                best = Some((frame, clause, names.map(|n| mend(part(text, n.start, n.end), product).into()).collect()));
+                let whole = |n: &Named| mend(part(text, led(text, n.start, product), n.end), product).into();
+                best = Some((frame, clause, names.map(whole).collect()));
             }
         }
     }
@@ -451,6 +452,14 @@ fn latin(text: &str, form: usize, end: usize) -> Option<usize> {
     (start < form).then_some(start)
 }
 
+/// Where a name starts whose product a word in it cut: behind the place before the product, if one stands there.
+fn led(text: &str, start: usize, product: &str) -> usize {
+    let Some(before) = part(text, 0, start).strip_suffix(product).filter(|_| count(product) >= 3) else { return start };
+    let near = Reading::new(tail(before, 4));
+    let place = near.of(group!("company.place")).iter().find(|place| place.end() == near.text.len());
+    before.len() - place.map_or(0, |place| near.text.len() - place.start())
+}
+
 /// A name whose start the product shares begins there: what a verb left before it is no part, and what a particle of the
 /// product's name took away comes back.
 fn mend<'t>(name: &'t str, product: &str) -> &'t str {
@@ -528,6 +537,10 @@ fn titled(title: &str) -> Option<String> {
 /// A product's own name: without generic words around it, and not made of them alone.
 fn own(name: &str) -> Option<String> {
     let mut name = trim_end(trim_start(name, is_edge), is_edge);
+    // '1.1 Example is run by …': the number is the clause's.
+    if let Some(mark) = numbering::parse(name).filter(|mark| mark.end < name.len()) {
+        name = trim_start(part(name, mark.end, name.len()), is_edge);
+    }
     if let Some(form) = Reading::only(name, [group!("company.form")]).of(group!("company.form")).last() {
         // "… run by Example Ltd.": what follows the relative clause.
         let behind = part(name, form.end(), name.len());
@@ -570,5 +583,8 @@ fn own(name: &str) -> Option<String> {
 }
 
 fn is_edge(c: char) -> bool {
-    is_blank(c) || is_opening(c) || is_closing(c) || matches!(c, '"' | '<' | '>' | '/' | '-' | '\u{2014}')
+    is_blank(c)
+        || is_opening(c)
+        || is_closing(c)
+        || matches!(c, '"' | '<' | '>' | '/' | '-' | '\u{2014}' | '&' | '+' | '\u{ff06}')
 }

@@ -37,6 +37,12 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
         let (_, end) = reading.stretch(hit.start());
         let end = hit.start() + trim_end(part(text, hit.start(), end), |c| is_blank(c) || is_closing(c)).len();
         let words = part(text, hit.end(), end);
+        // 'Not through …'.
+        let near = Reading::new(super::tail(part(text, 0, hit.start()), 4));
+        let denied = near.of(group!("grant.not")).iter().any(|not| not.end() == near.text.len());
+        if denied {
+            continue;
+        }
         if count(words) >= 2 && found.iter().all(|way| way.end <= hit.start() || way.start >= end) {
             let means =
                 reading.within(group!("way.means"), hit.end(), end).last().map_or(end, crate::lexicon::Hit::end);

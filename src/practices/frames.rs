@@ -123,6 +123,11 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
     let from = verb.end
         + clause.reading.after(group!("practice.of"), verb.end, verb.end + 1).map_or(0, |h| h.end() - h.start());
     let end = stop(clause, scope, from, own.end, next);
+    // 'Is stored in …': a place.
+    if clause.is(group!("practice.verb.at"), verb.start, verb.end) {
+        frame.reached = end;
+        return;
+    }
     if end > from {
         frame.objects.push((from, end));
         frame.direct = true;
@@ -130,12 +135,23 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
     frame.reached = end;
     let mut open = end == own.end && !own.last;
     let mut colon = own.colon;
+    let mut led = false;
     for segment in clause.segments.get(verb.segment + 1..).unwrap_or_default() {
         if !open {
             break;
         }
         let from = content(clause, segment);
-        if next < from || scope.conditional(from) {
+        // ', for example, …': what opens the list stands alone.
+        let lone = clause
+            .within(from, from + 1)
+            .iter()
+            .any(|w| matches!(w.kind, Kind::Include | Kind::Such) && w.end >= segment.end);
+        if lone {
+            led = true;
+            continue;
+        }
+        let aims = clause.within(from, from + 1).iter().any(|w| matches!(w.kind, Kind::For | Kind::To));
+        if next < from || scope.conditional(from) || aims {
             break;
         }
         let end = stop(clause, scope, from, segment.end, next);
@@ -143,9 +159,11 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
             break;
         }
         let (data, all) = lists::weigh(clause, items, from, end);
-        let leads =
-            clause.within(from, from + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such | Kind::And));
-        if data * 2 < all && !leads || data == 0 && !colon {
+        let includes = led || clause.within(from, from + 1).iter().any(|w| w.kind == Kind::Include);
+        let leads = led
+            || clause.within(from, from + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such | Kind::And));
+        led = false;
+        if data * 2 < all && !leads || data == 0 && !colon && !includes {
             break;
         }
         frame.objects.push((from, end));
@@ -207,9 +225,14 @@ fn topic(clause: &Clause<'_>, scope: &Scope, verb: &Verb, from: usize, frame: &m
         .iter()
         .find(|w| matches!(w.kind, Kind::Modal | Kind::By | Kind::Not | Kind::Adverb | Kind::Toward | Kind::Take));
     let end = modal.map_or(verb.start, |w| w.start);
+    // 'Your X and that with us will be collected by us': who acts is told.
+    let by = clause.within(end, verb.start).iter().any(|w| w.kind == Kind::By);
     let free = clause.within(start, end).iter().all(|w| match w.kind {
+        Kind::We | Kind::You if by => true,
         Kind::We => clause.starts(group!("practice.of"), w.end),
-        Kind::If | Kind::In | Kind::For | Kind::Verb(_) | Kind::From => false,
+        // What we use is not the reader's.
+        Kind::Verb(_) => clause.starts(group!("practice.of"), w.end) && !clause.ends(group!("practice.we"), w.start),
+        Kind::If | Kind::In | Kind::For | Kind::From => false,
         _ => true,
     });
     if end > start && free && !scope.conditional(start) && !scope.aimed(start) {

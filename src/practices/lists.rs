@@ -6,7 +6,7 @@
 //! bracket = ( list ) | ( other name ) | ( remark )
 //! ```
 
-use super::words::{Clause, Kind};
+use super::words::{Clause, Kind, Word};
 use crate::lexicon::{Hit, fold, group, keys};
 use crate::text::{count, is_blank, is_closing, is_letter, is_opening, part, trim_end, trim_start};
 
@@ -64,9 +64,27 @@ impl Items {
 pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize, strong: bool) -> Vec<Member> {
     let mut out = Vec::new();
     collect(clause, items, from, to, 0, &mut out);
-    judge(clause, &mut out, strong);
+    judge(clause, &mut out, strong, closed(clause, from, to));
     out
 }
+
+/// Up to where the members of a stretch are told to be information by what closes their list: 'A, B and other information'.
+fn closed(clause: &Clause<'_>, from: usize, to: usize) -> usize {
+    let closes = |h: &&Hit| {
+        let nouns = [group!("practice.noun.generic"), group!("practice.noun.data")];
+        nouns.into_iter().any(|g| {
+            let near = clause.reading.within(g, h.end(), (h.end() + CLOSING).min(to));
+            near.iter().any(|n| clause.text(h.end(), n.end()).chars().all(|c| is_letter(c) && c != '\u{3001}'))
+        })
+    };
+    let closed = clause.reading.within(group!("practice.etc"), from, to).iter().rfind(closes).map_or(from, Hit::start);
+    // 'Information, including A, B'.
+    let opens = |w: &&Word| w.kind == Kind::Include && w.start > from;
+    if clause.within(from, to).iter().any(|w| opens(&w)) { to } else { closed }
+}
+
+/// Bytes between 'and so on' and the noun that closes a list.
+const CLOSING: usize = 24;
 
 /// The members of a cell whose column is headed as information: its head says what they are, so that short ones count
 /// where one of them is known.
@@ -78,11 +96,21 @@ pub(super) fn cell(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -
     out
 }
 
+/// Characters of an item that only its place in a list tells.
+const SHORT: usize = 10;
+
 /// Drops what is no item.
-fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, strong: bool) {
+fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, strong: bool, closed: usize) {
     let known = members.iter().filter(|m| m.data || m.generic).count();
     let majority = members.len() >= MANY && known * 2 >= members.len();
-    members.retain(|m| m.data || m.generic || majority || strong && m.owned && members_short(clause, m));
+    let told_short = |m: &Member| count(clause.text(m.start, m.end)) <= SHORT;
+    members.retain(|m| {
+        m.data
+            || m.generic
+            || majority
+            || m.end <= closed && known > 0 && told_short(m)
+            || strong && m.owned && members_short(clause, m)
+    });
 }
 
 /// "Your X" behind a strong verb.
@@ -222,14 +250,23 @@ fn member(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: usi
     let opener = [group!("practice.include"), group!("practice.such")]
         .into_iter()
         .filter_map(|g| clause.reading.within(g, inner, (inner + OPENER).min(inner_to)).last().map(Hit::end));
-    let opener = opener.max();
+    // 'X (we collect …, including A, B)': a sentence, and its list.
+    let list = clause.reading.after(group!("practice.include"), inner, inner_to).map(|h| h.end());
+    let opener = opener.max().or(list.filter(|_| says(clause, inner, inner_to)));
     let inner = opener.unwrap_or(inner);
-    if opener.is_some() || !clause.starts(group!("practice.remark"), inner) {
+    let remark = opener.is_none() && (clause.starts(group!("practice.remark"), inner) || says(clause, inner, inner_to));
+    let denied = clause.reading.after(group!("practice.not"), open, inner_to).is_some();
+    if !remark && !denied {
         collect(clause, items, inner, inner_to, depth + 1, &mut inside);
     }
     let known = inside.iter().filter(|m| m.data).count();
     // One name in the bracket is another name of what stands before it.
     let alias = opener.is_none() && inside.len() == 1 && count(clause.text(inner, inner_to)) <= 24 && close >= to;
+    // 'Network card (MAC) address': one name.
+    if close < to && clause.is(group!("practice.noun.relational"), close, to) && inside.len() <= 1 && open > from {
+        named(clause, items, from, to, to, out);
+        return;
+    }
     let end = if alias && known == 1 { close } else { open };
     named(clause, items, from, open, end, out);
     if inside.len() > 1 && known * 2 >= inside.len() || known == 1 && inside.len() == 1 && !alias {
@@ -243,6 +280,15 @@ fn member(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: usi
         }
     }
 }
+
+/// Whether a bracket holds a sentence: something may be or is for something in it.
+fn says(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let modal = clause.reading.within(group!("practice.modal"), from, to).iter().any(|h| h.end() - h.start() > MODAL);
+    modal || clause.reading.after(group!("practice.for"), from, to).is_some()
+}
+
+/// Bytes of a modal that may be a part of another word.
+const MODAL: usize = 3;
 
 fn width(clause: &Clause<'_>, at: usize) -> usize {
     clause.text(at, clause.reading.text.len()).chars().next().map_or(0, char::len_utf8)
@@ -290,13 +336,23 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
     if text.contains('/') && slashed(clause, items, start, stop, owned, out) {
         return;
     }
+    // A bracket within brackets says more of its noun.
+    let inner = text.find(['(', '\u{ff08}']).filter(|at| *at > 0 && end == to && text.ends_with([')', '\u{ff09}']));
+    let (stop, text) = inner.map_or((stop, text), |at| (start + at, part(text, 0, at)));
     // A bracket that closes what was not opened.
     let unopened = text.ends_with([')', '\u{ff09}']) && !text.contains(['(', '\u{ff08}']);
     let stop = if unopened { last_start(clause, stop) } else { stop };
     let text = clause.text(start, stop);
-    let (generic, key, data) = likeness(clause, items, start, stop);
+    let (mut generic, mut key, mut data) = likeness(clause, items, start, stop);
+    let mut start = start;
     if !generic && (clause.ends(group!("practice.noun.none"), stop) || is_rubbish(clause, start, stop, text)) {
-        return;
+        // 'What you told us of your X': the noun behind the last particle, if it is information.
+        let of = clause.reading.within(group!("practice.of"), start, stop).last().map_or(stop, Hit::end);
+        start = of;
+        (generic, key, data) = likeness(clause, items, start, stop);
+        if !data || generic || is_rubbish(clause, start, stop, clause.text(start, stop)) {
+            return;
+        }
     }
     let end = if end > to && !generic { end } else { stop };
     let key = key.or_else(|| items.inside(start, stop));
@@ -359,12 +415,26 @@ fn is_rubbish(clause: &Clause<'_>, from: usize, to: usize, text: &str) -> bool {
         _ => false,
     });
     // 'Information when …': no name starts with all information.
-    let generic = clause.reading.within(group!("practice.noun.generic"), from, from + 1);
-    let whole = generic.first().is_some_and(|h| h.end() < to);
+    let generics = clause.reading.of(group!("practice.noun.generic"));
+    let next = generics.partition_point(|h| h.end() <= from);
+    let whole = generics.get(next).is_some_and(|h| h.start() <= from && h.end() < to);
+    // 'Partners who use personal information'.
+    let last = generics.binary_search_by_key(&to, Hit::end).ok().and_then(|at| generics.get(at));
+    let used = last.is_some_and(|h| {
+        h.start() > from
+            && h.end() - h.start() >= PERSONAL
+            && words.iter().any(|w| matches!(w.kind, Kind::Verb(_) | Kind::Modal) && w.end <= h.start())
+            && clause.within(from, h.start()).last().is_none_or(|w| w.kind != Kind::Of)
+    });
     let verb = words.first().is_some_and(|w| w.start == from && w.end == to && matches!(w.kind, Kind::Verb(_)));
     let open =
         clause.ends(group!("practice.of"), to) || clause.reading.after(group!("practice.we"), from, to).is_some();
-    said || whole
+    // 'A is sensitive information', 'in the way that …'.
+    let told =
+        clause.reading.after(group!("practice.says"), from, to).is_some() || clause.starts(group!("practice.to"), from);
+    told || said
+        || whole
+        || used
         || verb
         || open
         || count(text) < 2
@@ -373,6 +443,9 @@ fn is_rubbish(clause: &Clause<'_>, from: usize, to: usize, text: &str) -> bool {
         || !text.chars().any(is_letter)
         || text.contains("://")
 }
+
+/// Bytes of a word for personal information; shorter ones are the head of many an item.
+const PERSONAL: usize = 12;
 
 /// Without blanks, quotes and punctuation around it.
 pub(super) fn trim(clause: &Clause<'_>, from: usize, to: usize) -> (usize, usize) {
@@ -386,5 +459,5 @@ fn is_edge(c: char) -> bool {
     is_blank(c)
         || is_closing(c) && !matches!(c, ')' | '\u{ff09}')
         || is_opening(c) && !matches!(c, '(' | '\u{ff08}')
-        || matches!(c, '\u{3002}' | '-' | '/' | '"' | '*')
+        || matches!(c, '\u{3002}' | '-' | '/' | '"' | '*' | '_' | '#')
 }

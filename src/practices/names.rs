@@ -11,7 +11,7 @@ use super::lists::{phrases, trim};
 use super::words::{Clause, Kind};
 use super::{Receiver, kind_of};
 use crate::lexicon::{Hit, group};
-use crate::text::{Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part};
+use crate::text::{Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part, trim_start};
 
 /// The longest name, in characters.
 const LONGEST: usize = 30;
@@ -20,14 +20,16 @@ const LONGEST: usize = 30;
 pub(super) fn receivers(clause: &Clause<'_>, base: usize, from: usize, to: usize, out: &mut Vec<Receiver>) {
     for (start, end) in phrases(clause, from, to) {
         // A company's name may hold a bracket, and words for kinds.
-        let formed = clause.reading.within(group!("company.form"), start, end).last().map(Hit::end);
+        let forms = clause.reading.within(group!("company.form"), start, end);
+        let outside = |h: &&Hit| clause.mask(start, h.start()).is_none_or(|m| m.1 <= h.start());
+        let formed = forms.iter().rfind(outside).map(Hit::end);
         let mask = clause.mask(formed.unwrap_or(start), end);
         let (head_start, head_end) = trim(clause, start, mask.map_or(end, |m| m.0));
         if formed.is_some_and(|at| at == head_end) {
             let kind = kind_of(clause.reading, head_start, head_end).filter(|k| *k == "affiliates");
             let from = kind.map_or(head_start, |kind| behind_kind(clause, kind, head_start, head_end));
             let from = stripped(clause, from, head_end);
-            out.push(Receiver { span: span(base, from, head_end), kind, name: true });
+            out.push(Receiver { span: span(base, from, head_end), kind, name: true, listed: false });
             continue;
         }
         let own = clause.within(head_start, head_start + 1).iter().any(|w| matches!(w.kind, Kind::You | Kind::We));
@@ -37,15 +39,15 @@ pub(super) fn receivers(clause: &Clause<'_>, base: usize, from: usize, to: usize
         let kind = kind_of(clause.reading, head_start, head_end);
         let before = out.len();
         if let Some(kind) = kind {
-            out.push(Receiver { span: span(base, head_start, head_end), kind: Some(kind), name: false });
+            out.push(Receiver { span: span(base, head_start, head_end), kind: Some(kind), name: false, listed: false });
             let behind = behind_kind(clause, kind, head_start, head_end);
             if behind > head_start && is_name(clause, behind, head_end) {
-                out.push(Receiver { span: span(base, behind, head_end), kind: Some(kind), name: true });
+                out.push(Receiver { span: span(base, behind, head_end), kind: Some(kind), name: true, listed: false });
             }
         } else {
             let start = stripped(clause, head_start, head_end);
             let name = is_name(clause, start, head_end);
-            out.push(Receiver { span: span(base, start, head_end), kind: None, name });
+            out.push(Receiver { span: span(base, start, head_end), kind: None, name, listed: false });
         }
         let named = out.get(before..).is_some_and(|new| new.iter().any(|r| r.name));
         if let Some((open, close)) = mask.filter(|_| !named) {
@@ -84,8 +86,12 @@ pub(super) fn listed(
     }
     let from = opener.unwrap_or(inner);
     for (start, end) in phrases_inside(clause, from, end) {
-        if is_name(clause, start, end) {
-            out.push(Receiver { span: span(base, start, end), kind, name: true });
+        // 'Partners (carriers, courier companies)': kinds, too.
+        let inner = kind_of(clause.reading, start, end).filter(|key| behind_kind(clause, key, start, end) == end);
+        if let Some(kind) = inner {
+            out.push(Receiver { span: span(base, start, end), kind: Some(kind), name: false, listed: false });
+        } else if is_name(clause, start, end) {
+            out.push(Receiver { span: span(base, start, end), kind, name: true, listed: kind.is_some() });
         }
     }
 }
@@ -122,7 +128,7 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
             // The word for a kit is part of the last one's name.
             let whole = if b == hit.start() && of.is_none() { hit.end() } else { b };
             if is_name(clause, a, b) {
-                out.push(Receiver { span: span(base, a, whole), kind: Some("sdk"), name: true });
+                out.push(Receiver { span: span(base, a, whole), kind: Some("sdk"), name: true, listed: true });
             }
         }
         if out.len() > before {
@@ -145,7 +151,7 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
             for (start, end) in phrases(clause, from, to) {
                 let (start, end) = trim(clause, start, clause.mask(start, end).map_or(end, |m| m.0));
                 if is_name(clause, start, end) {
-                    out.push(Receiver { span: span(base, start, end), kind: Some("sdk"), name: true });
+                    out.push(Receiver { span: span(base, start, end), kind: Some("sdk"), name: true, listed: true });
                 }
             }
         }
@@ -159,7 +165,7 @@ pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
         let from = stripped(clause, from, to);
         if is_name(clause, from, to) {
             let (from, to) = trim(clause, from, to);
-            out.push(Receiver { span: span(base, from, to), kind, name: true });
+            out.push(Receiver { span: span(base, from, to), kind, name: true, listed: false });
         }
     };
     for pair in clause.segments.windows(2) {
@@ -241,6 +247,8 @@ fn stripped(clause: &Clause<'_>, mut from: usize, to: usize) -> usize {
 /// Whether a phrase can be somebody's name.
 fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let (from, to) = trim(clause, from, to);
+    let behind = clause.text(to, clause.reading.text.len());
+    let kit = clause.starts(group!("practice.kit"), to + behind.len() - trim_start(behind, is_blank).len());
     let text = clause.text(from, to);
     let formed = clause.ends(group!("company.form"), to);
     let size = count(text);
@@ -249,7 +257,7 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     }
     let said = clause.within(from, to).iter().any(|w| match w.kind {
         Kind::Of => !formed,
-        Kind::Verb(_) if w.start == from || w.end == to => true,
+        Kind::Verb(_) if w.start == from || w.end == to && !(w.weak && kit) => true,
         Kind::Opaque | Kind::With | Kind::And | Kind::In => false,
         Kind::Third | Kind::Adverb => !formed,
         Kind::Verb(_) => !w.weak,
@@ -257,6 +265,8 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
         _ => true,
     });
     let nobody = clause.reading.after(group!("practice.nobody"), from, to).is_some_and(|_| !formed)
+        || clause.ends(group!("company.short"), to)
+        || clause.reading.after(group!("practice.such"), from, to).is_some_and(|h| h.start() == from)
         || clause.ends(group!("practice.nobody.end"), to)
         || clause.ends(group!("practice.noun.data"), to)
         || clause.is(group!("practice.noun.generic"), from, to);

@@ -89,7 +89,7 @@ impl Row<'_> {
         let mut recipients = Vec::new();
         for cell in [name.filter(|_| third), company].into_iter().flatten() {
             let kind = kind_of(self.reading, cell.start() - base, cell.end() - base);
-            recipients.push(Receiver { span: cell, kind, name: true });
+            recipients.push(Receiver { span: cell, kind, name: true, listed: true });
         }
         if objects.is_empty() && recipients.is_empty() && !permission {
             return;

@@ -67,7 +67,7 @@ impl Scope {
                 Kind::When if closes(segment, word, rest) && word.start > start => Some((reached, word.end)),
                 _ => None,
             };
-            if let Some((from, to)) = end.filter(|e| e.1 > e.0) {
+            if let Some((from, to)) = end.filter(|e| e.1 > e.0 && !enumerates(clause, e.0, e.1)) {
                 self.conditions.push((from, to));
                 reached = to;
             }
@@ -81,7 +81,8 @@ impl Scope {
         if let Some(at) = words.iter().position(|w| told(&w)) {
             let word = words.get(at).map_or(segment.start, |w| w.end);
             let end = self.aim_end(clause, segment, words.get(at + 1..).unwrap_or_default(), word);
-            self.purposes.push((word, end));
+            // With the word that opens it.
+            self.purposes.push((words.get(at).map_or(word, |w| w.start), end));
             return end == segment.end;
         }
         let goes_on = open
@@ -119,6 +120,20 @@ impl Scope {
         end
     }
 }
+
+/// Whether a stretch is rather the start of a list: 'such as what you say there, the records from when you …'.
+fn enumerates(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let opens = |w: &&Word| matches!(w.kind, Kind::Of | Kind::Such | Kind::Include);
+    let Some(opener) = clause.within(from, to).iter().find(opens) else { return false };
+    let text = clause.text(opener.end, to);
+    text.match_indices('\u{3001}').take(MOST_COMMAS).any(|(at, _)| {
+        let at = opener.end + at;
+        [group!("practice.noun.data"), group!("practice.noun.generic")].into_iter().any(|g| clause.ends(g, at))
+    })
+}
+
+/// List commas of a stretch that are looked at.
+const MOST_COMMAS: usize = 8;
 
 /// The conditions and purposes of one sentence that bear on a verb are those in its stretch.
 pub(super) fn among(stretches: &[Stretch], from: usize, to: usize) -> &[Stretch] {
@@ -181,10 +196,16 @@ fn end(segment: &Segment, rest: &[Word]) -> Option<usize> {
     words.find(closing).map(|(_, w)| w.end)
 }
 
+/// Bytes of a word that ends a condition and nothing else.
+const PLAIN: usize = 9;
+
 /// Whether a condition ends with the word: at the segment's end, or right before who acts or what is done.
 fn closes(segment: &Segment, word: &Word, rest: &[Word]) -> bool {
     let behind = rest.first().filter(|n| n.start == word.end);
+    // 'On condition that', unlike 'when', is no noun's: whatever follows.
+    let plain = word.end - word.start >= PLAIN;
     word.end == segment.end
+        || plain && behind.is_none()
         || behind.is_some_and(|n| {
             !matches!(n.kind, Kind::Of | Kind::And | Kind::With | Kind::Etc | Kind::When | Kind::Opaque | Kind::Such)
         })

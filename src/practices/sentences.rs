@@ -7,7 +7,9 @@ use super::scope::{self, Scope};
 use super::subjects::{self, Subject};
 use super::verbs::{self, Verb};
 use super::words::{Clause, Kind, Segment, Word};
-use super::{Action, Actor, Class, Given, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of};
+use super::{
+    Action, Actor, Class, Given, LONGEST_NAME, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of,
+};
 use crate::lexicon::{Hit, Reading, group, keys};
 use crate::text::Span;
 
@@ -24,9 +26,6 @@ pub(super) struct Sentence {
     pub terms: Option<Terms>,
 }
 
-/// The longest name of a product as a subject, in bytes.
-const LONGEST_NAME: usize = 36;
-
 /// What was found so far in a clause.
 struct Reader<'s, 'r> {
     sentence: &'s Sentence,
@@ -38,6 +37,8 @@ struct Reader<'s, 'r> {
     subject: Option<Subject>,
     /// Up to where the clause has been read.
     reached: usize,
+    /// Where a list ends that the clause opens with.
+    listed: usize,
 }
 
 impl Sentence {
@@ -56,12 +57,17 @@ impl Sentence {
             verbs: &verbs,
             subject: None,
             reached: 0,
+            listed: 0,
         };
+        // 'Including A, B': verbs in the list are parts of its names.
+        if reader.opens() {
+            reader.listed(out);
+        }
         for at in 0..verbs.len() {
             reader.predicate(at, out);
         }
         let fresh = out.get(from..).unwrap_or_default();
-        if fresh.iter().all(|p| p.objects.is_empty()) {
+        if fresh.iter().all(|p| p.objects.iter().all(|o| o.generic)) {
             reader.listed(out);
         }
         reader.kits(from, out);
@@ -81,7 +87,7 @@ const MOST_TOLD: usize = 50;
 impl Reader<'_, '_> {
     fn predicate(&mut self, at: usize, out: &mut Vec<Practice>) {
         let (clause, scope) = (self.clause, self.scope);
-        let Some(verb) = self.verbs.get(at) else { return };
+        let Some(verb) = self.verbs.get(at).filter(|v| v.start >= self.listed) else { return };
         let start = self.sentence_start(verb);
         if start > self.reached {
             self.subject = None;
@@ -94,6 +100,11 @@ impl Reader<'_, '_> {
             return;
         }
         let found = subjects::find(clause, scope, from, verb.start).or_else(|| self.product(verb));
+        // 'The page that you visit': what the reader does is said of the noun alone.
+        let takes = verb.parts.iter().all(|p| p.0.takes_in());
+        if verb.relative && takes && found.is_some_and(|s| s.actor == Actor::You) {
+            return;
+        }
         let conditional = scope.conditional(verb.start);
         if let Some(subject) = found
             && !conditional
@@ -101,7 +112,12 @@ impl Reader<'_, '_> {
         {
             self.subject = Some(subject);
         }
-        let subject = found.or(self.subject);
+        let before = at.checked_sub(1).and_then(|i| self.verbs.get(i));
+        let granted = found.is_none()
+            && before.is_some_and(|b| {
+                b.end >= from.saturating_sub(LONGEST_NAME) && subjects::granted(clause, b.start, b.end, verb.start)
+            });
+        let subject = found.or(self.subject).filter(|s| !granted || s.actor != Actor::You);
         let behind = self.verbs.get(at + 1..).unwrap_or_default();
         let next = behind.iter().find(|v| !v.relative).map_or(clause.reading.text.len(), |v| v.start);
         let until = self.sentence_end(verb).min(next);
@@ -264,7 +280,7 @@ impl Reader<'_, '_> {
         if let Some(subject) = subject.filter(|s| s.actor == Actor::Third && out.is_empty()) {
             let (start, end) = subject.at;
             let kind = kind_of(self.clause.reading, start, end);
-            out.push(Receiver { span: self.sentence.span(subject.at), kind, name: false });
+            out.push(Receiver { span: self.sentence.span(subject.at), kind, name: false, listed: false });
         }
         out
     }
@@ -290,6 +306,11 @@ impl Reader<'_, '_> {
         let asked =
             frame.objects.iter().any(|o| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some());
         let reader = named == Some(Actor::You);
+        let companies = [group!("company.form"), group!("company.known")];
+        let foreign = frame
+            .recipients
+            .iter()
+            .any(|r| companies.iter().any(|g| self.clause.reading.after(*g, r.0, r.1).is_some()));
         let near = subject.is_some_and(|s| self.clause.segment(s.at.0) == segment);
         Some(match class {
             Class::Ask if asked => (if reader { Actor::You } else { Actor::We }, Action::AskPermission),
@@ -297,7 +318,11 @@ impl Reader<'_, '_> {
             Class::Collect if reader && near && !conditional => (Actor::You, Action::May),
             Class::Collect if reader => (Actor::We, Action::Collect),
             Class::Collect => (actor, Action::Collect),
-            Class::Give if to(Kind::You) => return None,
+            Class::Give if to(Kind::You) || to(Kind::Reader) => return None,
+            // 'You give Example your name': nobody else's word, kind or company is said.
+            Class::Give if reader && recipients.iter().all(|r| r.kind.is_none()) && !to(Kind::Third) && !foreign => {
+                (Actor::You, Action::Collect)
+            }
             Class::Give if recipients.is_empty() || to(Kind::We) => {
                 if named == Some(Actor::Third) {
                     return None;
@@ -388,12 +413,16 @@ impl Reader<'_, '_> {
         }
         let (clause, end) = (self.clause, self.clause.reading.text.len());
         let mut found: Vec<Receiver> = Vec::new();
-        for (key, group) in keys("recipient.") {
+        // What the reader publishes is a case that needs no consent.
+        let cases = self.sentence.lead.is_some_and(|l| l.slot == Slot::Nothing);
+        let barred = |key: &str| key == "public" && cases;
+        for (key, group) in keys("recipient.").filter(|k| !barred(k.0)) {
             let hits = clause.reading.of(group);
             found.extend(hits.iter().filter(|h| self.receives(h, shares)).map(|h| Receiver {
                 span: self.sentence.span((h.start(), h.end())),
                 kind: Some(key),
                 name: false,
+                listed: false,
             }));
         }
         // The bracket of a kind may list names.
@@ -408,7 +437,7 @@ impl Reader<'_, '_> {
         let demand = clause.reading.of(group!("practice.demand")).first();
         for (hit, key) in [(merger, "successors"), (demand, "authorities")] {
             let span = hit.map(|h| self.sentence.span((h.start(), h.end())));
-            found.extend(span.map(|span| Receiver { span, kind: Some(key), name: false }));
+            found.extend(span.map(|span| Receiver { span, kind: Some(key), name: false, listed: false }));
         }
         // Those of the verbs' own frames are told already.
         let told = out.get(from..).unwrap_or_default().iter().flat_map(|p| &p.recipients).copied().collect::<Vec<_>>();
@@ -432,6 +461,20 @@ impl Reader<'_, '_> {
         }
         let Some(segment) = clause.segments.get(clause.segment(hit.start())) else { return false };
         let start = scope::content(clause, segment);
+        // 'What you publish yourself', 'from your carrier'.
+        let theirs = clause.within(start, hit.start()).iter().rev().find(|w| match w.kind {
+            Kind::You | Kind::Reader => !clause.starts(group!("practice.of"), w.end) && !scope::is_dative(clause, w),
+            Kind::If => clause.is(group!("practice.if.you"), w.start, w.end),
+            Kind::We => true,
+            _ => false,
+        });
+        if theirs.is_some_and(|w| w.kind != Kind::We) {
+            return false;
+        }
+        let from = clause.within(start, hit.start()).iter().rfind(|w| matches!(w.kind, Kind::From | Kind::Toward));
+        if from.is_some_and(|w| w.kind == Kind::From) {
+            return false;
+        }
         // Back over what belongs to the same list.
         let back = clause
             .within(start, hit.start())
@@ -451,7 +494,7 @@ impl Reader<'_, '_> {
     }
 
     /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
-    fn listed(&self, out: &mut Vec<Practice>) {
+    fn listed(&mut self, out: &mut Vec<Practice>) {
         let clause = self.clause;
         let Some(given) = self.inherits() else { return };
         if given.slot == Slot::Nothing {
@@ -482,6 +525,7 @@ impl Reader<'_, '_> {
         }
         let end = clause.reading.text.len();
         let span = self.sentence.span((first.0, last.1));
+        self.listed = last.1;
         out.push(Practice {
             mode: given.mode,
             objects: members.iter().map(|m| self.object(m)).collect(),
@@ -492,14 +536,18 @@ impl Reader<'_, '_> {
         });
     }
 
-    /// From whom a list without a verb has its verb: the lead-in, the sentence before it, the heading.
-    fn inherits(&self) -> Option<Given> {
-        let opens = self.clause.segments.first().is_some_and(|s| {
+    /// Whether the clause goes on with the sentence before: 'including …', 'such as …', 'these are …'.
+    fn opens(&self) -> bool {
+        self.clause.segments.first().is_some_and(|s| {
             let at = scope::content(self.clause, s);
             self.clause.within(at, at + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such))
                 || self.clause.starts(group!("practice.these"), at)
-        });
-        let before = self.sentence.before.filter(|_| opens);
+        })
+    }
+
+    /// From whom a list without a verb has its verb: the lead-in, the sentence before it, the heading.
+    fn inherits(&self) -> Option<Given> {
+        let before = self.sentence.before.filter(|_| self.opens());
         self.sentence.lead.or(before).or(self.sentence.heading)
     }
 

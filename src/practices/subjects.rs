@@ -23,9 +23,16 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
         if !inside && scope.conditional(word.start) || scope.aimed(word.start) {
             continue;
         }
-        let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|b| b.end == word.start);
+        let prior = at.checked_sub(1).and_then(|i| words.get(i));
+        let before = prior.filter(|b| b.end == word.start);
         let next = words.get(at + 1).filter(|n| n.start == word.end);
-        let Some(actor) = acts(clause, word, before, next, to) else { continue };
+        let Some(actor) = acts(clause, word, prior, before, next, to) else { continue };
+        // 'You agree that Example collects', 'we and our affiliates share'.
+        let actor = match actor {
+            Actor::You if grants(clause, words.get(at + 1..).unwrap_or_default(), to) => Actor::We,
+            Actor::Third if joined(words.get(..at).unwrap_or_default(), clause.segment(word.start), clause) => continue,
+            actor => actor,
+        };
         found = Some(Subject { actor, at: (word.start, word.end) });
         // The nearest pronoun decides; a noun may only be near.
         break;
@@ -33,13 +40,57 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
     found
 }
 
+/// Whether the reader only lets somebody do it: a word for that between the two, and behind it a name that no list has.
+fn grants(clause: &Clause<'_>, words: &[Word], verb: usize) -> bool {
+    let ask = words.iter().rfind(|w| clause.is(group!("practice.grant"), w.start, w.end));
+    ask.is_some_and(|w| w.end < verb && clause.segment(w.end) == clause.segment(verb) && named(clause, w.end, verb))
+}
+
+/// Whether the verb before lets somebody do this one who has no word of the grammar.
+pub(super) fn granted(clause: &Clause<'_>, start: usize, end: usize, verb: usize) -> bool {
+    clause.is(group!("practice.grant"), start, end)
+        && clause.segment(end) == clause.segment(verb)
+        && named(clause, end, verb)
+}
+
+/// Whether letters stand there that are no word of the grammar.
+fn named(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let end = clause.within(from, to).first().map_or(to, |w| w.start);
+    clause.text(from, end).chars().any(crate::text::is_letter)
+}
+
+/// 'We and …': the one before the conjunction acts, the other gets it.
+fn joined(words: &[Word], segment: usize, clause: &Clause<'_>) -> bool {
+    let mut back = words.iter().rev().skip_while(|w| {
+        !matches!(w.kind, Kind::We) && matches!(w.kind, Kind::And | Kind::With | Kind::Opaque | Kind::Third)
+    });
+    let we = back.next().filter(|w| w.kind == Kind::We && clause.segment(w.start) == segment);
+    we.is_some_and(|we| words.iter().any(|w| w.kind == Kind::With && w.start == we.end))
+}
+
+/// Bytes between a preposition and a third party: 'any', 'the above'.
+const QUALIFIER: usize = 12;
+
 /// Who the word says acts, if it is a subject.
-fn acts(clause: &Clause<'_>, word: &Word, before: Option<&Word>, next: Option<&Word>, verb: usize) -> Option<Actor> {
+fn acts(
+    clause: &Clause<'_>,
+    word: &Word,
+    prior: Option<&Word>,
+    before: Option<&Word>,
+    next: Option<&Word>,
+    verb: usize,
+) -> Option<Actor> {
     let by = before.is_some_and(|b| b.kind == Kind::By);
     let possessor = clause.starts(group!("practice.of"), word.end);
     let after_preposition =
         before.is_some_and(|b| matches!(b.kind, Kind::Toward | Kind::Take | Kind::With | Kind::To | Kind::From));
     if possessor || after_preposition && !by {
+        return None;
+    }
+    // 'To any third party'.
+    let received = prior
+        .is_some_and(|p| matches!(p.kind, Kind::Toward | Kind::With | Kind::Take) && word.start - p.end <= QUALIFIER);
+    if received && word.kind == Kind::Third {
         return None;
     }
     let adjacent = word.end == verb

@@ -38,7 +38,7 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
             last = at;
             continue;
         }
-        if word.weak && !relative && !governed(clause, at) {
+        if word.weak && !relative && (owns(clause, at) || !governed(clause, at)) {
             continue;
         }
         let segment = clause.segment(word.start);
@@ -75,6 +75,14 @@ fn coordinated(clause: &Clause<'_>, verb: &Verb, last: usize, at: usize) -> bool
     reached != word.start || verb.end != word.start || object
 }
 
+/// 'We collect your browsing of pages': the reader stands at the start of what is collected, and acts in no sentence.
+fn owns(clause: &Clause<'_>, at: usize) -> bool {
+    let behind = |back: usize| at.checked_sub(back).and_then(|i| clause.words.get(i));
+    let (Some(word), Some(you), Some(verb)) = (clause.words.get(at), behind(1), behind(2)) else { return false };
+    let takes = matches!(verb.kind, Kind::Verb(Class::Collect | Class::Use | Class::Store | Class::Share));
+    you.kind == Kind::You && you.end == word.start && takes && verb.end == you.start
+}
+
 /// 'Which you visit': the verb right behind its pronoun, and in the same phrase the sign that a noun follows.
 fn told_of(clause: &Clause<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| clause.words.get(i));
@@ -84,13 +92,16 @@ fn told_of(clause: &Clause<'_>, at: usize) -> bool {
     }
     let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
     let rest = clause.text(word.end, segment.end);
-    let end = rest.find('\u{3001}').map_or(segment.end, |comma| word.end + comma);
+    // What is collected starts with the reader: whatever is said up to its noun tells which.
+    let owns = owns(clause, at);
+    let comma = rest.find('\u{3001}').filter(|_| !owns);
+    let end = comma.map_or(segment.end, |comma| word.end + comma);
     let mut owner = word.end;
     for next in clause.within(word.end, end) {
         match next.kind {
             Kind::Of if next.start > owner => return true,
             Kind::We | Kind::You => owner = next.end,
-            Kind::Modal | Kind::Not | Kind::When | Kind::For | Kind::Take => return false,
+            Kind::Modal | Kind::Not | Kind::When | Kind::For | Kind::Take if !owns => return false,
             _ => {}
         }
     }
@@ -100,6 +111,14 @@ fn told_of(clause: &Clause<'_>, at: usize) -> bool {
 /// List commas, slashes and blanks.
 fn is_gap(text: &str) -> bool {
     text.chars().all(|c| is_blank(c) || matches!(c, '\u{3001}' | '/' | '\u{ff0c}' | ','))
+}
+
+/// 'You may, in Example, upload': a modal before the place where it is done.
+fn placed(before: &[Word], from: usize) -> bool {
+    let mut back = before.iter().rev().take_while(|w| w.start >= from);
+    let place = back.next().filter(|w| matches!(w.kind, Kind::In | Kind::From));
+    let modal = back.next().filter(|w| matches!(w.kind, Kind::Modal | Kind::Adverb));
+    place.zip(modal).is_some_and(|(place, modal)| modal.end == place.start)
 }
 
 /// Whether what stands before a word that may be a noun makes a verb of it.
@@ -114,9 +133,24 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
     let adjacent = left.is_some_and(|w: &Word| {
         matches!(w.kind, Kind::Modal | Kind::Not | Kind::Adverb | Kind::We | Kind::You | Kind::By | Kind::Third)
             || matches!(w.kind, Kind::When | Kind::For | Kind::To)
+            || clause.is(group!("practice.and.verb"), w.start, w.end)
     });
-    // 'Pass X on to Y': the preposition waits for its verb.
-    let gives = matches!(word.kind, Kind::Verb(class) if class.gives());
+    // 'Store your …': no noun is followed by whose it is.
+    let next = clause.words.get(at + 1).filter(|n| n.start == word.end && n.kind == Kind::You);
+    let owned = next.is_some() && left.is_none_or(|w| w.kind != Kind::Of);
+    // 'Allow Example to read …': whoever is allowed has no word of ours.
+    let granted = before.last().is_some_and(|w| {
+        let close = w.end < word.start && word.start - w.end <= super::LONGEST_NAME;
+        let takes = matches!(word.kind, Kind::Verb(class) if class.takes_in());
+        w.kind == Kind::Verb(Class::Ask)
+            && w.start >= segment.start
+            && takes
+            && close
+            && !clause.text(w.end, word.start).contains('\u{3001}')
+            && clause.starts(group!("practice.grant"), w.start)
+    });
+    // 'Pass X on to Y', 'ask Y for X': the preposition waits for its verb.
+    let gives = matches!(word.kind, Kind::Verb(class) if class.gives() || class.takes_in());
     let waits = || {
         let mut back = before.iter().rev().take_while(|w| w.start >= segment.start);
         let held = back.find(|w| matches!(w.kind, Kind::Take | Kind::Toward | Kind::With | Kind::By | Kind::Verb(_)));
@@ -126,5 +160,5 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
             _ => false,
         } && clause.reading.within(group!("practice.relative"), w.end, word.start).is_empty())
     };
-    adjacent || left.is_none_or(|w| w.kind != Kind::Of) && waits()
+    adjacent || granted || owned || placed(before, segment.start) || left.is_none_or(|w| w.kind != Kind::Of) && waits()
 }

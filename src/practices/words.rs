@@ -8,7 +8,7 @@
 //! Round brackets and titles of documents are set aside: what stands in them is read only when a list is opened.
 
 use super::Class;
-use crate::lexicon::{Group, Reading, fold, group};
+use crate::lexicon::{Group, Reading, fold, group, keys};
 use crate::text::{Span, pairs, part};
 use std::ops::Range;
 
@@ -130,6 +130,7 @@ impl<'r> Clause<'r> {
         for &(group, kind) in KINDS.iter().chain(&MORE) {
             words.extend(reading.of(group).iter().map(|h| Word { start: h.start(), end: h.end(), kind, weak: false }));
         }
+        nouns(reading, &mut words);
         words.sort_by_key(|w| (w.start, std::cmp::Reverse(w.end)));
         let mut reached = 0;
         let mut mask = masks.iter().peekable();
@@ -213,6 +214,29 @@ impl<'r> Clause<'r> {
     /// A stretch of the document, for one of the clause that starts at `base`.
     pub fn span(base: usize, from: usize, to: usize) -> Span {
         Span::new(base + from, base + to)
+    }
+}
+
+/// A verb's word with which the name of an item starts ('browsing records') is part of that name, and so is a particle
+/// inside of one.
+fn nouns(reading: &Reading<'_>, words: &mut [Word]) {
+    let groups = keys("item.").map(|k| k.1).chain([group!("practice.noun.data")]);
+    let mut items: Vec<(usize, usize)> = Vec::new();
+    for group in groups {
+        items.extend(reading.of(group).iter().map(|h| (h.start(), h.end())));
+    }
+    items.sort_unstable();
+    for word in words {
+        let next = items.partition_point(|i| i.0 <= word.start);
+        let near = items.get(next.saturating_sub(2)..next).unwrap_or_default();
+        let verb = matches!(word.kind, Kind::Verb(_));
+        let particle = matches!(word.kind, Kind::Toward | Kind::With | Kind::By | Kind::From | Kind::Such | Kind::Of);
+        let whole = near.iter().find(|i| {
+            i.1 > word.end && (verb && i.0 == word.start || particle) || particle && i.1 == word.end && i.0 < word.start
+        });
+        if let Some(item) = whole {
+            *word = Word { end: item.1, kind: Kind::Opaque, ..*word };
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The card, line by line.
 
 use super::{Card, distinct};
-use crate::annotations::{Category, Context, Kind};
+use crate::annotations::{Category, Context, Kind, Mark};
 use crate::facts::CrossBorder;
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{group, set};
+use crate::practices::{Action, Mode, Practice};
 use crate::text::Evidenced;
 
 /// How many things a line lists before it says "and so on".
@@ -15,6 +16,16 @@ const NAME: usize = 24;
 
 /// Clauses of sensitive marks that are looked at for each category: a long text has thousands.
 const MOST_WORDS: usize = 64;
+
+/// Whether the words for a way lead anywhere.
+fn leads(way: &str) -> bool {
+    !Reading::new(way).has(group!("card.way.hollow"))
+}
+
+/// Whether words name a whole kind of information ("identity information"), not one of it.
+fn is_kind(words: &str) -> bool {
+    Reading::new(words).of(group!("card.kind")).last().is_some_and(|hit| hit.end() == words.len())
+}
 
 impl Card<'_> {
     pub(super) fn who(&mut self) {
@@ -55,7 +66,9 @@ impl Card<'_> {
         let facts = self.read.facts;
         let order = set!("card.items", "order");
         let mut kinds: Vec<(&'static str, usize, usize)> = Vec::new();
-        for item in facts.data_items.iter().filter(|i| i.value.key != "other") {
+        // What is only used or named beside what is collected counts where nothing else does.
+        let sure = facts.data_items.iter().any(|i| i.value.sure && i.value.key != "other");
+        for item in facts.data_items.iter().filter(|i| i.value.key != "other" && (i.value.sure || !sure)) {
             let clauses = item.clauses();
             match kinds.iter_mut().find(|kind| kind.0 == item.value.key) {
                 Some(known) => known.1 = known.1.max(clauses.len()),
@@ -84,12 +97,17 @@ impl Card<'_> {
     /// not named.
     pub(super) fn sensitive(&mut self) {
         let mut found: Vec<(Category, Vec<(&str, usize)>, usize)> = Vec::new();
+        let mut spoken: Vec<usize> = Vec::new();
         // What a later version might do, with a new consent, is not done.
         let mut judged = (usize::MAX, false);
         for mark in self.read.marks {
             let Kind::Sensitive { category, context, .. } = mark.kind else { continue };
             let told = matches!(context, Context::Collect | Context::Share | Context::Use);
             if !told || matches!(category, Category::Other | Category::Minors) {
+                continue;
+            }
+            if !self.stated(mark) {
+                spoken.push(mark.clause);
                 continue;
             }
             if judged.0 != mark.clause {
@@ -113,7 +131,10 @@ impl Card<'_> {
             }
         }
         if found.is_empty() {
-            return self.silent(2, "sensitive");
+            return match spoken.first() {
+                Some(_) => self.say(2, "sensitive", "say.spoken", &[], &spoken),
+                None => self.silent(2, "sensitive"),
+            };
         }
         let order = |c: Category| Category::ALL.iter().position(|other| *other == c);
         found.sort_by_key(|f| order(f.0));
@@ -129,7 +150,8 @@ impl Card<'_> {
                 let title = self.messages.title("sensitive", c.as_str());
                 let start: String = title.chars().take(2).collect();
                 match most(known).filter(|_| *c != Category::LocationTracking) {
-                    Some(words) if words.contains(&start) => self.own(&words),
+                    // A word for the whole kind says it itself.
+                    Some(words) if words.contains(&start) || is_kind(&words) => self.own(&words),
                     Some(words) => self.messages.fill("list.kind", &[("kind", &title), ("words", &self.own(&words))]),
                     None => title,
                 }
@@ -138,6 +160,18 @@ impl Card<'_> {
         let evidence: Vec<usize> = found.iter().map(|f| f.2).collect();
         let list = self.list(&names, "say.sensitive", LISTED, 0);
         self.say(1, "sensitive", "say.sensitive", &[("items", &list)], &evidence);
+    }
+
+    /// Whether a practice in the mark's clause is about it: a word beside one nominates, and says nothing.
+    fn stated(&self, mark: &Mark) -> bool {
+        let Some(base) = self.read.clauses.get(mark.clause).map(|c| c.span.start()) else { return false };
+        let (start, end) = (base + mark.start, base + mark.end);
+        let acts = |p: &&Practice| {
+            !matches!(p.mode, Mode::DoesNot | Mode::Might | Mode::Defined)
+                && !matches!(p.action, Action::May | Action::Protect)
+        };
+        let practices = self.read.practices.of(mark.clause).iter().filter(acts);
+        practices.flat_map(|p| &p.objects).any(|o| o.span.start() < end && start < o.span.end() && !o.generic)
     }
 
     pub(super) fn permissions(&mut self) {
@@ -183,7 +217,7 @@ impl Card<'_> {
         let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
         let mut evidence = point.clauses.clone();
         let off = facts.rights.iter().find(|r| r.value.right == "opt-out-personalisation");
-        let way = off.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME);
+        let way = off.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME && leads(how));
         if let Some(off) = off {
             evidence.truncate(1);
             evidence.extend(off.clauses().first());
@@ -198,7 +232,8 @@ impl Card<'_> {
     /// How to get out: the way to close the account, as printed.
     pub(super) fn way_out(&mut self) {
         let close = self.read.facts.rights.iter().find(|r| r.value.right == "close-account");
-        let how = close.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME + 12);
+        let how =
+            close.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME + 12 && leads(how));
         if let (Some(close), Some(how)) = (close, how) {
             let way = self.own(how);
             self.say(1, "rights", "say.leave", &[("way", &way)], close.clauses());
@@ -222,7 +257,12 @@ impl Card<'_> {
             let reading = Reading::only(self.text(*clause), [group!("card.now"), group!("abroad.never")]);
             reading.has(group!("card.now")) && reading.has(group!("abroad.never"))
         });
+        // 'By the rules, or with your consent' promises less than consent.
+        let rules =
+            found.clauses().iter().any(|clause| Reading::new(self.text(*clause)).has(group!("card.or-consent")));
         let key = match (found.value, now) {
+            (CrossBorder::WithConsent, true) if rules => "say.abroad.now-rules",
+            (CrossBorder::WithConsent, false) if rules => "say.abroad.with-rules",
             (CrossBorder::None, true) => "say.abroad.now",
             (CrossBorder::None, false) => "say.abroad.none",
             (CrossBorder::WithConsent, true) => "say.abroad.now-consent",
@@ -278,7 +318,12 @@ impl Card<'_> {
         if names.is_empty() {
             return self.silent(2, "rights");
         }
-        let time = facts.response_time.as_ref();
+        // How soon a complaint is answered says nothing of the rest.
+        let complaints = |clause: &usize| {
+            let reading = Reading::new(self.text(*clause));
+            reading.has(group!("card.complaint")) && !reading.has(group!("card.request"))
+        };
+        let time = facts.response_time.as_ref().filter(|time| !time.clauses().iter().all(complaints));
         let key = match time.map(|t| t.value.working) {
             Some(true) => "say.rights.working",
             Some(false) => "say.rights.calendar",
@@ -319,8 +364,11 @@ impl Card<'_> {
             return None;
         }
         let rules = !both && has(group!("card.child-rules"));
+        // 'We advise …' asks nothing.
+        let advised = has(group!("card.advise")) && !has(group!("card.must"));
         Some(match () {
             () if rules && !has(group!("card.guide")) => "say.children.rules",
+            () if advised && has(group!("card.guardian")) => "say.children.advise",
             () if has(group!("card.guardian")) && has(group!("card.agree")) => "say.children.consent",
             () if has(group!("card.guardian")) && has(group!("card.guide")) => "say.children.guide",
             () => "say.children.some",

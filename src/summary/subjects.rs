@@ -3,6 +3,7 @@
 use crate::clauses::Clause;
 use crate::lexicon::{Group, group};
 use crate::outline::Outline;
+use crate::practices::{Action, Actor, Practices};
 use crate::tokens::Tokens;
 
 /// The subjects of which a policy may be silent, with the words that speak of them.
@@ -20,6 +21,19 @@ const SUBJECTS: [(&str, Group); 9] = [
 
 const STORE: Group = group!("card.subject.store");
 
+/// Subjects of which a clause speaks only beside a word for information: 'other countries' alone may be those of a licence.
+const OF_DATA: [Group; 3] = [group!("card.subject.abroad"), group!("card.subject.share"), STORE];
+
+/// What a practice does that states something of a subject.
+fn states(subject: &str, action: Action) -> bool {
+    match subject {
+        "collect" => action == Action::Collect,
+        "permissions" => action == Action::AskPermission,
+        "share" => matches!(action, Action::Share | Action::Entrust | Action::Transfer | Action::Publish),
+        _ => false,
+    }
+}
+
 /// Clauses of a subject that are kept: the first ones say best what it is about.
 const MOST: usize = 12;
 
@@ -30,8 +44,8 @@ pub struct Subjects([Vec<usize>; SUBJECTS.len()]);
 impl Subjects {
     /// Looks each subject up. A heading alone speaks by what stands under it.
     #[must_use]
-    pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause]) -> Self {
-        Self(SUBJECTS.map(|(_, group)| {
+    pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
+        Self(SUBJECTS.map(|(subject, group)| {
             let titled = |s: usize| {
                 outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group)
             };
@@ -39,7 +53,11 @@ impl Subjects {
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
             let speaks = |clause: &usize| {
                 let elsewhere = group == STORE && !tokens.of(*clause, group!("card.elsewhere")).is_empty();
-                !tokens.of(*clause, group).is_empty() && !elsewhere
+                let bare = OF_DATA.contains(&group) && tokens.of(*clause, group!("card.data")).is_empty();
+                !tokens.of(*clause, group).is_empty() && !elsewhere && !bare && !practices.terms(*clause)
+            };
+            let stated = |clause: &usize| {
+                practices.of(*clause).iter().any(|p| p.actor == Actor::We && states(subject, p.action))
             };
             let all = || 0..clauses.len();
             let mut found: Vec<usize> = all().filter(|c| speaks(c) && under(c)).take(MOST).collect();
@@ -47,6 +65,9 @@ impl Subjects {
                 found.extend(all().filter(under).take(2));
             }
             found.extend(all().filter(|c| speaks(c) && !under(c)).take(MOST));
+            found.extend(all().filter(stated).take(MOST));
+            found.sort_by_key(|clause| !stated(clause));
+            found.dedup();
             found
         }))
     }

@@ -85,17 +85,12 @@ pub fn roles(line: &str) -> String {
     let handles = |p: &&Practice| {
         !matches!(
             p.action,
-            Action::May
-                | Action::Reply
-                | Action::Notify
-                | Action::Protect
-                | Action::AskPermission
-                | Action::Delete
-                | Action::Store
+            Action::May | Action::Reply | Action::Notify | Action::Protect | Action::AskPermission | Action::Delete
         )
     };
-    let collects =
-        |p: &Practice| matches!(p.action, Action::Collect) && p.actor != Actor::You || p.action == Action::Use;
+    let collects = |p: &Practice| {
+        matches!(p.action, Action::Collect) && p.actor != Actor::You || matches!(p.action, Action::Use | Action::Store)
+    };
     let gives = |p: &Practice| handles(&p) && !collects(p);
     let when = |yes: bool, spans: Vec<Span>| if yes { spans } else { Vec::new() };
     let spans = serde_json::json!({
