@@ -149,7 +149,9 @@ impl<'a> Card<'a> {
         // Of minors, what is demanded.
         let demands = |quote: &(usize, String)| {
             let reading = Reading::new(&quote.1);
-            slot != "children" || reading.has(group!("card.must")) && !reading.has(group!("exception.share"))
+            slot != "children"
+                || (reading.has(group!("card.must")) || reading.has(group!("card.agree")))
+                    && !reading.has(group!("exception.share"))
         };
         match { quotes }.find(demands) {
             Some((clause, quote)) => self.say(tier, slot, "say.quote", &[("quote", &quote)], &[clause]),

@@ -56,6 +56,10 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
     if frame.objects.is_empty() && !verb.relative {
         topic(clause, scope, verb, from, &mut frame);
     }
+    let nothing = |o: &Stretch| lists::weigh(clause, items, o.0, o.1).1 == 0;
+    if verb.parts.iter().all(|p| p.0.takes_in()) && frame.objects.iter().all(nothing) {
+        label(clause, items, verb, &mut frame);
+    }
     frame
 }
 
@@ -215,6 +219,19 @@ fn subject(words: &[Word], at: usize) -> bool {
     let next = words.get(at + 1).filter(|n| word.is_some_and(|w| w.end == n.start));
     next.is_some_and(|n| matches!(n.kind, Kind::Modal | Kind::Not | Kind::Adverb | Kind::Verb(_) | Kind::In))
 }
+
+/// 'Log data: when you …, we collect': the label that the clause opens with.
+fn label(clause: &Clause<'_>, items: &Items, verb: &Verb, frame: &mut Frame) {
+    let Some(first) = clause.segments.first().filter(|s| verb.segment > 0 && !s.last) else { return };
+    let start = content(clause, first);
+    let bare = clause.within(start, first.end).iter().all(|w| w.kind == Kind::Opaque);
+    if bare && first.end - start <= LABEL && lists::weigh(clause, items, start, first.end) == (1, 1) {
+        frame.objects.push((start, first.end));
+    }
+}
+
+/// The longest label, in bytes.
+const LABEL: usize = 30;
 
 /// 'O is V': what the sentence starts with, before its modal.
 fn topic(clause: &Clause<'_>, scope: &Scope, verb: &Verb, from: usize, frame: &mut Frame) {

@@ -87,7 +87,10 @@ pub(super) fn listed(
     let from = opener.unwrap_or(inner);
     for (start, end) in phrases_inside(clause, from, end) {
         // 'Partners (carriers, courier companies)': kinds, too.
-        let inner = kind_of(clause.reading, start, end).filter(|key| behind_kind(clause, key, start, end) == end);
+        let known = clause.reading.after(group!("company.known"), start, end).is_some()
+            || clause.reading.after(group!("company.place"), start, end).is_some();
+        let inner =
+            kind_of(clause.reading, start, end).filter(|key| !known && behind_kind(clause, key, start, end) == end);
         if let Some(kind) = inner {
             out.push(Receiver { span: span(base, start, end), kind: Some(kind), name: false, listed: false });
         } else if is_name(clause, start, end) {
@@ -266,6 +269,9 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     });
     let nobody = clause.reading.after(group!("practice.nobody"), from, to).is_some_and(|_| !formed)
         || clause.ends(group!("company.short"), to)
+            && [group!("company.known"), group!("company.place")]
+                .iter()
+                .all(|g| clause.reading.after(*g, from, to).is_none())
         || clause.reading.after(group!("practice.such"), from, to).is_some_and(|h| h.start() == from)
         || clause.ends(group!("practice.nobody.end"), to)
         || clause.ends(group!("practice.noun.data"), to)

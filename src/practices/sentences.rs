@@ -219,7 +219,10 @@ impl Reader<'_, '_> {
         let data = self.items.ending(name.0, name.1).is_some()
             || self.clause.ends(group!("practice.noun.data"), name.1)
             || self.clause.ends(group!("practice.noun.generic"), name.1);
-        (short && !taken && !data).then_some(Subject { actor: Actor::We, at: name })
+        // 'The maintaining unit must not …' is somebody else.
+        let party = self.clause.ends(group!("practice.party"), name.1);
+        let actor = if party { Actor::Third } else { Actor::We };
+        (short && !taken && !data).then_some(Subject { actor, at: name })
     }
 
     /// Whether a predicate without an object tells something all the same: to whom, or that a list follows.
@@ -463,7 +466,10 @@ impl Reader<'_, '_> {
         let start = scope::content(clause, segment);
         // 'What you publish yourself', 'from your carrier'.
         let theirs = clause.within(start, hit.start()).iter().rev().find(|w| match w.kind {
-            Kind::You | Kind::Reader => !clause.starts(group!("practice.of"), w.end) && !scope::is_dative(clause, w),
+            Kind::You | Kind::Reader => {
+                let which = clause.reading.after(group!("practice.of"), w.end, hit.start()).is_some();
+                !which && !scope::is_dative(clause, w)
+            }
             Kind::If => clause.is(group!("practice.if.you"), w.start, w.end),
             Kind::We => true,
             _ => false,
@@ -472,7 +478,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let from = clause.within(start, hit.start()).iter().rfind(|w| matches!(w.kind, Kind::From | Kind::Toward));
-        if from.is_some_and(|w| w.kind == Kind::From) {
+        if from.is_some_and(|w| clause.is(group!("practice.source"), w.start, w.end)) {
             return false;
         }
         // Back over what belongs to the same list.
