@@ -226,7 +226,7 @@ fn label(clause: &Clause<'_>, items: &Items, verb: &Verb, frame: &mut Frame) {
     let start = content(clause, first);
     let bare = clause.within(start, first.end).iter().all(|w| w.kind == Kind::Opaque);
     if bare && first.end - start <= LABEL && lists::weigh(clause, items, start, first.end) == (1, 1) {
-        frame.objects.push((start, first.end));
+        frame.objects = vec![(start, first.end)];
     }
 }
 

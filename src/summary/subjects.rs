@@ -46,9 +46,7 @@ impl Subjects {
     #[must_use]
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
         Self(SUBJECTS.map(|(subject, group)| {
-            let titled = |s: usize| {
-                outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group)
-            };
+            let titled = |s: usize| outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group);
             let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
             let speaks = |clause: &usize| {
