@@ -38,6 +38,11 @@ fn main() -> Result<()> {
     if let Err(wrong) = lists::check(&groups, &sources, &labels) {
         fail(&wrong);
     }
+    // What the page's module holds; the rest is fetched with the lists (tools/package.mjs), and states are said by scripts.
+    let all = std::env::var_os("CARGO_FEATURE_LANGUAGES").is_some();
+    let first = |line: &&str| all || !LATER.iter().any(|start| line.starts_with(start));
+    let shown: String = labels.lines().filter(first).flat_map(|line| [line, "\n"]).collect();
+    fs::write(out.join("labels.txt"), shown)?;
     let weights = bare(Path::new("data/zh/plain.model"))?;
     if let Err(wrong) = lists::weights("data/zh/plain.model", &fs::read_to_string("data/zh/plain.model")?) {
         fail(&wrong);
@@ -54,6 +59,9 @@ fn main() -> Result<()> {
     fs::write(out.join("written.txt"), written)?;
     fs::write(out.join("radicals.txt"), bare(Path::new("data/radicals.txt"))?)
 }
+
+/// Keys of data/ui that no first view shows.
+const LATER: [&str; 4] = ["check.", "lists.", "state.", "verdict."];
 
 /// Ends the build with what is wrong.
 fn fail(wrong: &str) {

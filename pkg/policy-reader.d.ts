@@ -230,11 +230,21 @@ export function readerHtml(source: string, options?: Options): Promise<string>;
 /** What can be saved of an analysis. */
 export type Kind = 'markdown' | 'html' | 'text' | 'json' | 'csv';
 
-/** What is collected, who gets it and which permissions are asked for, as a table for spreadsheets. */
-export function listsCsv(analysis: Analysis): string;
+/** What a reader shows below the card. */
+export type Tab = 'text' | 'lists' | 'checklist';
 
-/** A file of an analysis: its text, type and name. */
-export function saved(analysis: Analysis, kind: Kind): { text: string; type: string; name: string };
+/** What is collected, who gets it, which permissions are asked for. */
+export type List = 'collected' | 'recipients' | 'permissions';
+
+/** A list, or all of them below each other, as a table for spreadsheets. */
+export function listsCsv(analysis: Analysis, list?: List): Promise<string>;
+
+/** A file of an analysis that `analyze` or an element made, or of one of its lists (`csv`, `markdown`, `json`). */
+export function saved(
+  analysis: Analysis,
+  kind: Kind,
+  list?: List,
+): Promise<{ text: string; type: string; name: string }>;
 
 /** Text of a file or response, by byte order mark, declared charset, UTF-8 or GB 18030. */
 export function decode(buffer: ArrayBuffer, type?: string): string;
@@ -272,8 +282,10 @@ export class PolicyReader extends PolicyElement {
   highlight: string;
   /** By which standard something is sensitive. Attribute `standard`. */
   standard: string;
-  /** Saves what is shown as a file. */
-  download(kind: Kind): void;
+  /** What is shown below the card: the text, the lists, the checklist. */
+  tab: Tab;
+  /** Saves what is shown as a file, or one list of it. */
+  download(kind: Kind, list?: List): Promise<void>;
   /** Opens every section. */
   expandAll(): void;
   /** Closes every section. */

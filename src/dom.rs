@@ -351,6 +351,8 @@ impl State {
             let Ok(Some(section)) = part.closest(".section") else { break };
             self.toggle(&section, true, false);
         }
+        // What is shown stands in the text: another tab gives way (www/policy-reader.js).
+        self.tell("text", "", &JsValue::UNDEFINED);
         while let Ok(Some(outer)) = element.closest("details:not([open])") {
             set(&outer, "open", "");
         }

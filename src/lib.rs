@@ -11,12 +11,13 @@ pub mod annotations;
 pub mod blocks;
 pub mod checklist;
 pub mod clauses;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "lists")))]
 mod dom;
 pub mod facts;
 pub mod html;
 #[doc(hidden)]
 pub mod invariants;
+pub mod keep;
 pub mod labels;
 pub mod lexicon;
 pub mod lists;
@@ -29,8 +30,10 @@ pub mod text;
 pub mod tokens;
 pub mod unread;
 pub mod view;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "lists")))]
 pub mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "lists"))]
+pub mod wasm_lists;
 
 use annotations::Places;
 use blocks::Document;

@@ -10,7 +10,7 @@
 //! repeats what facts say and never more; a cell that the policy leaves open is empty, and is said to be so by whoever shows it.
 
 use crate::lexicon::messages::Messages;
-use crate::view::{DataItemView, PermissionView, RecipientView, View};
+use crate::view::{DataItemView, PermissionView, RecipientView, View, quoted};
 
 /// A list with a row for each thing that the policy names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,9 @@ pub struct List {
     pub kind: &'static str,
     /// For people.
     pub title: String,
-    /// For people, in order.
+    /// The columns' names for programs, in order.
+    pub keys: &'static [&'static str],
+    /// For people, in the same order.
     pub columns: Vec<String>,
     /// As printed in the policy.
     pub rows: Vec<Row>,
@@ -37,14 +39,17 @@ pub struct Row {
 /// The kinds of lists, in the order in which they are shown.
 pub const KINDS: [&str; 3] = ["collected", "recipients", "permissions"];
 
+/// The byte order mark: without it some programs take UTF-8 for something else.
+pub const MARK: &str = "\u{feff}";
+
 /// Stands where there is nothing to say.
-const NONE: &str = "\u{2014}";
+pub const NONE: &str = "\u{2014}";
 
 /// A list of a policy, in the words of `messages`; empty for a kind that there is none of.
 #[must_use]
 pub fn list(view: &View, messages: &Messages, kind: &str) -> List {
     let Some(kind) = KINDS.into_iter().find(|known| *known == kind) else { return List::default() };
-    let (columns, rows): (&[&str], Vec<Row>) = match kind {
+    let (keys, rows): (&[&str], Vec<Row>) = match kind {
         "collected" => (
             &["item", "category", "purpose", "required", "sensitive"],
             view.facts.data_items.iter().map(|item| collected(item, messages)).collect(),
@@ -60,8 +65,9 @@ pub fn list(view: &View, messages: &Messages, kind: &str) -> List {
     };
     List {
         kind,
-        title: messages.title("list.title", kind),
-        columns: columns.iter().map(|column| messages.title("list.column", column)).collect(),
+        title: messages.title("lists.title", kind),
+        keys,
+        columns: keys.iter().map(|column| messages.title("lists.column", column)).collect(),
         rows,
     }
 }
@@ -98,8 +104,8 @@ fn permitted(permission: &PermissionView, messages: &Messages) -> Row {
 /// Required, optional, or not said.
 fn needed(required: Option<bool>, messages: &Messages) -> String {
     match required {
-        Some(true) => messages.text("list.required").to_owned(),
-        Some(false) => messages.text("list.optional").to_owned(),
+        Some(true) => messages.text("lists.required").to_owned(),
+        Some(false) => messages.text("lists.optional").to_owned(),
         None => String::new(),
     }
 }
@@ -109,7 +115,7 @@ impl List {
     /// holds the ids of the clauses. A cell that a spreadsheet would compute starts with `'` (OWASP, CSV injection).
     #[must_use]
     pub fn csv(&self, messages: &Messages) -> String {
-        let mut out = String::from('\u{feff}');
+        let mut out = String::from(MARK);
         let mut line = |cells: &mut dyn Iterator<Item = &str>| {
             for (at, cell) in cells.enumerate() {
                 if at > 0 {
@@ -119,12 +125,30 @@ impl List {
             }
             out.push_str("\r\n");
         };
-        let source = messages.text("list.column.source");
+        let source = messages.text("lists.column.source");
         line(&mut self.columns.iter().map(String::as_str).chain([source]));
         for row in &self.rows {
             let evidence = crate::text::join(&row.evidence, &[" "]);
             line(&mut row.cells.iter().map(String::as_str).chain([evidence.as_str()]));
         }
+        out
+    }
+
+    /// As JSON: `kind`, `title`, `columns`, and `rows` of `cells` with their `evidence`.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let mut out = String::from("{\"kind\":\"");
+        for piece in [self.kind, "\",\"title\":", &quoted(&self.title), ",\"columns\":", &array(&self.columns)] {
+            out.push_str(piece);
+        }
+        out.push_str(",\"rows\":[");
+        for (at, row) in self.rows.iter().enumerate() {
+            out.push_str(if at > 0 { ",{\"cells\":" } else { "{\"cells\":" });
+            for piece in [&array(&row.cells), ",\"evidence\":", &array(&row.evidence), "}"] {
+                out.push_str(piece);
+            }
+        }
+        out.push_str("]}");
         out
     }
 
@@ -143,12 +167,18 @@ impl List {
         for row in &self.rows {
             out.push_str("\n|");
             for text in &row.cells {
-                cell(if text.is_empty() { messages.text("list.open") } else { text }, &mut out);
+                cell(if text.is_empty() { messages.text("lists.open") } else { text }, &mut out);
             }
         }
         out.push('\n');
         out
     }
+}
+
+/// Texts as an array of JSON.
+fn array(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    crate::text::join(&["[", &crate::text::join(&texts, &[","]), "]"], &[""])
 }
 
 /// A cell of CSV, always in quotes.

@@ -5,9 +5,11 @@
 //! strings do.
 
 mod gist;
+mod json;
 mod plain;
 mod render;
 
+pub use plain::quoted;
 pub use render::render;
 
 /// What a program or a page gets: the whole analysis as plain data.

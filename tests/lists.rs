@@ -1,5 +1,6 @@
 //! Views of our own → their lists, cell by cell, and what a spreadsheet or a Markdown reader makes of them.
 
+use policy_reader::keep::keep;
 use policy_reader::lexicon::messages::messages;
 use policy_reader::lists::{KINDS, list};
 use policy_reader::view::{DataItemView, PermissionView, RecipientView, View};
@@ -101,4 +102,39 @@ fn nothing_is_lost_between_facts_and_lists() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_taken_away_is_the_text_and_the_lists() {
+    let source = "# 甲隐私政策\n\n## 一、收集\n\n**注册：**我们收集您的`手机号`*码*。\n\n| 名称 | 信息 |\n| --- | --- |\n| 松石 | 型号 |\n";
+    let view = analyze(source, &Options::default()).view();
+    let messages = messages("zh-Hans");
+    let kept = |kind, list| keep(&view, &messages, kind, list);
+    let markdown = "# 甲隐私政策\n\n## 一、收集\n\n<b>注册：</b>我们收集您的手机号码。\n\n| 名称 | 信息 |\n|---|---|\n| 松石 | 型号 |\n";
+    assert_eq!(kept("markdown", "").as_deref(), Some(markdown));
+    let text = "甲隐私政策\n\n一、收集\n\n注册：我们收集您的手机号码。\n\n名称 | 信息\n松石 | 型号\n";
+    assert_eq!(kept("text", "").as_deref(), Some(text));
+    let csv = kept("csv", "").expect("lists");
+    assert!(csv.starts_with("\u{feff}\"已收集个人信息清单\"\r\n\"收集的信息\","), "{csv}");
+    assert_eq!((csv.matches('\u{feff}').count(), csv.matches("\r\n\r\n\"").count()), (1, 2), "{csv}");
+    assert_eq!(kept("csv", "collected"), Some(list(&view, &messages, "collected").csv(&messages)));
+    let json: serde_json::Value = serde_json::from_str(&kept("json", "collected").expect("json")).expect("JSON");
+    assert_eq!((&json["kind"], &json["rows"][0]["evidence"][0]), (&"collected".into(), &"c0".into()));
+    assert!(kept("html", "").is_some_and(|html| html.contains("<td>松石") && html.contains("policy-list-recipients")));
+    assert_eq!((kept("pdf", ""), kept("csv", "none"), kept("html", "collected")), (None, None, None));
+}
+
+#[test]
+fn a_view_comes_back_from_its_json() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("www/samples");
+    for file in std::fs::read_dir(folder).expect("samples").flatten().filter(|file| file.path().is_file()) {
+        let view = analyze(&std::fs::read_to_string(file.path()).expect("text"), &Options::default()).view();
+        let again = View::of_json(&view.json()).expect("JSON");
+        assert_eq!(again.json(), view.json());
+        for (again, clause) in again.clauses.iter().zip(&view.clauses) {
+            assert_eq!(format!("{:?}", again.runs), format!("{:?}", clause.runs), "{}", clause.text);
+        }
+    }
+    assert!(View::of_json("[1").is_none());
+    assert_eq!(View::of_json("[]").expect("JSON").clauses.len(), 0);
 }

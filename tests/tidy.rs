@@ -33,14 +33,16 @@ const ORDER: &[&str] = &[
     "view",
     "lists",
     "html",
+    "keep",
     "dom",
     "wasm",
+    "wasm_lists",
     "invariants",
     "lib",
 ];
 
 /// The boundary to JavaScript.
-const BOUNDARY: [&str; 2] = ["dom", "wasm"];
+const BOUNDARY: [&str; 3] = ["dom", "wasm", "wasm_lists"];
 
 /// Crates that only the boundary may name.
 const WASM_CRATES: [&str; 7] = [

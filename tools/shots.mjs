@@ -17,7 +17,7 @@ const given = process.argv.slice(2).filter((argument) => argument !== '--readme'
 const fragments = given.length ? given : [''];
 const site = await open();
 
-/** States of a reader, each with what brings it about. @type {Record<string, (reader: PolicyReader) => void>} */
+/** States of a reader, each with what brings it about. @type {Record<string, (reader: PolicyReader) => void | Promise<void>>} */
 const STATES = {
   card: () => {},
   all: (reader) => reader.shadowRoot?.querySelector('.all')?.setAttribute('open', ''),
@@ -36,6 +36,27 @@ const STATES = {
     reader.shadowRoot?.querySelector('.scroll')?.scrollIntoView({ block: 'center' });
   },
   find: (reader) => void reader.search('信息'),
+  lists: (reader) => {
+    reader.tab = 'lists';
+    reader.shadowRoot?.querySelector('.toolbar')?.scrollIntoView();
+  },
+  recipients: async (reader) => {
+    reader.tab = 'lists';
+    reader.shadowRoot?.querySelector('.toolbar')?.scrollIntoView();
+    let tab;
+    while (
+      !(tab = /** @type {HTMLElement | null | undefined} */ (
+        reader.shadowRoot?.querySelector('[data-list=recipients]')
+      ))
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    tab.click();
+  },
+  checklist: (reader) => {
+    reader.tab = 'checklist';
+    reader.shadowRoot?.querySelector('.toolbar')?.scrollIntoView();
+  },
   contents: (reader) => {
     reader.goTo('s2');
     /** @type {HTMLElement} */ (reader.shadowRoot?.querySelector('[data-action=contents]')).click();

@@ -35,9 +35,16 @@ export function loaded() {
   return files;
 }
 
-/** What is fetched only when a page asks for it: topics, labels in another language than the built-in one, and the copy of
- * the module for tools that lose its file. */
-export const LATER = ['pkg/topics.bin', 'pkg/labels/zh-Hant.js', 'pkg/labels/en.js', 'pkg/inline.js'];
+/** What is fetched only when a page asks for it: lists and checklist, topics, labels in another language than the built-in
+ * one, and the copy of the module for tools that lose its file. */
+export const LATER = [
+  ...['lists.js', 'policy_lists.js', 'policy_lists_bg.wasm'].map((file) => `pkg/${file}`),
+  ...['zh-Hans', 'zh-Hant', 'en'].map((lang) => `pkg/labels/lists.${lang}.js`),
+  'pkg/topics.bin',
+  'pkg/labels/zh-Hant.js',
+  'pkg/labels/en.js',
+  'pkg/inline.js',
+];
 
 /** What a page may load instead of all the rest. */
 const WHOLE = ['pkg/policy-reader.standalone.js'];

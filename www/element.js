@@ -4,7 +4,7 @@
  */
 
 import { css, words } from './built.js';
-import { ready, wasm } from './engine.js';
+import { languageOf, ready, wasm } from './engine.js';
 import { PolicyError, hinted, formatOf, read, safeTarget } from './source.js';
 
 /** @import { Handle } from './policy_reader.js' */
@@ -450,9 +450,8 @@ function post(message) {
  * Our own sentences for a state, in the language of the labels.
  * @param {string} tag
  */
-function say(tag) {
-  const chinese = !tag || /^(zh|cmn|yue)\b/i.test(tag);
-  const lang = !chinese ? 'en' : /hant|-(tw|hk|mo)/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
+export function say(tag) {
+  const lang = languageOf(tag);
   return Object.assign((/** @type {string} */ key) => words[lang]?.[key] ?? '', { lang });
 }
 
@@ -463,7 +462,7 @@ function say(tag) {
  * @param {string} [text]
  * @param {Record<string, string>} [attributes]
  */
-function node(tag, name = '', text = '', attributes = {}) {
+export function node(tag, name = '', text = '', attributes = {}) {
   const element = document.createElement(tag);
   if (name) element.className = name;
   if (text) element.textContent = text;

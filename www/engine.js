@@ -5,12 +5,13 @@
  * them over by {@link provide}. Bundlers find every part, since each is named by a literal.
  */
 
+import { css } from './built.js';
 import init, * as wasm from './policy_reader.js';
 import { PolicyError, fetched } from './source.js';
 
-/** @import { Analysis, Options } from '../pkg/policy-reader.d.ts' */
+/** @import { Analysis, Kind, List, Options } from '../pkg/policy-reader.d.ts' */
 
-/** @type {{ module?: () => BufferSource, topics?: () => Uint8Array }} */
+/** @type {{ module?: () => BufferSource, lists?: () => BufferSource, topics?: () => Uint8Array }} */
 const parts = {};
 
 /**
@@ -37,20 +38,31 @@ export function load(bytes) {
 }
 
 /** @param {BufferSource | WebAssembly.Module} [bytes] */
-async function start(bytes) {
+function start(bytes) {
+  const url = () => new URL('policy_reader_bg.wasm', import.meta.url);
+  return instantiate(init, bytes ?? parts.module?.(), url, (inline) => inline.module());
+}
+
+/**
+ * Starts a module by the script that belongs to it.
+ * @param {typeof init} begin
+ * @param {BufferSource | WebAssembly.Module | undefined} given
+ * @param {() => URL} url
+ * @param {(inline: typeof import('./inline.js')) => BufferSource} copy of it in a script
+ */
+async function instantiate(begin, given, url, copy) {
   if (!globalThis.WebAssembly) throw new PolicyError('unsupported', 'there is no WebAssembly here');
-  const given = bytes ?? parts.module?.();
-  if (given) return init({ module_or_path: given });
+  if (given) return begin({ module_or_path: given });
   let response;
   try {
-    response = await fetched(new URL('policy_reader_bg.wasm', import.meta.url));
+    response = await fetched(url());
     // A streaming compile insists on the type; hosts that do not know .wasm get the slower way instead of an error.
     if (response.headers.get('content-type')?.startsWith('application/wasm')) {
-      return await init({ module_or_path: response });
+      return await begin({ module_or_path: response });
     }
     const buffer = await response.arrayBuffer();
     if (!isModule(buffer)) throw new PolicyError('module', `${response.url}: no WebAssembly`);
-    return await init({ module_or_path: buffer });
+    return await begin({ module_or_path: buffer });
   } catch (error) {
     // A compile error would meet the other copy too. The network and tools that move scripts without their files do not
     // concern a script: bundlers know how to bring one along.
@@ -60,7 +72,7 @@ async function start(bytes) {
         ? error
         : new PolicyError('module', String(error), { cause: error });
     });
-    return init({ module_or_path: inline.module() });
+    return begin({ module_or_path: copy(inline) });
   }
 }
 
@@ -145,6 +157,52 @@ export async function addTopics(bytes) {
 export async function analyze(source, options) {
   await ready(source, options);
   return wasm.analyze(source, options);
+}
+
+/**
+ * Lists, checklist and files are made by a module of their own, fetched when somebody first asks for them.
+ * @param {Analysis} analysis
+ * @param {string} [lang] of the labels; the policy's own where missing
+ */
+export async function shelf(analysis, lang) {
+  const lists = await import('./lists.js');
+  const language = languageOf(lang || analysis.meta.language);
+  const main = await LABELS[language]?.();
+  return lists.open({
+    analysis,
+    lang: language,
+    main: main?.default,
+    instantiate: (begin, url, copy) => instantiate(/** @type {any} */ (begin), parts.lists?.(), url, copy),
+  });
+}
+
+/**
+ * A file to keep: its text, type and name.
+ * @param {Analysis} analysis
+ * @param {Kind} kind
+ * @param {List} [list] one list instead of the text
+ * @param {string} [lang]
+ */
+export async function saved(analysis, kind, list, lang) {
+  return (await shelf(analysis, lang)).file(kind, list, css);
+}
+
+/**
+ * The lists as a table for spreadsheets: one of them, or all below each other.
+ * @param {Analysis} analysis
+ * @param {List} [list]
+ */
+export async function listsCsv(analysis, list) {
+  return (await saved(analysis, 'csv', list)).text;
+}
+
+/**
+ * The language of ours that a tag asks for.
+ * @param {string} tag
+ */
+export function languageOf(tag) {
+  if (tag && !/^(zh|cmn|yue)\b/i.test(tag)) return 'en';
+  return /hant|-(tw|hk|mo)/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
 }
 
 /**

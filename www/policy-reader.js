@@ -4,16 +4,14 @@
  * Importing this file changes nothing in a page: define.js registers the elements. Node imports it too.
  */
 
-import { PolicyElement } from './element.js';
-import { wasm } from './engine.js';
-import { saved } from './save.js';
+import { PolicyElement, node, say } from './element.js';
+import { saved, shelf, wasm } from './engine.js';
 
-export { listsCsv, saved } from './save.js';
-export { addLabels, addTopics, analyze, cardHtml, load, readerHtml } from './engine.js';
+export { addLabels, addTopics, analyze, cardHtml, listsCsv, load, readerHtml, saved } from './engine.js';
 export { PolicyError, decode, formatOf } from './source.js';
 
 /** @import { Handle } from './policy_reader.js' */
-/** @import { Kind, Options } from '../pkg/policy-reader.d.ts' */
+/** @import { Kind, List, Options, Tab } from '../pkg/policy-reader.d.ts' */
 
 /** Readers of a page in the order in which they came: which place is whose tells their fragments apart. @type {(PolicyReader | undefined)[]} */
 const readers = [];
@@ -26,6 +24,13 @@ export class PolicyReader extends PolicyElement {
   static observedAttributes = [...PolicyElement.observedAttributes, 'view', 'open', 'highlight', 'standard'];
 
   #prefix = '';
+
+  constructor() {
+    super();
+    // The root is the element's own: both go together.
+    this.shadowRoot?.addEventListener('click', this.#tabbed);
+    this.shadowRoot?.addEventListener('keydown', this.#moved);
+  }
 
   #arrive = () => {
     const id = decodeHash();
@@ -101,19 +106,110 @@ export class PolicyReader extends PolicyElement {
   }
 
   /**
-   * Saves what is shown: `markdown`, `html`, `text`, `json` (the analysis), `csv` (the lists).
+   * Saves what is shown: `markdown`, `html`, `text`, `json` (the analysis), `csv` (the lists); or one list alone.
    * @param {Kind} kind
+   * @param {List} [list]
    */
-  download(kind) {
+  async download(kind, list) {
     const { analysis } = this;
     if (!analysis) return;
-    const { text, type, name } = saved(analysis, kind);
+    const { text, type, name } = await saved(analysis, kind, list, this.handle && this.#lang());
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
+
+  /** The language of the labels that are shown. */
+  #lang() {
+    return this.shadowRoot?.querySelector('.reader')?.getAttribute('lang') ?? '';
+  }
+
+  /** What is shown below the card: `text`, `lists` or `checklist`. */
+  get tab() {
+    const reader = /** @type {HTMLElement | null} */ (this.shadowRoot?.querySelector('.reader'));
+    return /** @type {Tab} */ (reader?.dataset.shows ?? 'text');
+  }
+  set tab(name) {
+    void this.#turn(name);
+  }
+
+  /** The tabs below the card, and the panels that belong to them. */
+  #tabs() {
+    const root = this.shadowRoot;
+    const row = /** @type {HTMLElement | null | undefined} */ (root?.querySelector('.tabs'));
+    const text = root?.querySelector('.text');
+    if (!row || !text) return;
+    const words = say(this.#lang());
+    const [rows, stated, asked] = row.dataset.counts?.split(' ') ?? [];
+    row.setAttribute('role', 'tablist');
+    row.setAttribute('aria-label', words('tab.label'));
+    let last = text;
+    for (const [name, count] of Object.entries({ text: '', lists: rows, checklist: `${stated}/${asked}` })) {
+      /** @type {Element} */
+      const panel = name === 'text' ? text : node('div', 'pane', '', { id: `${this.#prefix}policy-${name}` });
+      if (panel !== text) last.after(panel);
+      last = panel;
+      const [id, type] = [`${panel.id}-tab`, 'button'];
+      const own = { type, id, role: 'tab', 'data-tab': name, 'aria-controls': panel.id };
+      const tab = node('button', '', words(`tab.${name}`), own);
+      if (count) tab.append(' ', node('span', 'num', count));
+      panel.setAttribute('role', 'tabpanel');
+      panel.setAttribute('aria-labelledby', id);
+      row.append(tab);
+    }
+    void this.#turn('text');
+  }
+
+  /** What the other tabs hold is fetched and made when one is first chosen. @param {string} name */
+  async #turn(name) {
+    const root = this.shadowRoot;
+    const reader = root?.querySelector('.reader');
+    if (!root || !(reader instanceof HTMLElement) || name === reader.dataset.shows) return;
+    if (!reader.querySelector(`[data-tab="${CSS.escape(name)}"]`)) return;
+    reader.dataset.shows = name;
+    let panel;
+    for (const tab of tabs(reader)) {
+      const chosen = tab.dataset.tab === name;
+      tab.setAttribute('aria-selected', `${chosen}`);
+      tab.tabIndex = chosen ? 0 : -1;
+      const own = root.getElementById(tab.getAttribute('aria-controls') ?? '');
+      if (own) own.hidden = !chosen;
+      if (chosen) panel = own;
+    }
+    const { analysis, handle } = this;
+    if (name === 'text' || !panel || panel.firstChild || !analysis) return;
+    try {
+      const kept = await shelf(analysis, reader.lang);
+      const save = (/** @type {Kind} */ kind, /** @type {List | undefined} */ list) => void this.download(kind, list);
+      // Another text may have come meanwhile.
+      if (handle === this.handle) kept.fill({ root, panel, name, prefix: this.#prefix, save });
+    } catch {
+      panel.textContent = say(reader.lang)('module');
+    }
+  }
+
+  /** @param {Event} event */
+  #tabbed = ({ target }) => {
+    const tab = target instanceof Element ? target.closest('.tabs [role=tab]') : null;
+    if (tab instanceof HTMLElement) void this.#turn(tab.dataset.tab ?? '');
+  };
+
+  /** In a row of tabs the arrows move; only one of them is in the order of the keyboard. @param {Event} event */
+  #moved = (event) => {
+    const { key, target } = /** @type {KeyboardEvent} */ (event);
+    const row = target instanceof Element ? target.closest('[role=tablist]') : null;
+    const all = row ? tabs(row) : [];
+    const at = all.findIndex((tab) => tab === target);
+    const step = getComputedStyle(this).direction === 'rtl' ? -1 : 1;
+    const to = { ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: -1 }[key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = all.at(to % all.length);
+    next?.focus();
+    next?.click();
+  };
 
   /** Opens every section. */
   expandAll() {
@@ -169,6 +265,7 @@ export class PolicyReader extends PolicyElement {
       void navigator.clipboard?.writeText(url.href).catch(() => {});
     } else if (what === 'toggle') this.tell(what, { id, anchor: section?.id ?? '', open: more });
     else if (what === 'section-view') this.tell(what, { id, anchor: section?.id ?? '' });
+    else if (what === 'text') this.tab = what;
     else if (what === 'search') this.tell(what, { text: id, count: more });
     else this.tell(what, {});
   }
@@ -186,17 +283,20 @@ export class PolicyReader extends PolicyElement {
       on: switches.length > on.length ? on.map((button) => button.getAttribute('data-switch')).join(' ') : undefined,
       more: Boolean(root.querySelector('.all[open]')),
       text: input?.value ?? '',
+      tab: this.tab,
     };
   }
 
   /** @param {Handle} handle @param {ReturnType<PolicyReader['keep']>} [kept] */
   shown(handle, kept) {
+    this.#tabs();
     if (this.hasAttribute('highlight')) handle.highlight(this.highlight);
     if (kept) {
       if (kept.asked === this.open) handle.open(kept.open);
       if (kept.on !== undefined) handle.highlight(kept.on);
       if (kept.more) this.shadowRoot?.querySelector('.all')?.setAttribute('open', '');
       if (kept.text) handle.search(kept.text, false);
+      if (kept.tab !== 'text') this.tab = kept.tab;
     } else this.#arrive();
     this.#fill(handle);
   }
@@ -214,6 +314,12 @@ export class PolicyReader extends PolicyElement {
     later();
   }
 }
+
+/** @param {Element} row @returns {HTMLElement[]} */
+const tabs = (row) =>
+  [...row.querySelectorAll(row.matches('.reader') ? '.tabs > [role=tab]' : '[role=tab]')].map(
+    (tab) => /** @type {HTMLElement} */ (tab),
+  );
 
 /** The page's fragment, decoded where it can be. */
 function decodeHash() {

@@ -3,6 +3,8 @@
 //! Tag and attribute names are the program's own (`&'static str`); a policy's words can only become a text or an
 //! attribute's value, and both are escaped on the way out.
 
+use crate::view::quoted;
+
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
@@ -79,6 +81,36 @@ impl Node {
         out
     }
 
+    /// As JSON, for a script that makes elements of it: a text, or `[tag, { attribute: value }, child …]`.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let mut out = String::new();
+        self.write_json(&mut out);
+        out
+    }
+
+    fn write_json(&self, out: &mut String) {
+        match self {
+            Node::Text(text) => out.push_str(&quoted(text)),
+            Node::Element(Element { tag, attributes, children }) => {
+                for piece in ["[", &quoted(tag), ",{"] {
+                    out.push_str(piece);
+                }
+                for (at, (name, value)) in attributes.iter().enumerate() {
+                    for piece in [if at > 0 { "," } else { "" }, &quoted(name), ":", &quoted(value)] {
+                        out.push_str(piece);
+                    }
+                }
+                out.push('}');
+                for child in children {
+                    out.push(',');
+                    child.write_json(out);
+                }
+                out.push(']');
+            }
+        }
+    }
+
     fn write(&self, out: &mut String) {
         match self {
             Node::Text(text) => escape(text, out),
@@ -134,6 +166,12 @@ mod tests {
             node.markup(),
             "<p title=\"&quot;&#39;&gt;&lt;img src=x onerror=alert(1)&gt;\">&lt;/p&gt;&lt;script&gt;&amp;\u{FFFD}</p>"
         );
+    }
+
+    #[test]
+    fn a_script_gets_tags_attributes_and_children() {
+        let node: Node = element("p").class("a").with("hidden", "").text("\"x\"").child(element("i")).into();
+        assert_eq!(node.json(), r#"["p",{"class":"a","hidden":""},"\"x\"",["i",{}]]"#);
     }
 
     #[test]

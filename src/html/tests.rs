@@ -462,3 +462,82 @@ fn a_deep_or_wrong_outline_stays_flat_enough() {
     let html = page(&view, &Look::default());
     assert_eq!(html.matches("<details class=\"section").count(), 5000);
 }
+
+/// The sample with something to list and to check.
+fn listed() -> View {
+    let mut view = sample();
+    view.facts.data_items = vec![
+        DataItemView {
+            item: "身份证号".into(),
+            purpose: Some("核对身份".into()),
+            evidence: vec!["c1".into(), "c2".into(), "c5".into()],
+            ..DataItemView::default()
+        },
+        DataItemView { item: "<i>头像".into(), evidence: vec!["c3".into()], ..DataItemView::default() },
+    ];
+    view.facts.third_parties = vec![RecipientView {
+        name: "推送".into(),
+        url: Some("javascript:alert(1)".into()),
+        evidence: vec!["c5".into()],
+        ..RecipientView::default()
+    }];
+    let check = |item, law, verdict, evidence: &[&str]| CheckView {
+        item,
+        law,
+        verdict,
+        evidence: evidence.iter().map(|id| (*id).to_owned()).collect(),
+    };
+    view.checklist = vec![
+        check("retention", "PIPL 17(1)(2), 19, NDSR 21(1)(3)", "stated", &["c1"]),
+        check("close-account", "PIPL 47, App 2019-191 (6)", "check", &[]),
+        check("officer", "PIPL 52", "not-mentioned", &[]),
+    ];
+    view
+}
+
+#[test]
+fn tabs_stand_where_there_is_something_to_list() {
+    let look = Look { controls: true, ..Look::default() };
+    let html = page(&listed(), &look);
+    contains(&html, &["<div class=\"tabs\" data-counts=\"3 1 3\"></div>"]);
+    // What they hold is made when somebody asks for it.
+    assert!(!html.contains("核对身份"));
+    assert!(!page(&sample(), &look).contains("class=\"tabs\""));
+    assert!(!page(&listed(), &Look::default()).contains("class=\"tabs\""), "nothing turns a page without a script");
+    let mut unread = listed();
+    unread.meta.unread = Some(UnreadView { code: "language", text: "t".into() });
+    assert!(!page(&unread, &look).contains("class=\"tabs\""));
+}
+
+#[test]
+fn each_cell_of_a_list_leads_to_its_clause_and_an_open_one_says_so() {
+    let look = Look { controls: true, prefix: "b-".into(), ..Look::default() };
+    let html = lists::pane(&listed(), &messages("zh-Hans"), &look, "lists").markup();
+    let cell = |text: &str| format!("<a class=\"cell\" href=\"#b-c1\" data-goto=\"c1\" tabindex=\"-1\">{text}</a>");
+    contains(&html, &[&cell("身份证号"), &cell("核对身份"), "<td role=\"cell\" data-k=\"目的\">", "&lt;i&gt;头像"]);
+    contains(&html, &["<span class=\"open\">未读到</span>", "data-sort=\"purpose\">目的</button>"]);
+    // A column of which nothing was read is named once, what is under no standard is none.
+    contains(&html, &["没有读到这几栏：类别、是否必需</p>", "没有读到这几栏：公司、目的、涉及的信息、平台</p>"]);
+    assert!(!html.contains("data-k=\"类别\"") && !html.contains("依据"), "{html}");
+    // Each place once, by its number and title; an address that would run is a text.
+    assert_eq!(html.matches("一（一）</span>注册</span></a>").count(), 2, "{html}");
+    assert!(html.contains(">javascript:alert(1)</td>"), "{html}");
+    contains(&html, &["data-list=\"permissions\" hidden=\"\"><div class=\"listed\"><p class=\"none\">没有读到。"]);
+}
+
+#[test]
+fn a_checklist_quotes_what_it_rests_on_and_names_the_law() {
+    let look = Look { controls: true, ..Look::default() };
+    let html = lists::pane(&listed(), &messages("zh-Hans"), &look, "checklist").markup();
+    let law = "《个人信息保护法》第17条第1款第2项、第19条；《网络数据安全管理条例》第21条第1款第3项";
+    let app = "《个人信息保护法》第47条；《App违法违规收集使用个人信息行为认定方法》第6条";
+    contains(&html, &[law, app, "“我们收集身份证号。”", "<li class=\"stated\" data-verdict=\"stated\">", "不评分"]);
+    contains(&html, &["data-verdict=\"not-mentioned\">未提及 <span class=\"num\">1</span>", "通读全文没有找到。"]);
+    assert_eq!(html.matches("<li ").count(), 3);
+    let mut view = listed();
+    view.clauses[1].text = "长".repeat(100);
+    let html = lists::pane(&view, &messages("en"), &look, "checklist").markup();
+    contains(&html, &[&format!("“{}…”", "长".repeat(72)), "PIPL art. 17(1)(2), art. 19; Network Data"]);
+    let still = Node::from(lists::all(&listed(), &messages("zh-Hans"))).markup();
+    assert!(still.contains("<h2>已收集个人信息清单</h2>") && !still.contains("<button"), "{still}");
+}

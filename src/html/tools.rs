@@ -2,6 +2,7 @@
 
 use super::index::{Index, Kind};
 use super::{Element, element, outline};
+use crate::text::join;
 
 /// Sections shown in the contents are at most this deep.
 const DEEPEST: usize = 3;
@@ -66,7 +67,20 @@ pub fn skip(index: &Index) -> Option<Element> {
     Some(link.text(index.messages.text("toolbar.skip")))
 }
 
-/// Contents button, expand and collapse, search, marks.
+/// The place of the tabs, where there is anything to list: how many rows the lists have, how much of the checklist is
+/// stated. The tabs themselves are made by the script that turns them (www/policy-reader.js).
+fn tabs(index: &Index) -> Option<Element> {
+    let (facts, checks) = (&index.view.facts, &index.view.checklist);
+    let rows = facts.data_items.len() + facts.third_parties.len() + facts.permissions.len();
+    if index.view.meta.unread.is_some() || rows == 0 && checks.is_empty() {
+        return None;
+    }
+    let stated = checks.iter().filter(|item| item.verdict == "stated").count();
+    let counts = join(&[rows, stated, checks.len()].map(|count| count.to_string()), &[" "]);
+    Some(element("div").class("tabs").with("data-counts", counts))
+}
+
+/// Tabs, contents button, expand and collapse, search, marks.
 pub fn toolbar(index: &Index) -> Element {
     let m = index.messages;
     // One button for both: what it does next is what it says.
@@ -82,6 +96,7 @@ pub fn toolbar(index: &Index) -> Element {
         .with("part", "toolbar")
         .with("role", "group")
         .with("aria-label", m.text("toolbar.label"))
+        .children(tabs(index))
         .child(button("btn bare to-contents", "contents", m.text("contents.title")))
         .child(all)
         .child(find(index))

@@ -4,7 +4,8 @@
 //! placeholder. What a policy says never comes from here.
 //!
 //! Simplified Chinese is always built in. The other files are with the feature `languages`; without it (the page's
-//! module) whoever embeds the module hands them over by [`add`] when a reader asks for them.
+//! module) whoever embeds the module hands them over by [`add`] when a reader asks for them, and in a second text the lines
+//! that no first view shows: lists and checklist (build.rs and tools/package.mjs part a file by the same keys).
 
 use crate::text::join;
 use std::sync::OnceLock;
@@ -12,16 +13,17 @@ use std::sync::OnceLock;
 /// What stands in for a language that is not there.
 const DEFAULT: &str = "zh-Hans";
 
-/// A language's file, and what [`add`] brought instead.
+/// A language's file, and what [`add`] brought instead and beside it.
 struct File {
     lang: &'static str,
     built_in: Option<&'static str>,
     added: OnceLock<String>,
+    later: OnceLock<String>,
 }
 
 impl File {
     const fn new(lang: &'static str, built_in: Option<&'static str>) -> Self {
-        Self { lang, built_in, added: OnceLock::new() }
+        Self { lang, built_in, added: OnceLock::new(), later: OnceLock::new() }
     }
 
     fn text(&'static self) -> Option<&'static str> {
@@ -35,11 +37,10 @@ const OTHERS: [Option<&str>; 2] =
 #[cfg(not(feature = "languages"))]
 const OTHERS: [Option<&str>; 2] = [None, None];
 
-static FILES: [File; 3] = [
-    File::new(DEFAULT, Some(include_str!("../../data/ui/zh-Hans.txt"))),
-    File::new("zh-Hant", OTHERS[0]),
-    File::new("en", OTHERS[1]),
-];
+/// data/ui/zh-Hans.txt, without the feature `languages` only what a first view shows.
+const OWN: &str = include_str!(concat!(env!("OUT_DIR"), "/labels.txt"));
+
+static FILES: [File; 3] = [File::new(DEFAULT, Some(OWN)), File::new("zh-Hant", OTHERS[0]), File::new("en", OTHERS[1])];
 
 /// The messages of one language.
 #[derive(Clone, Debug)]
@@ -56,7 +57,12 @@ pub fn messages(lang: &str) -> Messages {
     let tag = language(lang);
     for file in &FILES {
         if let Some(text) = file.text().filter(|_| file.lang == tag) {
-            return Messages { lang: tag, entries: parse(text) };
+            let mut entries = parse(text);
+            if let Some(later) = file.later.get() {
+                entries.extend(parse(later));
+                entries.sort_unstable();
+            }
+            return Messages { lang: tag, entries };
         }
     }
     messages(DEFAULT)
@@ -69,13 +75,17 @@ pub fn lacking(lang: &str) -> &'static str {
     if FILES.iter().any(|file| file.lang == tag && file.text().is_none()) { tag } else { "" }
 }
 
-/// Takes in the file of a language; of several for one language the first stays. Our files open with a comment: what
-/// does not (a host's page for missing files, say) is none of them.
+/// Takes in the file of a language, or the part of it that no first view shows; of several for one language the first
+/// stays. Our files open with a comment: what does not (a host's page for missing files, say) is none of them.
 pub fn add(lang: &str, text: String) {
     if let Some(file) = FILES.iter().find(|file| file.lang == lang && text.starts_with('#')) {
-        let _ = file.added.set(text);
+        let place = if text.contains(LATER) { &file.later } else { &file.added };
+        let _ = place.set(text);
     }
 }
+
+/// How a line of the second part begins.
+const LATER: &str = "\nlists.";
 
 /// `zh-TW`, `zh-HK` and `zh-MO` are written in traditional characters unless a script subtag says otherwise.
 fn language(tag: &str) -> &'static str {

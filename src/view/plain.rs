@@ -1,9 +1,10 @@
-//! [`View`] → JSON, in which it is saved and handed to JavaScript.
+//! [`View`] → JSON, in which it is saved and handed to JavaScript; and back, for who has the JSON alone (json.rs).
 //!
 //! serde's derive makes a serializer of each structure anew, for each way of writing: 25 kB of code in the page's module, and
 //! one call into JavaScript for each field. Here a structure only names its fields, and one text of JSON is written, which
 //! JavaScript reads at once. Every field of a structure must be named, or the destructuring does not compile.
 
+use super::json::{self, Json};
 use super::{
     AbroadView, AffiliateView, AsideView, CheckView, ClauseView, ContactView, ControllerView, CookiesView, CountView,
     Coverage, DataItemView, DatesView, FactsView, GistView, LineView, LinkView, MarkView, Meta, PermissionView,
@@ -13,6 +14,14 @@ use super::{
 use crate::text::part;
 
 impl View {
+    /// The view of JSON by the contract, `None` for what is no JSON.
+    #[must_use]
+    pub fn of_json(json: &str) -> Option<Self> {
+        let mut view = Self::read(&Json::parse(json)?);
+        view.clauses.iter_mut().for_each(super::render::cut);
+        Some(view)
+    }
+
     /// The view as JSON, by the contract.
     #[must_use]
     pub fn json(&self) -> String {
@@ -20,6 +29,14 @@ impl View {
         self.write(&mut json);
         json
     }
+}
+
+/// A text in quotes, as JSON has it.
+#[must_use]
+pub fn quoted(words: &str) -> String {
+    let mut json = String::new();
+    text(words, &mut json);
+    json
 }
 
 #[cfg(feature = "cli")]
@@ -34,6 +51,11 @@ impl serde::Serialize for View {
 pub(super) trait Plain {
     fn write(&self, json: &mut String);
 
+    /// The value in JSON; what is not there, or of another kind, is nothing.
+    fn read(json: &Json) -> Self
+    where
+        Self: Sized;
+
     /// Changes each text that was read, in reading order.
     fn each(&mut self, _change: &mut dyn FnMut(&mut String)) {}
 
@@ -46,6 +68,10 @@ pub(super) trait Plain {
 impl Plain for bool {
     fn write(&self, json: &mut String) {
         json.push_str(if *self { "true" } else { "false" });
+    }
+
+    fn read(json: &Json) -> Self {
+        matches!(json, Json::Yes)
     }
 }
 
@@ -63,6 +89,10 @@ impl Plain for usize {
         json.extend(digits.iter().skip(at).map(|digit| char::from(*digit)));
     }
 
+    fn read(json: &Json) -> Self {
+        if let Json::Number(number) = json { *number } else { 0 }
+    }
+
     fn is_nothing(&self) -> bool {
         *self == 0
     }
@@ -71,6 +101,10 @@ impl Plain for usize {
 impl Plain for u32 {
     fn write(&self, json: &mut String) {
         (*self as usize).write(json);
+    }
+
+    fn read(json: &Json) -> Self {
+        usize::read(json) as u32
     }
 
     fn is_nothing(&self) -> bool {
@@ -82,11 +116,19 @@ impl Plain for &'static str {
     fn write(&self, json: &mut String) {
         text(self, json);
     }
+
+    fn read(json: &Json) -> Self {
+        if let Json::Text(text) = json { json::word(text) } else { "" }
+    }
 }
 
 impl Plain for String {
     fn write(&self, json: &mut String) {
         text(self, json);
+    }
+
+    fn read(json: &Json) -> Self {
+        if let Json::Text(text) = json { text.clone() } else { String::new() }
     }
 
     fn each(&mut self, change: &mut dyn FnMut(&mut String)) {
@@ -127,6 +169,10 @@ impl Plain for [usize; 2] {
     fn write(&self, json: &mut String) {
         list(self, json);
     }
+
+    fn read(json: &Json) -> Self {
+        [0, 1].map(|at| usize::read(json.at(at)))
+    }
 }
 
 impl<T: Plain> Plain for Option<T> {
@@ -135,6 +181,10 @@ impl<T: Plain> Plain for Option<T> {
             Some(value) => value.write(json),
             None => json.push_str("null"),
         }
+    }
+
+    fn read(json: &Json) -> Self {
+        (!matches!(json, Json::Nothing)).then(|| T::read(json))
     }
 
     fn is_nothing(&self) -> bool {
@@ -151,6 +201,10 @@ impl<T: Plain> Plain for Option<T> {
 impl<T: Plain> Plain for Vec<T> {
     fn write(&self, json: &mut String) {
         list(self, json);
+    }
+
+    fn read(json: &Json) -> Self {
+        if let Json::List(items) = json { items.iter().map(T::read).collect() } else { Vec::new() }
     }
 
     fn is_nothing(&self) -> bool {
@@ -196,6 +250,10 @@ macro_rules! plain {
                 json.push('{');
                 $(plain!(json, $field $($nothing)?);)*
                 json.push('}');
+            }
+
+            fn read(json: &Json) -> Self {
+                Self { $($field: Plain::read(json.field(stringify!($field))),)* $($own: Default::default())? }
             }
 
             fn each(&mut self, change: &mut dyn FnMut(&mut String)) {

@@ -338,6 +338,23 @@ struct Spans {
     marks: Vec<Span>,
 }
 
+/// Cuts a clause that came without its runs.
+pub(super) fn cut(clause: &mut ClauseView) {
+    // Places in bytes by places in UTF-16 units; the second half of a pair counts as its first.
+    let mut places: Vec<usize> = Vec::with_capacity(clause.text.len() + 1);
+    for (at, c) in clause.text.char_indices() {
+        places.extend(std::iter::repeat_n(at, c.len_utf16()));
+    }
+    let byte = |unit: usize| places.get(unit).copied().unwrap_or(clause.text.len());
+    let span = |start: usize, end: usize| Span::new(byte(start), byte(end.max(start)));
+    let spans = Spans {
+        bold: clause.bold.iter().map(|[start, end]| span(*start, *end)).collect(),
+        links: clause.links.iter().map(|link| span(link.start, link.end)).collect(),
+        marks: clause.marks.iter().map(|mark| span(mark.start, mark.end)).collect(),
+    };
+    clause.runs = spans.runs(&clause.text);
+}
+
 impl Spans {
     /// Cuts the text wherever anything starts or ends.
     fn runs(&self, text: &str) -> Vec<Run> {

@@ -190,7 +190,7 @@ class Browser {
 }
 
 /** WebDriver's codes. */
-export const KEYS = { tab: '\uE004', enter: '\uE007', escape: '\uE00C', down: '\uE015', up: '\uE013', shift: '\uE008' };
+export const KEYS = { tab: '\uE004', enter: '\uE007', escape: '\uE00C', left: '\uE012', up: '\uE013', right: '\uE014', down: '\uE015', shift: '\uE008' }; // prettier-ignore
 
 /** The engines that can be started here. */
 export function engines() {

@@ -551,26 +551,136 @@ for (const engine of engines()) {
     test('a standard chooses what is marked; lists and text can be saved', async () => {
       const saved = await seen(inline('standard="gbt-45574"'), async () => {
         await heard('ready');
-        const { saved } = await import(new URL('pkg/policy-reader.js', document.baseURI).href);
+        const { saved, listsCsv } = await import(new URL('pkg/policy-reader.js', document.baseURI).href);
         const { analysis } = document.querySelector('policy-reader');
         const marks = [...root().querySelectorAll('mark.sensitive')].map((mark) => mark.textContent);
-        const text = (kind) => saved(analysis, kind).text;
+        const text = async (kind, list) => (await saved(analysis, kind, list)).text;
+        const markdown = await text('markdown');
         return {
           marks,
           markdown:
-            text('markdown').includes('## 二、信息的共享\n\n我们会向支付机构提供您的银行卡号。') &&
-            text('markdown').includes('| 松石推送 | 设备型号 |'),
-          html: text('html').includes('<td>白桦支付</td>'),
-          csv: text('csv').startsWith('\uFEFF"list","name"'),
-          name: saved(analysis, 'csv').name,
+            markdown.includes('## 二、信息的共享\n\n我们会向支付机构提供您的银行卡号。') &&
+            markdown.includes('| 松石推送 | 设备型号 |'),
+          html: (await text('html')).includes('<td>白桦支付'),
+          csv: (await text('csv')).startsWith('\uFEFF"已收集个人信息清单"'),
+          one: (await listsCsv(analysis, 'recipients')).startsWith('\uFEFF"第三方","公司"'),
+          json: JSON.parse(await text('json', 'collected')).kind,
+          name: (await saved(analysis, 'csv')).name,
         };
       });
       const marks = saved.marks.join('');
       assert.ok(marks.includes('人脸') && !marks.includes('身份证'), marks);
       assert.deepEqual(
         { ...saved, marks: [] },
-        { marks: [], markdown: true, html: true, csv: true, name: '月台记账隐私政策.csv' },
+        {
+          marks: [],
+          markdown: true,
+          html: true,
+          csv: true,
+          one: true,
+          json: 'collected',
+          name: '月台记账隐私政策.csv',
+        },
       );
+    });
+
+    test('lists and checklist are fetched with their tabs, sorted, filtered, and lead to the text', async () => {
+      host.asked.length = 0;
+      const first = await seen(inline('open="none"'), async () => {
+        await heard('ready');
+        const tabs = [...root().querySelectorAll('.tabs [role=tab]')];
+        return tabs.map((tab) => [tab.textContent, tab.getAttribute('aria-selected'), tab.tabIndex].join());
+      });
+      assert.match(first.join(' '), /^正文,true,0 清单 \d+,false,-1 对照 \d+\/28,false,-1$/);
+      assert.deepEqual(host.asked.filter((path) => path.includes('lists')), []); // prettier-ignore
+      const listed = await browser.run(async () => {
+        const panel = root().querySelector('#policy-lists');
+        root().querySelector('[data-tab=lists]').click();
+        const part = await until(() => panel.querySelector('section:not([hidden])'));
+        const names = () =>
+          [...part.querySelectorAll('tbody tr:not([hidden]) th')].map((name) => name.textContent).join();
+        const out = { text: root().querySelector('.text').checkVisibility(), before: names() };
+        part.querySelector('[data-sort=item]').click();
+        out.sorted = [part.querySelector('[aria-sort]').getAttribute('aria-sort'), names()].join(':');
+        part.querySelector('[data-sort=item]').click();
+        part.querySelector('[data-sort=item]').click();
+        out.again = names() === out.before && !part.querySelector('[aria-sort]');
+        const words = panel.querySelector('.end:not([hidden]) .words');
+        words.value = '人脸';
+        words.dispatchEvent(new Event('input'));
+        out.filtered = names();
+        out.said = part.querySelector('.shown').textContent;
+        words.value = '';
+        words.dispatchEvent(new Event('input'));
+        const saves = [...panel.querySelectorAll('.end:not([hidden]) [data-save]')];
+        out.saves = saves.map((button) => button.dataset.save).join();
+        panel.querySelector('[data-list=recipients]').click();
+        out.second = panel.querySelector('section:not([hidden])').textContent;
+        const link = part.querySelector('tbody td.jump a');
+        link.click();
+        out.gone = [
+          root().querySelector('.text').checkVisibility(),
+          root().querySelector('.clause.flash').id === link.dataset.goto,
+          document.querySelector('policy-reader').tab,
+        ].join();
+        return out;
+      });
+      const sorted = listed.before.split(',').sort(new Intl.Collator('zh-Hans', { numeric: true }).compare);
+      assert.equal(listed.sorted.split(':')[0], 'ascending');
+      assert.deepEqual(listed.sorted.split(':')[1].split(',').sort(), [...sorted].sort());
+      assert.ok(listed.again && listed.before.includes('手机号'), listed.before);
+      assert.match(listed.filtered, /^人脸[^,]*$/);
+      assert.match(listed.said, /^显示 1 项，共 \d+ 项$/);
+      assert.equal(listed.saves, 'csv,markdown,json,markdown,text,html,json');
+      assert.equal(listed.second, '没有读到。');
+      assert.deepEqual([listed.text, listed.gone], [false, 'true,true,text']);
+      const checked = await browser.run(async () => {
+        root().querySelector('[data-tab=checklist]').click();
+        const panel = root().querySelector('#policy-checklist');
+        await until(() => panel.querySelector('.checks'));
+        const shown = () => [...panel.querySelectorAll('li:not([hidden])')].map((item) => item.dataset.verdict);
+        const all = shown().length;
+        panel.querySelector('button[data-verdict="not-mentioned"]').click();
+        const pressed = panel.querySelector('[aria-pressed=true]').dataset.verdict;
+        return [all, pressed, [...new Set(shown())].join(), shown().length > 0];
+      });
+      assert.deepEqual(checked, [28, 'not-mentioned', 'not-mentioned', true]);
+      const kept = await browser.run(async () => {
+        said.length = 0;
+        document.querySelector('policy-reader').lang = 'en';
+        await heard('ready');
+        const panel = root().querySelector('#policy-checklist');
+        await until(() => panel.querySelector('.checks'));
+        const pressed = panel.querySelector('[aria-pressed=true]');
+        return [document.querySelector('policy-reader').tab, pressed.textContent, problems.filter((p) => !p.startsWith('img-src'))]; // prettier-ignore
+      });
+      assert.deepEqual(kept, ['checklist', 'All 28', []]);
+    });
+
+    test('tabs by keyboard: arrows move and choose, one of them is in the order', async () => {
+      await seen(inline('open="none"'), async () => {
+        await heard('ready');
+        root().querySelector('[data-tab=text]').focus();
+      });
+      const at = () =>
+        browser.run(async () => {
+          const tab = root().activeElement;
+          return [tab.dataset.tab ?? tab.dataset.list, tab.getAttribute('aria-selected'), root().querySelectorAll('.tabs [tabindex="0"]').length].join(); // prettier-ignore
+        });
+      await browser.keys(KEYS.right);
+      assert.equal(await at(), 'lists,true,1');
+      await browser.keys(KEYS.right);
+      assert.equal(await at(), 'checklist,true,1');
+      await browser.keys(KEYS.right);
+      assert.equal(await at(), 'text,true,1');
+      await browser.keys(KEYS.left);
+      await browser.keys(KEYS.left);
+      await browser.run(async () => {
+        const list = await until(() => root().querySelector('[role=tab][data-list][aria-selected=true]'));
+        list.focus();
+      });
+      await browser.keys(KEYS.right);
+      assert.match(await at(), /^(recipients|permissions|collected),true,1$/);
     });
 
     test('by keyboard alone: past the card to the text, open a part, into the contents and out', async () => {

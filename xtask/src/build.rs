@@ -10,26 +10,32 @@ use crate::process::{Outcome, command, root, run, target};
 pub fn build() -> Outcome {
     all(&[Need::Toolchain, Need::Node])?;
     same_bindgen(&fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?)?;
-    run(&mut module())?;
-    // opt-level 0: this runs for a second, so building it fast is what counts.
-    let module = target().join("page").join(WASM).join("page/policy_reader.wasm");
-    run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
-        .args(["--target", "web", "--remove-name-section", "--remove-producers-section", "--out-dir", "pkg"])
-        .arg(module))?;
+    for (features, name) in MODULES {
+        run(&mut module(features))?;
+        // opt-level 0: this runs for a second, so building it fast is what counts.
+        let module = target().join("page").join(WASM).join("page/policy_reader.wasm");
+        run(command("cargo", ["run", "--quiet", "--profile", "tools", "--package", "bindgen", "--"])
+            .args(["--target", "web", "--remove-name-section", "--remove-producers-section"])
+            .args(["--out-dir", "pkg", "--out-name", name])
+            .arg(module))?;
+    }
     // No wasm-opt: on a module of 258 457 bytes it saves 1.8 of 78.6 kB after Brotli (-Oz 76 876, -O3 76 801 of 78 627
     // bytes), for 8 s a build and 104 MB of npm's binaryen 132.
     run(&mut command("node", ["tools/package.mjs"]))
 }
 
-/// The command that builds the module, by the profile `page` of Cargo.toml.
+/// What a page loads at first, and what it loads when somebody opens a list: the features and the name in pkg/ of each.
+const MODULES: [(&str, &str); 2] = [("", "policy_reader"), ("lists", "policy_lists")];
+
+/// The command that builds a module, by the profile `page` of Cargo.toml.
 ///
 /// The standard library is built along, with its small algorithms and without a word on panics, which nothing in a page
 /// would read: 20 of 270 kB after Brotli (November 2026). Its flags are unstable, so the compiler of rust-toolchain.toml,
 /// which is pinned for this, is told by `RUSTC_BOOTSTRAP` to take them; this is the only place that does.
-fn module() -> std::process::Command {
+fn module(features: &str) -> std::process::Command {
     let mut cargo =
         command("cargo", ["build", "--profile", "page", "--target", WASM, "--lib", "--no-default-features"]);
-    cargo.arg("--target-dir").arg(target().join("page"));
+    cargo.args(["--features", features]).arg("--target-dir").arg(target().join("page"));
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
     cargo.env("RUSTC_BOOTSTRAP", "1");
     // Functions are written into their callers where that is nearly free: opt-level 3 is a tenth faster for 29 kB more.

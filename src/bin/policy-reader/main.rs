@@ -196,7 +196,7 @@ fn run(arguments: &Arguments) -> Result<String, String> {
             let view = analysis().view();
             let messages = wanted(arguments, &view);
             match arguments.format.as_str() {
-                "markdown" => Ok(render::markdown(&view)),
+                "markdown" => Ok(policy_reader::keep::markdown(&view)),
                 "json" => serde_json::to_string(&view).map(|json| json + "\n").map_err(|e| e.to_string()),
                 "rich-text" => Ok(render::rich_text(&view, &messages).to_string() + "\n"),
                 _ => Ok(render::fragment(&view, &messages)),
@@ -234,18 +234,11 @@ fn lists(arguments: &Arguments, view: &View) -> Result<String, String> {
         ("csv", [list]) => Ok(list.csv(&messages)),
         ("csv", _) => Err(format!("--format csv needs --list: {}", lists::KINDS.join(", "))),
         ("markdown", lists) => Ok(lists.iter().map(|list| list.markdown(&messages)).collect::<Vec<_>>().join("\n")),
-        _ => Ok(serde_json::json!(lists.iter().map(plain_list).collect::<Vec<_>>()).to_string() + "\n"),
+        _ => Ok(format!("[{}]\n", lists.iter().map(List::json).collect::<Vec<_>>().join(","))),
     }
 }
 
 /// A list as data: each row an object of cells by column, with its evidence.
-fn plain_list(list: &List) -> serde_json::Value {
-    let rows = list.rows.iter().map(|row| serde_json::json!({ "cells": row.cells, "evidence": row.evidence }));
-    serde_json::json!({
-        "kind": list.kind, "title": list.title, "columns": list.columns, "rows": rows.collect::<Vec<_>>()
-    })
-}
-
 /// The faults of a policy's text, and whether there are any.
 fn check(arguments: &Arguments) -> Result<(String, bool), String> {
     let source = read(&arguments.file)?;

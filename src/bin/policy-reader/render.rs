@@ -1,14 +1,15 @@
-//! A policy's view → one static page, its text as Markdown, or the nodes of a mini program's rich text.
+//! A policy's view → one static page, or the nodes of a mini program's rich text.
 
 use policy_reader::html::{self, Element, Look, Node, Open, element};
 use policy_reader::lexicon::messages::Messages;
-use policy_reader::view::{ClauseView, View};
+use policy_reader::view::View;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The look of the reader without script, and what a page of its own needs beside it.
-const STYLE: [&str; 2] = [include_str!("../../../www/reader.css"), include_str!("page.css")];
+const STYLE: [&str; 3] =
+    [include_str!("../../../www/reader.css"), include_str!("../../../www/lists.css"), include_str!("page.css")];
 
 /// A self-contained page: title, card, contents, the whole text, lists and checklist as markup. It asks for nothing and runs
 /// nothing, and its policy says so to the browser.
@@ -26,7 +27,7 @@ pub fn page(view: &View, messages: &Messages) -> String {
     let body = element("body")
         .child(element("h1").text(title))
         .child(still(html::reader(view, messages, &look)))
-        .child(still(html::lists::all(view, messages).into()));
+        .child(still(element("div").class("reader").child(html::lists::all(view, messages)).into()));
     // The style sheet is our own and holds no `<`: it stands as it is, between tags that no policy's text can reach.
     let body = Node::from(body).markup();
     let style: String = STYLE.iter().map(|sheet| needed(&without_comments(sheet), &body)).collect();
@@ -110,81 +111,6 @@ fn applies(selector: &str, classes: &BTreeSet<&str>) -> bool {
 /// The reader's markup alone, for a page that has a style sheet of its own.
 pub fn fragment(view: &View, messages: &Messages) -> String {
     html::reader(view, messages, &Look { open: Open::All, ..Look::default() }).markup() + "\n"
-}
-
-/// The policy's text as clean Markdown: headings by depth, bold that every reader understands, tables as tables.
-pub fn markdown(view: &View) -> String {
-    let mut blocks: BTreeMap<&str, Vec<&ClauseView>> = BTreeMap::new();
-    for clause in &view.clauses {
-        blocks.entry(clause.section.as_str()).or_default().push(clause);
-    }
-    let mut out = String::new();
-    if !view.meta.title.is_empty() {
-        let _ = write!(out, "# {}\n\n", escaped(&view.meta.title));
-    }
-    for section in &view.sections {
-        if !section.implicit {
-            let depth = "#".repeat((section.level as usize + 1).min(6));
-            let _ = write!(out, "{depth} {}{}\n\n", escaped(&section.mark), escaped(&section.title));
-        }
-        let mut last = None;
-        for clause in blocks.get(section.id.as_str()).into_iter().flatten() {
-            if let Some([table, row]) = clause.row {
-                if last.take().is_some() {
-                    out.push_str("\n\n");
-                }
-                if row == 0 {
-                    out.push_str(&table_of(view, table));
-                }
-                continue;
-            }
-            if last.is_some_and(|block| block != clause.block) {
-                out.push_str("\n\n");
-            }
-            last = Some(clause.block);
-            out.push_str(&runs(clause));
-        }
-        if last.is_some() {
-            out.push_str("\n\n");
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out.push('\n');
-    out
-}
-
-fn table_of(view: &View, table: usize) -> String {
-    let Some(table) = view.tables.get(table) else { return String::new() };
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|c| escaped(c)).collect::<Vec<_>>().join(" | "));
-    let rows: String = table.rows.iter().map(|row| line(row)).collect();
-    format!("{}|{}\n{rows}\n", line(&table.columns), "---|".repeat(table.columns.len()))
-}
-
-/// A clause with its bold. Stars beside punctuation close nothing in CommonMark: bold is `<b>`, which does everywhere.
-fn runs(clause: &ClauseView) -> String {
-    // What a run-in heading has shown already.
-    let mut shown = clause.shown;
-    let bold = |run: &policy_reader::view::Run| {
-        let mut rest = run.text.chars();
-        while shown > 0 {
-            let Some(c) = rest.next() else { break };
-            shown = shown.saturating_sub(c.len_utf16());
-        }
-        let text = escaped(rest.as_str());
-        if run.bold && !text.is_empty() { format!("<b>{text}</b>") } else { text }
-    };
-    let text: String = clause.runs.iter().map(bold).collect();
-    text.replace("</b><b>", "")
-}
-
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, c| {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
-            out.push('\\');
-        }
-        out.push(if c == '\n' { ' ' } else { c });
-        out
-    })
 }
 
 /// Tags that the rich text of mini programs shows, by the documentation of the `rich-text` component; others become `div`
