@@ -214,7 +214,7 @@ mod tests {
     fn what_is_none_is_refused() {
         let deep = "[".repeat(100_000);
         for text in ["", "{", "[1", "[1,]", "{\"a\" 1}", "{1:2}", "\"a", "\"\\u12\"", "tru", "1 2", "x", &deep] {
-            assert_eq!(Json::parse(text), None, "{:.20}", text);
+            assert_eq!(Json::parse(text), None, "{text:.20}");
         }
     }
 
