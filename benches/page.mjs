@@ -12,13 +12,10 @@ import { open, ROOT } from '../tests/browser/harness.mjs';
 const TURNS = 5;
 const SLOWED = 4;
 
-/** A text of about so many bytes: our own samples' sections, one policy behind the other. @param {number} bytes */
+/** A text of about so many bytes: a sample, as often as it takes. @param {number} bytes */
 function policy(bytes) {
   const studio = readFileSync(join(ROOT, 'www/samples/studio.md'), 'utf8');
-  const [title = '', ...sections] = studio.split(/^(?=## )/m);
-  let text = title;
-  for (let at = 0; Buffer.byteLength(text) < bytes; at++) text += sections[at % sections.length] ?? '';
-  return text;
+  return studio.repeat(Math.ceil(bytes / Buffer.byteLength(studio)));
 }
 
 /** Runs before the page's scripts: notes long tasks, layout shifts and when the card came. */
