@@ -1,8 +1,9 @@
 //! Blocks as markup parts them → blocks as their words do: what is one line.
 //!
 //! ```text
-//! joined   an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
-//!          ideograph and a comma
+//! joined   a hyphen between words at the end of a line
+//!          an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
+//!          ideograph and a comma; a document's title that is broken in two
 //!          a numbered title that stops at a conjunction, and the short line behind it
 //! parted   a title from the first number below it, where the line break between was lost
 //!          bold titles with numbers from each other and from their text, in one paragraph
@@ -13,8 +14,8 @@ use super::{Block, Document, Kind};
 use crate::lexicon::{group, terms};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
-    Numbers, Span, Text, ends_any, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening,
-    is_terminal, last, part, size, stops, trim, trim_end, trim_start,
+    Numbers, Span, Text, ends_any, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_letter,
+    is_opening, is_terminal, last, part, size, stops, trim, trim_end, trim_start,
 };
 
 /// The longest title of a line, in characters.
@@ -62,6 +63,13 @@ fn goes_on(line: &str, next: &str) -> bool {
     if is_opening(end) && !end.is_ascii() || is_closing(start) && !start.is_ascii() && !is_colon(start) {
         return true;
     }
+    // A converter breaks lines behind hyphens, of addresses and of ways through menus.
+    if end == '-' && is_letter(last(part(line, 0, line.len() - 1))) && is_letter(start) {
+        return true;
+    }
+    if opens_title(line) && closes_title(next) {
+        return true;
+    }
     if starts_inside(next) && !is_terminal(end) && !is_comma(end) {
         return true;
     }
@@ -74,6 +82,17 @@ fn goes_on(line: &str, next: &str) -> bool {
         && !has(next, is_comma_or_colon)
         && numbering::parse(line).is_some_and(|m| m.kind != Number::Bullet)
         && numbering::parse(next).is_none()
+}
+
+/// Whether a line ends inside of a document's title.
+fn opens_title(line: &str) -> bool {
+    line.rfind('\u{300a}').is_some_and(|open| line.rfind('\u{300b}').is_none_or(|close| close < open))
+}
+
+/// Whether the rest of a document's title starts a line.
+fn closes_title(line: &str) -> bool {
+    let near = part(line, 0, line.floor_char_boundary(TITLE * 3));
+    near.find('\u{300b}').is_some_and(|close| near.find('\u{300a}').is_none_or(|open| close < open))
 }
 
 /// Whether a line starts with the last word of a clause: one ideograph, no number, and a comma.

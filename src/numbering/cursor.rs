@@ -1,7 +1,7 @@
 //! A place in a line → the numerals, letters, separators and words that stand there, whatever their width.
 
 use crate::lexicon::{Group, fold, terms};
-use crate::text::{first, is_blank, part};
+use crate::text::{first, is_blank, is_ideograph, part};
 
 /// A place in a line; NUL stands for its end.
 #[derive(Clone, Copy)]
@@ -123,19 +123,33 @@ impl Cursor<'_> {
         (parted, self.blanks())
     }
 
-    /// Bytes of the longest term of a list that follows; 0 where none does.
+    /// Bytes of the longest term of a list that follows; 0 where none does. Bold that was broken left blanks in words.
     #[inline(never)]
     pub fn longest(&self, group: Group) -> usize {
-        let rest = self.rest();
-        let start = rest.as_bytes().first();
+        let start = self.rest().as_bytes().first();
         let mut longest = 0;
         for term in terms(group) {
             // Nearly every line starts with another byte than all of them.
-            if term.as_bytes().first() == start && rest.starts_with(term) {
-                longest = longest.max(term.len());
+            if term.as_bytes().first() == start {
+                longest = longest.max(self.spaced(term).unwrap_or(0));
             }
         }
         longest
+    }
+
+    /// Bytes of a term that follows, blanks between its ideographs included.
+    fn spaced(&self, term: &str) -> Option<usize> {
+        let mut at = *self;
+        for c in term.chars() {
+            if at.at > self.at && is_ideograph(c) && at.peek() != c {
+                at.blanks();
+            }
+            if at.peek() != c {
+                return None;
+            }
+            at.next();
+        }
+        Some(at.at - self.at)
     }
 }
 

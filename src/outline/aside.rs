@@ -21,7 +21,7 @@ pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
     let prose = |line: Line<'_>| line.length > 45 && stops(line.text) > 0 || line.is_table();
-    let (mut first, mut found) = (None, None);
+    let (mut first, mut found, mut named) = (None, None, None);
     // Characters of sentences so far: short ones add up.
     let mut said = 0;
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
@@ -36,10 +36,12 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
         }
         if line.mark.is_none() && is_policy_title(line) {
             found = Some(i);
+        } else if line.mark.is_none() && line.length <= 40 && line.kind != Kind::Item(1) && names_document(line) {
+            named = named.or(Some(i));
         }
     }
     // An explicit first heading without such words is a title, too, and a first line that names any document.
-    let Some(found) = found.or(first) else { return };
+    let Some(found) = found.or(named).or(first) else { return };
     let Some(own) = lines.get(found) else { return };
     let titled = is_policy_title(own) || own.length <= 40 && (own.kind == Kind::Heading(1) || names_document(own));
     if own.mark.is_some() || !titled {

@@ -343,6 +343,17 @@ impl Judge<'_, '_, '_> {
         Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
     }
 
+    /// Whether an inner line is a clause with a colon, and what stands behind it are items.
+    fn leads_to_items(&self, n: usize, line: Line<'_>) -> bool {
+        let clause = opens(line.body()) && has(line.body(), is_comma) && is_colon(last(line.text));
+        let heads = || match self.body.shape(n + 1) {
+            Shape::Sure | Shape::Title => self.series.verdict(n + 1).titles,
+            Shape::RunIn(_) => self.series.verdict(n + 1).run_ins,
+            Shape::Stopped | Shape::Text => false,
+        };
+        clause && line.mark.is_some_and(|m| m.kind >= Number::Decimal) && !heads()
+    }
+
     /// The title of a numbered heading, and whether it runs in.
     fn numbered(&self, n: usize, line: Line<'_>) -> Option<(Span, bool)> {
         let (verdict, kind) = (self.series.verdict(n), line.mark?.kind);
@@ -351,12 +362,15 @@ impl Judge<'_, '_, '_> {
             Shape::Sure => true,
             Shape::Title => {
                 let sentence = verdict.sentences || has(line.text, is_comma) && opens(line.body());
-                !(sentence && leads(n, self.body)) && verdict.titles && (verdict.firm || text())
+                !(sentence && (leads(n, self.body) || self.leads_to_items(n, line)))
+                    && verdict.titles
+                    && (verdict.firm || text())
             }
             Shape::Stopped => verdict.heads && (kind < Number::Enclosed || !verdict.sentences) && text(),
             Shape::RunIn(end) => {
                 let title = super::trim_title(line.text, Span::new(line.title_start(), end as usize));
-                return runs_in(verdict, line).then_some((title, true));
+                let alone = verdict.free && is_noun(line, end as usize);
+                return (runs_in(verdict, line) || alone).then_some((title, true));
             }
             Shape::Text => false,
         };
@@ -368,6 +382,16 @@ impl Judge<'_, '_, '_> {
 /// has more than one sentence, as a rule, or is bold.
 fn runs_in(verdict: Verdict, line: Line<'_>) -> bool {
     verdict.run_ins && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich)
+}
+
+/// Whether a phrase at the start of a numbered line is a heading whatever its siblings are: a noun before a colon, or one
+/// in brackets.
+fn is_noun(line: Line<'_>, end: usize) -> bool {
+    let title = part(line.text, line.title_start(), end);
+    let rest = part(line.text, end, line.text.len());
+    let parted = is_colon(first(rest)) || bracketed(title) == Some(title.len());
+    let mark = line.mark.is_some_and(|m| m.kind <= Number::Close);
+    mark && parted && count(title) <= LABEL && !opens(title) && !promises(title)
 }
 
 /// Whether an inner numbered line only leads to the list behind it.
@@ -498,14 +522,15 @@ fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
     (opens(rest) && heads_text(line, from, from + end)).then_some(from + end)
 }
 
-/// Whether the text behind a line's first colon says what the phrase before it means.
+/// Whether a line's first clause says what its first word means, or the text behind its colon what the phrase before it
+/// does.
 pub(super) fn is_definition(text: &str) -> bool {
-    find_char(text, is_colon).is_some_and(|at| {
-        starts_any(
-            trim_start(part(text, at, text.len()), |c| is_colon(c) || is_blank(c)),
-            terms(group!("definition.verb")),
-        )
-    })
+    let verbs = terms(group!("definition.verb"));
+    let end = find_char(text, |c| is_terminal(c) || is_comma(c)).unwrap_or(text.len());
+    let rest = part(text, end, text.len());
+    let says = |verb: &&str| verb.chars().nth(1).is_some() && part(text, 0, end).contains(*verb);
+    verbs.iter().any(says)
+        || is_colon(first(rest)) && starts_any(trim_start(rest, |c| is_colon(c) || is_blank(c)), verbs)
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.
@@ -517,14 +542,15 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // A title of so many characters that names who acts is a sentence.
-        && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("person"))))
+        && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("subject"))))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
+        && !after.starts_with("://")
         // "You understand that" leads to what you understand.
-        && !(starts_any(title, terms(group!("person"))) && ends_any(title, terms(group!("consent.verb"))))
+        && !(starts_any(title, terms(group!("subject"))) && ends_any(title, terms(group!("consent.verb"))))
         && !starts_any(rest, verbs)
         && (is_colon(last(rest))
-            || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 60 && rest.contains('\u{ff0c}')))
+            || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 30 && rest.contains('\u{ff0c}')))
         && (!is_semicolon(last(line.text)) || end <= start + line.bold_lead)
 }
 
@@ -781,7 +807,7 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
 fn heads_paragraph(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     body.line(n + 1).is_some_and(|next| {
         if next.is_table() {
-            return !body.page && matches!(next.kind, Kind::Head(_));
+            return !body.page && matches!(next.kind, Kind::Head(_) | Kind::Row(_, 0));
         }
         next.length >= least
             && !is_field(next)

@@ -66,6 +66,8 @@ pub(super) struct Verdict {
     pub heads: bool,
     /// Most run-in phrases head more than one sentence.
     pub rich: bool,
+    /// Its members are no items of an enumeration.
+    pub free: bool,
 }
 
 /// What is counted of the members of a series.
@@ -102,7 +104,8 @@ impl Tally {
                 self.rich += usize::from(stops(line.text) > 1);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
-            Shape::Text => self.defined += usize::from(is_definition(line.body())),
+            Shape::Text | Shape::Stopped if is_definition(line.body()) => self.defined += 1,
+            Shape::Text => {}
             Shape::Stopped => self.stopped += usize::from(has_text(n, body, counts)),
             shape => {
                 self.sure += usize::from(shape == Shape::Sure);
@@ -119,6 +122,7 @@ impl Tally {
         Verdict {
             heads: !list && heads * 2 + self.stopped > self.members,
             rich: self.rich * 2 > self.run_ins,
+            free: !list && self.defined * 4 <= self.members,
             sentences: self.titles * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
             firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
