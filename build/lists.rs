@@ -69,7 +69,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
         ],
     ),
     ("bold", &[("after", Is::Words), ("before", Is::Words), ("defines", Is::Words), ("is", Is::Words)]),
-    ("check.", &[("law", Is::Words)]),
+    ("check.", &[("law", Is::Words), ("next", Is::Of(&["no"], false)), ("terms", Is::Of(&["kept"], false))]),
     ("card.items", &[("order", Is::Words)]),
     ("company.before", &[("defines", Is::Words), ("joins", Is::Words), ("reader", Is::Words)]),
     ("company.operate", &[("agent", Is::Words)]),
@@ -150,6 +150,9 @@ const PLAIN: &[(&str, Is)] = &[
 
 /// Parts of a rule, each a group behind its name.
 const PARTS: [&str; 4] = ["and", "first", "unless", "with"];
+
+/// Parts of an item of the checklist.
+const CHECKED: [&str; 6] = ["or", "or-with", "title", "touch", "unless", "with"];
 
 /// What stands between one `[group]` and the next.
 #[derive(Default)]
@@ -241,7 +244,7 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
                     let part = says(outer) && (PARTS.contains(&last) || labelled.contains(name));
                     part || says(name) && labelled.contains(name.replace("attention.", "rule.").as_str())
                 }
-                "check" => labelled.contains(name) || last == "with" && labelled.contains(outer),
+                "check" => labelled.contains(name) || CHECKED.contains(&last) && labelled.contains(outer),
                 "sensitive" => {
                     let category = name.split('.').nth(1).is_some_and(|c| CATEGORIES.contains(&c));
                     category && group.settings.iter().any(|s| s.0 == "standards")

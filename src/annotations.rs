@@ -217,7 +217,7 @@ pub fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Reading<'a>
 /// In clauses on what the reader owes or who answers for what (`terms`), information is named and guarded, not taken, and
 /// only points on such matters are points.
 pub fn bind(marks: &mut Vec<Mark>, terms: &dyn Fn(usize) -> bool) {
-    let points = crate::lexicon::setting(crate::lexicon::group!("practice.chapter.terms"), "points");
+    let points = crate::lexicon::set!("practice.chapter.terms", "points");
     marks.retain_mut(|mark| match &mut mark.kind {
         _ if !terms(mark.clause) => true,
         Kind::Sensitive { context, .. } => {

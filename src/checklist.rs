@@ -1,17 +1,23 @@
-//! Facts and the words of a document → what the law asks a policy to state, item by item: stated, not mentioned, or to be
-//! checked by a person. Never a verdict on whether a policy is lawful.
+//! Facts, practices and the words of a document → what the law asks a policy to state, item by item: stated, not
+//! mentioned, or to be checked by a person. Never a verdict on whether a policy is lawful.
 //!
 //! ```text
-//! a fact states it                                        ─▶ stated, with the clauses of the fact
-//! a clause has a word of the item and one of its `.with`  ─▶ stated (items for which there is no fact)
-//! a clause or a title has a word of the item              ─▶ check
-//! no clause and no title has one                          ─▶ not mentioned: silence is proved by search, not assumed
+//! a fact or a practice states it                                        ─▶ stated
+//! a word of the item, or its title above, and a word of `.with` in the
+//!   sentence or in those that go on with it, none of `.unless`          ─▶ stated
+//! a word of `.touch`, or a title of its own; the card quotes a clause   ─▶ check
+//! nothing of this                                                       ─▶ not mentioned: silence is proved by search
 //! ```
+//! Clauses that only say what the reader owes, or who answers for what ([`Practices::terms`]), say nothing of most items.
 //! Items, words and articles: `data/zh/checklist.txt`.
 
 use crate::annotations::{Context, Kind, Mark};
+use crate::clauses::{Clause, Kind as ClauseKind};
 use crate::facts::Facts;
-use crate::lexicon::{Group, keys, setting};
+use crate::lexicon::{Group, Hit, Reading, group, keys, setting};
+use crate::outline::Outline;
+use crate::practices::{Action, Actor, Mode, Practice, Practices};
+use crate::summary::Subjects;
 use crate::text::Evidenced;
 use crate::tokens::Tokens;
 
@@ -53,91 +59,278 @@ pub struct Item {
 
 /// Clauses that are shown for an item: more prove no more.
 const SHOWN: usize = 3;
+/// Sentences that go on with one.
+const NEXT: usize = 2;
+/// The rank of a clause that only the next sentences complete.
+const BEHIND: u8 = 3;
+/// Names that make a list.
+const LISTED: usize = 3;
 
-/// The list, in the order of the data. `count` is how many clauses and sections the document has.
+/// What the list is made from.
+#[derive(Clone, Copy)]
+pub struct Read<'a> {
+    /// Sections.
+    pub outline: &'a Outline,
+    /// Clauses.
+    pub clauses: &'a [Clause],
+    /// Their words.
+    pub tokens: &'a Tokens<'a>,
+    /// Who does what.
+    pub practices: &'a Practices,
+    /// What is sensitive.
+    pub marks: &'a [Mark],
+    /// What is stated.
+    pub facts: &'a Facts,
+    /// Where the card's subjects are spoken of.
+    pub subjects: &'a Subjects,
+}
+
+/// The groups of an item.
+struct Words {
+    /// Pairs that each state the item: a word, and one of what must stand with it.
+    frames: Vec<(Group, Option<Group>)>,
+    unless: Option<Group>,
+    title: Option<Group>,
+    touch: Option<Group>,
+    /// Chapters on who owes what speak of it, too.
+    terms: bool,
+    /// The sentences behind may state it.
+    next: bool,
+}
+
+/// The list, in the order of the data.
 #[must_use]
-pub fn list(facts: &Facts, marks: &[Mark], tokens: &Tokens<'_>, count: (usize, usize)) -> Vec<Item> {
+pub fn list(read: Read<'_>) -> Vec<Item> {
     let parts: Vec<(&str, Group)> = keys("check.").collect();
     let mut items: Vec<(&str, Group)> = parts.iter().filter(|(name, _)| !name.contains('.')).copied().collect();
     // Groups are numbered in the order of the data.
     items.sort_unstable_by_key(|(_, words)| *words);
     items
         .into_iter()
-        .map(|(name, words)| {
-            let with = parts.iter().find(|(part, _)| part.strip_suffix(".with") == Some(name)).map(|(_, group)| *group);
-            let (verdict, mut clauses) = judge(name, words, with, facts, marks, tokens, count);
+        .map(|(name, own)| {
+            let part = |part: &str| {
+                let is = |n: &str| n.strip_prefix(name).and_then(|n| n.strip_prefix('.')) == Some(part);
+                parts.iter().find(|(n, _)| is(n)).map(|(_, group)| *group)
+            };
+            let frames = [(Some(own), part("with")), (part("or"), part("or-with"))];
+            let words = Words {
+                frames: frames.into_iter().filter_map(|(own, with)| Some((own?, with))).collect(),
+                unless: part("unless"),
+                title: part("title"),
+                touch: part("touch"),
+                terms: setting(own, "terms") == "kept",
+                next: setting(own, "next") != "no",
+            };
+            let (verdict, mut clauses) = read.judge(name, &words);
             clauses.truncate(SHOWN);
-            Item { name, law: setting(words, "law"), verdict, clauses }
+            Item { name, law: setting(own, "law"), verdict, clauses }
         })
         .collect()
 }
 
-fn judge(
-    name: &str,
-    words: Group,
-    with: Option<Group>,
-    facts: &Facts,
-    marks: &[Mark],
-    tokens: &Tokens<'_>,
-    (clauses, sections): (usize, usize),
-) -> (Verdict, Vec<usize>) {
-    let stated = fact(name, facts);
-    if !stated.is_empty() {
-        return (Verdict::Stated, stated);
-    }
-    // What is collected must stand beside what for.
-    let mut items = facts.data_items.iter().flat_map(|item| item.clauses().iter().copied());
-    if let Some(clause) = items.find(|clause| name == "purposes" && tokens.clause(*clause).has(words)) {
-        return (Verdict::Stated, vec![clause]);
-    }
-    let mut spoken = Vec::new();
-    for clause in 0..clauses {
-        let reading = tokens.clause(clause);
-        if !reading.has(words) {
-            continue;
+impl Read<'_> {
+    fn judge(&self, name: &str, words: &Words) -> (Verdict, Vec<usize>) {
+        for stated in [self.fact(name), self.practice(name), self.framed(words)] {
+            if !stated.is_empty() {
+                return (Verdict::Stated, stated);
+            }
         }
-        if with.is_some_and(|with| reading.has(with)) {
-            return (Verdict::Stated, vec![clause]);
+        let touched = self.touched(name, words);
+        let verdict = if touched.is_some() { Verdict::Check } else { Verdict::NotMentioned };
+        (verdict, touched.unwrap_or_default())
+    }
+
+    /// Clauses that may speak of an item, in order.
+    fn speaking(&self, words: &Words) -> impl Iterator<Item = usize> {
+        let kept = words.terms;
+        (0..self.clauses.len()).filter(move |clause| kept || !self.practices.terms(*clause))
+    }
+
+    /// Whether a section's title is about the item.
+    fn titled(&self, clause: usize, words: &Words) -> bool {
+        let section = self.clauses.get(clause).map_or(usize::MAX, Clause::section);
+        let own = self.outline.sections.get(section).is_some_and(|s| !s.implicit);
+        own && words.title.is_some_and(|title| self.tokens.title_has(section, title))
+    }
+
+    /// The clauses that state the item by its words; those under its own title first.
+    fn framed(&self, words: &Words) -> Vec<usize> {
+        let mut found: Vec<(u8, usize)> = Vec::new();
+        for clause in self.speaking(words) {
+            let reading = self.tokens.clause(clause);
+            if words.unless.is_some_and(|unless| reading.has(unless)) {
+                continue;
+            }
+            let titled = self.titled(clause, words);
+            let frames = words.frames.iter().enumerate();
+            let ranks = frames.filter_map(|(at, frame)| {
+                self.states(clause, &reading, *frame, titled).filter(|rank| *rank < BEHIND || words.next || at > 0)
+            });
+            if let Some(rank) = ranks.min() {
+                found.push((rank, clause));
+            }
         }
-        if spoken.len() < SHOWN {
-            spoken.push(clause);
+        found.sort_unstable();
+        found.into_iter().map(|(_, clause)| clause).take(SHOWN).collect()
+    }
+
+    /// How well a clause states a frame: 0 best; `None` where it does not.
+    fn states(
+        &self,
+        clause: usize,
+        reading: &Reading<'_>,
+        (own, with): (Group, Option<Group>),
+        titled: bool,
+    ) -> Option<u8> {
+        let said = reading.has(own);
+        let Some(with) = with else { return said.then_some(u8::from(!titled)) };
+        match (said, reading.has(with)) {
+            (true, true) => Some(u8::from(!titled)),
+            (false, true) if titled => Some(2),
+            (true, false) if self.goes_on(clause, with) => Some(BEHIND),
+            _ => None,
         }
     }
-    // Whoever collects such information has something to say of it.
-    if name == "sensitive" && spoken.is_empty() {
-        let collected = |mark: &&Mark| matches!(mark.kind, Kind::Sensitive { context: Context::Collect, .. });
-        spoken.extend(marks.iter().filter(collected).map(|mark| mark.clause).take(SHOWN));
+
+    /// Whether the next sentences of the same paragraph, or the first items under a lead-in, have a word.
+    fn goes_on(&self, clause: usize, with: Group) -> bool {
+        let Some(own) = self.clauses.get(clause) else { return false };
+        (clause + 1..=clause + NEXT).any(|next| {
+            let follows = self.clauses.get(next).is_some_and(|c| c.block() == own.block() || c.lead() == Some(clause));
+            follows && !self.tokens.of(next, with).is_empty()
+        })
     }
-    let headed = || (0..sections).any(|section| tokens.title_has(section, words));
-    if spoken.is_empty() && !headed() { (Verdict::NotMentioned, spoken) } else { (Verdict::Check, spoken) }
+
+    /// The clauses that touch the item without stating it; none but `Some` where a title alone does.
+    fn touched(&self, name: &str, words: &Words) -> Option<Vec<usize>> {
+        let has = |clause: &usize, group: Option<Group>| group.is_some_and(|g| !self.tokens.of(*clause, g).is_empty());
+        let mut found: Vec<usize> = self.speaking(words).filter(|c| has(c, words.touch)).take(SHOWN).collect();
+        if found.is_empty() {
+            // Whoever collects such information has something to say of it.
+            let collects =
+                |clause: usize| self.practices.of(clause).iter().any(|p| p.collects() && !p.objects.is_empty());
+            let collected = |mark: &&Mark| matches!(mark.kind, Kind::Sensitive { context: Context::Collect, .. });
+            let marked = self.marks.iter().filter(collected).map(|mark| mark.clause).filter(|c| collects(*c));
+            found.extend(marked.filter(|_| name == "sensitive").take(SHOWN));
+            found.dedup();
+        }
+        if name == "handler" && found.is_empty() {
+            found.extend(first(self.facts.controller.as_ref()).iter().chain(&first(self.facts.contacts.first())));
+        }
+        if found.is_empty() {
+            found.extend(self.speaking(words).filter(|c| self.titled(*c, words)).take(1));
+        }
+        // The card says the same of its subjects.
+        let card = card(name).map_or(&[][..], |slot| self.subjects.of(slot));
+        if found.is_empty() {
+            found.extend(card.iter().take(SHOWN));
+        }
+        let headed = || {
+            let title = |section: usize| words.title.is_some_and(|t| self.tokens.title_has(section, t));
+            (0..self.outline.sections.len()).any(title)
+        };
+        (!found.is_empty() || headed()).then_some(found)
+    }
+
+    /// The clauses of practices that state the item, best first.
+    fn practice(&self, name: &str) -> Vec<usize> {
+        let ours = |p: &&Practice| p.actor == Actor::We && p.mode != Mode::Might;
+        let personal = |p: &Practice| self.tokens.clause(p.clause).has(group!("practice.personal"));
+        let known = |p: &Practice| p.objects.iter().any(|o| o.key.is_some());
+        let told = |p: &Practice| known(p) || p.objects.iter().any(|o| o.generic) || personal(p);
+        let all = |states: &dyn Fn(&Practice) -> bool| -> Vec<usize> {
+            let mut found: Vec<usize> = Vec::new();
+            for practice in self.practices.iter().filter(|p| states(p)) {
+                if found.len() < SHOWN && found.last() != Some(&practice.clause) {
+                    found.push(practice.clause);
+                }
+            }
+            found
+        };
+        match name {
+            "purposes" => {
+                let aimed =
+                    |p: &Practice| !p.purposes.is_empty() && (p.collects() || p.action == Action::Use && ours(&p));
+                let named = all(&|p| aimed(p) && p.collects() && p.objects.iter().any(|o| o.key.is_some()));
+                if named.is_empty() { all(&|p| aimed(p) && told(p)) } else { named }
+            }
+            "third-parties" => {
+                let given = |a: Action| matches!(a, Action::Share | Action::Transfer | Action::Entrust);
+                let gives = |p: &Practice| given(p.action) && ours(&p) && self.names_others(p);
+                let named = all(&|p| gives(p) && told(p) && p.mode != Mode::DoesNot);
+                if named.is_empty() { all(&|p| gives(p) && told(p)) } else { named }
+            }
+            "publish" => all(&|p| p.action == Action::Publish && ours(&p) && (known(p) || personal(p))),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a practice names who gets information: somebody, a kind, 'third parties'.
+    fn names_others(&self, practice: &Practice) -> bool {
+        let base = self.clauses.get(practice.clause).map_or(0, |c| c.span.start());
+        let third = self.tokens.of(practice.clause, group!("practice.third"));
+        practice.recipients.iter().any(|r| {
+            let inside = |h: &Hit| r.span.start() <= base + h.start() && base + h.end() <= r.span.end();
+            r.name || r.kind.is_some() || third.iter().any(inside)
+        })
+    }
+
+    /// The clauses of the fact that states an item; none where there is no such fact.
+    fn fact(&self, name: &str) -> Vec<usize> {
+        let facts = self.facts;
+        let right = |names: &[&str]| first(facts.rights.iter().find(|r| names.contains(&r.value.right)));
+        match name {
+            "handler" => {
+                let (who, how) = (first(facts.controller.as_ref()), first(facts.contacts.first()));
+                if who.is_empty() || how.is_empty() { vec![] } else { [who, how].concat() }
+            }
+            "retention" => first(facts.retention.first()),
+            "access" => right(&["access", "copy"]),
+            "correct" => right(&["correct", "supplement"]),
+            "delete" => right(&["delete"]),
+            "portability" => right(&["portability"]),
+            "explain" => right(&["explain"]),
+            "close-account" => right(&["close-account"]),
+            "withdraw" => right(&["withdraw-consent"]),
+            "reply" => first(facts.response_time.as_ref()),
+            "third-parties" => first(facts.third_parties.first()),
+            "automated" => right(&["opt-out-personalisation"]),
+            "abroad" => first(facts.cross_border.as_ref()),
+            "children" => first(facts.child_age.as_ref().or(facts.minor_age.as_ref())),
+            "dates" => first(facts.updated.as_ref().or(facts.effective.as_ref()).or(facts.published.as_ref())),
+            "officer" => first(facts.officer.as_ref()),
+            "lists" => self.printed(),
+            _ => vec![],
+        }
+    }
+
+    /// Where a list of kits or of recipients is printed: rows of a table, or one name a line.
+    fn printed(&self) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for party in &self.facts.third_parties {
+            let Some(&clause) = party.clauses().first() else { continue };
+            let kind = self.clauses.get(clause).map(|c| c.kind);
+            let own = kind == Some(ClauseKind::Row) || party.value.named_by_kit && kind == Some(ClauseKind::Item);
+            if own && found.last() != Some(&clause) {
+                found.push(clause);
+            }
+        }
+        if found.len() < LISTED { Vec::new() } else { found }
+    }
 }
 
-/// The clauses of the fact that states an item; none where there is no such fact.
-fn fact(name: &str, facts: &Facts) -> Vec<usize> {
-    fn first<T>(value: Option<&Evidenced<T>>) -> Vec<usize> {
-        value.map(|v| v.clauses().to_vec()).unwrap_or_default()
-    }
-    let right = |names: &[&str]| first(facts.rights.iter().find(|r| names.contains(&r.value.right)));
-    match name {
-        "handler" => {
-            let (who, how) = (first(facts.controller.as_ref()), first(facts.contacts.first()));
-            if who.is_empty() || how.is_empty() { vec![] } else { [who, how].concat() }
-        }
-        "retention" => first(facts.retention.first()),
-        "access" => right(&["access", "copy"]),
-        "correct" => right(&["correct", "supplement"]),
-        "delete" => right(&["delete"]),
-        "portability" => right(&["portability"]),
-        "explain" => right(&["explain"]),
-        "close-account" => right(&["close-account"]),
-        "withdraw" => right(&["withdraw-consent"]),
-        "reply" => first(facts.response_time.as_ref()),
-        "third-parties" => first(facts.third_parties.first()),
-        "automated" => right(&["opt-out-personalisation"]),
-        "abroad" => first(facts.cross_border.as_ref()),
-        "children" => first(facts.child_age.as_ref().or(facts.minor_age.as_ref())),
-        "dates" => first(facts.updated.as_ref().or(facts.effective.as_ref()).or(facts.published.as_ref())),
-        "officer" => first(facts.officer.as_ref()),
-        _ => vec![],
-    }
+fn first<T>(value: Option<&Evidenced<T>>) -> Vec<usize> {
+    value.map(|v| v.clauses().to_vec()).unwrap_or_default()
+}
+
+/// The line of the card on the same matter as an item.
+#[must_use]
+pub fn card(item: &str) -> Option<&'static str> {
+    Some(match item {
+        "abroad" => "abroad",
+        "children" => "children",
+        "retention" => "retention",
+        "third-parties" => "share",
+        _ => return None,
+    })
 }

@@ -82,9 +82,17 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         annotations::bind(&mut marks, &|i| practices.terms(i));
         let points = annotations::points(&|i| places.get(i), &marks);
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
-        let count = (clauses.len(), outline.sections.len());
-        let checklist = checklist::list(&facts, &marks, &tokens, count);
-        let subjects = Subjects::new(&tokens, &outline, &clauses, &practices);
+        let mut subjects = Subjects::new(&tokens, &outline, &clauses, &practices);
+        let checklist = {
+            let (outline, clauses, tokens, practices) = (&outline, &clauses[..], &tokens, &practices);
+            let (marks, facts, subjects) = (&marks[..], &facts, &subjects);
+            checklist::list(checklist::Read { outline, clauses, tokens, practices, marks, facts, subjects })
+        };
+        for item in &checklist {
+            if let Some(slot) = checklist::card(item.name) {
+                subjects.add(slot, &item.clauses);
+            }
+        }
         (practices, marks, points, facts, subjects, checklist)
     };
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };

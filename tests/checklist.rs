@@ -1,6 +1,7 @@
 //! Policies of one sentence more than nothing → what is found of each item that the law asks for.
 
 use policy_reader::{Options, analyze};
+use std::fs;
 
 /// A text that says next to nothing, with a sentence in it.
 fn verdicts(sentence: &str) -> Vec<(&'static str, &'static str, Vec<String>)> {
@@ -14,36 +15,61 @@ fn verdicts(sentence: &str) -> Vec<(&'static str, &'static str, Vec<String>)> {
     items.map(|item| (item.item, item.verdict, item.evidence.iter().map(said).collect())).collect()
 }
 
-/// An item, a sentence that states it, and one that only touches it.
-const ITEMS: [(&str, &str, &str); 28] = [
-    ("handler", "本政策由济南麦穗书店有限公司（以下简称“我们”）制定，邮箱：a@maisui.example。", "您可以随时联系我们。"),
-    ("purposes", "我们会收集您的手机号码，用于寄送通知。", "请您了解使用目的。"),
-    ("sensitive", "您的人脸信息属于敏感个人信息，只有经您单独同意，我们才会收集。", "我们会谨慎对待敏感个人信息。"),
-    ("retention", "您的订单信息我们保存三年。", "书目留存在架上。"),
-    ("access", "您可以在“我的-资料”中查阅您的个人信息。", "店员会复制书目。"),
-    ("correct", "您可以在“我的-资料”中更正您的个人信息。", "我们会补充库存。"),
-    ("delete", "您可以要求我们删除您的个人信息。", "过期的书目会被删除。"),
-    ("restrict", "", "您有权限制或拒绝他人处理。"),
-    ("portability", "您可以要求我们将您的个人信息转移至您指定的处理者。", "我们支持信息转移。"),
-    ("explain", "您有权要求我们对处理规则作出解释说明。", "条款另有解释说明。"),
-    ("deceased", "读者去世后，其近亲属可以查阅、复制、删除其信息。", "书中人物已故。"),
-    ("close-account", "您可以在“我的-设置”中注销账号。", "会员卡注销另行约定。"),
-    ("withdraw", "您可以随时撤回同意。", "订单撤销后不再发货。"),
-    ("reply", "我们会在15个工作日内答复您的请求。", "我们会答复。"),
-    ("third-parties", "我们会向杭州青禾物流有限公司共享您的收货地址。", "第三方的书评与我们无关。"),
-    ("entrust", "我们委托处理您的信息时，会与受托方签订协议。", "我们有时委托印厂。"),
-    ("merger", "如果发生合并、收购，我们会告知您接收方的名称。", "书店合并了两层楼。"),
-    ("publish", "未经您同意，我们不会公开披露您的个人信息。", "书目公开披露。"),
-    ("automated", "您可以在“设置-推荐”中关闭个性化推荐。", "首页会有推荐。"),
-    ("abroad", "我们不会向境外提供您的个人信息。", "我们也卖海外版图书。"),
-    ("children", "未满十四周岁的儿童应当由监护人同意。", "儿童读物在二楼。"),
-    ("changes", "本政策更新后，我们会以弹窗告知您。", "书目每周更新。"),
-    ("lists", "我们以清单列明收集的个人信息和第三方。", "书单和目录在前台。"),
-    ("dates", "更新日期：2025年3月1日", "施行的办法贴在门口。"),
-    ("complaint", "您可以向网信部门投诉。", "投诉请到前台。"),
-    ("officer", "个人信息保护负责人：王女士", ""),
-    ("security", "我们对您的信息加密存储。", "我们有防护措施。"),
-    ("breach", "发生信息泄露时，我们会及时告知您。", "书稿没有泄露。"),
+/// An item; a sentence that states it; one that touches it, and one that only has a word of it.
+const ITEMS: [(&str, &str, &str, &str); 28] = [
+    (
+        "handler",
+        "本政策由济南麦穗书店有限公司（以下简称“我们”）制定，邮箱：a@maisui.example。",
+        "您可以随时联系我们。",
+        "别家公司的书也有。",
+    ),
+    ("purposes", "我们会收集您的手机号码，用于寄送通知。", "请您了解使用目的。", "书签用于夹在书里。"),
+    (
+        "sensitive",
+        "您的人脸信息属于敏感个人信息，只有经您单独同意，我们才会收集。",
+        "我们会谨慎对待敏感个人信息。",
+        "这是一部敏感的书。",
+    ),
+    ("retention", "您的订单信息我们保存三年。", "保存期限另行公布。", "书目留存在架上。"),
+    ("access", "您可以在“我的-资料”中查阅您的个人信息。", "查阅您的记录另行约定。", "店员会复制书目。"),
+    (
+        "correct",
+        "您可以在“我的-资料”中更正您的个人信息。",
+        "更正您的资料另行约定。",
+        "我们会补充库存，也可能修改本政策。",
+    ),
+    ("delete", "您可以要求我们删除您的个人信息。", "删除您的个人信息另行约定。", "过期的书目会被删除。"),
+    ("restrict", "您有权要求我们停止处理或限制处理您的个人信息。", "", "不同意的请停止使用我们的服务。"),
+    ("portability", "您可以要求我们将您的个人信息转移至您指定的处理者。", "", "书店合并时，信息会转移给新的公司。"),
+    ("explain", "您有权要求我们对处理规则作出解释说明。", "", "书店保留一切解释权。"),
+    ("deceased", "读者去世后，其近亲属可以查阅、复制、删除其信息。", "", "书中人物已故。"),
+    ("close-account", "您可以在“我的-设置”中注销账号。", "注销账号另行约定。", "书号被注销。"),
+    ("withdraw", "您可以随时撤回同意。", "", "如不同意修改，可以取消订单。"),
+    ("reply", "我们会在15个工作日内答复您的请求。", "我们会尽快答复。", "书评里有回复。"),
+    (
+        "third-parties",
+        "我们会向杭州青禾物流有限公司共享您的收货地址。",
+        "第三方可能另有约定。",
+        "别人的书评与我们无关。",
+    ),
+    (
+        "entrust",
+        "我们委托第三方处理您的信息时，会与其签订协议。",
+        "受方信息由受托方管理。",
+        "您不得委托他人使用会员卡。",
+    ),
+    ("merger", "如果发生合并、收购，我们会告知您接收方的名称。", "", "请配合并如实登记，书店也合并了两层楼。"),
+    ("publish", "未经您同意，我们不会公开披露您的个人信息。", "书评会公开展示。", "修改后的书目会公布。"),
+    ("automated", "您可以在“设置-推荐”中关闭个性化推荐。", "我们提供个性化的服务。", "首页会推荐附近的门店。"),
+    ("abroad", "我们不会向境外提供您的个人信息。", "书目来自海外。", "您授予书店全球范围内的使用权。"),
+    ("children", "未满十四周岁的儿童应当由监护人同意。", "未成年人请留意。", "少年读物在二楼。"),
+    ("changes", "本政策更新后，我们会以弹窗告知您。", "", "书目每周更新。"),
+    ("lists", "我们以清单列明收集的个人信息和第三方。", "", "检索目录在前台，所列书目仅供参考。"),
+    ("dates", "更新日期：2025年3月1日", "", "施行的办法贴在门口。"),
+    ("complaint", "您可以向网信部门投诉。", "", "为配合侦查、起诉，我们会提供资料。"),
+    ("officer", "个人信息保护负责人：王女士", "我们设有专职人员。", "店长负责上架。"),
+    ("security", "我们会采取合理的措施保护您的个人信息。", "", "请遵守计算机信息系统安全保护条例。"),
+    ("breach", "发生信息泄露时，我们会及时告知您。", "我们制定了应急预案。", "不得泄露国家秘密。"),
 ];
 
 #[test]
@@ -51,17 +77,33 @@ fn every_item_is_stated_or_touched_where_a_sentence_does() {
     let names: Vec<&str> = verdicts("").iter().map(|v| v.0).collect();
     assert_eq!(names, ITEMS.map(|item| item.0));
     let mut wrong = Vec::new();
-    for (item, stated, touched) in ITEMS {
-        for (sentence, verdict) in [(stated, "stated"), (touched, "check")].into_iter().filter(|s| !s.0.is_empty()) {
+    for (item, stated, touched, idle) in ITEMS {
+        let cases = [(stated, "stated"), (touched, "check"), (idle, "not-mentioned")];
+        for (sentence, verdict) in cases.into_iter().filter(|s| !s.0.is_empty()) {
             let found = verdicts(sentence);
             let (_, said, evidence) = found.iter().find(|v| v.0 == item).expect("an item");
-            let shown = evidence.iter().any(|text| sentence.starts_with(text.as_str()));
+            let shown = verdict == "not-mentioned" || evidence.iter().any(|text| sentence.starts_with(text.as_str()));
             if *said != verdict || !shown {
                 wrong.push(format!("{item}: {said}, not {verdict}: {sentence} {evidence:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A policy's text of several sentences, and an item's verdict in it.
+#[test]
+fn what_goes_on_in_the_next_sentence_counts() {
+    let rows = [
+        ("merger", "书店可能会重组。届时我们会告知您新的持有方。", "stated"),
+        ("entrust", "我们可能会委托第三方寄书。我们会要求其严格保密。", "stated"),
+        ("automated", "我们会根据您的记录形成读者画像。您可以随时关闭营业时间提醒。", "check"),
+        ("children", "儿童请注意。应当由监护人陪同。", "stated"),
+    ];
+    for (item, text, verdict) in rows {
+        let found = verdicts(text);
+        assert_eq!(found.iter().find(|v| v.0 == item).map(|v| v.1), Some(verdict), "{text}");
+    }
 }
 
 #[test]
@@ -76,10 +118,58 @@ fn a_title_alone_touches_an_item() {
     let text = "麦穗书店隐私政策\n\n一、未成年人\n\n我们请您先读完这份说明再开始选书，店里的每一本书都欢迎您来翻一翻、读一读。\n\n二、其他\n\n感谢您来到麦穗书店，祝您愉快。\n";
     let view = analyze(text, &Options::default()).view();
     let children = view.checklist.iter().find(|item| item.item == "children").expect("an item");
-    assert_eq!((children.verdict, children.evidence.len()), ("check", 0));
+    assert_eq!((children.verdict, children.evidence.len()), ("check", 1), "what stands under it is shown");
 }
 
 #[test]
 fn where_nothing_is_read_nothing_is_judged() {
     assert!(analyze("404 Not Found", &Options::default()).view().checklist.is_empty());
+}
+
+#[test]
+fn card_and_checklist_say_the_same() {
+    const SAME: [(&str, &[&str]); 5] = [
+        ("abroad", &["abroad"]),
+        ("children", &["children"]),
+        ("retention", &["retention"]),
+        ("share", &["third-parties"]),
+        ("since", &["dates"]),
+    ];
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    let folders = fs::read_dir("tests/policies").expect("policies").flatten().map(|folder| folder.path());
+    for folder in folders.chain(["www/samples".into()]) {
+        for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            if !folder.ends_with("samples") && !name.starts_with("policy") {
+                continue;
+            }
+            let Ok(text) = fs::read_to_string(file.path()) else { continue };
+            let view = analyze(&text, &Options::default()).view();
+            if view.checklist.is_empty() {
+                continue;
+            }
+            seen += 1;
+            let verdict = |item: &str| view.checklist.iter().find(|c| c.item == item).map_or("", |c| c.verdict);
+            for (slot, items) in SAME {
+                let Some(line) = view.summary.iter().find(|line| line.slot == slot) else { continue };
+                for item in items.iter().filter(|item| (verdict(item) == "not-mentioned") != line.absent) {
+                    wrong.push(format!("{} {item}: {} beside {}", file.path().display(), verdict(item), line.text));
+                }
+            }
+            for right in &view.facts.rights {
+                let item = match right.right {
+                    "copy" => "access",
+                    "supplement" => "correct",
+                    "withdraw-consent" => "withdraw",
+                    "opt-out-personalisation" => "automated",
+                    other => other,
+                };
+                if verdict(item) == "not-mentioned" {
+                    wrong.push(format!("{} {item}: a right that is not mentioned", file.path().display()));
+                }
+            }
+        }
+    }
+    assert!(seen > 10 && wrong.is_empty(), "{seen} {wrong:#?}");
 }

@@ -109,7 +109,8 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
     let mut child: Option<(u8, u32, usize)> = None;
     for clause in 0..policy.len() {
         let text = policy.text(clause);
-        if !policy.has(clause, group!("age.unit")) {
+        // What is sensitive is defined by an age, too, and nothing is said of minors.
+        if !policy.has(clause, group!("age.unit")) || policy.has(clause, group!("context.define.harm")) {
             continue;
         }
         let numbers = numbers(text);

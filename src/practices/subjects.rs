@@ -126,7 +126,7 @@ fn bare(clause: &Clause<'_>, word: &Word) -> bool {
         .any(|g| clause.starts(g, at))
 }
 
-/// What the reader must or must not do, from its word to the end of the sentence or to our own doing.
+/// What the reader must or must not do, from its subject to the end of the sentence or to our own doing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owed {
     pub at: Stretch,
@@ -153,7 +153,7 @@ pub(super) fn owed(clause: &Clause<'_>) -> Vec<Owed> {
     let mut out: Vec<Owed> = Vec::new();
     let mut hits = hits.into_iter().peekable();
     // Who is bound, by the last subject of the sentence; and a duty that is still open.
-    let (mut reader, mut open): (bool, Option<Owed>) = (false, None);
+    let (mut reader, mut named, mut open): (bool, usize, Option<Owed>) = (false, 0, None);
     for segment in &clause.segments {
         let start = super::scope::content(clause, segment);
         // 'You must sign in with X, when X will record …': somebody that no list knows goes on.
@@ -169,7 +169,7 @@ pub(super) fn owed(clause: &Clause<'_>) -> Vec<Owed> {
                 (Some(word), _) => {
                     words.next();
                     let Some(who) = bears(clause, word) else { continue };
-                    reader = who == Actor::You;
+                    (reader, named) = (who == Actor::You, word.start);
                     out.extend(open.take_if(|_| !reader).map(|o| o.until(word.start)));
                 }
                 (None, Some((from, to, ban, please))) => {
@@ -177,6 +177,8 @@ pub(super) fn owed(clause: &Clause<'_>) -> Vec<Owed> {
                     // An imperative needs no subject; a ban and a duty are those of the reader that was named.
                     reader |= please && from <= start;
                     if reader && (!please || from <= start) && !clause.masked(from) {
+                        // From the subject on, if it stands in the same stretch.
+                        let from = if named >= segment.start { named.min(from) } else { start.min(from) };
                         open.get_or_insert(Owed { at: (from, to), ban }).ban |= ban;
                     }
                 }

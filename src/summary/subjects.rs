@@ -8,7 +8,7 @@ use crate::tokens::Tokens;
 
 /// The subjects of which a policy may be silent, with the words that speak of them.
 const SUBJECTS: [(&str, Group); 9] = [
-    ("abroad", group!("card.subject.abroad")),
+    ("abroad", ABROAD),
     ("children", group!("card.subject.children")),
     ("collect", group!("card.subject.collect")),
     ("contact", group!("card.subject.contact")),
@@ -19,10 +19,11 @@ const SUBJECTS: [(&str, Group); 9] = [
     ("store", STORE),
 ];
 
+const ABROAD: Group = group!("card.subject.abroad");
 const STORE: Group = group!("card.subject.store");
 
 /// Subjects of which a clause speaks only beside a word for information: 'other countries' alone may be those of a licence.
-const OF_DATA: [Group; 3] = [group!("card.subject.abroad"), group!("card.subject.share"), STORE];
+const OF_DATA: [Group; 3] = [ABROAD, group!("card.subject.share"), STORE];
 
 /// What a practice does that states something of a subject.
 fn states(subject: &str, action: Action) -> bool {
@@ -50,7 +51,12 @@ impl Subjects {
             let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
             let speaks = |clause: &usize| {
-                let elsewhere = group == STORE && !tokens.of(*clause, group!("card.elsewhere")).is_empty();
+                let void = match group {
+                    STORE => Some(group!("card.elsewhere")),
+                    ABROAD => Some(group!("card.licence")),
+                    _ => None,
+                };
+                let elsewhere = void.is_some_and(|void| !tokens.of(*clause, void).is_empty());
                 let bare = OF_DATA.contains(&group) && tokens.of(*clause, group!("card.data")).is_empty();
                 !tokens.of(*clause, group).is_empty() && !elsewhere && !bare && !practices.terms(*clause)
             };
@@ -70,8 +76,17 @@ impl Subjects {
         }))
     }
 
+    /// What the checklist found of a subject is no silence, either.
+    pub fn add(&mut self, slot: &str, clauses: &[usize]) {
+        let at = SUBJECTS.iter().position(|(name, _)| *name == slot);
+        if let Some(known) = at.and_then(|at| self.0.get_mut(at)).filter(|known| known.is_empty()) {
+            known.extend(clauses);
+        }
+    }
+
     /// The clauses that speak of a subject.
-    pub(super) fn of(&self, slot: &str) -> &[usize] {
+    #[must_use]
+    pub fn of(&self, slot: &str) -> &[usize] {
         let at = SUBJECTS.iter().position(|(name, _)| *name == slot);
         at.and_then(|at| self.0.get(at)).map_or(&[], Vec::as_slice)
     }
