@@ -7,8 +7,43 @@
 use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::lexicon::reading::{Reading, Readings};
-use crate::lexicon::{Group, Hit};
+use crate::lexicon::{Group, Hit, group};
 use crate::outline::Outline;
+
+/// What is asked of phrases alone, of lines before there are clauses, or of one place by `lexicon::terms`: a third of all
+/// hits. (A build with assertions panics where a clause is asked for one of them.)
+const ELSEWHERE: [Group; 30] = [
+    group!("company.before"),
+    group!("company.generic"),
+    group!("company.join"),
+    group!("consent.verb"),
+    group!("date.particle"),
+    group!("date.particle.behind"),
+    group!("date.said"),
+    group!("heading.list"),
+    group!("line.never.start"),
+    group!("numbering.unit"),
+    group!("numbering.word"),
+    group!("opener"),
+    group!("person"),
+    group!("phrase.never.end"),
+    group!("product.after"),
+    group!("product.before"),
+    group!("product.generic"),
+    group!("product.not"),
+    group!("store.not"),
+    group!("title.about"),
+    group!("title.cut"),
+    group!("title.end"),
+    group!("title.may.end"),
+    group!("title.never.end"),
+    group!("title.object"),
+    group!("title.points"),
+    group!("way.at"),
+    group!("way.place"),
+    group!("way.step"),
+    group!("document"),
+];
 
 /// What was found in a document.
 pub struct Tokens<'d> {
@@ -37,9 +72,12 @@ impl<'d> Tokens<'d> {
             document,
             outline,
             clauses,
-            of_clauses: Readings::new(clauses.iter().map(|c| text(c.span))),
-            of_titles: Readings::new(outline.sections.iter().map(|s| text(s.title))),
-            of_columns: Readings::new(document.tables.iter().flat_map(|t| &t.columns).map(|c| text(*c))),
+            of_clauses: Readings::without(&ELSEWHERE, clauses.iter().map(|c| text(c.span))),
+            of_titles: Readings::without(&ELSEWHERE, outline.sections.iter().map(|s| text(s.title))),
+            of_columns: Readings::without(
+                &ELSEWHERE,
+                document.tables.iter().flat_map(|t| &t.columns).map(|c| text(*c)),
+            ),
             columns,
         }
     }
@@ -89,5 +127,37 @@ impl<'d> Tokens<'d> {
     #[must_use]
     pub fn title_has(&self, section: usize, group: Group) -> bool {
         self.of_titles.has(section, group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks;
+
+    fn with<T>(text: &str, ask: impl Fn(&Tokens<'_>) -> T) -> T {
+        let document = blocks::read(text, None);
+        let outline = crate::outline::build(&document);
+        let clauses = crate::clauses::split(&document, &outline);
+        ask(&Tokens::scan(&document, &outline, &clauses))
+    }
+
+    #[test]
+    fn each_clause_has_its_own_hits() {
+        let text = "隐私政策\n\n一、收集\n我们收集手机号。\n您可以删除。\n";
+        let we = |tokens: &Tokens<'_>| {
+            let at = |clause| tokens.of(clause, group!("practice.we")).iter().map(Hit::start).collect::<Vec<_>>();
+            (0..3).map(|clause| (at(clause), tokens.has(clause, group!("practice.we")))).collect::<Vec<_>>()
+        };
+        let found = with(text, we);
+        assert_eq!(found.iter().filter(|(at, has)| *at == [0] && *has).count(), 1, "{found:?}");
+        assert_eq!(found.iter().filter(|(at, has)| at.is_empty() && !has).count(), 2, "{found:?}");
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "was not looked for")]
+    fn a_clause_is_not_asked_for_what_was_not_looked_for() {
+        with("隐私政策\n\n我们收集手机号。\n", |tokens| tokens.has(0, group!("way.step")));
     }
 }

@@ -124,11 +124,15 @@ pub struct Readings {
     ends: Vec<(u32, u32)>,
     /// For each text, the groups that are hit.
     present: Vec<Present>,
+    /// The groups that were looked for.
+    #[cfg(debug_assertions)]
+    only: Present,
 }
 
 impl Readings {
-    /// Reads texts.
-    pub fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+    /// Reads texts, but for the terms of some groups.
+    pub fn without<'t>(groups: &[Group], texts: impl Iterator<Item = &'t str>) -> Self {
+        let only = Present::all_but(groups);
         let room = texts.size_hint().0;
         let (mut ends, mut present) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
@@ -138,10 +142,13 @@ impl Readings {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
-            present.push(read(text, None, &mut room, &mut hits, &mut breaks));
+            present.push(read(text, Some(&only), &mut room, &mut hits, &mut breaks));
             ends.push((hits.len() as u32, breaks.len() as u32));
         }
         hits.shrink_to_fit();
+        #[cfg(debug_assertions)]
+        return Self { hits, breaks, ends, present, only };
+        #[cfg(not(debug_assertions))]
         Self { hits, breaks, ends, present }
     }
 
@@ -159,7 +166,7 @@ impl Readings {
         let present = self.present.get(index).copied().unwrap_or_default();
         let (hits, breaks) = (hits.into(), breaks.into());
         #[cfg(debug_assertions)]
-        return Reading { text, present, only: None, hits, breaks };
+        return Reading { text, present, only: Some(self.only), hits, breaks };
         #[cfg(not(debug_assertions))]
         Reading { text, present, hits, breaks }
     }
@@ -167,6 +174,8 @@ impl Readings {
     /// Whether a term of the group stands in the text with an index.
     #[must_use]
     pub fn has(&self, index: usize, group: Group) -> bool {
+        #[cfg(debug_assertions)]
+        assert!(self.only.has(group), "{group:?} was not looked for");
         self.present.get(index).is_some_and(|present| present.has(group))
     }
 

@@ -345,6 +345,17 @@ impl FromIterator<Group> for Present {
 pub struct Present([u64; NAMES.len().div_ceil(64)]);
 
 impl Present {
+    /// All groups but some.
+    pub fn all_but(groups: &[Group]) -> Self {
+        let mut present = Self([u64::MAX; NAMES.len().div_ceil(64)]);
+        for group in groups {
+            if let Some(bits) = present.0.get_mut(usize::from(group.0 / 64)) {
+                *bits &= !(1 << (group.0 % 64));
+            }
+        }
+        present
+    }
+
     #[inline]
     fn add(&mut self, group: Group) {
         if let Some(bits) = self.0.get_mut(usize::from(group.0 / 64)) {
