@@ -101,7 +101,7 @@ struct Words {
 /// The list, in the order of the data.
 #[must_use]
 pub fn list(read: Read<'_>) -> Vec<Item> {
-    let parts: Vec<(&str, Group)> = keys("check.").collect();
+    let parts: Vec<(&str, Group)> = keys!("check.").collect();
     let mut items: Vec<(&str, Group)> = parts.iter().filter(|(name, _)| !name.contains('.')).copied().collect();
     // Groups are numbered in the order of the data.
     items.sort_unstable_by_key(|(_, words)| *words);

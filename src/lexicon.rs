@@ -136,10 +136,46 @@ pub fn groups(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group
     all.take_while(move |(name, _)| name.starts_with(prefix))
 }
 
-/// The groups whose name starts with `prefix`, by the rest of it.
-pub fn keys(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)> {
-    groups(prefix).map(|(name, group)| (name.get(prefix.len()..).unwrap_or(""), group))
+/// Whether a name starts with a prefix, which the compiler cannot ask of texts yet.
+const fn starts(name: &str, prefix: &str) -> bool {
+    name.len() >= prefix.len() && same(name.as_bytes().split_at(prefix.len()).0, prefix.as_bytes())
 }
+
+/// How many groups have a name that starts with `prefix`; for the macro `keys`.
+#[must_use]
+pub const fn count(prefix: &str) -> usize {
+    let (mut count, mut number) = (0, 0);
+    while number < ALL.len() {
+        count += starts(ALL[number], prefix) as usize;
+        number += 1;
+    }
+    count
+}
+
+/// The groups whose name starts with `prefix`, by the rest of it; for the macro `keys`.
+#[must_use]
+pub const fn keyed<const N: usize>(prefix: &str) -> [(&'static str, Group); N] {
+    let (mut keys, mut found, mut at) = ([("", Group(u16::MAX)); N], 0, 0);
+    while at < SORTED.len() {
+        let name = ALL[SORTED[at] as usize];
+        if starts(name, prefix) {
+            keys[found] = (name.split_at(prefix.len()).1, Group(SORTED[at]));
+            found += 1;
+        }
+        at += 1;
+    }
+    keys
+}
+
+/// The groups whose name starts with a prefix, by the rest of it, as the compiler found them.
+macro_rules! keys {
+    ($prefix:literal) => {{
+        const COUNT: usize = $crate::lexicon::count($prefix);
+        static KEYS: [(&str, $crate::lexicon::Group); COUNT] = $crate::lexicon::keyed($prefix);
+        KEYS.iter().copied()
+    }};
+}
+pub(crate) use keys;
 
 /// The terms of a group as the list has them; for readers that look at one place, not at a whole text.
 #[must_use]

@@ -459,7 +459,7 @@ fn titled(title: &Reading<'_>) -> Option<Given> {
 
 /// The kind of recipient that is named in a stretch, the last one.
 fn kind_of(reading: &Reading<'_>, from: usize, to: usize) -> Option<&'static str> {
-    let hits = keys("recipient.").filter_map(|(key, group)| {
+    let hits = keys!("recipient.").filter_map(|(key, group)| {
         let hit = reading.within(group, from, to).iter().rfind(|h| h.end() <= to)?;
         Some((hit.end(), hit.end() - hit.start(), key))
     });

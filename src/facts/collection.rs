@@ -214,7 +214,7 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
         return;
     }
     let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
-    for (key, group) in keys("item.") {
+    for (key, group) in keys!("item.") {
         for hit in policy.hits(clause, group) {
             let inside = |s: Span| s.start() < base + hit.end() && base + hit.start() < s.end();
             let named = found.iter().any(|p| {
@@ -237,7 +237,8 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mu
                 let text = trim(policy.slice(object.span));
                 let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
                 let inside = |h: &Hit| object.span.start() <= base + h.start() && base + h.end() <= object.span.end();
-                let key = keys("permission.").find(|(k, g)| *k != "word" && policy.hits(clause, *g).iter().any(inside));
+                let key =
+                    keys!("permission.").find(|(k, g)| *k != "word" && policy.hits(clause, *g).iter().any(inside));
                 let key = key.map_or("other", |k| k.0);
                 let purpose = purpose(policy, &practice.purposes);
                 if (2..=LONGEST_PERMISSION).contains(&count(text)) {
@@ -253,7 +254,7 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mu
     if asking.is_empty() && opening.is_empty() {
         return;
     }
-    for (key, group) in keys("permission.") {
+    for (key, group) in keys!("permission.") {
         for hit in policy.hits(clause, group) {
             // The word and its permission stand close together; what is opened follows its verb.
             let first = asking.partition_point(|w| w.end() + NEAR < hit.start());
@@ -397,7 +398,7 @@ fn affiliates(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
 fn role(recipient: &Recipient) -> &'static str {
     let by = |text: &str| {
         let reading = Reading::new(text);
-        keys("role.").find(|(_, g)| reading.has(*g)).map(|(key, _)| key)
+        keys!("role.").find(|(_, g)| reading.has(*g)).map(|(key, _)| key)
     };
     by(&recipient.name).or_else(|| by(recipient.purpose.as_deref()?)).unwrap_or("other")
 }

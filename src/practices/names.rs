@@ -62,7 +62,7 @@ fn first_end(clause: &Clause<'_>, at: usize) -> usize {
 
 /// Where the word for the kind ends, if a name may stand behind it.
 fn behind_kind(clause: &Clause<'_>, kind: &'static str, from: usize, to: usize) -> usize {
-    let of = crate::lexicon::keys("recipient.").find(|(key, _)| *key == kind);
+    let of = crate::lexicon::keys!("recipient.").find(|(key, _)| *key == kind);
     of.and_then(|(_, g)| clause.reading.within(g, from, to).last()).map_or(from, Hit::end)
 }
 

@@ -419,7 +419,7 @@ impl Reader<'_, '_> {
         // What the reader publishes is a case that needs no consent.
         let cases = self.sentence.lead.is_some_and(|l| l.slot == Slot::Nothing);
         let barred = |key: &str| key == "public" && cases;
-        for (key, group) in keys("recipient.").filter(|k| !barred(k.0)) {
+        for (key, group) in keys!("recipient.").filter(|k| !barred(k.0)) {
             let hits = clause.reading.of(group);
             found.extend(hits.iter().filter(|h| self.receives(h, shares)).map(|h| Receiver {
                 span: self.sentence.span((h.start(), h.end())),

@@ -220,7 +220,7 @@ impl<'r> Clause<'r> {
 /// A verb's word with which the name of an item starts ('browsing records') is part of that name, and so is a particle
 /// inside of one.
 fn nouns(reading: &Reading<'_>, words: &mut [Word]) {
-    let groups = keys("item.").map(|k| k.1).chain([group!("practice.noun.data")]);
+    let groups = keys!("item.").map(|k| k.1).chain([group!("practice.noun.data")]);
     let mut items: Vec<(usize, usize)> = Vec::new();
     for group in groups {
         items.extend(reading.of(group).iter().map(|h| (h.start(), h.end())));
