@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! file  = line*
-//! line  = "#" comment | "[" name "]" | "not" (SP term)+ | "say" SP text | "set" SP key (SP value)* | term (SP term)*
+//! line  = "#" comment | ("+" | "-") SP example | "[" name "]" | "." part SP term (SP term)* | "not" (SP term)+ | "say" SP text | "set" SP key (SP value)* | term (SP term)*
 //! ```
 //! What the lines mean: data/README.md.
 
@@ -38,6 +38,8 @@ enum Is {
     Group,
     /// One, and within how many characters.
     Near,
+    /// Parts of a rule's sentence: `self`, a group `word.NAME` by its name, a part of the rule behind a full stop.
+    Frame,
 }
 
 const CATEGORIES: &[&str] = &[
@@ -60,12 +62,20 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     (
         "attention.",
         &[
+            ("act", Is::Of(&["collect", "entrust", "publish", "send-abroad", "share", "transfer"], true)),
+            ("company", Is::Of(&["none"], false)),
+            ("contacts", Is::Of(&["none"], false)),
             ("context", Is::Of(CATEGORIES, false)),
             ("control", Is::Of(&["kept"], false)),
             ("good", Is::Of(&["yes"], false)),
+            ("lead", Is::Of(&["yes"], false)),
             ("negation", Is::Of(&["kept"], false)),
-            ("row", Is::Of(&["only"], false)),
+            ("reader", Is::Of(&["no"], false)),
+            ("row", Is::Of(&["no", "only"], false)),
             ("table", Is::Of(&["no"], false)),
+            ("to", Is::Words),
+            ("told", Is::Of(&["collect", "share", "use"], true)),
+            ("when", Is::Frame),
         ],
     ),
     ("bold", &[("after", Is::Words), ("before", Is::Words), ("defines", Is::Words), ("is", Is::Words)]),
@@ -148,9 +158,6 @@ const PLAIN: &[(&str, Is)] = &[
     ("wish", Is::Words),
 ];
 
-/// Parts of a rule, each a group behind its name.
-const PARTS: [&str; 4] = ["and", "first", "unless", "with"];
-
 /// Parts of an item of the checklist.
 const CHECKED: [&str; 6] = ["or", "or-with", "title", "touch", "unless", "with"];
 
@@ -162,6 +169,8 @@ pub struct Group {
     pub look_alikes: Vec<String>,
     /// `say` and `set` lines, as key and value; the key of the former is `say`.
     pub settings: Vec<(String, String)>,
+    /// A part of the rule before it.
+    part: bool,
     /// `file:line` of its name, and of each of its settings.
     at: String,
     set_at: Vec<String>,
@@ -175,7 +184,8 @@ pub fn read(files: &[(String, String)], fold: fn(char) -> char) -> Result<Vec<Gr
     for (file, text) in files {
         let mut open = false;
         for (number, line) in (1..).zip(text.lines()) {
-            if line.is_empty() || line.starts_with('#') {
+            // Examples are for tests.
+            if line.is_empty() || line.starts_with(['#', '+']) || line.starts_with("- ") {
                 continue;
             }
             let at = format!("{file}:{number}");
@@ -192,8 +202,25 @@ pub fn read(files: &[(String, String)], fold: fn(char) -> char) -> Result<Vec<Gr
                 open = true;
                 continue;
             }
-            let Some(group) = groups.last_mut().filter(|_| open) else { return wrong("a line before a group") };
-            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            if !open {
+                return wrong("a line before a group");
+            }
+            let (mut word, mut rest) = line.split_once(' ').unwrap_or((line, ""));
+            let mut line = line;
+            // A part of the rule that is open: its name, then its terms.
+            let part = word.strip_prefix('.').filter(|part| part.starts_with(|c: char| c.is_ascii_lowercase()));
+            if let Some(part) = part {
+                let rule = groups.iter().rev().find(|g| !g.part).map_or("", |g| g.name.as_str());
+                let name = format!("{rule}.{part}");
+                if !names.insert(name.clone()) {
+                    return wrong("a group is opened twice");
+                }
+                groups.push(Group { name, at: at.clone(), part: true, ..Group::default() });
+                seen.clear();
+                line = rest;
+                (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            }
+            let Some(group) = groups.last_mut() else { return wrong("a line before a group") };
             if word == "say" || word == "set" {
                 let (key, value) =
                     if word == "say" { (word, rest) } else { rest.split_once(' ').unwrap_or((rest, "")) };
@@ -225,24 +252,26 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
     let named: BTreeSet<&str> = sources.split('"').collect();
     let labelled: BTreeSet<&str> = labels.lines().filter_map(|l| l.split_once(' ')).map(|l| l.0).collect();
     let names: BTreeSet<&str> = groups.iter().map(|g| g.name.as_str()).collect();
-    let mut referred = BTreeSet::new();
+    let mut referred: BTreeSet<String> = BTreeSet::new();
     for group in groups {
         for ((key, value), at) in group.settings.iter().zip(&group.set_at) {
             setting(group, key, value, &names).map_err(|wrong| format!("{at}: [{}] {wrong}", group.name))?;
-            referred.extend(value.split(' ').filter(|v| names.contains(v)));
+            referred.extend(value.split(' ').filter(|v| names.contains(v)).map(str::to_owned));
+            if key == "when" {
+                referred.extend(value.split(' ').map(|part| named_part(&group.name, part)));
+            }
         }
     }
     for group in groups {
         let name = group.name.as_str();
         let (outer, last) = name.rsplit_once('.').unwrap_or(("", name));
-        let says = |name: &str| groups.iter().any(|g| g.name == name && g.settings.iter().any(|s| s.0 == "say"));
         let known = named.contains(name)
             || referred.contains(name)
             || match name.split('.').next().unwrap_or("") {
                 "attention" => {
-                    // A part, or what a clause says more, in a sentence of its own.
-                    let part = says(outer) && (PARTS.contains(&last) || labelled.contains(name));
-                    part || says(name) && labelled.contains(name.replace("attention.", "rule.").as_str())
+                    // A rule; what makes better evidence; what a clause says more, in a sentence of its own.
+                    let rule = |name: &str| labelled.contains(name.replace("attention.", "rule.").as_str());
+                    rule(name) && labelled.contains(name) || rule(outer) && (last == "first" || labelled.contains(name))
                 }
                 "check" => labelled.contains(name) || CHECKED.contains(&last) && labelled.contains(outer),
                 "sensitive" => {
@@ -273,6 +302,16 @@ pub fn weights(file: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// The group that a part of a rule's sentence stands for.
+fn named_part(rule: &str, part: &str) -> String {
+    let part = part.trim_start_matches(['+', '-']);
+    match part.split_once('/').map_or(part, |(name, _)| name) {
+        "self" => rule.to_owned(),
+        own if own.starts_with('.') => format!("{rule}{own}"),
+        name => format!("word.{name}"),
+    }
+}
+
 /// Whether a group may have that setting.
 fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Result<(), String> {
     if key == "say" {
@@ -291,6 +330,10 @@ fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Res
             words.iter().all(|word| allowed.contains(word)) && (*several || words.len() == 1)
         }
         (Is::Group, [name]) => names.contains(name),
+        (Is::Frame, words) => words.iter().all(|part| {
+            let within = part.split_once('/').is_none_or(|(_, n)| n.parse::<usize>().is_ok());
+            within && names.contains(named_part(&group.name, part).as_str())
+        }),
         (Is::Near, [name, within]) => names.contains(name) && within.parse::<usize>().is_ok(),
         _ => false,
     };

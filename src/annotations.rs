@@ -12,11 +12,13 @@
 mod attention;
 mod context;
 mod places;
+mod said;
 mod sensitive;
 
 pub use places::Places;
 
 use crate::lexicon::reading::{self, Reading};
+use crate::practices::Practice;
 use context::Surroundings;
 use sensitive::Term;
 use std::ops::Range;
@@ -36,6 +38,10 @@ pub struct Place<'a> {
     pub caption: &'a str,
     /// The sentence before in the same paragraph.
     pub prev: Option<&'a str>,
+    /// What it says that is done with information.
+    pub practices: &'a [Practice],
+    /// Where the clause starts in the text that the practices' stretches are of.
+    pub base: usize,
 }
 
 impl Place<'_> {
@@ -175,7 +181,7 @@ pub enum Kind {
 pub struct Point {
     /// The rule that fired.
     pub rule: &'static str,
-    /// Indices of places; one or two.
+    /// Indices of places; one to three.
     pub clauses: Vec<usize>,
     /// Speaks for the policy.
     pub good: bool,
@@ -275,11 +281,21 @@ fn joinable(a: &Mark, b: &Mark, text: &str) -> bool {
     b.start <= a.end || (sa == sb && text.get(a.end..b.start).is_some_and(reading::is_list_comma))
 }
 
-/// The points worth attention of the whole policy, then the good ones: at most 24, each with at most two clauses.
+/// The points worth attention of the whole policy, at most 24, then the good ones, each with at most three clauses.
 /// A contradiction names the promise first. `marks` are those that [`find`] gave for the same places.
+/// `known` tells what the policy states.
 #[must_use]
-pub fn points(places: At<'_, '_>, marks: &[Mark]) -> Vec<Point> {
-    attention::points(places, marks)
+pub fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Point> {
+    attention::points(places, marks, known)
+}
+
+/// What a policy states, for the rules that miss it.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// A way to reach who is responsible.
+    pub contacts: bool,
+    /// Who is responsible.
+    pub company: bool,
 }
 
 /// Says of each sensitive term of a clause why it is marked as it is, a line each, and which look-alikes and rules

@@ -35,7 +35,7 @@ pub mod wasm;
 #[cfg(all(target_arch = "wasm32", feature = "lists"))]
 pub mod wasm_lists;
 
-use annotations::Places;
+use annotations::{Known, Places};
 use blocks::Document;
 use clauses::Clause;
 use facts::Facts;
@@ -77,11 +77,12 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
     let (practices, marks, mut points, facts, subjects, checklist) = {
         let tokens = Tokens::scan(&document, &outline, &clauses);
         let practices = practices::read(&document, &outline, &clauses, &tokens);
-        let places = Places::new(&document, &outline, &clauses);
+        let places = Places::new(&document, &outline, &clauses, &practices);
         let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
         annotations::bind(&mut marks, &|i| practices.terms(i));
-        let points = annotations::points(&|i| places.get(i), &marks);
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
+        let known = Known { contacts: !facts.contacts.is_empty(), company: facts.controller.is_some() };
+        let points = annotations::points(&|i| places.get(i), &marks, known);
         let mut subjects = Subjects::new(&tokens, &outline, &clauses, &practices);
         let checklist = {
             let (outline, clauses, tokens, practices) = (&outline, &clauses[..], &tokens, &practices);

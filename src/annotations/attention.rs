@@ -1,92 +1,29 @@
-//! Clauses and their sensitive marks → where the rules of `data/zh/attention.txt` fire → the points to show.
+//! Clauses, their practices and sensitive marks → where the rules of `data/zh/attention.txt` fire → the points to show.
 //!
-//! Calling a guarantee a risk is worse than missing a risk: a negation in the stretch, the reader's own control in the
-//! sentence, and definitions cancel a rule unless its group says that they do not.
+//! Calling a guarantee a risk is worse than missing a risk: a negation before the words, the reader's own control in the
+//! sentence, and definitions cancel a rule unless it says that they do not.
+
+mod rules;
 
 use super::context::{self, Surroundings};
-
-use super::{At, Category, Context, Kind, Mark, Place, Point};
+use super::said;
+use super::{At, Category, Context, Kind, Known, Mark, Place, Point};
 use crate::lexicon::reading::Reading;
-use crate::lexicon::{self, Group, group};
+use crate::lexicon::{self, group};
+use crate::practices::{Action, Actor, Mode, Practice};
+use rules::{Frame, Rows, Rule, rules};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Most points of one policy; more are no longer read.
 const MOST: usize = 24;
-/// Most good ones among them.
+/// Most good ones beside them.
 const MOST_GOOD: usize = 4;
 /// Promises that are held against what is collected; a policy has a handful.
 const MOST_PROMISES: usize = 64;
-
-#[derive(Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
-struct Rule {
-    name: &'static str,
-    group: Group,
-    with: [Option<Group>; 2],
-    unless: Option<Group>,
-    /// Clauses with a hit of it are better evidence.
-    first: Option<Group>,
-    good: bool,
-    negation_kept: bool,
-    control_kept: bool,
-    /// The rule is about a sensitive mark of this category.
-    category: Option<Category>,
-    /// Only a table row says it.
-    row_only: bool,
-    /// A table of recipients in the policy makes it void.
-    no_table: bool,
-    /// Groups that tell what a clause says more, with the rest of their names.
-    more: Vec<(&'static str, Group)>,
-}
-
-/// The parts of a rule that are no sentence of its own.
-const PARTS: [&str; 4] = [".with", ".and", ".unless", ".first"];
-
-const PREFIX: &str = "attention.";
-
-/// In the order of the file, which is the order of weight.
-fn rules() -> &'static [Rule] {
-    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| {
-        let all: Vec<_> = lexicon::groups(PREFIX).collect();
-        let part = |name: &str, part: &str| {
-            all.iter()
-                .find(|(n, _)| n.strip_prefix(name).and_then(|n| n.strip_prefix('.')) == Some(part))
-                .map(|(_, g)| *g)
-        };
-        let more = |name: &str| {
-            let rest = |(n, g): &(&'static str, Group)| {
-                let rest = n.strip_prefix(name).filter(|r| r.starts_with('.') && !PARTS.contains(r))?;
-                Some((rest, *g))
-            };
-            all.iter().filter_map(rest).collect::<Vec<_>>()
-        };
-        let mut rules: Vec<Rule> = all
-            .iter()
-            .filter(|(_, g)| !lexicon::say(*g).is_empty())
-            .map(|&(name, group)| {
-                let set = |key: &str| lexicon::setting(group, key);
-                Rule {
-                    name: name.strip_prefix(PREFIX).unwrap_or(name),
-                    group,
-                    with: [part(name, "with"), part(name, "and")],
-                    unless: part(name, "unless"),
-                    first: part(name, "first"),
-                    good: set("good") == "yes",
-                    negation_kept: set("negation") == "kept",
-                    control_kept: set("control") == "kept",
-                    category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
-                    row_only: set("row") == "only",
-                    no_table: set("table") == "no",
-                    more: more(name),
-                }
-            })
-            .collect();
-        rules.sort_by_key(|r| r.group);
-        rules
-    })
-}
+/// Hits of a rule's first words that are looked at in one clause.
+const MOST_HITS: usize = 16;
+/// How far before its words a negation denies them, in bytes: a few characters.
+const DENIES: usize = 18;
 
 /// The rules that fire in a clause, each with the words that set it off. `marks` are the clause's sensitive ones.
 pub(super) fn fired(
@@ -95,25 +32,138 @@ pub(super) fn fired(
     around: &Surroundings<'_>,
     marks: &[Mark],
 ) -> Vec<(&'static str, Range<usize>)> {
-    if context::defines(reading, around) {
+    // What the reader must not do is no doing of ours.
+    let forbidden = |lead: &Reading<'_>| lead.has(group!("word.forbidden")) && !lead.has(group!("practice.we"));
+    if context::defines(reading, around) || around.lead().is_some_and(forbidden) {
         return Vec::new();
     }
-    let controlled = reading.has(group!("attention.control")) && !place.is_row();
-    let fires = |rule: &Rule| -> Option<Range<usize>> {
-        let held = rule.with.iter().flatten().all(|g| reading.has(*g)) && !rule.unless.is_some_and(|g| reading.has(g));
-        if !held || (controlled && !rule.control_kept) || rule.row_only && !place.is_row() {
+    let clause = Clause { place, reading, around, marks };
+    let controlled = reading.has(group!("word.control")) && !place.is_row();
+    let fires = |rule: &Rule| {
+        let rows = match rule.rows {
+            Rows::Too => true,
+            Rows::Only => place.is_row(),
+            Rows::Not => !place.is_row(),
+        };
+        // What is said of information tells the reader's own doing already.
+        if !rows || controlled && !rule.control_kept && rule.told.is_empty() {
             return None;
         }
-        let told = |at: usize| rule.category.is_none_or(|c| marks.iter().any(|m| tells(m, c, at)));
-        let hits = reading.of(rule.group).iter().take(16);
-        if !rule.negation_kept && hits.clone().any(|h| context::denies(reading, h.start())) {
-            return None;
+        if rule.of_lead {
+            let lead = Clause { reading: around.lead()?, ..clause };
+            let whole = 0..place.text.len();
+            return rule.frames.iter().find_map(|frame| lead.holds(rule, frame)).map(|_| whole);
         }
-        let hit = hits.clone().find(|h| told(h.start()))?;
-        Some(hit.start()..hit.end())
+        clause.acts(rule).or_else(|| rule.frames.iter().find_map(|frame| clause.holds(rule, frame)))
     };
     rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
 }
+
+/// A clause as the rules see it.
+#[derive(Clone, Copy)]
+struct Clause<'c, 'a> {
+    place: &'c Place<'a>,
+    reading: &'c Reading<'a>,
+    around: &'c Surroundings<'a>,
+    marks: &'c [Mark],
+}
+
+impl Clause<'_, '_> {
+    /// Where a practice of ours does what the rule is about, with no condition that leaves it to the reader.
+    fn acts(&self, rule: &Rule) -> Option<Range<usize>> {
+        if rule.acts.is_empty() {
+            return None;
+        }
+        let does = |p: &&Practice| {
+            let whose = match p.action {
+                Action::Collect => p.actor == Actor::Third,
+                _ => p.actor == Actor::We,
+            };
+            let received =
+                rule.to.is_empty() || p.recipients.iter().any(|r| r.kind.is_some_and(|k| rule.to.contains(&k)));
+            let free = p.mode == Mode::Does && !said::supposed(p) && !self.asks_first();
+            whose && received && free && rule.acts.contains(&p.action)
+        };
+        let practice = self.place.practices.iter().find(does)?;
+        let (start, end) = said::within(practice.span, self.place.base);
+        (start < end && end <= self.reading.text.len()).then_some(start..end)
+    }
+
+    /// Whether the sentence says that somebody's consent comes first.
+    fn asks_first(&self) -> bool {
+        self.reading.has(group!("word.asks-first"))
+    }
+
+    /// Where the words of a frame stand as the rule wants them.
+    fn holds(&self, rule: &Rule, frame: &Frame) -> Option<Range<usize>> {
+        let reading = self.reading;
+        let has = |group: &lexicon::Group| reading.has(*group);
+        if !frame.with.iter().all(has) || frame.without.iter().any(has) {
+            return None;
+        }
+        let Some((first, rest)) = frame.parts.split_first() else {
+            let mark = self.marks.iter().find(|m| rule.category.is_some_and(|c| tells(m, c, m.start)))?;
+            return Some(mark.start..mark.end).filter(|_| self.told(rule, mark.start, mark.end));
+        };
+        let hits = reading.of(first.0).iter().take(MOST_HITS);
+        { hits }.find_map(|hit| {
+            let (mut end, mut within) = (hit.end(), first.1);
+            for (group, next) in rest {
+                end = reading.after(*group, end, end + within + 1)?.end();
+                within = *next;
+            }
+            let told = self.told(rule, hit.start(), hit.end())
+                && !(rule.not_reader && reader_acts(self.reading, hit.start()))
+                && (rule.negation_kept || !self.denied(hit.start()));
+            told.then_some(hit.start()..end)
+        })
+    }
+
+    /// Whether the words there are said to be collected, shared or used, as the rule wants, and marked so.
+    fn told(&self, rule: &Rule, start: usize, end: usize) -> bool {
+        let marked = |c: Category| self.marks.iter().any(|m| tells(m, c, start));
+        rule.category.is_none_or(marked)
+            && (rule.told.is_empty()
+                || context::told(self.reading, self.around, start, end).is_some_and(|c| rule.told.contains(&c)))
+    }
+
+    fn denied(&self, at: usize) -> bool {
+        let from = self.reading.stretch(at).0.max(at.saturating_sub(DENIES));
+        self.reading.before(group!("word.not"), from, at).is_some() || context::denies(self.reading, at)
+    }
+}
+
+/// Whether the reader acts before a place in the sentence: the nearest subject, one of a clause that tells when set aside.
+fn reader_acts(reading: &Reading<'_>, at: usize) -> bool {
+    let kinds = [
+        (group!("practice.we"), false),
+        (group!("practice.third"), false),
+        (group!("practice.you"), true),
+        (group!("word.reader"), true),
+    ];
+    let subject = |group| {
+        let acts = |h: &&lexicon::Hit| {
+            let dative = reading.before(group!("practice.dative"), h.start().saturating_sub(DATIVE), h.start());
+            let (from, to) = reading.stretch(h.start());
+            let when = reading.within(group!("practice.when"), from, to).last();
+            h.end() <= at
+                && dative.is_none_or(|d| d.end() != h.start())
+                && reading.after(group!("word.not-subject"), h.end(), h.end() + 1).is_none()
+                && reading.after(group!("practice.relative"), h.end(), h.end() + 1).is_none()
+                && !(to <= at && when.is_some_and(|w| w.end() + COMMA >= to))
+        };
+        reading.within(group, 0, at).iter().rev().take(MOST_SUBJECTS).find(acts).map(lexicon::Hit::start)
+    };
+    let nearest = kinds.into_iter().filter_map(|(group, reader)| Some((subject(group)?, reader))).max();
+    nearest.is_some_and(|(_, reader)| reader)
+}
+
+/// Persons before a place that are looked at.
+const MOST_SUBJECTS: usize = 4;
+/// Bytes of the longest word that makes a dative of the person behind it.
+const DATIVE: usize = 9;
+/// Bytes of a full-width comma.
+const COMMA: usize = 3;
 
 /// Whether the mark says that information of the category at that place is collected, shared or used.
 fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
@@ -125,7 +175,7 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
     }
 }
 
-pub(super) fn points(places: At<'_, '_>, marks: &[Mark]) -> Vec<Point> {
+pub(super) fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Point> {
     // Rows of one table share their columns and caption: the first of them is enough.
     let mut table = std::ptr::null();
     let mut first = |p: &Place<'_>| {
@@ -143,42 +193,63 @@ pub(super) fn points(places: At<'_, '_>, marks: &[Mark]) -> Vec<Point> {
         let clauses = if rule.group == group!("attention.contradiction") {
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
-            evidence(rule, places, &fired(rule.name))
+            let mut told = fired(rule.name);
+            told.retain(|clause| !rule.category.is_some_and(|c| taken_back(marks, *clause, c)));
+            evidence(rule, places, &told)
         };
-        if clauses.is_empty() || (rule.no_table && recipients) {
+        let stated =
+            rule.no_table && recipients || rule.no_contacts && known.contacts || rule.no_company && known.company;
+        if clauses.is_empty() || stated {
             continue;
         }
         let list = if rule.good { &mut good } else { &mut risks };
         let first = clauses.first().and_then(|i| places(*i)).map_or("", |p| p.text);
-        let reading = Reading::new(first);
-        let said = rule.more.iter().find(|(_, g)| reading.has(*g)).map_or("", |(said, _)| said);
-        let text = lexicon::say(rule.group).to_owned();
+        let says = |group| Reading::only(first, [group]).has(group);
+        let said = rule.more.iter().find(|(_, g)| says(*g)).map_or("", |(said, _)| said);
+        let text = String::new();
         list.push(Point { rule: rule.name, clauses, good: rule.good, said, text });
     }
     good.truncate(MOST_GOOD);
-    risks.truncate(MOST - good.len());
+    risks.truncate(MOST);
     risks.append(&mut good);
     risks
 }
 
-/// The first clause in which the rule fired and the next, of another section where there is one; better evidence first.
+/// Whether the sentence behind the clause denies what is said of information of that kind.
+fn taken_back(marks: &[Mark], clause: usize, wanted: Category) -> bool {
+    let from = marks.partition_point(|m| m.clause <= clause);
+    let next = marks.get(from..).unwrap_or_default().iter().take_while(|m| m.clause == clause + 1);
+    { next }.any(|m| matches!(m.kind, Kind::Sensitive { category, context: Context::Deny, .. } if category == wanted))
+}
+
+/// Clauses that a point names at most.
+const MOST_EVIDENCE: usize = 3;
+/// A clause of fewer characters is a heading's or a cell's words.
+const SHORT: usize = 16;
+
+/// The first clauses in which the rule fired, of other sections where there are any; better evidence first.
 fn evidence(rule: &Rule, places: At<'_, '_>, fired: &[usize]) -> Vec<usize> {
     let text = |i: usize| places(i).map_or("", |p| p.text);
     // A lead-in says less than what it leads to.
     let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
-    let rank =
-        |i: &usize| 2 * u8::from(leads(*i)) + u8::from(!rule.first.is_some_and(|g| Reading::new(text(*i)).has(g)));
-    let ranks: Vec<u8> = fired.iter().map(rank).collect();
-    let mut ranked = Vec::new();
-    for rank in 0..4 {
-        // Reading order among equals.
-        ranked.extend(fired.iter().zip(&ranks).filter(|(_, r)| **r == rank).map(|(i, _)| *i));
-    }
-    let Some(&first) = ranked.first() else { return Vec::new() };
+    let short = |i: usize| text(i).chars().count() < SHORT;
+    let rank = |i: &usize| {
+        2 * u8::from(leads(*i) || short(*i))
+            + u8::from(!rule.first.is_some_and(|g| Reading::only(text(*i), [g]).has(g)))
+    };
+    let mut ranked: Vec<(u8, usize)> = fired.iter().map(|i| (rank(i), *i)).collect();
+    ranked.sort_unstable();
     let headings = |i: usize| places(i).map(|p| p.headings);
-    let others = || ranked.iter().copied().filter(|&i| i != first && text(i) != text(first));
-    let second = others().find(|&i| headings(i) != headings(first)).or_else(|| others().next());
-    [Some(first), second].into_iter().flatten().collect()
+    let mut told: Vec<usize> = Vec::with_capacity(MOST_EVIDENCE);
+    while told.len() < MOST_EVIDENCE {
+        let fresh = |i: &usize| told.iter().all(|t| t != i && text(*t) != text(*i));
+        let elsewhere = |i: &usize| told.iter().all(|t| headings(*t) != headings(*i));
+        let mut others = ranked.iter().map(|r| r.1).filter(fresh);
+        let Some(first) = others.next() else { break };
+        let next = if elsewhere(&first) { first } else { others.find(elsewhere).unwrap_or(first) };
+        told.push(next);
+    }
+    told
 }
 
 /// A promise never to collect something and the first clause that collects it.
@@ -223,8 +294,7 @@ fn contradiction(places: At<'_, '_>, marks: &[Mark]) -> Option<[usize; 2]> {
     }
     promises.into_iter().find_map(|(promise, category, denied)| {
         // Everything of the category is meant, or only what the same words name.
-        let whole = Reading::only(denied, [group!("attention.contradiction.whole")])
-            .has(group!("attention.contradiction.whole"));
+        let whole = Reading::only(denied, [group!("word.whole-kind")]).has(group!("word.whole-kind"));
         let same = |words: &str| whole || words.contains(denied) || denied.contains(words);
         let found = collecting.iter().find(|(clause, c, words)| *c == category && *clause != promise && same(words))?;
         Some([promise, found.0])
@@ -233,18 +303,13 @@ fn contradiction(places: At<'_, '_>, marks: &[Mark]) -> Option<[usize; 2]> {
 
 /// Whether a clause promises not to collect, with no condition of its own or of its list's lead-in.
 fn unconditional(place: &Place<'_>) -> bool {
-    let reading =
-        Reading::only(place.text, [group!("attention.contradiction.with"), group!("attention.contradiction.unless")]);
-    reading.has(group!("attention.contradiction.with"))
-        && !reading.has(group!("attention.contradiction.unless"))
-        && !place.lead.is_some_and(|lead| {
-            Reading::only(lead, [group!("attention.contradiction.unless")])
-                .has(group!("attention.contradiction.unless"))
-        })
+    let reading = Reading::only(place.text, [group!("attention.contradiction"), group!("word.limited")]);
+    reading.has(group!("attention.contradiction"))
+        && !reading.has(group!("word.limited"))
+        && !place.lead.is_some_and(|lead| Reading::only(lead, [group!("word.limited")]).has(group!("word.limited")))
 }
 
 /// Whether it is a table row, or says in so many words that something is collected.
 fn collects(place: &Place<'_>) -> bool {
-    place.is_row()
-        || Reading::only(place.text, [group!("attention.contradiction.and")]).has(group!("attention.contradiction.and"))
+    place.is_row() || Reading::only(place.text, [group!("word.get")]).has(group!("word.get"))
 }

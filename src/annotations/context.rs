@@ -4,6 +4,7 @@
 //! the term in its stretch, the reader's choice or the verb in the stretches before, the list's lead-in, guarding words
 //! elsewhere in the sentence, the headings from its own outwards, collecting.
 
+use super::said::Said;
 use super::sensitive::Term;
 use super::{Category, Context, Place};
 use crate::lexicon::reading::Reading;
@@ -11,6 +12,13 @@ use crate::lexicon::{self, Group, Hit, group};
 
 /// What a decision rests on, in words.
 pub(super) type Why = &'static str;
+
+const HEADING: Why = "heading";
+/// Nothing says it.
+const NOTHING: Why = "nothing tells otherwise";
+
+/// A practice holds the term.
+const PRACTICE: Why = "what is done with it";
 
 /// What stands around a clause, read once for as long as it stays the same.
 #[derive(Debug, Default)]
@@ -24,6 +32,8 @@ pub(super) struct Surroundings<'a> {
     open: bool,
     /// The definition before that has not come to its end: `…；…；`, or that this clause goes on with.
     opening: Option<Reading<'a>>,
+    /// What its practices say.
+    said: Said,
 }
 
 /// Whether two texts are equal. Mostly they are one: a long one must not be compared anew for each clause that it stands over.
@@ -58,6 +68,7 @@ impl<'a> Surroundings<'a> {
             self.caption = Reading::new(place.caption);
         }
         self.row = place.is_row();
+        self.said = Said::new(place, reading);
         if !self.open && !opens(reading, group!("context.continues")) {
             self.opening = None;
         }
@@ -79,6 +90,16 @@ impl<'a> Surroundings<'a> {
     /// Whether a heading, the lead-in, a column head or the caption has a hit of the group.
     pub fn has(&self, group: Group) -> bool {
         self.all().any(|r| r.has(group))
+    }
+
+    /// Whether the clause's own heading has a hit of the group.
+    pub fn titled(&self, group: Group) -> bool {
+        self.headings.last().is_some_and(|h| h.has(group))
+    }
+
+    /// The sentence that introduces the list.
+    pub fn lead(&self) -> Option<&Reading<'a>> {
+        self.lead.as_ref()
     }
 
     fn all(&self) -> impl Iterator<Item = &Reading<'a>> {
@@ -113,7 +134,7 @@ fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
         (group!("context.heading.protect"), Context::Protect),
         (group!("context.heading.use"), Context::Use),
     ];
-    order.into_iter().find(|(g, _)| title.has(*g)).map(|(_, x)| (x, "heading"))
+    order.into_iter().find(|(g, _)| title.has(*g)).map(|(_, x)| (x, HEADING))
 }
 
 /// The connection in which the term is named, and what tells.
@@ -133,10 +154,13 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return found;
     }
     let (from, to) = reading.stretch(term.start);
+    if let Some(context) = around.said.of(term.start, term.end).filter(|x| holds(*x, reading, around, term)) {
+        return (context, PRACTICE);
+    }
     if denied(reading, term) {
         return (Context::Deny, "a promise not to, in the same stretch");
     }
-    if reading.has(group!("context.refusal")) && reading.of(group!("context.verb.collect")).is_empty() {
+    if refused(reading) {
         return (Context::Right, "what the reader may refuse");
     }
     if term.category == Category::Minors {
@@ -161,17 +185,16 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
                 && !reading.has(group!("context.third"))
                 && reading.of(group!("context.verb.share")).is_empty();
             let holds = |told| told == Context::Protect || told == Context::Collect && ours && x == Context::Right;
-            told.filter(|(x, _)| holds(*x)).unwrap_or((x, "heading"))
+            told.filter(|(x, _)| holds(*x)).unwrap_or((x, HEADING))
         }
         Some(Context::Define) if !reading.has(group!("context.we")) && !reading.has(group!("context.agreed")) => {
-            (Context::Define, "heading")
+            (Context::Define, HEADING)
         }
         section => {
             if let Some(found) = governed(reading, from, to, term) {
                 // Nobody says that a password is passed on but to warn of it.
-                let warns = found.0 == Context::Share
-                    && term.category == Category::Credentials
-                    && !reading.has(group!("context.third"));
+                let others = reading.has(group!("context.third")) || reading.has(group!("context.third.tool"));
+                let warns = found.0 == Context::Share && term.category == Category::Credentials && !others;
                 return if warns { (Context::Protect, "guarding words in the sentence") } else { found };
             }
             if let Some(lead) = &around.lead
@@ -187,9 +210,16 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
                 return (Context::Protect, "guarding words in the sentence");
             }
             let section = section.filter(|x| *x != Context::Define);
-            section.map_or((Context::Collect, "nothing tells otherwise"), |x| (x, "heading"))
+            section.map_or((Context::Collect, NOTHING), |x| (x, HEADING))
         }
     }
+}
+
+/// What is said of words that may be no sensitive term, where something says so: the sentence, its lead-in or a heading.
+pub(super) fn told(reading: &Reading<'_>, around: &Surroundings<'_>, start: usize, end: usize) -> Option<Context> {
+    let term = Term { start, end, category: Category::Browsing, standards: 0 };
+    let (context, why) = decide(reading, around, &term);
+    (why != NOTHING).then_some(context)
 }
 
 /// A table: of recipients, or of what is collected.
@@ -261,7 +291,14 @@ fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
 /// Whether a promise covers the term: a negation, then within a few characters the verb it denies.
 fn denied(reading: &Reading<'_>, term: &Term) -> bool {
     let (from, to, aside) = reach(reading, term.start);
-    promise(reading, from, to, aside).is_some_and(|start| start < term.start || no_verb(reading, from, start))
+    promise(reading, from, to, aside)
+        .is_some_and(|at| at < term.start || no_verb(reading, from, at) && !bracketed(reading.text, term.end, at))
+}
+
+/// Whether a bracket opens between the two places and is open still: what it says is of what stands in it.
+fn bracketed(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or("").chars().rev().map(lexicon::fold);
+    { between }.find(|c| matches!(c, '(' | ')')) == Some('(')
 }
 
 /// Stretches that go on with the one before: "…, including …", "…, including: …".
@@ -351,14 +388,61 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
     if reading.has(group!("context.minors.contact")) && !owed {
         return (Context::Right, "says whom to turn to");
     }
+    let heading = around.by_heading();
+    let rights = heading.is_some_and(|(x, _)| x == Context::Right);
+    if !rights && told.is_some_and(|(x, _)| x == Context::Collect) && asks(reading) {
+        return (Context::Collect, "their information is asked for");
+    }
     let plain = !reading.has(group!("context.minors.care"));
-    match around.by_heading() {
+    match heading {
         Some((x @ (Context::Define | Context::Share), why)) if plain => (x, why),
         Some(found @ (Context::Share | Context::Collect, _)) if told.is_some_and(|(x, _)| x == found.0) => found,
         Some(found @ (Context::Right, _)) => found,
         _ => told
             .filter(|(x, _)| *x == Context::Share && reading.has(group!("context.third")))
             .unwrap_or((Context::Protect, "minors")),
+    }
+}
+
+/// 'We will collect', 'we may need to ask you for': no duty of somebody who learns that it was collected.
+fn asks(reading: &Reading<'_>) -> bool {
+    let verbs = reading.of(group!("context.verb.collect")).iter().take(MOST_STRETCHES);
+    !reading.has(group!("context.learnt")) && { verbs }.any(|verb| {
+        let (from, _) = reading.stretch(verb.start());
+        reading.before(group!("context.minors.will"), from, verb.start() + 1).is_some()
+    })
+}
+
+/// Whether the sentence only says what may be refused: no verb of collecting stands outside of the refusal.
+fn refused(reading: &Reading<'_>) -> bool {
+    let refusals = reading.of(group!("context.refusal"));
+    let inside = |verb: &Hit| refusals.iter().any(|r| r.start() <= verb.start() && verb.end() <= r.end());
+    !refusals.is_empty() && reading.of(group!("context.verb.collect")).iter().take(MOST_VERBS).all(inside)
+}
+
+/// Verbs of a sentence that are looked at.
+const MOST_VERBS: usize = 8;
+
+/// 'By means of your location': put to a use, whoever does it.
+fn is_means(reading: &Reading<'_>, from: usize, term: &Term) -> bool {
+    reading.within(group!("context.means"), from, term.start).last().is_some_and(|h| h.end() == term.start)
+}
+
+/// Whether what a practice says outweighs the rest: somebody else's kit may be what collects; in a chapter on others' doing only
+/// what we alone do does, in one on rights and of minors only what is promised not to be done.
+fn holds(said: Context, reading: &Reading<'_>, around: &Surroundings<'_>, term: &Term) -> bool {
+    if is_means(reading, 0, term) {
+        return false;
+    }
+    let alone = || !reading.has(group!("context.third"));
+    if said == Context::Collect && reading.has(group!("context.third.tool")) {
+        return false;
+    }
+    match around.by_heading().map(|(x, _)| x) {
+        _ if term.category == Category::Minors => said == Context::Deny,
+        Some(Context::Right) => said == Context::Deny,
+        Some(Context::Share) => said != Context::Collect || alone(),
+        _ => true,
     }
 }
 
@@ -377,6 +461,9 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     };
     if reading.of(group!("context.right.own")).iter().any(|h| h.start() <= term.start && term.start < h.end()) {
         return Some((Context::Right, "what only the reader does"));
+    }
+    if is_means(reading, from, term) {
+        return Some((Context::Use, "it is the means"));
     }
     // 'We collect your data, including …': the verb stands in an earlier stretch.
     let goes_on = reading.after(group!("context.continues"), from, term.start).is_some_and(|h| h.start() <= from + 6);

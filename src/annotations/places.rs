@@ -1,15 +1,17 @@
-//! Document, outline and clauses → [`Place`]s: each clause with what stands around it.
+//! Document, outline, clauses and practices → [`Place`]s: each clause with what stands around it.
 
 use super::Place;
 use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::Clause;
 use crate::outline::Outline;
+use crate::practices::Practices;
 use crate::text::{is_colon, last, size};
 
 /// What the places of a policy borrow from.
 pub struct Places<'d> {
     document: &'d Document,
     clauses: &'d [Clause],
+    practices: &'d Practices,
     /// For each section, the titles from the outermost to its own.
     headings: Vec<Vec<&'d str>>,
     columns: Vec<Vec<&'d str>>,
@@ -19,7 +21,7 @@ pub struct Places<'d> {
 impl<'d> Places<'d> {
     /// Gathers headings, columns and captions.
     #[must_use]
-    pub fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
+    pub fn new(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause], practices: &'d Practices) -> Self {
         let mut headings: Vec<Vec<&str>> = Vec::with_capacity(outline.sections.len());
         for section in &outline.sections {
             let above = section.parent().and_then(|p| headings.get(p)).map_or(&[][..], Vec::as_slice);
@@ -40,7 +42,7 @@ impl<'d> Places<'d> {
                 *caption = announces(document.text.slice(above.span));
             }
         }
-        Self { document, clauses, headings, columns, captions }
+        Self { document, clauses, practices, headings, columns, captions }
     }
 
     /// The place of a clause. There are as many as lines: they are made when they are looked at.
@@ -57,6 +59,8 @@ impl<'d> Places<'d> {
             columns: table.and_then(|t| self.columns.get(t)).map(Vec::as_slice),
             caption: table.and_then(|t| self.captions.get(t)).copied().unwrap_or(""),
             prev: before.and_then(text),
+            practices: self.practices.of(i),
+            base: clause.span.start(),
         })
     }
 }

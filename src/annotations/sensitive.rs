@@ -101,7 +101,7 @@ fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'
     if rule.needs.is_some_and(|g| !reading.has(g) && !around.has(g)) {
         return Err("nothing near it tells that it is data");
     }
-    if rule.unless.is_some_and(|g| reading.has(g)) {
+    if rule.unless.is_some_and(|g| reading.has(g) || around.titled(g)) {
         return Err("another word of the sentence tells that it is something else");
     }
     let mut end = hit.end();

@@ -385,7 +385,8 @@ fn weights(analysis: &Analysis) -> String {
 
 /// For each clause with marks: the clause, then why each mark is there.
 fn explain(analysis: &Analysis) -> String {
-    let places = policy_reader::annotations::Places::new(&analysis.document, &analysis.outline, &analysis.clauses);
+    let Analysis { document, outline, clauses, practices, .. } = analysis;
+    let places = policy_reader::annotations::Places::new(document, outline, clauses, practices);
     let mut out = String::new();
     for (i, place) in (0..).map_while(|i| places.get(i)).enumerate() {
         let why = policy_reader::annotations::explain(&place);

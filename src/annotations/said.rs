@@ -1,0 +1,88 @@
+//! A clause's practices → what they say of the information at a place.
+//!
+//! ```text
+//! objects of a practice ─action, actor, mode─▶ stretches of the clause, each with its context
+//! ```
+//! What a practice holds needs no words: who acts, what is done and whether it is denied are read already. Readings that
+//! were only guessed from a heading say nothing here.
+
+use super::{Context, Place};
+use crate::lexicon::group;
+use crate::lexicon::reading::Reading;
+use crate::practices::{Action, Actor, Mode, Practice, Sure};
+use crate::text::Span;
+
+/// Objects that may hold one place: lists in lists of several verbs are few.
+const MOST_HOLDING: usize = 8;
+
+/// What the practices of a clause say, by place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// By start, in bytes of the clause.
+    spans: Vec<(usize, usize, Context)>,
+}
+
+impl Said {
+    /// Reads off a clause's practices what is done with each of their objects. Linear in the objects but for their order.
+    pub fn new(place: &Place<'_>, reading: &Reading<'_>) -> Self {
+        let mut spans = Vec::new();
+        for practice in place.practices {
+            let Some(context) = context(practice, place.base, reading) else { continue };
+            let objects = practice.objects.iter().map(|o| within(o.span, place.base));
+            spans.extend(objects.map(|(start, end)| (start, end, context)));
+            if practice.action == Action::AskPermission {
+                // 'We ask for the permission to locate you': what is asked for stands in its name.
+                let (start, end) = within(practice.span, place.base);
+                spans.push((start, end, context));
+            }
+        }
+        spans.sort_by_key(|span| span.0);
+        Self { spans }
+    }
+
+    /// The connection in which the words there are named; the innermost object decides.
+    pub fn of(&self, start: usize, end: usize) -> Option<Context> {
+        let upto = self.spans.partition_point(|span| span.0 < end);
+        let near = self.spans.get(..upto)?.iter().rev().take(MOST_HOLDING);
+        { near }.find(|span| span.1 > start).map(|span| span.2)
+    }
+}
+
+/// A stretch of the document in bytes of the clause that starts at `base`.
+pub(super) fn within(span: Span, base: usize) -> (usize, usize) {
+    (span.start().saturating_sub(base), span.end().saturating_sub(base))
+}
+
+/// What a practice does with its objects: only one whose subject is printed says so, since a verb whose subject is inherited or
+/// guessed may be somebody else's.
+fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Context> {
+    let subject = practice.subject.filter(|_| practice.sure != Sure::Guess && !supposed(practice))?;
+    let named = !practice.recipients.is_empty();
+    let told = match (practice.action, practice.actor) {
+        (Action::Collect | Action::AskPermission, Actor::We) => Context::Collect,
+        (Action::Collect, Actor::Third) if practice.recipients.iter().any(|r| r.name) => Context::Share,
+        (Action::Share | Action::Entrust | Action::Transfer | Action::SendAbroad, Actor::We) if named => Context::Share,
+        _ => return None,
+    };
+    let (start, from) = within(subject, base);
+    let verb = within(practice.verb, base).0;
+    // A name that no list knows may be somebody else's.
+    if practice.actor == Actor::We && reading.within(group!("practice.we"), start, start + 1).is_empty() {
+        return None;
+    }
+    // 'Should we learn that we have collected …'
+    if reading.before(group!("context.learnt"), from.min(verb), verb).is_some() {
+        return None;
+    }
+    let withheld = reading.before(group!("context.deny.not"), from.min(verb), verb).is_some();
+    match practice.mode {
+        Mode::DoesNot | Mode::OnlyIf if withheld => Some(Context::Deny),
+        Mode::Does | Mode::OnlyIf => Some(told),
+        Mode::DoesNot | Mode::Might | Mode::Defined | Mode::Quoted => None,
+    }
+}
+
+/// Whether the verb itself stands in a condition: 'should we find that we have collected …'.
+pub(super) fn supposed(practice: &Practice) -> bool {
+    practice.conditions.iter().any(|c| c.meet(practice.verb).is_some())
+}
