@@ -4,8 +4,11 @@
 //! The sentences are templates of data/ui (`say.…`, `silent.…`); what is filled in was read from the policy. Silence is
 //! a claim as any other: where a subject is spoken of without what a line would tell, the line quotes a clause.
 
+mod given;
 mod lines;
+mod stated;
 mod subjects;
+mod taken;
 
 use crate::annotations::{Mark, Point};
 use crate::blocks::Document;
@@ -39,8 +42,20 @@ pub const LIMIT: usize = 80;
 /// Lines of a card at most.
 const MOST: usize = 14;
 
+/// How many things a line lists before it says "and so on".
+const LISTED: usize = 6;
+
+/// Clauses that a line links.
+const LINKS: usize = 4;
+
 /// Characters of a clause that are quoted.
 const QUOTED: usize = 56;
+
+/// Clauses on a subject that are looked at for one to quote.
+const SPOKEN: usize = 64;
+
+/// Subjects that a practice alone speaks of.
+const BY_PRACTICE: [&str; 3] = ["collect", "rights", "share"];
 
 /// What the card is made from.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +64,8 @@ pub struct Read<'a> {
     pub document: &'a Document,
     /// Its clauses.
     pub clauses: &'a [Clause],
+    /// Who does what in it.
+    pub practices: &'a Practices,
     /// What it states.
     pub facts: &'a Facts,
     /// What is sensitive in it.
@@ -57,8 +74,6 @@ pub struct Read<'a> {
     pub points: &'a [Point],
     /// Where its subjects are spoken of.
     pub subjects: &'a Subjects,
-    /// Who does what in it.
-    pub practices: &'a Practices,
     /// What it was written in, where it was read in other characters.
     pub simplified: Option<&'a Simplified>,
 }
@@ -136,32 +151,67 @@ impl<'a> Card<'a> {
         }
         if !text.is_empty() {
             let mut evidence = distinct(evidence.iter().copied());
-            evidence.truncate(4);
+            evidence.truncate(LINKS);
             self.lines.push(Line { slot, text, evidence, tier });
         }
     }
 
-    /// Nothing is known of the slot: where its subject is spoken of, a clause that does so is quoted.
+    /// Nothing is known of the slot: where a clause states something of its subject, it is quoted; where the subject is only
+    /// spoken of, that is said.
     fn silent(&mut self, tier: u8, slot: &'static str) {
         let found = self.read.subjects.of(slot);
-        // The first that can be quoted whole, else the first.
-        let quotes = found.iter().filter_map(|&clause| Some((clause, self.quote(clause)?)));
-        // Of minors, what is demanded.
-        let demands = |quote: &(usize, String)| {
-            let reading = Reading::new(&quote.1);
-            slot != "children"
-                || (reading.has(group!("card.must")) || reading.has(group!("card.agree")))
-                    && !reading.has(group!("exception.share"))
-        };
-        match { quotes }.find(demands) {
+        // A practice speaks of it by whatever words; what is only done among other things is no statement.
+        let all = 0..if BY_PRACTICE.contains(&slot) { self.read.clauses.len() } else { 0 };
+        let told = all.filter(|&clause| self.states(slot, clause) > 1);
+        let mut stating: Vec<(u8, usize)> = distinct(found.iter().copied().chain(told).take(SPOKEN))
+            .into_iter()
+            .map(|clause| (self.states(slot, clause), clause))
+            .filter(|s| s.0 > 0)
+            .collect();
+        stating.sort_by_key(|s| std::cmp::Reverse(s.0));
+        // The first that can be quoted whole.
+        let quotes = stating.iter().filter_map(|&(_, clause)| Some((clause, self.quote(slot, clause)?)));
+        match { quotes }.next() {
             Some((clause, quote)) => self.say(tier, slot, "say.quote", &[("quote", &quote)], &[clause]),
-            None if found.is_empty() => self.say(2, slot, &format!("silent.{slot}"), &[], &[]),
-            None => self.say(tier, slot, "say.spoken", &[], found),
+            // Silence is a claim, too: what some clause seems to touch is not called absent.
+            None if stating.is_empty() && found.is_empty() && self.touched(slot) => {}
+            None if stating.is_empty() && found.is_empty() => self.say(2, slot, &format!("silent.{slot}"), &[], &[]),
+            None => {
+                let stating: Vec<usize> = stating.iter().map(|s| s.1).chain(found.iter().copied()).collect();
+                self.say(2, slot, "say.spoken", &[], &stating);
+            }
         }
     }
 
-    /// A clause's own words, shortened; `None` where they are no sentence or too many to be shown whole.
-    fn quote(&self, clause: usize) -> Option<String> {
+    /// Whether facts of a slot were read, though not surely enough for a line.
+    fn touched(&self, slot: &str) -> bool {
+        let facts = self.read.facts;
+        match slot {
+            "collect" => !facts.data_items.is_empty(),
+            "permissions" => !facts.permissions.is_empty(),
+            "rights" => !facts.rights.is_empty(),
+            "share" => !facts.recipient_kinds.is_empty() || !facts.third_parties.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// How plainly a clause states something of a slot's subject.
+    fn states(&self, slot: &str, clause: usize) -> u8 {
+        let Read { subjects, practices, clauses, .. } = self.read;
+        match slot {
+            "contact" => 1,
+            "children" => {
+                let words = Reading::new(self.text(clause));
+                let asks = words.has(group!("card.guardian")) && words.has(group!("card.agree"));
+                u8::from(words.has(group!("card.minors")) && asks)
+            }
+            _ => subjects.stated().states(slot, practices, clauses, clause),
+        }
+    }
+
+    /// A clause's own words, shortened; `None` where they are no sentence, too many to be shown whole, or where the word for
+    /// the subject is lost.
+    fn quote(&self, slot: &str, clause: usize) -> Option<String> {
         let Read { document, clauses, .. } = self.read;
         let whole = document.text.slice(clauses.get(clause)?.span);
         if document.row(clauses.get(clause)?.block()).is_some() || whole.ends_with([':', '\u{ff1a}']) {
@@ -169,7 +219,8 @@ impl<'a> Card<'a> {
         }
         let short = plain(whole);
         let short = short.trim_end_matches(['\u{3002}', ';', '\u{ff1b}', '.']);
-        (4..=QUOTED).contains(&short.chars().count()).then(|| self.own(short))
+        let speaks = slot == "contact" || !Subjects::speaks(slot, whole) || Subjects::speaks(slot, short);
+        (speaks && (4..=QUOTED).contains(&short.chars().count())).then(|| self.own(short))
     }
 
     /// Words of the policy, as it has them.

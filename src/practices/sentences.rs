@@ -92,7 +92,10 @@ impl Reader<'_, '_> {
         if start > self.reached {
             self.subject = None;
         }
+        // A verb inside of another's object has its subject behind that one: 'you let us read what you use'.
+        let outer = at.checked_sub(1).and_then(|i| self.verbs.get(i)).map_or(start, |v| v.end.max(start));
         let from = self.reached.max(start);
+        let from = if from > verb.start { outer.min(verb.start) } else { from };
         let frame = frames::read(clause, scope, self.items, self.verbs, at, from);
         // A relative clause inside of another's object only says which one is meant.
         let plain = verb.parts.iter().all(|p| matches!(p.0, Class::Collect | Class::Give));

@@ -1,31 +1,25 @@
 //! The card, line by line.
 
-use super::{Card, distinct};
-use crate::annotations::{Category, Context, Kind, Mark};
-use crate::facts::CrossBorder;
+use super::stated::About;
+use super::{Card, LISTED, distinct};
+use crate::clauses::Kind;
+use crate::facts::{CrossBorder, Permission, Right};
 use crate::lexicon::reading::Reading;
-use crate::lexicon::{group, set};
-use crate::practices::{Action, Mode, Practice};
-use crate::text::Evidenced;
+use crate::lexicon::{Group, group, keys, set};
+use crate::practices::{Action, Actor, Mode, Practice};
+use crate::text::{Evidenced, count, has, is_digit, is_terminal};
 
-/// How many things a line lists before it says "and so on".
-const LISTED: usize = 6;
+/// Characters of a way that a line has room for.
+const WAY: usize = 36;
 
-/// Characters of a name or a way that a line has room for.
-const NAME: usize = 24;
+/// Rights that need no word for information.
+const ALONE: [&str; 4] = ["close-account", "complain", "opt-out-marketing", "opt-out-personalisation"];
 
-/// Clauses of sensitive marks that are looked at for each category: a long text has thousands.
-const MOST_WORDS: usize = 64;
+/// Bytes between a permission and the word for permissions: a list may stand between the two.
+const NEAR: usize = 90;
 
-/// Whether the words for a way lead anywhere.
-fn leads(way: &str) -> bool {
-    !Reading::new(way).has(group!("card.way.hollow"))
-}
-
-/// Whether words name a whole kind of information ("identity information"), not one of it.
-fn is_kind(words: &str) -> bool {
-    Reading::new(words).of(group!("card.kind")).last().is_some_and(|hit| hit.end() == words.len())
-}
+/// Bytes between what opens a permission and its name: "your", "the device's".
+const NEXT: usize = 12;
 
 impl Card<'_> {
     pub(super) fn who(&mut self) {
@@ -61,121 +55,19 @@ impl Card<'_> {
         self.say(2, "since", key, &[("date", &day)], date.clauses());
     }
 
-    /// What tells most of a person first, in the order of `data/zh/card.txt`; then what stands in most clauses.
-    pub(super) fn collect(&mut self) {
-        let facts = self.read.facts;
-        let order = set!("card.items", "order");
-        let mut kinds: Vec<(&'static str, usize, usize)> = Vec::new();
-        // What is only used or named beside what is collected counts where nothing else does.
-        let sure = facts.data_items.iter().any(|i| i.value.sure && i.value.key != "other");
-        for item in facts.data_items.iter().filter(|i| i.value.key != "other" && (i.value.sure || !sure)) {
-            let clauses = item.clauses();
-            match kinds.iter_mut().find(|kind| kind.0 == item.value.key) {
-                Some(known) => known.1 = known.1.max(clauses.len()),
-                None => kinds.push((item.value.key, clauses.len(), clauses.first().copied().unwrap_or(0))),
-            }
-        }
-        let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(usize::MAX);
-        kinds.sort_by_key(|(key, count, _)| (rank(key), usize::MAX - count));
-        let mut names: Vec<String> = kinds.iter().map(|kind| self.messages.title("item", kind.0)).collect();
-        if kinds.is_empty() {
-            // Of a kind that no list knows: by the policy's words.
-            for item in facts.data_items.iter().take(LISTED) {
-                names.push(self.own(&item.value.text));
-                kinds.push(("other", 1, item.clauses().first().copied().unwrap_or(0)));
-            }
-        }
-        let list = self.list(&names, "say.collect", LISTED, 0);
-        if list.is_empty() {
-            return self.silent(1, "collect");
-        }
-        let evidence: Vec<usize> = kinds.iter().map(|kind| kind.2).collect();
-        self.say(1, "collect", "say.collect", &[("items", &list)], &evidence);
-    }
-
-    /// Words of the policy for each category that is really collected, shared or used; what is only defined or denied is
-    /// not named.
-    pub(super) fn sensitive(&mut self) {
-        let mut found: Vec<(Category, Vec<(&str, usize)>, usize)> = Vec::new();
-        let mut spoken: Vec<usize> = Vec::new();
-        // What a later version might do, with a new consent, is not done.
-        let mut judged = (usize::MAX, false);
-        for mark in self.read.marks {
-            let Kind::Sensitive { category, context, .. } = mark.kind else { continue };
-            let told = matches!(context, Context::Collect | Context::Share | Context::Use);
-            if !told || matches!(category, Category::Other | Category::Minors) {
-                continue;
-            }
-            if !self.stated(mark) {
-                spoken.push(mark.clause);
-                continue;
-            }
-            if judged.0 != mark.clause {
-                let reading = Reading::only(self.text(mark.clause), [group!("context.later"), group!("context.again")]);
-                judged = (mark.clause, reading.has(group!("context.later")) && reading.has(group!("context.again")));
-            }
-            if judged.1 {
-                continue;
-            }
-            let words = self.text(mark.clause).get(mark.start..mark.end).unwrap_or("");
-            let at = found.iter().position(|f| f.0 == category).unwrap_or(found.len());
-            if at == found.len() {
-                found.push((category, Vec::new(), mark.clause));
-            }
-            let Some((_, known, _)) = found.get_mut(at) else { continue };
-            let at = known.iter().position(|(w, _)| *w == words);
-            match at {
-                Some(at) => known.iter_mut().skip(at).take(1).for_each(|word| word.1 += 1),
-                None if known.len() < MOST_WORDS => known.push((words, 1)),
-                None => {}
-            }
-        }
-        if found.is_empty() {
-            return match spoken.first() {
-                Some(_) => self.say(2, "sensitive", "say.spoken", &[], &spoken),
-                None => self.silent(2, "sensitive"),
-            };
-        }
-        let order = |c: Category| Category::ALL.iter().position(|other| *other == c);
-        found.sort_by_key(|f| order(f.0));
-        // A list of its own kind is no name; the longer of equals says more.
-        let most = |known: &[(&str, usize)]| {
-            let short = known.iter().filter(|(w, _)| w.chars().count() <= 8 && !w.contains(['\u{3001}', '|', ' ']));
-            short.max_by_key(|(w, n)| (*n, w.len())).map(|(w, _)| (*w).to_owned())
-        };
-        let names: Vec<String> = found
-            .iter()
-            .map(|(c, known, _)| {
-                // The kind in daily words, and the policy's own where they say more.
-                let title = self.messages.title("sensitive", c.as_str());
-                let start: String = title.chars().take(2).collect();
-                match most(known).filter(|_| *c != Category::LocationTracking) {
-                    // A word for the whole kind says it itself.
-                    Some(words) if words.contains(&start) || is_kind(&words) => self.own(&words),
-                    Some(words) => self.messages.fill("list.kind", &[("kind", &title), ("words", &self.own(&words))]),
-                    None => title,
-                }
-            })
-            .collect();
-        let evidence: Vec<usize> = found.iter().map(|f| f.2).collect();
-        let list = self.list(&names, "say.sensitive", LISTED, 0);
-        self.say(1, "sensitive", "say.sensitive", &[("items", &list)], &evidence);
-    }
-
-    /// Whether a practice in the mark's clause is about it: a word beside one nominates, and says nothing.
-    fn stated(&self, mark: &Mark) -> bool {
-        let Some(base) = self.read.clauses.get(mark.clause).map(|c| c.span.start()) else { return false };
-        let (start, end) = (base + mark.start, base + mark.end);
-        let acts = |p: &&Practice| {
-            !matches!(p.mode, Mode::DoesNot | Mode::Might | Mode::Defined)
-                && !matches!(p.action, Action::May | Action::Protect)
-        };
-        let practices = self.read.practices.of(mark.clause).iter().filter(acts);
-        practices.flat_map(|p| &p.objects).any(|o| o.span.start() < end && start < o.span.end() && !o.generic)
-    }
-
+    /// Permissions that are surely asked for, those that open most of a life first.
     pub(super) fn permissions(&mut self) {
-        let (names, evidence) = self.names("permission", &self.read.facts.permissions, |p| p.key);
+        let mut asked: Vec<Evidenced<&'static str>> = Vec::new();
+        for known in &self.read.facts.permissions {
+            if asked.iter().any(|a| a.value == known.value.key) {
+                continue;
+            }
+            let clause = known.clauses().iter().copied().find(|c| self.is_asked(*c, &known.value));
+            asked.extend(clause.map(|clause| Evidenced::new(known.value.key, clause)));
+        }
+        let order = set!("card.permissions", "order");
+        asked.sort_by_key(|a| order.split(' ').position(|key| key == a.value).unwrap_or(usize::MAX));
+        let (names, evidence) = self.names("permission", &asked, |key| key);
         let list = self.list(&names, "say.permissions", LISTED + 2, 0);
         if list.is_empty() {
             return self.silent(2, "permissions");
@@ -183,59 +75,48 @@ impl Card<'_> {
         self.say(2, "permissions", "say.permissions", &[("items", &list)], &evidence);
     }
 
-    /// Who gets it: names, whole, then kinds; a count only beside names.
-    pub(super) fn share(&mut self) {
-        let facts = self.read.facts;
-        let (kinds, mut evidence) = self.names("recipient", &facts.recipient_kinds, |k| k);
-        let named: Vec<String> = facts.third_parties.iter().take(NAME).map(|t| self.own(&t.value.name)).collect();
-        let short: Vec<String> = named.into_iter().filter(|name| name.chars().count() <= NAME / 2).take(3).collect();
-        if short.is_empty() {
-            let list = self.list(&kinds, "say.share", LISTED, 0);
-            if list.is_empty() {
-                return self.silent(1, "share");
-            }
-            return self.say(1, "share", "say.share", &[("items", &list)], &evidence);
+    /// Whether a clause asks for a permission: a row, a practice of asking, or the word beside the permission's name.
+    fn is_asked(&self, clause: usize, permission: &Permission) -> bool {
+        let stated = self.read.subjects.stated();
+        let row = self.read.clauses.get(clause).is_some_and(|c| c.kind == Kind::Row);
+        let asks = |p: &Practice| {
+            p.action == Action::AskPermission && p.actor != Actor::Third && p.mode != Mode::DoesNot && stated.is_said(p)
+        };
+        if row || self.read.practices.of(clause).iter().any(asks) {
+            return true;
         }
-        let total = facts.third_parties.len();
-        let mut names = self.messages.join("list.comma", &short);
-        if total > short.len() {
-            names += &self.messages.fill("list.firms", &[("count", &total.to_string())]);
-        }
-        let first = facts.third_parties.iter().filter_map(|t| t.clauses().first().copied()).take(2);
-        evidence.splice(0..0, first);
-        let list = self.list(&kinds, "say.share.both", 4, names.chars().count());
-        let key = if list.is_empty() { "say.share.named" } else { "say.share.both" };
-        self.say(1, "share", key, &[("items", &list), ("names", &names)], &evidence);
+        let text = self.text(clause);
+        let words = Reading::new(text);
+        text.match_indices(permission.text.as_str()).take(LISTED).any(|(at, name)| {
+            let near = |hit: &crate::lexicon::Hit| {
+                let (from, to) = if hit.start() >= at { (at + name.len(), hit.start()) } else { (hit.end(), at) };
+                let between = text.get(from..to).unwrap_or("");
+                from <= to && to - from <= NEAR && !has(between, is_terminal)
+            };
+            let opens = |hit: &crate::lexicon::Hit| hit.end() <= at && at - hit.end() <= NEXT;
+            let behind = Reading::new(text.get(at + name.len()..).unwrap_or(""));
+            let part = behind.of(group!("practice.noun.relational")).first().is_some_and(|h| h.start() == 0);
+            !part
+                && (words.of(group!("permission.word")).iter().any(near)
+                    || words.of(group!("practice.verb.ask")).iter().any(opens))
+        })
     }
 
-    /// Advertising and profiling, with the way to turn them off.
-    pub(super) fn ads(&mut self) {
-        let facts = self.read.facts;
-        let fired = |rule: &str| self.read.points.iter().find(|p| p.rule == rule && !p.clauses.is_empty());
-        let ads = fired("targeted-ads").or_else(|| fired("ad-sharing"));
-        let Some(point) = ads.or_else(|| fired("profiling")) else { return };
-        let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
-        let mut evidence = point.clauses.clone();
-        let off = facts.rights.iter().find(|r| r.value.right == "opt-out-personalisation");
-        let way = off.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME && leads(how));
-        if let Some(off) = off {
-            evidence.truncate(1);
-            evidence.extend(off.clauses().first());
-        }
-        match way.map(|way| self.own(way)) {
-            Some(way) => self.say(1, "ads", &format!("{key}.way"), &[("way", &way)], &evidence),
-            None if off.is_some() => self.say(1, "ads", &format!("{key}.off"), &[], &evidence),
-            None => self.say(1, "ads", key, &[], &evidence),
-        }
+    /// A way that can be gone: it names a place, a label, a number or an address, and points nowhere else.
+    pub(super) fn way(&self, way: &str) -> Option<String> {
+        let words = Reading::new(way);
+        let label = |c| {
+            matches!(c, '\u{3010}' | '\u{201c}' | '\u{300c}' | '\u{300a}' | '"' | '>' | '\u{203a}' | '@' | '\u{2192}')
+        };
+        let exact = words.has(group!("card.place")) || has(way, label) || way.matches(is_digit).count() >= 5;
+        (exact && count(way) <= WAY && !words.has(group!("card.way.hollow"))).then(|| self.own(way))
     }
 
     /// How to get out: the way to close the account, as printed.
     pub(super) fn way_out(&mut self) {
         let close = self.read.facts.rights.iter().find(|r| r.value.right == "close-account");
-        let how =
-            close.and_then(|r| r.value.way.as_deref()).filter(|how| how.chars().count() <= NAME + 12 && leads(how));
-        if let (Some(close), Some(how)) = (close, how) {
-            let way = self.own(how);
+        let way = close.and_then(|r| r.value.way.as_deref()).and_then(|way| self.way(way));
+        if let (Some(close), Some(way)) = (close, way) {
             self.say(1, "rights", "say.leave", &[("way", &way)], close.clauses());
         }
     }
@@ -254,15 +135,13 @@ impl Card<'_> {
         let Some(found) = &self.read.facts.cross_border else { return self.silent(2, "abroad") };
         // "Not for now; later only …" may be two clauses.
         let now = found.clauses().iter().chain(self.read.subjects.of("abroad")).any(|clause| {
-            let reading = Reading::only(self.text(*clause), [group!("card.now"), group!("abroad.never")]);
+            let reading = Reading::new(self.text(*clause));
             reading.has(group!("card.now")) && reading.has(group!("abroad.never"))
         });
-        // 'By the rules, or with your consent' promises less than consent.
-        let rules =
-            found.clauses().iter().any(|clause| Reading::new(self.text(*clause)).has(group!("card.or-consent")));
+        let or = found.clauses().iter().any(|c| Reading::new(self.text(*c)).has(group!("card.or-consent")));
         let key = match (found.value, now) {
-            (CrossBorder::WithConsent, true) if rules => "say.abroad.now-rules",
-            (CrossBorder::WithConsent, false) if rules => "say.abroad.with-rules",
+            (CrossBorder::WithConsent, true) if or => "say.abroad.now-rules",
+            (CrossBorder::WithConsent, false) if or => "say.abroad.with-rules",
             (CrossBorder::None, true) => "say.abroad.now",
             (CrossBorder::None, false) => "say.abroad.none",
             (CrossBorder::WithConsent, true) => "say.abroad.now-consent",
@@ -277,8 +156,7 @@ impl Card<'_> {
         let facts = self.read.facts;
         let Some(period) = facts.retention.first() else {
             let found = self.read.subjects.of("retention").iter().copied();
-            let vague =
-                { found }.find(|c| Reading::only(self.text(*c), [group!("card.purpose")]).has(group!("card.purpose")));
+            let vague = { found }.find(|c| self.keeps(*c) && Reading::new(self.text(*c)).has(group!("card.purpose")));
             return match vague {
                 Some(clause) => self.say(2, "retention", "say.retention.vague", &[], &[clause]),
                 None => self.silent(2, "retention"),
@@ -312,18 +190,30 @@ impl Card<'_> {
         self.messages.fill(key, &[("count", &number)])
     }
 
+    /// Whether a clause says that we keep information, or delete it.
+    fn keeps(&self, clause: usize) -> bool {
+        let Self { read, .. } = self;
+        read.subjects.stated().states("retention", read.practices, read.clauses, clause) > 0
+    }
+
+    /// What the reader may do, each with the clause that says so most plainly.
     pub(super) fn rights(&mut self) {
         let facts = self.read.facts;
-        let (names, mut evidence) = self.names("right", &facts.rights, |r| r.right);
+        let mut granted: Vec<Evidenced<&'static str>> = Vec::new();
+        for right in &facts.rights {
+            if let Some(clause) = self.grants(right) {
+                granted.push(Evidenced::new(right.value.right, clause));
+            }
+        }
+        let (names, mut evidence) = self.names("right", &granted, |right| right);
         if names.is_empty() {
             return self.silent(2, "rights");
         }
-        // How soon a complaint is answered says nothing of the rest.
-        let complaints = |clause: &usize| {
-            let reading = Reading::new(self.text(*clause));
-            reading.has(group!("card.complaint")) && !reading.has(group!("card.request"))
-        };
-        let time = facts.response_time.as_ref().filter(|time| !time.clauses().iter().all(complaints));
+        // A time for complaints alone is none for requests.
+        let time = facts.response_time.as_ref().filter(|t| {
+            let mut clauses = t.clauses().iter().map(|c| Reading::new(self.text(*c)));
+            clauses.any(|words| !words.has(group!("card.complaint")) || words.has(group!("card.request")))
+        });
         let key = match time.map(|t| t.value.working) {
             Some(true) => "say.rights.working",
             Some(false) => "say.rights.calendar",
@@ -335,7 +225,39 @@ impl Card<'_> {
         self.say(2, "rights", key, &[("items", &list), ("days", &days)], &evidence);
     }
 
-    /// What is asked of whom below which age, as far as the clauses that name the age say.
+    /// The clause that grants a right most plainly: the reader may, the information is named, a heading speaks of rights.
+    fn grants(&self, right: &Evidenced<Right>) -> Option<usize> {
+        let stated = self.read.subjects.stated();
+        let group = keys("right.").find(|k| k.0 == right.value.right)?.1;
+        let mut best: Option<(u8, usize)> = None;
+        for practice in self.read.practices.iter().filter(|p| p.actor == Actor::You && p.action == Action::May) {
+            if practice.mode == Mode::DoesNot || !stated.is_said(practice) || !self.verb_is(practice, group) {
+                continue;
+            }
+            let headed = stated.under(practice.clause, About::Rights);
+            let known = right.clauses().contains(&practice.clause);
+            let generic = practice.objects.iter().any(|o| o.generic);
+            let plain = u8::from(headed) * 2 + u8::from(known) * 2 + u8::from(generic);
+            if best.is_none_or(|b| plain > b.0) && (headed || known) {
+                best = Some((plain, practice.clause));
+            }
+        }
+        // Where no practice of the reader's is read, the clause must speak of information and bind nobody.
+        let told = |c: &usize| {
+            let words = Reading::new(self.text(*c));
+            let about = [group!("practice.noun.generic"), group!("grant.object"), group!("grant.consent")];
+            !stated.is_aside(*c) && (ALONE.contains(&right.value.right) || about.into_iter().any(|g| words.has(g)))
+        };
+        best.map(|b| b.1).or_else(|| right.clauses().iter().copied().find(told))
+    }
+
+    /// Whether a practice's verb is a word of a group.
+    fn verb_is(&self, practice: &Practice, group: Group) -> bool {
+        let words = Reading::new(self.read.document.text.slice(practice.verb));
+        words.has(group)
+    }
+
+    /// What is asked of whom below which age, as far as the clauses that speak of minors say.
     pub(super) fn children(&mut self) {
         let facts = self.read.facts;
         let mut ages = vec![facts.child_age.as_ref(), facts.minor_age.as_ref()];
@@ -364,13 +286,15 @@ impl Card<'_> {
             return None;
         }
         let rules = !both && has(group!("card.child-rules"));
-        // 'We advise …' asks nothing.
-        let advised = has(group!("card.advise")) && !has(group!("card.must"));
+        let guardian = has(group!("card.guardian"));
+        let advice = has(group!("card.advise")) && !has(group!("card.must"));
         Some(match () {
             () if rules && !has(group!("card.guide")) => "say.children.rules",
-            () if advised && has(group!("card.guardian")) => "say.children.advise",
-            () if has(group!("card.guardian")) && has(group!("card.agree")) => "say.children.consent",
-            () if has(group!("card.guardian")) && has(group!("card.guide")) => "say.children.guide",
+            () if guardian && advice && (has(group!("card.agree")) || has(group!("card.guide"))) => {
+                "say.children.advise"
+            }
+            () if guardian && has(group!("card.agree")) => "say.children.consent",
+            () if guardian && has(group!("card.guide")) => "say.children.guide",
             () => "say.children.some",
         })
     }

@@ -1,9 +1,10 @@
 //! Clauses and headings → where each subject of the card is spoken of: silence is said only where it is nowhere.
 
+use super::stated::Stated;
 use crate::clauses::Clause;
-use crate::lexicon::{Group, group};
+use crate::lexicon::{Group, Reading, group};
 use crate::outline::Outline;
-use crate::practices::{Action, Actor, Practices};
+use crate::practices::Practices;
 use crate::tokens::Tokens;
 
 /// The subjects of which a policy may be silent, with the words that speak of them.
@@ -22,31 +23,26 @@ const SUBJECTS: [(&str, Group); 9] = [
 const ABROAD: Group = group!("card.subject.abroad");
 const STORE: Group = group!("card.subject.store");
 
-/// Subjects of which a clause speaks only beside a word for information: 'other countries' alone may be those of a licence.
-const OF_DATA: [Group; 3] = [ABROAD, group!("card.subject.share"), STORE];
-
-/// What a practice does that states something of a subject.
-fn states(subject: &str, action: Action) -> bool {
-    match subject {
-        "collect" => action == Action::Collect,
-        "permissions" => action == Action::AskPermission,
-        "share" => matches!(action, Action::Share | Action::Entrust | Action::Transfer | Action::Publish),
-        _ => false,
-    }
-}
+/// What is spoken of elsewhere than under its heading only where information is named beside it.
+const OF_INFORMATION: [Group; 4] = [ABROAD, group!("card.subject.retention"), group!("card.subject.share"), STORE];
 
 /// Clauses of a subject that are kept: the first ones say best what it is about.
 const MOST: usize = 12;
 
 /// Where each subject is spoken of: the clauses under a heading that names it first.
 #[derive(Debug)]
-pub struct Subjects([Vec<usize>; SUBJECTS.len()]);
+pub struct Subjects {
+    found: [Vec<usize>; SUBJECTS.len()],
+    /// How plainly clauses state things.
+    pub(super) stated: Stated,
+}
 
 impl Subjects {
     /// Looks each subject up. A heading alone speaks by what stands under it.
     #[must_use]
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
-        Self(SUBJECTS.map(|(subject, group)| {
+        let stated = Stated::new(tokens, outline, clauses, practices);
+        let found = SUBJECTS.map(|(_, group)| {
             let titled = |s: usize| outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group);
             let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
@@ -56,24 +52,25 @@ impl Subjects {
                     ABROAD => Some(group!("card.licence")),
                     _ => None,
                 };
-                let elsewhere = void.is_some_and(|void| !tokens.of(*clause, void).is_empty());
-                let bare = OF_DATA.contains(&group) && tokens.of(*clause, group!("card.data")).is_empty();
-                !tokens.of(*clause, group).is_empty() && !elsewhere && !bare && !practices.terms(*clause)
-            };
-            let stated = |clause: &usize| {
-                practices.of(*clause).iter().any(|p| p.actor == Actor::We && states(subject, p.action))
+                let elsewhere = void.is_some_and(|void| tokens.has(*clause, void));
+                tokens.has(*clause, group) && !elsewhere && !practices.terms(*clause)
             };
             let all = || 0..clauses.len();
             let mut found: Vec<usize> = all().filter(|c| speaks(c) && under(c)).take(MOST).collect();
             if found.is_empty() && headed.contains(&true) {
                 found.extend(all().filter(under).take(2));
             }
-            found.extend(all().filter(|c| speaks(c) && !under(c)).take(MOST));
-            found.extend(all().filter(stated).take(MOST));
-            found.sort_by_key(|clause| !stated(clause));
-            found.dedup();
+            // Elsewhere a word alone may be about anything: information is named beside it.
+            let about = |clause: &usize| !OF_INFORMATION.contains(&group) || tokens.has(*clause, group!("card.data"));
+            found.extend(all().filter(|c| speaks(c) && !under(c) && about(c)).take(MOST));
             found
-        }))
+        });
+        Self { found, stated }
+    }
+
+    /// Whether a text has words of a slot's subject.
+    pub(super) fn speaks(slot: &str, text: &str) -> bool {
+        SUBJECTS.iter().any(|(name, group)| *name == slot && Reading::new(text).has(*group))
     }
 
     /// What the checklist found of a subject is no silence, either.
@@ -88,6 +85,6 @@ impl Subjects {
     #[must_use]
     pub fn of(&self, slot: &str) -> &[usize] {
         let at = SUBJECTS.iter().position(|(name, _)| *name == slot);
-        at.and_then(|at| self.0.get(at)).map_or(&[], Vec::as_slice)
+        at.and_then(|at| self.found.get(at)).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,0 +1,192 @@
+//! Recipients and what practices say they get → the lines on who gets it and on advertising.
+
+use super::stated::NAMED;
+use super::{Card, LISTED, distinct};
+use crate::clauses::Kind;
+use crate::facts::Recipient;
+use crate::lexicon::reading::Reading;
+use crate::lexicon::{Hit, group, keys, set};
+use crate::practices::{Action, Actor, Mode, Practice, Receiver, Sure};
+use crate::text::{
+    Evidenced, count, find, first, has, is_closing, is_colon, is_comma, is_opening, is_terminal, part, trim,
+};
+
+/// Characters of a recipient's name.
+const NAME: usize = 16;
+
+/// Recipients that are looked at, and named.
+const MOST: usize = 200;
+const NAMES: usize = 3;
+
+/// Characters on either side of a kind that labels its clause.
+const LABEL: usize = 12;
+
+impl Card<'_> {
+    /// Who gets it: names, whole, then kinds.
+    pub(super) fn share(&mut self) {
+        let kinds = self.kinds();
+        let titles: Vec<String> = kinds.iter().map(|k| self.messages.title("recipient", k.0)).collect();
+        let mut evidence: Vec<usize> = kinds.iter().map(|k| k.1).collect();
+        let named = self.named();
+        let Some(first) = named.first() else {
+            let list = self.list(&titles, "say.share", LISTED, 0);
+            if list.is_empty() {
+                return self.silent(1, "share");
+            }
+            return self.say(1, "share", "say.share", &[("items", &list)], &evidence);
+        };
+        let some: Vec<String> = named.iter().take(NAMES).map(|n| n.0.clone()).collect();
+        let mut names = self.messages.join("list.comma", &some);
+        if named.len() > some.len() {
+            names += self.messages.text("list.others");
+        }
+        let clauses = distinct(std::iter::once(first.1).chain(named.iter().take(NAMES).map(|n| n.1)));
+        evidence.splice(0..0, clauses.into_iter().take(2));
+        let list = self.list(&titles, "say.share.both", 4, count(&names));
+        let key = if list.is_empty() { "say.share.named" } else { "say.share.both" };
+        self.say(1, "share", key, &[("items", &list), ("names", &names)], &evidence);
+    }
+
+    /// Kinds of recipients, each with the clause that says most plainly that it gets something; the plainest first.
+    fn kinds(&self) -> Vec<(&'static str, usize)> {
+        let stated = self.read.subjects.stated();
+        let mut found: Vec<(&'static str, usize, u8)> = Vec::new();
+        // Asked once a clause, which may have many practices.
+        let mut persons = (usize::MAX, false);
+        for practice in self.read.practices.iter().filter(|p| p.actor == Actor::We && !p.recipients.is_empty()) {
+            let plain = stated.gives(practice);
+            if plain >= NAMED && persons.0 != practice.clause {
+                persons = (practice.clause, self.of_persons(practice.clause));
+            }
+            if plain < NAMED || !persons.1 {
+                continue;
+            }
+            let told = |r: &&Receiver| practice.sure > Sure::Guess || self.is_label(practice.clause, r);
+            for key in practice.recipients.iter().take(MOST).filter(told).filter_map(|r| r.kind) {
+                // Everybody, and other users, get only what a sentence of ours gives them.
+                let wide = matches!(key, "public" | "users" | "media");
+                if wide && !(practice.sure == Sure::Printed && practice.mode == Mode::Does) {
+                    continue;
+                }
+                match found.iter_mut().find(|f| f.0 == key) {
+                    Some(known) if known.2 < plain => *known = (key, practice.clause, plain),
+                    Some(_) => {}
+                    None => found.push((key, practice.clause, plain)),
+                }
+            }
+        }
+        let order = set!("card.recipients", "order");
+        let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(usize::MAX);
+        found.sort_by_key(|f| rank(f.0));
+        found.into_iter().map(|f| (f.0, f.1)).collect()
+    }
+
+    /// Whether what is given is said to be of persons: not made anonymous, no statistics, and not denied in the same breath.
+    fn of_persons(&self, clause: usize) -> bool {
+        let denies = |p: &Practice| p.mode == Mode::DoesNot && matches!(p.action, Action::Share | Action::Transfer);
+        !Reading::new(self.text(clause)).has(group!("card.anonymous"))
+            && !self.read.practices.of(clause).iter().any(denies)
+    }
+
+    /// Whether a kind that only a heading makes a recipient is one: it labels its clause, or takes over what is ours, or
+    /// demands it.
+    fn is_label(&self, clause: usize, receiver: &Receiver) -> bool {
+        let Some(place) = self.read.clauses.get(clause) else { return false };
+        let text = self.text(clause);
+        if matches!(receiver.kind, Some("successors" | "authorities")) {
+            return Reading::new(text).has(group!("practice.noun.generic"));
+        }
+        let (from, to) = (receiver.span.start() - place.span.start(), receiver.span.end() - place.span.start());
+        let begins = count(part(text, 0, from)) <= LABEL && !has(part(text, 0, from), is_comma);
+        let behind = part(text, to, text.len());
+        let ends = find(behind, |c| is_colon(c) || is_terminal(c)).unwrap_or(behind.len());
+        begins && count(part(behind, 0, ends)) <= LABEL && !has(part(behind, 0, ends), is_comma)
+    }
+
+    /// Recipients whose names are surely names, and that surely get something, those that matter most first.
+    fn named(&self) -> Vec<(String, usize)> {
+        let order = set!("card.recipients", "roles");
+        let mut found: Vec<(usize, String, usize)> = Vec::new();
+        for known in self.read.facts.third_parties.iter().take(MOST) {
+            let name = trim(&known.value.name);
+            let Some(clause) = self.gets(known).filter(|_| is_name(name)) else { continue };
+            let rank = order.split(' ').position(|r| r == known.value.role).unwrap_or(usize::MAX);
+            if found.iter().all(|f| f.1 != name) {
+                found.push((rank, self.own(name), clause));
+            }
+        }
+        found.sort_by_key(|f| f.0);
+        found.into_iter().map(|f| (f.1, f.2)).collect()
+    }
+
+    /// The clause that says that a named recipient gets something: its row, or a practice whose recipient it is.
+    fn gets(&self, recipient: &Evidenced<Recipient>) -> Option<usize> {
+        let stated = self.read.subjects.stated();
+        let names = |practice: &Practice| {
+            practice.shares()
+                && stated.is_said(practice)
+                && practice
+                    .recipients
+                    .iter()
+                    .any(|r| r.name && self.read.document.text.slice(r.span).contains(trim(&recipient.value.name)))
+        };
+        let row = |clause: usize| self.read.clauses.get(clause).is_some_and(|c| c.kind == Kind::Row);
+        recipient.clauses().iter().copied().find(|c| row(*c) || self.read.practices.of(*c).iter().any(names))
+    }
+
+    /// Advertising and profiling, with the way to turn them off.
+    pub(super) fn ads(&mut self) {
+        let facts = self.read.facts;
+        let fired = |rule: &str| {
+            let point = self.read.points.iter().find(|p| p.rule == rule)?;
+            let said: Vec<usize> = point.clauses.iter().copied().filter(|c| self.is_ours(*c)).collect();
+            (!said.is_empty()).then_some(said)
+        };
+        let ads = fired("targeted-ads").or_else(|| fired("ad-sharing"));
+        let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
+        let Some(mut evidence) = ads.or_else(|| fired("profiling")) else { return };
+        let off = facts.rights.iter().find(|r| r.value.right == "opt-out-personalisation");
+        if let Some(off) = off {
+            evidence.truncate(1);
+            evidence.extend(off.clauses().first());
+        }
+        let way = off.and_then(|r| r.value.way.as_deref()).and_then(|way| self.way(way));
+        match way {
+            Some(way) => self.say(1, "ads", &format!("{key}.way"), &[("way", &way)], &evidence),
+            None if off.is_some() => self.say(1, "ads", &format!("{key}.off"), &[], &evidence),
+            None => self.say(1, "ads", key, &[], &evidence),
+        }
+    }
+
+    /// Whether a clause says that we do something with information.
+    fn is_ours(&self, clause: usize) -> bool {
+        let stated = self.read.subjects.stated();
+        let ours = |p: &Practice| {
+            p.actor != Actor::You
+                && matches!(p.mode, Mode::Does | Mode::OnlyIf)
+                && !matches!(p.action, Action::May | Action::Delete | Action::Protect)
+                && stated.is_said(p)
+        };
+        self.read.practices.of(clause).iter().any(ours)
+    }
+}
+
+/// Whether words are a recipient's whole name: no words of a sentence, no torn bracket, no mere kind of kit.
+fn is_name(name: &str) -> bool {
+    let kit = Reading::new(name);
+    let stem = kit.of(group!("practice.kit")).last().filter(|h| h.end() == name.len()).map_or(name.len(), Hit::start);
+    let stem = trim(part(name, 0, stem));
+    let words = Reading::new(stem);
+    let opens = |g| words.of(g).first().is_some_and(|h| h.start() == 0);
+    let covered = |g| words.of(g).iter().any(|h| h.start() == 0 && h.end() == stem.len());
+    let torn = name.matches(is_opening).count() != name.matches(is_closing).count();
+    let formed = words.of(group!("company.form")).last().is_some_and(|h| h.end() == stem.len());
+    let generic = keys("role.").any(|(_, g)| covered(g)) || !formed && words.has(group!("practice.nobody"));
+    (2..=NAME).contains(&count(stem))
+        && !torn
+        && !generic
+        && !opens(group!("practice.remark"))
+        && !opens(group!("practice.verb.collect"))
+        && !is_opening(first(name))
+        && !name.ends_with(set!("product.after", "of"))
+}
