@@ -228,7 +228,7 @@ impl Card<'_> {
     /// The clause that grants a right most plainly: the reader may, the information is named, a heading speaks of rights.
     fn grants(&self, right: &Evidenced<Right>) -> Option<usize> {
         let stated = self.read.subjects.stated();
-        let group = keys("right.").find(|k| k.0 == right.value.right)?.1;
+        let group = keys!("right.").find(|k| k.0 == right.value.right)?.1;
         let mut best: Option<(u8, usize)> = None;
         for practice in self.read.practices.iter().filter(|p| p.actor == Actor::You && p.action == Action::May) {
             if practice.mode == Mode::DoesNot || !stated.is_said(practice) || !self.verb_is(practice, group) {

@@ -202,7 +202,7 @@ const MOST: usize = 64;
 
 /// The words of a phrase that make it an item of a kind: they end it, but for a noun for information or a bracket.
 pub(super) fn word(phrase: &str, key: &str) -> Option<(usize, usize)> {
-    let group = keys("item.").find(|k| k.0 == key)?.1;
+    let group = keys!("item.").find(|k| k.0 == key)?.1;
     let reading = Reading::new(phrase);
     let hit = reading.of(group).last()?;
     let rest = phrase.get(hit.end()..)?;

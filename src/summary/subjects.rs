@@ -76,7 +76,7 @@ impl Subjects {
     /// What the checklist found of a subject is no silence, either.
     pub fn add(&mut self, slot: &str, clauses: &[usize]) {
         let at = SUBJECTS.iter().position(|(name, _)| *name == slot);
-        if let Some(known) = at.and_then(|at| self.0.get_mut(at)).filter(|known| known.is_empty()) {
+        if let Some(known) = at.and_then(|at| self.found.get_mut(at)).filter(|known| known.is_empty()) {
             known.extend(clauses);
         }
     }
