@@ -5,7 +5,8 @@
 //!          an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
 //!          ideograph and a comma; a document's title that is broken in two
 //!          a numbered title that stops at a conjunction, and the short line behind it
-//! parted   a title from the first number below it, where the line break between was lost
+//! parted   a title from the first number below it, where the line break between was lost, and the titles of a count from
+//!          each other
 //!          bold titles with numbers from each other and from their text, in one paragraph
 //!          the next title of a count from the end of the sentence that it was glued to
 //! ```
@@ -120,6 +121,7 @@ fn cut(document: &mut Document) {
         }
         let mut places = Vec::new();
         below(text, block, &mut places);
+        row(text, block, &mut places);
         while document.bold.get(bold).is_some_and(|b| b.end() <= block.span.start()) {
             bold += 1;
         }
@@ -163,6 +165,36 @@ fn note(counts: &mut Numbers, line: &str) {
     if let Some(mark) = numbering::parse(line).filter(|m| m.kind != Number::Bullet) {
         counts.insert(count_key(&mark), mark.value as usize);
     }
+}
+
+/// Where the next numbers of a count stand in a line of titles, each behind white space: entries of contents that were
+/// joined.
+fn row(text: &Text, block: &Block, places: &mut Vec<usize>) {
+    let line = text.slice(block.span);
+    let Some(mut mark) = numbering::parse(line).filter(|m| (Number::Part..=Number::Decimal).contains(&m.kind)) else {
+        return;
+    };
+    let mut found = Vec::new();
+    let first = mark.end;
+    let mut start = first;
+    let mut spaced = false;
+    for (at, c) in part(line, first, line.len()).char_indices().map(|(at, c)| (first + at, c)) {
+        if is_terminal(c) && !matches!(c, '?' | '\u{ff1f}') || at.saturating_sub(start) > TITLE * 4 {
+            return;
+        }
+        if spaced
+            && !is_blank(c)
+            && let Some(next) = numbering::parse(part(line, at, line.len()))
+            && next.kind == mark.kind
+            && next.value == mark.value + 1
+        {
+            found.push(block.span.start() + at);
+            start = at + next.end;
+            mark = next;
+        }
+        spaced = is_blank(c);
+    }
+    places.append(&mut found);
 }
 
 /// Where first numbers stand below the one before, behind white space and a short title.

@@ -273,6 +273,10 @@ impl<'l, 'd> Printed<'l, 'd> {
                 if m.value <= 1 && before.is_some() && outer <= before {
                     break;
                 }
+                // Nor does an outer kind of number start behind inner ones: that is the text's own, in other words.
+                if m.value <= 1 && m.kind > Number::Appendix && outermost.is_some_and(|o| m.kind < o) {
+                    break;
+                }
                 put(&mut last, m.kind, end);
                 outermost = outermost.or(Some(m.kind));
             }

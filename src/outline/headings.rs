@@ -15,8 +15,8 @@ use crate::lexicon::{group, terms};
 use crate::numbering::{self, Kind as Number};
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part, starts_any, stops, trim_end,
-    trim_start,
+    is_comma, is_digit, is_letter, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part, starts_any,
+    stops, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -289,7 +289,11 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         document += usize::from(whole);
         let found = if whole { Some((line.title(), false, Sort::Document)) } else { judge.head(n, line) };
         let Some((title, run_in, sort)) = found else { continue };
-        if !is_worded(part(line.text, title.start(), title.end())) {
+        let words = part(line.text, title.start(), title.end());
+        // Digits alone are a number that lost its title.
+        if !is_worded(words)
+            || sort != Sort::Numbered && has(words, is_digit) && !has(words, |c| is_letter(c) && !is_digit(c))
+        {
             continue;
         }
         let entry = if sort == Sort::Listed { body.entry(hash(&key(line.body()))) } else { None };
@@ -541,8 +545,8 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     let limit = if first(after) == '\u{3002}' { 24 } else { 45 };
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
-        // A title of so many characters that names who acts is a sentence.
-        && (first(after) != '\u{3002}' || count(title) <= 16 || !starts_any(title, terms(group!("subject"))))
+        // What names who acts is a sentence, but for a few words ("What you provide.").
+        && (first(after) != '\u{3002}' || count(title) <= 10 || !starts_any(title, terms(group!("subject"))))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
         && !after.starts_with("://")

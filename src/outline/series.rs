@@ -119,13 +119,17 @@ impl Tally {
         // An entry that ends with a semicolon makes the whole an enumeration.
         let list = self.items > 0 && self.items * 3 >= self.members;
         let heads = self.run_ins + self.with_text;
+        // Among phrases that run in, a title alone is one of them that has its text in the next line, or has lost it.
+        let among = !list && self.run_ins >= 3 && heads * 2 > self.members;
         Verdict {
             heads: !list && heads * 2 + self.stopped > self.members,
             rich: self.rich * 2 > self.run_ins,
             free: !list && self.defined * 4 <= self.members,
             sentences: self.titles * 2 <= self.members && self.members > 1,
-            titles: !list && self.with_text * 2 > self.titles || self.sure > 0,
-            firm: self.sure * 2 >= self.members || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
+            titles: !list && self.with_text * 2 > self.titles || self.sure > 0 || among,
+            firm: self.sure * 2 >= self.members
+                || among
+                || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
             run_ins: !list
                 && self.defined * 4 <= self.members
                 && heads >= 2
