@@ -130,7 +130,7 @@ pub fn list(read: Read<'_>) -> Vec<Item> {
 
 impl Read<'_> {
     fn judge(&self, name: &str, words: &Words) -> (Verdict, Vec<usize>) {
-        for stated in [self.fact(name), self.practice(name), self.framed(words)] {
+        for stated in [self.fact(name), self.practice(name, words), self.framed(words)] {
             if !stated.is_empty() {
                 return (Verdict::Stated, stated);
             }
@@ -233,14 +233,15 @@ impl Read<'_> {
     }
 
     /// The clauses of practices that state the item, best first.
-    fn practice(&self, name: &str) -> Vec<usize> {
+    fn practice(&self, name: &str, words: &Words) -> Vec<usize> {
         let ours = |p: &&Practice| p.actor == Actor::We && p.mode != Mode::Might;
         let personal = |p: &Practice| self.tokens.clause(p.clause).has(group!("practice.personal"));
         let known = |p: &Practice| p.objects.iter().any(|o| o.key.is_some());
         let told = |p: &Practice| known(p) || p.objects.iter().any(|o| o.generic) || personal(p);
         let all = |states: &dyn Fn(&Practice) -> bool| -> Vec<usize> {
             let mut found: Vec<usize> = Vec::new();
-            for practice in self.practices.iter().filter(|p| states(p)) {
+            let void = |clause: usize| words.unless.is_some_and(|unless| !self.tokens.of(clause, unless).is_empty());
+            for practice in self.practices.iter().filter(|p| states(p) && !void(p.clause)) {
                 if found.len() < SHOWN && found.last() != Some(&practice.clause) {
                     found.push(practice.clause);
                 }

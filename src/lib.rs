@@ -120,7 +120,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         read.keep_sure(why, lang);
     }
     let compose = match unread {
-        None => summary::compose,
+        None | Some(Unread::Agreement) => summary::compose,
         Some(why) if why.is_policy() => summary::sure,
         Some(_) => |_: summary::Read<'_>, _: &str| Vec::new(),
     };
@@ -147,6 +147,11 @@ fn label(document: &Document, outline: &Outline, clauses: &[Clause]) -> Vec<Labe
 impl Analysis {
     /// Keeps what may be said of a source that stays unread, and a note that tells why.
     fn keep_sure(&mut self, why: Unread, lang: &str) {
+        self.notes.insert(0, messages(lang).title("unread", why.as_str()));
+        // It is read as any text; the note says what it is.
+        if why == Unread::Agreement {
+            return;
+        }
         self.points = Vec::new();
         self.checklist = Vec::new();
         if why != Unread::TooShort {
@@ -156,7 +161,6 @@ impl Analysis {
             self.facts =
                 if why.is_policy() { unread::sure(facts, &self.document, &self.clauses) } else { Facts::default() };
         }
-        self.notes.insert(0, messages(lang).title("unread", why.as_str()));
     }
 
     /// What the card is made from.

@@ -31,6 +31,8 @@ pub enum Unread {
     NoPolicy,
     /// A policy, perhaps, in a language that there are no rules for.
     Language,
+    /// An agreement on who owes what, which may say something of information.
+    Agreement,
 }
 
 impl Unread {
@@ -46,13 +48,14 @@ impl Unread {
             Self::TooShort => "too-short",
             Self::NoPolicy => "no-policy",
             Self::Language => "language",
+            Self::Agreement => "agreement",
         }
     }
 
     /// Whether it may be a policy all the same, whose outline, search and sure facts serve a reader.
     #[must_use]
     pub const fn is_policy(self) -> bool {
-        matches!(self, Self::Language)
+        matches!(self, Self::Language | Self::Agreement)
     }
 }
 
@@ -110,7 +113,28 @@ pub fn judge(
     // A document that calls itself a policy is one, even if it tells of little; one that holds or names a policy, or tells
     // whose it is, too.
     let stated = facts.controller.is_some() || !facts.contacts.is_empty();
-    (telling == 0 && !stated && !titled(document, outline, clauses)).then_some(Unread::NoPolicy)
+    if telling == 0 && !stated && !titled(document, outline, clauses) {
+        return Some(Unread::NoPolicy);
+    }
+    agreement(document, outline).then_some(Unread::Agreement)
+}
+
+/// Chapters on who owes or answers for what that make an agreement of a text which calls itself one.
+const TERMS: usize = 2;
+
+/// Blocks that may say what a text is, where it has no title.
+const OPENING: usize = 6;
+
+/// Whether a text is an agreement and no policy: by its title and its first lines, by its chapters, and by no heading that
+/// names a policy.
+fn agreement(document: &Document, outline: &Outline) -> bool {
+    let reads = |span, group| Reading::new(document.text.slice(span)).has(group);
+    let opening = || outline.title.into_iter().chain(document.blocks.iter().take(OPENING).map(|block| block.span));
+    let titles = || outline.sections.iter().filter(|s| !s.implicit).map(|s| s.title);
+    let terms = titles().filter(|t| reads(*t, group!("practice.chapter.terms"))).take(TERMS).count();
+    terms == TERMS
+        && opening().any(|span| reads(span, group!("title.other")))
+        && !opening().chain(titles()).any(|span| reads(span, group!("title")))
 }
 
 /// Whether a title or a heading is that of a policy or an agreement, or the introduction names a policy.

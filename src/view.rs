@@ -61,10 +61,10 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// Why the source is no policy, if it is none; a policy in a language without rules is one.
+    /// Why the source is no policy, if it is none; one in a language without rules, and an agreement, may be one.
     #[must_use]
     pub fn no_policy(&self) -> Option<&UnreadView> {
-        self.unread.as_ref().filter(|why| why.code != "language")
+        self.unread.as_ref().filter(|why| !matches!(why.code, "agreement" | "language"))
     }
 }
 
@@ -73,6 +73,7 @@ impl Meta {
 pub struct UnreadView {
     /// No policy, hence no card: `empty`, `binary`, `not-found`, `login`, `script-shell`, `too-short` or `no-policy`.
     /// `language`: perhaps a policy, in a language without rules: outline, search and what is sure remain.
+    /// `agreement`: read as any text, but an agreement on who owes what.
     pub code: &'static str,
     /// A plain sentence in the language of the labels; it stands in `notes`, too.
     pub text: String,

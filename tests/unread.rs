@@ -117,3 +117,18 @@ fn dates_in_english_stand_beside_their_label() {
         assert_eq!(date(&view.facts.dates.effective).as_deref(), effective, "{line}");
     }
 }
+
+#[test]
+fn an_agreement_says_that_it_is_one() {
+    let chapters = "一、服务内容\n\n我们提供在线阅读。\n\n二、用户行为规范\n\n用户不得上传他人的照片。\n\n三、知识产权\n\n版权归我们所有。\n\n四、用户信息\n\n我们会收集您的手机号码。\n";
+    let text = |title: &str| format!("{title}\n\n请您先仔细阅读全部内容，再开始使用。\n\n{chapters}");
+    let read = view(&text("白鹭阅读用户协议"), "");
+    assert_eq!(read.meta.unread.as_ref().map_or("", |why| why.code), "agreement");
+    assert!(read.meta.no_policy().is_none() && !read.summary.is_empty() && !read.checklist.is_empty());
+    assert!(read.facts.data_items.iter().any(|item| item.item == "手机号码"), "what it says of information is told");
+    // One that holds a policy, or is one, is a policy; one chapter on duties makes no agreement.
+    assert_eq!(code(&text("白鹭阅读隐私政策")), "");
+    assert_eq!(code(&text("白鹭阅读用户协议与隐私政策")), "");
+    assert_eq!(code(&format!("{}\n五、隐私政策\n\n我们重视您的隐私。\n", text("白鹭阅读用户协议"))), "");
+    assert_eq!(code(&text("白鹭阅读用户协议").replace("用户行为规范", "阅读须知")), "");
+}
