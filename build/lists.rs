@@ -273,7 +273,8 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
                 "attention" => {
                     // A rule; what makes better evidence; what a clause says more, in a sentence of its own.
                     let rule = |name: &str| labelled.contains(name.replace("attention.", "rule.").as_str());
-                    rule(name) && labelled.contains(name) || rule(outer) && (last == "first" || labelled.contains(name))
+                    rule(name) && labelled.contains(name)
+                        || rule(outer) && (last == "first" || last == "never" || labelled.contains(name))
                 }
                 "check" => labelled.contains(name) || CHECKED.contains(&last) && labelled.contains(outer),
                 "sensitive" => {

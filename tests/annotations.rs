@@ -262,6 +262,8 @@ fn practices_say_what_is_done_whatever_the_heading() {
             Context::Collect,
             "our own verb, a chapter on sharing",
         ),
+        ("话题与信息分享", "当您发布内容时，我们会开启定位权限。", Context::Collect, "a permission that is asked for"),
+        ("权限", "例如位置信息、通讯录，关闭或拒绝授权不影响使用。", Context::Right, "only what may be refused"),
         ("安全", "我们会将您的银行卡号提供给清算机构。", Context::Share, "somebody gets it, a chapter on safety"),
         (
             "广告",
@@ -313,6 +315,9 @@ fn a_rule_wants_its_words_in_order_near_and_said_by_the_right_one() {
         ),
         ("affiliates", "我们会向关联公司共享您的订单。", true, "a practice of ours"),
         ("affiliates", "经您同意，我们会向关联公司共享您的订单。", false, "consent comes first"),
+        ("given-away", "我们会向合作伙伴共享您的订单。", true, "a practice of ours"),
+        ("given-away", "我们会向合作伙伴共享经匿名化处理的订单。", false, "a word of the rule's own exceptions"),
+        ("health", "我们会收集您的病历。", true, "every mark of its kind"),
         ("app-list", "我们会收集应用列表。", true, "collected"),
         ("app-list", "我们从不收集应用列表。", false, "denied"),
         ("targeted-ads", "我们会推送个性化广告。", true, "asserted"),

@@ -71,7 +71,7 @@ struct Clause<'c, 'a> {
 impl Clause<'_, '_> {
     /// Where a practice of ours does what the rule is about, with no condition that leaves it to the reader.
     fn acts(&self, rule: &Rule) -> Option<Range<usize>> {
-        if rule.acts.is_empty() {
+        if rule.acts.is_empty() || rule.never.is_some_and(|g| self.reading.has(g)) {
             return None;
         }
         let does = |p: &&Practice| {

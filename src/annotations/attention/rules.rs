@@ -5,7 +5,7 @@
 //! key   = "told" context+    the rule's own words, where they are said to be collected, shared, …
 //!       | "context" category  … and where they are marked as sensitive of that kind
 //!       | "act" action+       a practice of ours that is asserted, with a receiver of one of the kinds of "to"
-//!       | "to" kind+
+//!       | "to" kind+          in a sentence without the words of the part "never"
 //!       | "when" part+        words of several groups in this order, several lines: one of them
 //!       | "reader" "no"       the sentence does not say that the reader does it
 //!       | "lead" "yes"        the words stand in the sentence that introduces the list, each item of which is meant
@@ -51,6 +51,8 @@ pub struct Rule {
     pub category: Option<Category>,
     pub acts: Vec<Action>,
     pub to: Vec<&'static str>,
+    /// Words of a sentence in which a practice is not what the rule is about.
+    pub never: Option<Group>,
     pub frames: Vec<Frame>,
     pub not_reader: bool,
     pub rows: Rows,
@@ -114,6 +116,7 @@ fn rule(name: &'static str, group: Group, all: &[(&'static str, Group)]) -> Rule
         category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
         acts: ACTIONS.into_iter().filter(|a| words("act").any(|w| w == a.as_str())).collect(),
         to: words("to").filter(|w| !w.is_empty()).collect(),
+        never: all.iter().find(|(n, _)| parts(n) == Some(".never")).map(|(_, g)| *g),
         frames,
         not_reader: set("reader") == "no",
         rows: match set("row") {
