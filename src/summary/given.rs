@@ -18,6 +18,9 @@ const NAME: usize = 16;
 const MOST: usize = 200;
 const NAMES: usize = 3;
 
+/// Characters before a verb in which it is denied.
+const WITHHELD: usize = 40;
+
 /// Characters on either side of a kind that labels its clause.
 const LABEL: usize = 12;
 
@@ -58,7 +61,7 @@ impl Card<'_> {
             if plain >= NAMED && persons.0 != practice.clause {
                 persons = (practice.clause, self.of_persons(practice.clause));
             }
-            if plain < NAMED || !persons.1 {
+            if plain < NAMED || !persons.1 || self.is_withheld(practice) {
                 continue;
             }
             let told = |r: &&Receiver| practice.sure > Sure::Guess || self.is_label(practice.clause, r);
@@ -86,6 +89,16 @@ impl Card<'_> {
         let denies = |p: &Practice| p.mode == Mode::DoesNot && matches!(p.action, Action::Share | Action::Transfer);
         !Reading::new(self.text(clause)).has(group!("card.anonymous"))
             && !self.read.practices.of(clause).iter().any(denies)
+    }
+
+    /// 'Not without your consent': what is only withheld is not told as given.
+    fn is_withheld(&self, practice: &Practice) -> bool {
+        let Some(place) = self.read.clauses.get(practice.clause).filter(|_| practice.mode == Mode::OnlyIf) else {
+            return false;
+        };
+        let before = practice.verb.start().saturating_sub(place.span.start());
+        let near = tail(part(self.text(practice.clause), 0, before), WITHHELD);
+        Reading::new(near).has(group!("practice.not"))
     }
 
     /// Whether a kind that only a heading makes a recipient is one: it labels its clause, or takes over what is ours, or
@@ -169,6 +182,12 @@ impl Card<'_> {
         };
         self.read.practices.of(clause).iter().any(ours)
     }
+}
+
+/// The last `count` characters of a text.
+fn tail(text: &str, count: usize) -> &str {
+    let start = text.char_indices().nth_back(count.saturating_sub(1)).map_or(0, |(start, _)| start);
+    part(text, start, text.len())
 }
 
 /// Whether words are a recipient's whole name: no words of a sentence, no torn bracket, no mere kind of kit.

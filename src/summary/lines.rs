@@ -234,6 +234,11 @@ impl Card<'_> {
             if practice.mode == Mode::DoesNot || !stated.is_said(practice) || !self.verb_is(practice, group) {
                 continue;
             }
+            // 'If you have closed your account' grants nothing.
+            let words = Reading::new(self.text(practice.clause));
+            if ![group!("grant.may"), group!("grant.offer"), group!("grant.right")].into_iter().any(|g| words.has(g)) {
+                continue;
+            }
             let headed = stated.under(practice.clause, About::Rights);
             let known = right.clauses().contains(&practice.clause);
             let generic = practice.objects.iter().any(|o| o.generic);
@@ -295,6 +300,8 @@ impl Card<'_> {
             }
             () if guardian && has(group!("card.agree")) => "say.children.consent",
             () if guardian && has(group!("card.guide")) => "say.children.guide",
+            // Whose information counts as sensitive is no rule for minors.
+            () if has(group!("card.sensitive")) => return None,
             () => "say.children.some",
         })
     }

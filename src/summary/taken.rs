@@ -124,7 +124,9 @@ impl Card<'_> {
                     continue;
                 };
                 let words = trim(self.read.document.text.slice(both));
-                if is_name(words) {
+                // An address or a click tells little; a record of what was looked at or sought does.
+                let tells = category != Category::Browsing || matches!(had.object.key, Some("browsing" | "search"));
+                if tells && is_name(words) {
                     note(&mut things, category.as_str(), &self.own(words), had);
                 }
             }

@@ -1,0 +1,206 @@
+//! Short policies of our own → the line of a slot: what the card may name, and from which clause.
+
+use policy_reader::view::View;
+use policy_reader::{Options, analyze};
+
+/// The head of a policy that is one.
+const HEAD: &str = "# 松果云隐私政策\n\n松果云由杭州松果云科技有限公司（以下简称“我们”）运营。\n\n";
+
+fn view(body: &str) -> View {
+    analyze(&format!("{HEAD}{body}"), &Options::default()).view()
+}
+
+/// What a slot says, and the clauses that it links.
+fn line(body: &str, slot: &str) -> (String, Vec<String>) {
+    let view = view(body);
+    let text = |id: &String| view.clauses.iter().find(|c| c.id == *id).map_or(String::new(), |c| c.text.clone());
+    let found = view.summary.iter().find(|line| line.slot == slot);
+    found.map_or_else(Default::default, |line| (line.text.clone(), line.evidence.iter().map(text).collect()))
+}
+
+/// Each body has what a line must and must not say.
+fn hold(rows: &[(&str, &str, &[&str], &[&str])]) {
+    for (slot, body, has, lacks) in rows {
+        let (said, _) = line(body, slot);
+        for word in *has {
+            assert!(said.contains(word), "{slot} lacks {word}: {said}\n{body}");
+        }
+        for word in *lacks {
+            assert!(!said.contains(word), "{slot} has {word}: {said}\n{body}");
+        }
+    }
+}
+
+const COLLECT: &str = "## 一、我们收集的信息\n\n";
+
+#[test]
+fn items_are_named_where_a_practice_takes_them() {
+    hold(&[
+        // A duty, advice and what the reader publishes are none of our doings.
+        (
+            "collect",
+            "## 一、我们收集的信息\n\n注册时，我们会收集您的手机号码。您应妥善保管您的密码。\n",
+            &["手机号码"],
+            &["密码"],
+        ),
+        (
+            "collect",
+            "## 一、我们收集的信息\n\n我们会收集您的手机号码。请注意，您发布的照片可能包含您的身份证号码。\n",
+            &["手机号码"],
+            &["身份证"],
+        ),
+        // The policy's own words, not another's of the kind.
+        (
+            "collect",
+            "## 一、我们收集的信息\n\n为了开具发票，我们会收集您的联系电话和单位名称。\n",
+            &["联系电话", "单位名称"],
+            &["手机号"],
+        ),
+        // What stands behind the item says what it is for.
+        (
+            "collect",
+            "## 一、我们收集的信息\n\n我们会收集您的姓名和身份证号码完成实名认证。\n",
+            &["身份证号码", "姓名"],
+            &["实名认证"],
+        ),
+        // A later version would ask again.
+        (
+            "collect",
+            "## 一、我们收集的信息\n\n我们会收集您的设备型号。如果将来更新后需要收集通讯录，我们会再次征得您的同意。\n",
+            &["设备型号"],
+            &["通讯录"],
+        ),
+    ]);
+}
+
+#[test]
+fn sensitive_things_go_by_their_own_words() {
+    hold(&[
+        (
+            "sensitive",
+            "## 一、我们收集的信息\n\n实名认证时，我们会收集您的身份证号码和银行卡号。\n",
+            &["身份证号码", "银行卡号"],
+            &["财产账户"],
+        ),
+        ("sensitive", "## 一、我们收集的信息\n\n体检预约时，我们会收集您的病历。\n", &["病历"], &[]),
+        (
+            "sensitive",
+            "## 一、我们收集的信息\n\n我们会收集您的银行卡号。因您所在位置的网络故障造成的损失，我们不承担责任。\n",
+            &["银行卡号"],
+            &["位置"],
+        ),
+    ]);
+}
+
+#[test]
+fn evidence_is_the_clause_that_states_it() {
+    let body = format!("{COLLECT}您可以凭手机号码找回账号。\n\n注册时，我们会收集您的手机号码和姓名。\n");
+    let (said, evidence) = line(&body, "collect");
+    assert_eq!(evidence, ["注册时，我们会收集您的手机号码和姓名。"], "{said}");
+}
+
+#[test]
+fn recipients_get_something_from_us() {
+    hold(&[
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的收货地址提供给物流公司。其他用户发布的照片中可能有您的信息。\n",
+            &["物流"],
+            &["其他用户"],
+        ),
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。\n\n以下情形无需征得您的同意：\n\n1. 您自行向社会公众公开的个人信息。\n",
+            &["支付机构"],
+            &["公众"],
+        ),
+        // What is not done without consent is not told as done.
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。未经您同意，我们不会将您的个人信息提供给广告商。\n",
+            &["支付机构"],
+            &["广告主"],
+        ),
+        // Statistics are of nobody.
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。我们会向广告主提供无法识别个人的统计信息。\n",
+            &["支付机构"],
+            &["广告主"],
+        ),
+        // Nothing is surely given: a clause on it speaks for itself.
+        (
+            "share",
+            "## 一、信息的共享\n\n未经您同意，我们不会向任何第三方提供您的个人信息。\n",
+            &["原文", "不会向任何第三方提供"],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn permissions_are_those_that_are_asked_for() {
+    hold(&[
+        (
+            "permissions",
+            "## 一、权限\n\n扫码时，我们会申请相机权限；找朋友时，您可开启通讯录。\n",
+            &["通讯录、相机"],
+            &[],
+        ),
+        ("permissions", "## 一、查询\n\n您授权我们使用您的电话号码查询话费。\n", &[], &["电话状态"]),
+    ]);
+}
+
+#[test]
+fn ways_lead_somewhere() {
+    let rows = [
+        ("您可以通过“我的—设置—注销账号”注销您的账号。", "注销账号：“我的—设置—注销账号”"),
+        ("您可以通过上述方式注销您的账号。", ""),
+    ];
+    for (said, want) in rows {
+        let view = view(&format!("## 一、您的权利\n\n{said}\n"));
+        let found = view.summary.iter().find(|l| l.slot == "rights" && l.tier == 1);
+        assert_eq!(found.map_or("", |l| l.text.as_str()), want, "{said}");
+    }
+}
+
+#[test]
+fn a_right_is_linked_where_it_is_granted() {
+    let body = "## 一、您的权利\n\n以下情形我们会删除您的信息：\n\n1. 如果您主动注销了账号；\n\n您可以注销您的账号。\n";
+    let (said, evidence) = line(body, "rights");
+    assert!(said.contains("注销账号") && evidence.contains(&"您可以注销您的账号。".to_string()), "{said} {evidence:?}");
+}
+
+#[test]
+fn conditions_advice_and_alternatives_are_kept() {
+    hold(&[
+        (
+            "abroad",
+            "## 一、存储\n\n目前，我们不会将您的信息传输至境外。如需传输至境外，我们将遵循国家规定或者征求您的同意。\n",
+            &["目前不传到境外", "依规定"],
+            &[],
+        ),
+        (
+            "children",
+            "## 一、未成年人\n\n如您为未满18周岁的未成年人，我们建议您请监护人阅读本政策，并在征得监护人同意后使用。\n",
+            &["建议"],
+            &["须监护人同意"],
+        ),
+        (
+            "rights",
+            "## 一、您的权利\n\n您可以查阅和更正您的个人信息。我们将在15日内处理您的投诉。\n",
+            &["查阅", "更正"],
+            &["15"],
+        ),
+        // Nothing but a hollow introduction is no quotation.
+        ("children", "## 一、未成年人\n\n我们高度重视未成年人的个人信息。\n", &["没有写清楚"], &["高度重视"]),
+    ]);
+}
+
+#[test]
+fn silence_is_said_only_of_what_nothing_touches() {
+    hold(&[
+        ("permissions", "## 一、收集\n\n我们会收集您的手机号码。\n", &["没有提到系统权限"], &[]),
+        ("abroad", "## 一、商标\n\n松果云是我们在中国和其他国家注册的商标。\n", &["没有提到"], &["谈到了"]),
+    ]);
+}
