@@ -155,6 +155,11 @@ fn read(line: &str, loose: bool) -> Option<Mark> {
     let mut at = Cursor { line, at: 0, loose };
     at.take('\\');
     let plain = at.mark();
+    if let Some(bullet) = plain.filter(|m| m.kind == Kind::Bullet)
+        && let Some(number) = behind_bullets(Cursor { at: bullet.end, ..at })
+    {
+        return Some(number);
+    }
     if plain.is_some_and(|m| m.kind != Kind::Bullet) || !is_decoration(at.peek()) {
         return plain;
     }
@@ -162,6 +167,18 @@ fn read(line: &str, loose: bool) -> Option<Mark> {
         at.next();
     }
     at.mark().or(plain)
+}
+
+/// The number behind a bullet or two, that a converter made of a list's item.
+fn behind_bullets(mut at: Cursor<'_>) -> Option<Mark> {
+    for _ in 0..2 {
+        let mark = at.mark()?;
+        if mark.kind != Kind::Bullet {
+            return Some(mark).filter(|m| m.kind < Kind::Close);
+        }
+        at.at = mark.end;
+    }
+    None
 }
 
 /// Brackets and stars that decorate headings.
@@ -538,6 +555,9 @@ mod tests {
             ("第三章：权利", Chapter, 3, "第三章"),
             ("● 我们", Bullet, 0, "●"),
             ("o 我们", Bullet, 0, "o"),
+            ("· · 四 、 我们", Han, 4, "四"),
+            ("● 2. 我们", Decimal, 2, "2"),
+            ("● 2020年我们", Bullet, 0, "●"),
             ("㈡安全", HanEnclosed, 2, "㈡"),
             ("三）安全", HanEnclosed, 3, "三）"),
             ("㉒安全", Circled, 22, "㉒"),
