@@ -128,6 +128,31 @@ fn a_sentence_says_who_does_what() {
             "the reader lets somebody do it who has no word of the grammar",
         ),
         ("日志信息，当您使用时，我们会收集。", &["we collect does: 日志信息"], "a label that the clause opens with"),
+        (
+            "我们可能会与委托我们进行推广的合作伙伴共享您的订单。",
+            &["we share does: 订单 > 委托我们进行推广的合作伙伴=partners"],
+            "a relative clause tells which recipient",
+        ),
+        (
+            "我们会委托物流公司处理您的订单。",
+            &["we entrust does:  > 物流公司=logistics", "we use does: 订单"],
+            "who is entrusted gets it",
+        ),
+        (
+            "您发布的评论会展示给其他用户。",
+            &["we share does: 发布的评论 > 其他用户=users"],
+            "who publishes is said of the noun",
+        ),
+        (
+            "您同意：云雀可以将您的订单提供给关联公司。",
+            &["we share does: 订单 > 关联公司=affiliates"],
+            "what the reader agrees to is done by us",
+        ),
+        (
+            "我们通过华为推送SDK获取您的订单。",
+            &["third-party collect does: 订单 > 华为推送SDK=sdk"],
+            "a particle in a known name",
+        ),
         ("订单保存在您的设备上。", &["we store does: 订单"], "where it is kept is no item"),
         ("我们会收集快乐。", &[], "one unknown word alone is no item"),
         ("我们使用加密技术保护服务。", &[], "means are no information"),

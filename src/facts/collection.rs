@@ -2,9 +2,9 @@
 
 use super::party::name;
 use super::{Evidenced, Facts, Policy, words};
-use crate::lexicon::{Group, Hit, Reading, fold, group, keys};
+use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
 use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
-use crate::text::{Numbers, Span, count, hash, is_blank, is_opening, trim};
+use crate::text::{Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_opening, is_terminal, trim};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         items(policy, practice, facts, &mut known);
     }
     for clause in 0..policy.len() {
+        affiliates(policy, clause, facts);
         for practice in policy.practices(clause) {
             if !collected(practice) {
                 items(policy, practice, facts, &mut known);
@@ -83,7 +84,6 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         listed(policy, clause, facts, &mut known);
         permissions(policy, clause, facts, &mut known);
         rows(policy, clause, facts, &mut known);
-        affiliates(policy, clause, facts);
         if facts.cookies.is_none()
             && policy.has(clause, group!("cookie"))
             && policy.has(clause, group!("verb.collect")) | policy.headed(clause, group!("cookie"))
@@ -153,7 +153,7 @@ fn folded(text: &str) -> u64 {
 }
 
 /// Whether the practice says that information about the reader is had: collected, or put to use.
-fn has(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
+fn is_had(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
     let said = matches!(practice.mode, Mode::Does | Mode::OnlyIf);
     let defined = practice.sure == Sure::Guess
         && (policy.headed(practice.clause, group!("definition"))
@@ -170,7 +170,7 @@ fn has(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
 }
 
 fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
-    for object in practice.objects.iter().filter(|o| has(policy, practice, o)) {
+    for object in practice.objects.iter().filter(|o| is_had(policy, practice, o)) {
         let text = policy.slice(object.span);
         let item = DataItem {
             key: object.key.unwrap_or("other"),
@@ -207,6 +207,21 @@ fn quoted(text: &str, at: usize) -> bool {
 /// Characters of a name in quotes.
 const LONGEST_QUOTE: usize = 30;
 
+/// Whether a word ends its name there: 'videos', not 'video platform'.
+fn ends(text: &str, at: usize) -> bool {
+    let behind = text.get(at..).unwrap_or("");
+    let words = Reading::new(super::head(behind, 6));
+    let nouns = [
+        group!("practice.noun.generic"),
+        group!("practice.noun.relational"),
+        group!("practice.and"),
+        group!("practice.with"),
+        group!("practice.etc"),
+    ];
+    let joined = nouns.into_iter().any(|g| words.of(g).first().is_some_and(|h| h.start() == 0));
+    joined || !behind.starts_with(is_ideograph)
+}
+
 /// Items that a list knows, in a clause that collects or in a row, where no practice has named them.
 fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let found = policy.practices(clause);
@@ -220,7 +235,11 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
             let named = found.iter().any(|p| {
                 p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
             });
-            if named || quoted(policy.text(clause), hit.start()) || found.iter().any(|p| p.mode == Mode::DoesNot) {
+            if named
+                || !ends(policy.text(clause), hit.end())
+                || quoted(policy.text(clause), hit.start())
+                || found.iter().any(|p| p.mode == Mode::DoesNot)
+            {
                 continue;
             }
             let text = words(policy.text(clause), hit);
@@ -237,8 +256,8 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mu
                 let text = trim(policy.slice(object.span));
                 let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
                 let inside = |h: &Hit| object.span.start() <= base + h.start() && base + h.end() <= object.span.end();
-                let key =
-                    keys!("permission.").find(|(k, g)| *k != "word" && policy.hits(clause, *g).iter().any(inside));
+                let key = keys!("permission.")
+                    .find(|(k, g)| !matches!(*k, "word" | "open") && policy.hits(clause, *g).iter().any(inside));
                 let key = key.map_or("other", |k| k.0);
                 let purpose = purpose(policy, &practice.purposes);
                 if (2..=LONGEST_PERMISSION).contains(&count(text)) {
@@ -249,12 +268,33 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mu
         }
         return;
     }
-    let asking = policy.hits(clause, group!("permission.word"));
-    let opening = policy.hits(clause, group!("practice.verb.ask"));
-    if asking.is_empty() && opening.is_empty() {
-        return;
+    let found = asked(policy, clause);
+    for &(start, end, key) in &found {
+        let text = policy.text(clause).get(start..end).unwrap_or("");
+        let permission = Permission { key, text: text.into(), purpose: None };
+        put_known(&mut facts.permissions, &mut known.permissions, folded(text), permission, clause);
     }
-    for (key, group) in keys!("permission.") {
+}
+
+/// The permissions that a clause asks for: close to the word for permissions or behind what opens them, and what stands in
+/// one list with these.
+fn asked(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, &'static str)> {
+    let asking = policy.hits(clause, group!("permission.word"));
+    let opening = policy.hits(clause, group!("permission.open"));
+    let led = led(policy, clause);
+    if asking.is_empty() && opening.is_empty() && led == 0 {
+        return Vec::new();
+    }
+    let text = policy.text(clause);
+    // 'We will not read your …'.
+    let nots = policy.hits(clause, group!("practice.not"));
+    let denied = |at: usize| {
+        let next = nots.partition_point(|h| h.end() <= at);
+        let not = next.checked_sub(1).and_then(|i| nots.get(i));
+        not.is_some_and(|h| !has(text.get(h.end()..at).unwrap_or(""), |c| is_comma(c) || is_terminal(c)))
+    };
+    let mut found: Vec<(usize, usize, &'static str, bool)> = Vec::new();
+    for (key, group) in keys!("permission.").filter(|k| !matches!(k.0, "word" | "open")) {
         for hit in policy.hits(clause, group) {
             // The word and its permission stand close together; what is opened follows its verb.
             let first = asking.partition_point(|w| w.end() + NEAR < hit.start());
@@ -262,16 +302,53 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mu
             let near = close.any(|w| w.start() != hit.start());
             let before = opening.partition_point(|w| w.end() <= hit.start());
             let opened = before.checked_sub(1).and_then(|at| opening.get(at));
-            let opened = opened.is_some_and(|w| hit.start() - w.end() <= NEXT) && OPENED.contains(&key);
-            if key != "word" && (near || opened) {
-                let text = words(policy.text(clause), hit);
-                let permission = Permission { key, text: text.into(), purpose: None };
-                put_known(&mut facts.permissions, &mut known.permissions, folded(text), permission, clause);
+            let opened = opened.is_some_and(|w| hit.start() - w.end() <= NEXT && !denied(w.start()));
+            let opened = opened && OPENED.contains(&key);
+            found.push((hit.start(), hit.end(), key, near || opened || hit.end() <= led));
+        }
+    }
+    found.sort_unstable_by_key(|f| (f.0, f.1));
+    // One list with what is asked for: forwards, then backwards.
+    let joined = |a: &(usize, usize, &str, bool), b: &(usize, usize, &str, bool)| {
+        let between = text.get(a.1..b.0.max(a.1)).unwrap_or("");
+        count(between) <= LISTED
+            && !Reading::new(between).has(group!("practice.for"))
+            && !has(between, |c| is_terminal(c) || is_comma(c) && c != '\u{3001}')
+    };
+    for at in (1..found.len()).chain((0..found.len()).rev()) {
+        for other in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
+            let (Some(one), Some(two)) = (found.get(at).copied(), found.get(other).copied()) else { continue };
+            let (a, b) = if one.0 <= two.0 { (one, two) } else { (two, one) };
+            if two.3 && !one.3 && joined(&a, &b) {
+                found.iter_mut().skip(at).take(1).for_each(|f| f.3 = true);
             }
         }
     }
+    found.retain(|f| f.3);
+    found.into_iter().map(|f| (f.0, f.1, f.2)).collect()
 }
 
+/// Up to where a clause is the label of a permission: an item under a line that asks for them, or a label under their title.
+fn led(policy: &Policy<'_>, clause: usize) -> usize {
+    let place = policy.clauses.get(clause);
+    let asks = |lead: usize| policy.has(lead, group!("permission.word")) || policy.has(lead, group!("permission.open"));
+    let lead = place.and_then(crate::clauses::Clause::lead).is_some_and(asks);
+    let text = policy.text(clause);
+    let label = text.find([':', '\u{ff1a}']).filter(|at| count(text.get(..*at).unwrap_or("")) <= LABEL);
+    let headed = place.is_some_and(|p| policy.tokens.title_has(p.section(), group!("permission.word")));
+    match label {
+        Some(at) if lead || headed => at,
+        None if lead => text.find(|c| is_comma(c) || is_terminal(c)).unwrap_or(text.len()).min(SHORT_ITEM),
+        _ => 0,
+    }
+}
+
+/// Characters between two permissions of one list.
+const LISTED: usize = 14;
+/// Characters of a label.
+const LABEL: usize = 16;
+/// Bytes of an item that is a permission's name.
+const SHORT_ITEM: usize = 36;
 /// Bytes between a permission and the word for permissions.
 const NEAR: usize = 36;
 /// Bytes between what opens a permission and its name: "your", "the device's".
@@ -288,6 +365,11 @@ fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {
     }
     let theirs = |r: &&Receiver| !r.name || !is_own(facts, trim(policy.slice(r.span)));
     let mut keys: Vec<&'static str> = practice.recipients.iter().filter(theirs).filter_map(|r| r.kind).collect();
+    // What is published of somebody, everybody sees.
+    let published = practice.action == Action::Publish && practice.mode == Mode::Does;
+    if published && practice.actor == Actor::We && practice.objects.iter().any(|o| o.key.is_some()) {
+        keys.push("public");
+    }
     // Nobody learns of people from figures without them.
     let anonymous = policy.has(practice.clause, group!("practice.anonymous"));
     keys.retain(|key| *key != "public" || !anonymous);
@@ -307,7 +389,8 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
         let text = inside(facts, text);
         let own = is_own(facts, text);
         let sure = receiver.listed || receiver.kind == Some("sdk") || is_name(text);
-        if own || !sure || receiver.kind == Some("affiliates") {
+        let affiliate = facts.affiliates.iter().any(|a| a.value.contains(text));
+        if own || affiliate || !sure || receiver.kind == Some("affiliates") {
             continue;
         }
         let recipient = Recipient {
@@ -366,32 +449,56 @@ fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known
     }
 }
 
-/// "Our affiliates include …".
+/// "Our affiliates include …", "our affiliate Example Ltd.": the names right behind the word for them.
 fn affiliates(policy: &Policy<'_>, clause: usize, facts: &mut Facts) {
-    if policy.is_row(clause) {
-        return;
-    }
-    let among = policy.hits(clause, group!("company.among"));
     let forms = policy.hits(clause, group!("company.form"));
-    if forms.is_empty() {
+    if policy.is_row(clause) || forms.is_empty() {
         return;
     }
     let text = policy.text(clause);
-    let lists = |hit: &&Hit| {
-        let behind = text.get(hit.end()..).unwrap_or("");
-        among.binary_search_by_key(&hit.end(), Hit::start).is_ok()
-            || forms.iter().any(|f| name(text, f.start(), f.end()).is_some_and(|n| behind.starts_with(n)))
-    };
-    if let Some(hit) = policy.hits(clause, group!("recipient.affiliates")).iter().take(8).find(lists) {
-        for form in forms.iter().filter(|f| f.start() > hit.start()) {
-            if let Some(name) = name(text, form.start(), form.end())
-                && facts.affiliates.len() < MOST_AFFILIATES
-            {
-                let known = facts.affiliates.iter().position(|a| a.value == name);
-                put(&mut facts.affiliates, known, name.to_string(), clause);
+    for hit in policy.hits(clause, group!("recipient.affiliates")).iter().take(8) {
+        let mut at = behind_opener(policy, clause, hit.end());
+        for form in forms.iter().filter(|f| f.start() > hit.end()) {
+            let Some(found) = name(text, form.start(), form.end()) else { break };
+            let start = found.as_ptr() as usize - text.as_ptr() as usize;
+            let end = start + found.len();
+            let between = text.get(at..start.max(at)).unwrap_or("");
+            let own = text.get(at.max(start)..end).map_or("", trim);
+            if !between.chars().all(|c| is_blank(c) || is_opening(c)) || own.is_empty() {
+                break;
             }
+            if facts.affiliates.len() < MOST_AFFILIATES {
+                let known = facts.affiliates.iter().position(|a| a.value == own);
+                put(&mut facts.affiliates, known, own.to_string(), clause);
+            }
+            at = behind_joint(text, end);
         }
     }
+}
+
+/// Past the words and marks between a word for companies and their names: "such as", "include", a colon.
+fn behind_opener(policy: &Policy<'_>, clause: usize, mut at: usize) -> usize {
+    let text = policy.text(clause);
+    let openers =
+        [group!("company.among"), group!("company.define"), group!("practice.such"), group!("practice.include")];
+    loop {
+        let rest = text.get(at..).unwrap_or("");
+        let marks = rest.len() - rest.trim_start_matches(|c| is_blank(c) || is_opening(c) || is_comma(c)).len();
+        at += marks;
+        let word = openers.iter().find_map(|g| policy.hits(clause, *g).iter().find(|h| h.start() == at));
+        match word {
+            Some(hit) => at = hit.end(),
+            None if marks == 0 => return at,
+            None => {}
+        }
+    }
+}
+
+/// Past what joins names of a list.
+fn behind_joint(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    let joint = terms(group!("company.join")).iter().filter(|t| rest.starts_with(**t)).map(|t| t.len()).max();
+    at + joint.unwrap_or(0)
 }
 
 /// What a recipient does: by its name, else by what it is for.

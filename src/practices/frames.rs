@@ -50,6 +50,7 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
         }
     }
     receivers_behind(clause, verb, &mut frame);
+    entrusted(clause, verb, &mut frame);
     if !frame.direct && frame.reached == verb.end {
         after(clause, scope, items, verbs, at, &mut frame);
     }
@@ -73,8 +74,12 @@ fn receivers_before(clause: &Clause<'_>, left: &[Word], verb: &Verb, frame: &mut
             _ => continue,
         };
         let behind = left.get(at + 1..).unwrap_or_default();
-        let stop =
-            behind.iter().find(|w| matches!(w.kind, Kind::Modal | Kind::Not | Kind::Take | Kind::Adverb | Kind::To));
+        // What stands before a particle is a relative clause on who it is.
+        let of = behind.iter().rposition(|w| w.kind == Kind::Of && w.end < verb.start).unwrap_or(0);
+        let stop = behind
+            .iter()
+            .skip(of)
+            .find(|w| matches!(w.kind, Kind::Modal | Kind::Not | Kind::Take | Kind::Adverb | Kind::To));
         let end = stop.map_or(verb.start, |w| w.start);
         let same = clause.segment(word.start) == verb.segment
             || left.iter().all(|w| w.kind != Kind::Verb(super::Class::Collect));
@@ -232,6 +237,22 @@ fn label(clause: &Clause<'_>, items: &Items, verb: &Verb, frame: &mut Frame) {
 
 /// The longest label, in bytes.
 const LABEL: usize = 30;
+
+/// 'Entrust R to V O'.
+fn entrusted(clause: &Clause<'_>, verb: &Verb, frame: &mut Frame) {
+    if !verb.parts.iter().all(|p| p.0 == super::Class::Entrust) || !frame.recipients.is_empty() {
+        return;
+    }
+    let Some(segment) = clause.segments.get(verb.segment) else { return };
+    let stops = |w: &&Word| match w.kind {
+        Kind::Verb(class) => class != super::Class::Ask,
+        kind => matches!(kind, Kind::Toward | Kind::For | Kind::To | Kind::Modal | Kind::Take),
+    };
+    let end = clause.within(verb.end, segment.end).iter().find(stops).map_or(segment.end, |w| w.start);
+    if end > verb.end {
+        frame.recipients.push((verb.end, end));
+    }
+}
 
 /// 'O is V': what the sentence starts with, before its modal.
 fn topic(clause: &Clause<'_>, scope: &Scope, verb: &Verb, from: usize, frame: &mut Frame) {

@@ -203,6 +203,16 @@ pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
     }
 }
 
+/// 'Payment: Example Ltd.', in a list of those who get something.
+pub(super) fn labelled(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
+    let [label, value] = clause.segments.as_slice() else { return };
+    let (from, to) = trim(clause, value.start, value.end);
+    let short = label.end - label.start <= LONGEST_LABEL;
+    if label.colon && short && clause.ends(group!("company.form"), to) && is_name(clause, from, to) {
+        out.push(Receiver { span: span(base, from, to), kind: None, name: true, listed: true });
+    }
+}
+
 /// The longest label of a value, in bytes.
 const LONGEST_LABEL: usize = 48;
 

@@ -393,6 +393,10 @@ impl Reader<'_, '_> {
         if kits.is_empty() {
             names::told(self.clause, self.sentence.base, &mut kits);
         }
+        let sharing = |g: &Given| matches!(g.action, Action::Share | Action::Entrust) && g.mode != Mode::DoesNot;
+        if kits.is_empty() && self.sentence.lead.or(self.sentence.heading).is_some_and(|g| sharing(&g)) {
+            names::labelled(self.clause, self.sentence.base, &mut kits);
+        }
         let Some(first) = kits.first() else { return };
         let third = |p: &&mut Practice| p.actor == Actor::Third && p.action == Action::Collect;
         if let Some(practice) = out.get_mut(from..).unwrap_or_default().iter_mut().find(third) {

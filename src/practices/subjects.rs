@@ -43,7 +43,12 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
 /// Whether the reader only lets somebody do it: a word for that between the two, and behind it a name that no list has.
 fn grants(clause: &Clause<'_>, words: &[Word], verb: usize) -> bool {
     let ask = words.iter().rfind(|w| clause.is(group!("practice.grant"), w.start, w.end));
-    ask.is_some_and(|w| w.end < verb && clause.segment(w.end) == clause.segment(verb) && named(clause, w.end, verb))
+    // 'You agree: Example may …'.
+    let same = |w: &Word| {
+        let (own, segment) = (clause.segment(w.start), clause.segment(verb));
+        own == segment || own + 1 == segment && clause.segments.get(own).is_some_and(|s| s.colon)
+    };
+    ask.is_some_and(|w| w.end < verb && same(w) && named(clause, w.end, verb))
 }
 
 /// Whether the verb before lets somebody do this one who has no word of the grammar.
@@ -109,6 +114,11 @@ fn acts(
                     | Kind::If
             )
         });
+    // 'What you publish is shown': said of a noun.
+    let told = next.is_some_and(|n| matches!(n.kind, Kind::Verb(_)) && clause.starts(group!("practice.of"), n.end));
+    if told && word.kind == Kind::You && next.is_some_and(|n| n.start != verb) {
+        return None;
+    }
     match word.kind {
         Kind::We => Some(Actor::We),
         Kind::You if by || !is_dative(clause, word) && (adjacent || bare(clause, word)) => Some(Actor::You),

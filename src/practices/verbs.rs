@@ -25,7 +25,7 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
     let mut last = 0;
     for (at, word) in clause.words.iter().enumerate() {
         let Kind::Verb(class) = word.kind else { continue };
-        if scope.aimed(word.start) {
+        if scope.aimed(word.start) || inner(clause, at) {
             continue;
         }
         let relative = clause.starts(group!("practice.of"), word.end) || told_of(clause, at);
@@ -52,6 +52,20 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
         last = at;
     }
     out
+}
+
+/// 'With partners who provide …': a verb right behind a preposition tells which ones are meant, if a verb of giving follows
+/// the noun.
+fn inner(clause: &Clause<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| clause.words.get(i));
+    let Some(word) = clause.words.get(at) else { return false };
+    if !before.is_some_and(|b| matches!(b.kind, Kind::With | Kind::Toward) && b.end == word.start) {
+        return false;
+    }
+    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
+    let behind = clause.within(word.end, segment.end);
+    let Some(of) = behind.iter().position(|w| w.kind == Kind::Of) else { return false };
+    behind.iter().skip(of).any(|w| matches!(w.kind, Kind::Verb(class) if class.gives()))
 }
 
 /// Whether the verb goes on with a predicate: nothing but conjunctions, modals and list commas between the two.
@@ -152,7 +166,8 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
     // 'Pass X on to Y', 'ask Y for X': the preposition waits for its verb.
     let gives = matches!(word.kind, Kind::Verb(class) if class.gives() || class.takes_in());
     let waits = || {
-        let mut back = before.iter().rev().take_while(|w| w.start >= segment.start);
+        let from = before.partition_point(|w| w.start < segment.start);
+        let mut back = (from..before.len()).rev().filter(|i| !inner(clause, *i)).filter_map(|i| before.get(i));
         let held = back.find(|w| matches!(w.kind, Kind::Take | Kind::Toward | Kind::With | Kind::By | Kind::Verb(_)));
         held.is_some_and(|w| match w.kind {
             Kind::Take | Kind::By => true,
