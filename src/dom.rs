@@ -25,6 +25,9 @@ use crate::html::{self, Look};
 use crate::lexicon::messages::Messages;
 use crate::view::View;
 
+/// So many paragraphs and parts are made at once: a millisecond's work.
+const FEW: usize = 24;
+
 /// What a reader shows, in whose words, and whom it tells what a person does.
 pub struct Source {
     /// What was read.
@@ -47,8 +50,8 @@ struct State {
     document: Document,
     root: Element,
     source: Source,
-    /// Parts of closed sections that are not made yet, in reading order.
-    waiting: RefCell<VecDeque<(Element, Vec<html::Node>)>>,
+    /// Parts of closed sections that are not made yet, in reading order, by the number of the section.
+    waiting: RefCell<VecDeque<(Element, usize)>>,
     steps: RefCell<Steps>,
     search: RefCell<search::Search>,
     spy: RefCell<Option<spy::Spy>>,
@@ -93,9 +96,9 @@ impl Reader {
         &self.state.source.view
     }
 
-    /// Makes the next part that is not made yet; false if there is none.
+    /// Makes the next parts that are not made yet; false if there are none.
     pub fn fill(&self) -> bool {
-        self.state.fill_next()
+        self.state.fill_next(FEW)
     }
 
     /// Opens, scrolls to, focuses and flashes a section or clause.
@@ -141,24 +144,17 @@ impl Drop for Reader {
 
 /// Trees are as deep as sections nest, and those are kept shallow (html/index.rs). What is marked by `data-wait` is left
 /// for later.
-fn build(
-    document: &Document,
-    tree: html::Node,
-    waiting: &mut VecDeque<(Element, Vec<html::Node>)>,
-) -> Result<Node, JsValue> {
+fn build(document: &Document, tree: html::Node, waiting: &mut VecDeque<(Element, usize)>) -> Result<Node, JsValue> {
     let html::Element { tag, attributes, children } = match tree {
         html::Node::Text(text) => return Ok(document.create_text_node(&text).into()),
         html::Node::Element(element) => element,
     };
     let element = document.create_element(tag)?;
-    let mut later = false;
     for (name, value) in &attributes {
-        later |= *name == "data-wait";
+        if *name == "data-wait" {
+            waiting.push_back((element.clone(), value.parse().unwrap_or(usize::MAX)));
+        }
         element.set_attribute(name, value)?;
-    }
-    if later {
-        waiting.push_back((element.clone(), children));
-        return Ok(element.into());
     }
     for child in children {
         element.append_child(&build(document, child, waiting)?)?;
@@ -289,22 +285,34 @@ impl State {
         let Some(part) = one(section, ".body").filter(|part| part.has_attribute("data-wait")) else { return };
         let mut waiting = self.waiting.borrow_mut();
         let Some(at) = waiting.iter().position(|(waits, _)| *waits == part) else { return };
-        if let Some((part, children)) = waiting.remove(at) {
+        if let Some((part, at)) = waiting.remove(at) {
             drop(waiting);
-            self.make(&part, children);
+            self.make(&part, self.parts().of(at));
         }
     }
 
-    fn fill_next(&self) -> bool {
-        let next = self.waiting.borrow_mut().pop_front();
-        let Some((part, children)) = next else { return false };
-        self.make(&part, children);
+    fn parts(&self) -> html::Parts<'_> {
+        let Source { view, messages, look, .. } = &self.source;
+        html::Parts::new(view, messages, look)
+    }
+
+    /// Makes the next parts until these hold so many nodes.
+    fn fill_next(&self, most: usize) -> bool {
+        let parts = self.parts();
+        let mut made = 0;
+        while made < most {
+            let next = self.waiting.borrow_mut().pop_front();
+            let Some((part, at)) = next else { return false };
+            let nodes = parts.of(at);
+            made += nodes.len() + 1;
+            self.make(&part, nodes);
+        }
         !self.waiting.borrow().is_empty()
     }
 
     /// Makes all that waits, for what looks through the whole text.
     fn complete(&self) {
-        while self.fill_next() {}
+        self.fill_next(usize::MAX);
     }
 
     fn make(&self, part: &Element, children: Vec<html::Node>) {

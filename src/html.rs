@@ -93,6 +93,26 @@ pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
     root.child(tools::drawer(&index)).child(tools::pop(&index)).into()
 }
 
+/// What stands in closed sections of a reader with controls, made when it is wanted.
+pub struct Parts<'a> {
+    index: Index<'a>,
+    look: &'a Look,
+}
+
+impl<'a> Parts<'a> {
+    /// Of the view that the reader was made of.
+    #[must_use]
+    pub fn new(view: &'a View, messages: &'a Messages, look: &'a Look) -> Self {
+        Self { index: Index::new(view, messages).shown_by(look), look }
+    }
+
+    /// What stands in a section, by its number.
+    #[must_use]
+    pub fn of(&self, section: usize) -> Vec<Node> {
+        outline::body(&self.index, self.look, section)
+    }
+}
+
 /// What the tag of a clause says, in full; `None` for a clause that there is not.
 #[must_use]
 pub fn tell(view: &View, messages: &Messages, look: &Look, clause: &str) -> Option<Node> {

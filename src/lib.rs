@@ -25,6 +25,7 @@ pub mod numbering;
 pub mod outline;
 pub mod plain;
 pub mod practices;
+pub mod steps;
 pub mod summary;
 pub mod text;
 pub mod tokens;
@@ -43,6 +44,7 @@ use labels::{Label, Labeller, Line};
 use lexicon::messages::messages;
 use lexicon::script::{Simplified, language};
 use outline::{Outline, Role};
+use steps::pause;
 use summary::Subjects;
 use text::is_ideograph;
 use tokens::Tokens;
@@ -66,23 +68,37 @@ pub struct Options {
 /// Reads a policy. Never fails: doubts go to `notes`.
 #[must_use]
 pub fn analyze(source: &str, options: &Options) -> Analysis {
+    steps::all(analyze_in_steps(source, options))
+}
+
+/// The same, with a pause behind each stage that takes its time: a page answers in between.
+pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
     let simplified = Simplified::of(source);
     let read = simplified.as_ref().map_or(source, |s| s.text.as_str());
     let document = blocks::read(read, options.format);
+    pause().await;
     let language = if simplified.is_some() { "zh-Hant" } else { language(&document.text) };
     let outline = outline::build(&document);
+    pause().await;
     let clauses = clauses::split(&document, &outline);
+    pause().await;
     let labels =
         if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
+    pause().await;
     let (practices, marks, mut points, facts, subjects, checklist) = {
         let tokens = Tokens::scan(&document, &outline, &clauses);
+        pause().await;
         let practices = practices::read(&document, &outline, &clauses, &tokens);
+        pause().await;
         let places = Places::new(&document, &outline, &clauses, &practices);
         let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
         annotations::bind(&mut marks, &|i| practices.terms(i));
+        pause().await;
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
+        pause().await;
         let known = Known { contacts: !facts.contacts.is_empty(), company: facts.controller.is_some() };
         let points = annotations::points(&|i| places.get(i), &marks, known);
+        pause().await;
         let mut subjects = Subjects::new(&tokens, &outline, &clauses, &practices);
         let checklist = {
             let (outline, clauses, tokens, practices) = (&outline, &clauses[..], &tokens, &practices);
@@ -96,6 +112,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
         }
         (practices, marks, points, facts, subjects, checklist)
     };
+    pause().await;
     let lang = if options.lang.is_empty() { language } else { options.lang.as_str() };
     let notes = document.notes.iter().chain(&outline.notes).cloned().collect();
     let unread = unread::judge(source, &document, &outline, &clauses, &facts, language);

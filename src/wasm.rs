@@ -4,13 +4,15 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "an optional argument of JavaScript arrives as a value")]
 
+use std::pin::Pin;
+
 use wasm_bindgen::prelude::*;
 use web_sys::js_sys::Function;
 
 use crate::html::{Look, Open, Show};
 use crate::lexicon::messages::{self, Messages};
 use crate::view::View;
-use crate::{Format, Options, dom};
+use crate::{Format, Options, dom, steps};
 
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -90,18 +92,48 @@ pub fn reader_html(source: &str, options: Option<JsOptions>) -> Result<String, J
     Ok(crate::html::reader(&view, &messages, &wanted.look).markup())
 }
 
-/// Reads a policy and appends the reader to `root`.
+/// A policy that is being read, a step at a time.
 #[wasm_bindgen]
-pub fn render(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsValue> {
-    Wanted::read(options.as_ref())?.mount(root, source)
+pub struct Reading {
+    look: Look,
+    tell: Option<Function>,
+    work: Pin<Box<dyn Future<Output = (View, Messages)>>>,
+    read: Option<(View, Messages)>,
 }
 
-/// Reads a policy and appends the card alone to `root`.
 #[wasm_bindgen]
-pub fn card(root: &web_sys::Node, source: &str, options: Option<JsOptions>) -> Result<Handle, JsValue> {
-    let mut wanted = Wanted::read(options.as_ref())?;
-    wanted.look.show = Show::Card;
-    wanted.mount(root, source)
+impl Reading {
+    /// Begins.
+    #[wasm_bindgen(constructor)]
+    pub fn new(source: String, options: Option<JsOptions>) -> Result<Self, JsError> {
+        let Wanted { options, mut look, tell } = Wanted::read(options.as_ref())?;
+        look.controls = look.show != Show::Card;
+        let work = Box::pin(async move {
+            let analysis = crate::analyze_in_steps(&source, &options).await;
+            steps::pause().await;
+            let view = analysis.view();
+            let messages = labels(&view, &options);
+            (view, messages)
+        });
+        Ok(Self { look, tell, work, read: None })
+    }
+
+    /// Does one step; false where it was the last one.
+    #[must_use]
+    pub fn step(&mut self) -> bool {
+        if self.read.is_none() {
+            self.read = steps::step(self.work.as_mut());
+        }
+        self.read.is_none()
+    }
+
+    /// Appends what was read to `root`: the reader, or the card where the options say so.
+    pub fn mount(mut self, root: &web_sys::Node) -> Result<Handle, JsValue> {
+        while self.step() {}
+        let (view, messages) = self.read.unwrap_or_else(|| (View::default(), messages::messages("")));
+        let source = dom::Source { view, messages, look: self.look, tell: self.tell };
+        Ok(Handle { reader: dom::Reader::mount(root, source)? })
+    }
 }
 
 /// A reader in a page. Freeing it takes its nodes and listeners away.
@@ -224,20 +256,16 @@ impl Wanted {
         Ok(Self { options: Options { format, lang: option(JsOptions::lang), ..Options::default() }, look, tell })
     }
 
-    /// The labels are in the language of the card: the one asked for, otherwise the policy's own.
     fn view(&self, source: &str) -> (View, Messages) {
         let view = crate::analyze(source, &self.options).view();
-        let lang = if self.options.lang.is_empty() { view.meta.language } else { &self.options.lang };
-        let messages = messages::messages(lang);
+        let messages = labels(&view, &self.options);
         (view, messages)
     }
+}
 
-    fn mount(mut self, root: &web_sys::Node, source: &str) -> Result<Handle, JsValue> {
-        self.look.controls = self.look.show != Show::Card;
-        let (view, messages) = self.view(source);
-        let source = dom::Source { view, messages, look: self.look, tell: self.tell };
-        Ok(Handle { reader: dom::Reader::mount(root, source)? })
-    }
+/// The labels are in the language of the card: the one asked for, otherwise the policy's own.
+fn labels(view: &View, options: &Options) -> Messages {
+    messages::messages(if options.lang.is_empty() { view.meta.language } else { &options.lang })
 }
 
 /// The one way in which a caller can be wrong.

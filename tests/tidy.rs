@@ -15,6 +15,7 @@ use scanner::{scan, tokens};
 /// The tree of architecture.md: a line may import only lines above it.
 const ORDER: &[&str] = &[
     "text",
+    "steps",
     "lexicon",
     "numbering",
     "plain",

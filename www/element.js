@@ -7,14 +7,20 @@ import { css, words } from './built.js';
 import { languageOf, ready, wasm } from './engine.js';
 import { PolicyError, hinted, formatOf, read, safeTarget } from './source.js';
 
-/** @import { Handle } from './policy_reader.js' */
+/** @import { Handle, Reading } from './policy_reader.js' */
 /** @import { Analysis, ErrorCode, Format, Options, Source } from '../pkg/policy-reader.d.ts' */
 
 /** Content that arrives in pieces is read when nothing more came for so long, in milliseconds. */
 const SETTLED = 80;
 
-/** From so many characters on a policy takes a while to read. */
-const LONG = 100_000;
+/** From so many characters on a policy takes a while to read, and its progress is shown. */
+const LONG = 70_000;
+
+/** How long work may take before the page is let in between, in milliseconds. */
+export const SLICE = 8;
+
+/** So many steps a reading has, about. */
+const STEPS = 12;
 
 /** An element without any policy says so after so long. */
 const EMPTY = 4000;
@@ -232,18 +238,16 @@ export class PolicyElement extends Base {
       const lang = this.#language();
       const options = { ...this.options(), lang, topics: this.topics, ...(source.format && { format: source.format }) };
       await ready(source.text, options);
-      // Reading a long one keeps the page busy for a while: first it says so.
-      if (source.text.length > LONG && this.#shown !== source.text) {
-        if (!this.#handle) this.#say('loading');
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      }
       const root = this.shadowRoot;
       if (turn !== this.#turn || !root) return;
+      if (!this.#handle && source.text.length > LONG) this.#say('loading');
+      const reading = new wasm.Reading(source.text, options);
+      if (!(await this.#steps(reading, turn))) return reading.free();
       this.#note = undefined;
       const same = this.#shown === source.text;
       const kept = same && this.#handle ? this.keep(root) : undefined;
       // The new one first: if it fails, what was shown before stays.
-      const handle = this.show(root, source.text, options);
+      const handle = reading.mount(root);
       const why = /** @type {ErrorCode | ''} */ (handle.unread());
       if (why) {
         const sentence = handle.sentence();
@@ -271,6 +275,25 @@ export class PolicyElement extends Base {
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
+  }
+
+  /**
+   * Reads, and lets the page answer in between; a long text tells how far it is.
+   * @param {Reading} reading
+   * @param {number} turn
+   * @returns {Promise<boolean>} false where another reading has begun meanwhile
+   */
+  async #steps(reading, turn) {
+    let until = performance.now() + SLICE;
+    for (let done = 1; reading.step(); done++) {
+      if (performance.now() < until) continue;
+      const bar = this.#state?.querySelector('progress');
+      if (bar) bar.value = done / STEPS;
+      await rest();
+      if (turn !== this.#turn) return false;
+      until = performance.now() + SLICE;
+    }
+    return true;
   }
 
   /** The nearest `lang`, seen through the shadow trees around. */
@@ -366,7 +389,8 @@ export class PolicyElement extends Base {
     state.lang = text.lang;
     if (code === 'loading') {
       state.setAttribute('aria-busy', 'true');
-      state.append(bones(), node('p', 'state-line', text('loading'), { role: 'status' }));
+      const bar = node('progress', '', '', { 'aria-label': text('loading'), max: '1' });
+      state.append(bones(), node('p', 'state-line', text('loading'), { role: 'status' }), bar);
     } else {
       state.setAttribute('role', 'alert');
       // A text that was had and is no policy has a sentence of its own.
@@ -416,16 +440,18 @@ export class PolicyElement extends Base {
     return {};
   }
 
-  /** @param {ShadowRoot} root @param {string} text @param {Options} options */
-  show(root, text, options) {
-    return wasm.render(root, text, options);
-  }
-
   /** What a reader opened, searched and switched, before the same text is shown anew. @param {ShadowRoot} _root @returns {any} */
   keep(_root) {}
 
   /** @param {Handle} _handle @param {any} _kept */
   shown(_handle, _kept) {}
+}
+
+/** Lets the page do what waits: events, painting. @returns {Promise<unknown>} */
+function rest() {
+  /** @type {any} */
+  const { scheduler } = globalThis;
+  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 }
 
 /**

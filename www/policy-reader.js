@@ -4,8 +4,8 @@
  * Importing this file changes nothing in a page: define.js registers the elements. Node imports it too.
  */
 
-import { PolicyElement, node, say } from './element.js';
-import { saved, shelf, wasm } from './engine.js';
+import { PolicyElement, SLICE, node, say } from './element.js';
+import { saved, shelf } from './engine.js';
 
 export { addLabels, addTopics, analyze, cardHtml, listsCsv, load, readerHtml, saved } from './engine.js';
 export { PolicyError, decode, formatOf } from './source.js';
@@ -15,9 +15,6 @@ export { PolicyError, decode, formatOf } from './source.js';
 
 /** Readers of a page in the order in which they came: which place is whose tells their fragments apart. @type {(PolicyReader | undefined)[]} */
 const readers = [];
-
-/** How long work may take before the page is let in between, in milliseconds. */
-const SLICE = 8;
 
 /** `<policy-reader>`: card, contents, text. */
 export class PolicyReader extends PolicyElement {
@@ -352,11 +349,6 @@ export class PolicyCard extends PolicyElement {
   }
 
   options() {
-    return { href: this.href, compact: this.compact };
-  }
-
-  /** @param {ShadowRoot} root @param {string} text @param {Options} options */
-  show(root, text, options) {
-    return wasm.card(root, text, options);
+    return /** @type {Options} */ ({ view: 'card', href: this.href, compact: this.compact });
   }
 }

@@ -66,18 +66,18 @@ fn section(index: &Index, look: &Look, at: usize) -> Option<Element> {
     let head = element("div").class("head").child(heading.class("title").child(button));
     let head = head.children(tally(index, at)).children(glimpse(section));
     let inner = element("div").class("body").with("id", part);
-    // What is closed is made when there is time for it, or when it is asked for: dom.rs, `fill`.
+    // What is closed is made when there is time for it, or when it is asked for: `html::Parts`.
     let holder = if open { holder.with("data-seen", "").with("data-open", "") } else { holder };
     let inner = if open {
         inner.children(body(index, look, at))
     } else {
-        inner.with("hidden", "until-found").with("data-wait", "").children(body(index, look, at))
+        inner.with("hidden", "until-found").with("data-wait", at.to_string())
     };
     Some(holder.child(head).child(inner))
 }
 
 /// What stands in a section: its own text, its tables, the sections in it.
-fn body(index: &Index, look: &Look, at: usize) -> Vec<Node> {
+pub fn body(index: &Index, look: &Look, at: usize) -> Vec<Node> {
     let (Some(section), Some(clauses)) = (index.section(at), index.clauses.get(at)) else { return Vec::new() };
     let mut nodes = Vec::new();
     // Fewer clauses are read as fast as their gist, and one point is the clause itself.

@@ -36,6 +36,8 @@ pub struct Batch {
     pub jobs: usize,
     /// For each policy.
     pub options: Options,
+    /// With who does what with which information.
+    pub practices: bool,
 }
 
 /// A policy to read, or why there is none.
@@ -280,7 +282,13 @@ fn work(batch: &Batch, job: Job) -> (String, usize, bool) {
     });
     let read = source.and_then(|(text, format)| {
         let options = Options { format: batch.options.format.or(format), ..batch.options.clone() };
-        let value = serde_json::from_str(&analyze(&text, &options).view().json()).map_err(|e| e.to_string())?;
+        let analysis = analyze(&text, &options);
+        let json = if batch.practices {
+            super::practices::json(&analysis).map_err(|e| e.to_string())?
+        } else {
+            analysis.view().json()
+        };
+        let value = serde_json::from_str(&json).map_err(|e| e.to_string())?;
         Ok((text.len(), value))
     });
     let (bytes, failed) = match read {

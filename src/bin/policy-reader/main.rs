@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod encoding;
+mod linked;
 mod practices;
 mod render;
 
@@ -23,13 +24,18 @@ const USAGE: &str = "\
 policy-reader: makes a privacy policy readable
 
   policy-reader analyze [--format json] FILE    the whole analysis (README, \"The JSON\")
+  policy-reader analyze --format json-ld [--base URL] FILE
+                                                practices in the W3C Data Privacy Vocabulary, with their clauses
   policy-reader analyze --ndjson [FILE ...]     many policies, a line of JSON each; without files, from standard input:
                                                 {\"id\": …, \"text\" | \"markdown\" | \"html\": …} a line
   policy-reader classify FILE                   topics and importance of each line, one JSON object a line
   policy-reader plain FILE                      each line, one sentence, in plain and fewer words
   policy-reader card FILE                       the card, a line each, with its sections
   policy-reader outline FILE                    the outline, indented
-  policy-reader pack FILE [-o PAGE]             one static page: text, card, outline, marks, lists and checklist, no script
+  policy-reader pack [--linked] [--script KIT] FILE [-o PAGE]
+                                                one static page: text, card, outline, marks, lists and checklist; with its
+                                                practices as JSON-LD, or with KIT (policy-reader.standalone.js), which
+                                                takes the page over
   policy-reader render --format F FILE          the reader as html, the text as markdown, the analysis as json, or the
                                                 nodes of a mini program's rich text (rich-text)
   policy-reader lists [--list L] [--format F] FILE
@@ -103,6 +109,12 @@ struct Arguments {
     file: PathBuf,
     options: Options,
     practices: bool,
+    /// The address of the page that holds the clauses.
+    base: String,
+    /// A page tells its practices to programs, too.
+    linked: bool,
+    /// The script that takes a page over.
+    script: Option<PathBuf>,
 }
 
 fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
@@ -110,8 +122,8 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut values: Vec<String> = Vec::new();
     let (mut stage, mut format, mut list) = (String::from("outline"), String::new(), String::new());
     let mut options = Options::default();
-    let mut practices = false;
-    let mut output = None;
+    let (mut practices, mut linked) = (false, false);
+    let (mut output, mut script, mut base) = (None, None, String::new());
     let (mut ndjson, mut ordered, mut jobs, mut fields) = (false, true, batch::cores(), Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
@@ -125,6 +137,9 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
             Long("fields") => fields.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
             Long("no-topics") => options.no_topics = true,
             Long("practices") => practices = true,
+            Long("linked") => linked = true,
+            Long("script") => script = Some(PathBuf::from(parser.value()?)),
+            Long("base") => base = parser.value()?.string()?,
             // The one form of the command `practices`.
             Long("lines") => {}
             Long("stage") => stage = parser.value()?.string()?,
@@ -149,7 +164,8 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     }
     if ndjson && command == "analyze" {
         let files = values.filter(|v| v != "-").map(PathBuf::from).collect();
-        let batch = Batch { files, fields, ordered, jobs, options: options.clone() };
+        let practices = practices || fields.iter().any(|field| field == "practices");
+        let batch = Batch { files, fields, ordered, jobs, practices, options: options.clone() };
         return Ok(Some(Arguments {
             batch: Some(batch),
             command,
@@ -160,16 +176,33 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
             file: PathBuf::new(),
             options,
             practices,
+            base,
+            linked,
+            script,
         }));
     }
     let Some(file) = values.next() else { return Ok(None) };
-    Ok(Some(Arguments { batch: None, command, stage, format, output, list, file: file.into(), options, practices }))
+    let file = file.into();
+    Ok(Some(Arguments {
+        batch: None,
+        command,
+        stage,
+        format,
+        output,
+        list,
+        file,
+        options,
+        practices,
+        base,
+        linked,
+        script,
+    }))
 }
 
 /// What `--format` may say with a command.
 fn formats(command: &str) -> &'static [&'static str] {
     match command {
-        "analyze" => &["json"],
+        "analyze" => &["json", "json-ld"],
         "check" => &["plain", "sarif"],
         "lists" => &["json", "csv", "markdown"],
         "render" => &["html", "markdown", "json", "rich-text"],
@@ -181,6 +214,9 @@ fn run(arguments: &Arguments) -> Result<String, String> {
     let source = read(&arguments.file)?;
     let analysis = || analyze(&source, &arguments.options);
     match arguments.command.as_str() {
+        "analyze" if arguments.format == "json-ld" => {
+            Ok(linked::graph(&analysis(), &arguments.base).to_string() + "\n")
+        }
         "analyze" if arguments.practices => practices::json(&analysis()).map_err(|e| e.to_string()),
         "practices" => Ok(source.lines().fold(String::new(), |out, line| out + &practices::roles(line) + "\n")),
         "analyze" => Ok(analysis().view().json() + "\n"),
@@ -189,8 +225,12 @@ fn run(arguments: &Arguments) -> Result<String, String> {
         "card" => Ok(card(&analysis().view())),
         "outline" => Ok(outline(&analysis().view())),
         "pack" => {
-            let view = analysis().view();
-            written(arguments, render::page(&view, &wanted(arguments, &view)))
+            let analysis = analysis();
+            let view = analysis.view();
+            let linked = arguments.linked.then(|| linked::graph(&analysis, &arguments.base).to_string());
+            let script = arguments.script.as_deref().map(read).transpose()?;
+            let extras = render::Extras { linked, script, source: &source };
+            written(arguments, render::page(&view, &wanted(arguments, &view), &extras))
         }
         "render" => {
             let view = analysis().view();

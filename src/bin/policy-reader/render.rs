@@ -11,28 +11,58 @@ use std::fmt::Write as _;
 const STYLE: [&str; 3] =
     [include_str!("../../../www/reader.css"), include_str!("../../../www/lists.css"), include_str!("page.css")];
 
-/// A self-contained page: title, card, contents, the whole text, lists and checklist as markup. It asks for nothing and runs
-/// nothing, and its policy says so to the browser.
-pub fn page(view: &View, messages: &Messages) -> String {
+/// What a page holds beside the policy.
+pub struct Extras<'a> {
+    /// Its practices for programs, JSON-LD.
+    pub linked: Option<String>,
+    /// The script that takes the page over.
+    pub script: Option<String>,
+    /// What that script reads.
+    pub source: &'a str,
+}
+
+/// A self-contained page: title, card, contents, the whole text, lists and checklist as markup. It asks for nothing, and its
+/// policy says so to the browser; it runs nothing but the script that is put into it.
+pub fn page(view: &View, messages: &Messages, extras: &Extras) -> String {
     let look = Look { open: Open::All, ..Look::default() };
     let lang = if view.meta.language.is_empty() { messages.lang } else { view.meta.language };
     let title = if view.meta.title.is_empty() { messages.text("policy.title") } else { &view.meta.title };
     let meta = |name, content: &str| element("meta").with(name, content);
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    let runs = if extras.script.is_some() { "script-src 'unsafe-inline' 'wasm-unsafe-eval'; " } else { "" };
+    let policy = format!("default-src 'none'; {runs}style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
     let head = element("head")
         .child(meta("charset", "utf-8"))
         .child(meta("http-equiv", "Content-Security-Policy").with("content", policy))
         .child(meta("name", "viewport").with("content", "width=device-width, initial-scale=1"))
         .child(element("title").text(title));
-    let body = element("body")
-        .child(element("h1").text(title))
-        .child(still(html::reader(view, messages, &look)))
-        .child(still(element("div").class("reader").child(html::lists::all(view, messages)).into()));
+    let shown = [html::reader(view, messages, &look), lists(view, messages)].map(|node| still(node).markup()).concat();
+    let heading = Node::from(element("h1").text(title)).markup();
     // The style sheet is our own and holds no `<`: it stands as it is, between tags that no policy's text can reach.
-    let body = Node::from(body).markup();
-    let style: String = STYLE.iter().map(|sheet| needed(&without_comments(sheet), &body)).collect();
-    let head = Node::from(head).markup().replace("</head>", &format!("<style>\n{style}\n</style></head>"));
-    format!("<!doctype html>\n<html lang=\"{lang}\">\n{head}\n{body}\n</html>\n")
+    let style: String = STYLE.iter().map(|sheet| needed(&without_comments(sheet), &shown)).collect();
+    let style = format!("<style>\n{style}\n</style>");
+    let linked =
+        extras.linked.iter().map(|graph| inside("<script type=\"application/ld+json\">", graph)).collect::<String>();
+    let head = Node::from(head).markup().replace("</head>", &format!("{style}{linked}</head>"));
+    let body = match &extras.script {
+        None => shown,
+        Some(script) => {
+            // What is shown first stands in the root that the script takes over; what the script reads is the text itself.
+            let source = Node::from(element("pre").text(extras.source)).markup();
+            let root = format!("<template shadowrootmode=\"open\">{style}{shown}</template>");
+            format!("<policy-reader>{root}{source}</policy-reader>{}", inside("<script>", script))
+        }
+    };
+    format!("<!doctype html>\n<html lang=\"{lang}\">\n{head}\n<body>{heading}{body}</body>\n</html>\n")
+}
+
+/// Text between the tags of a script, in which nothing can end it: `<` in a string of JSON or JavaScript may be escaped.
+fn inside(tag: &str, text: &str) -> String {
+    let text = text.replace("</script", "<\\/script").replace("<!--", "<\\!--");
+    format!("{tag}{text}</script>")
+}
+
+fn lists(view: &View, messages: &Messages) -> Node {
+    element("div").class("reader").child(html::lists::all(view, messages)).into()
 }
 
 /// Markup without what only a script asks for: a third of a page's attributes.
