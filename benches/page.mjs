@@ -42,7 +42,11 @@ const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 const site = await open();
 try {
   console.log('policy'.padEnd(10), ...['blocked', 'longest task', 'first content', 'layout shift'].map((name) => name.padStart(15))); // prettier-ignore
-  for (const [name, bytes] of /** @type {const} */ ([['50 kB', 50_000], ['1 MB', 1_000_000]])) { // prettier-ignore
+  for (const [name, bytes] of /** @type {const} */ ([
+    ['50 kB', 50_000],
+    ['1 MB', 1_000_000],
+  ])) {
+    // prettier-ignore
     /** @type {Record<string, number[]>} */
     const figures = { blocked: [], longest: [], card: [], shift: [] };
     for (let turn = -1; turn < TURNS; turn++) {
@@ -65,7 +69,9 @@ try {
       if (turn >= 0) for (const [key, values] of Object.entries(figures)) values.push(seen[key]);
       await context.close();
     }
-    const [blocked, longest, card, shift] = ['blocked', 'longest', 'card', 'shift'].map((key) => median(figures[key] ?? []));
+    const [blocked, longest, card, shift] = ['blocked', 'longest', 'card', 'shift'].map((key) =>
+      median(figures[key] ?? []),
+    );
     console.log(
       name.padEnd(10),
       ...[blocked, longest, card].map((value) => `${(value ?? 0).toFixed(0)} ms`.padStart(15)),

@@ -78,7 +78,7 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
     let document = blocks::read(read, options.format);
     pause().await;
     let language = if simplified.is_some() { "zh-Hant" } else { language(&document.text) };
-    let outline = outline::build(&document);
+    let outline = outline::build(&document).await;
     pause().await;
     let clauses = clauses::split(&document, &outline);
     pause().await;
@@ -88,7 +88,7 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
     let (practices, marks, mut points, facts, subjects, checklist) = {
         let tokens = Tokens::scan(&document, &outline, &clauses);
         pause().await;
-        let practices = practices::read(&document, &outline, &clauses, &tokens);
+        let practices = practices::read(&document, &outline, &clauses, &tokens).await;
         pause().await;
         let places = Places::new(&document, &outline, &clauses, &practices);
         let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));

@@ -15,6 +15,7 @@ mod series;
 use crate::blocks::{Document, Shape, key};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
+use crate::steps::pause;
 use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
 use lines::{Line, Lines};
 
@@ -133,12 +134,14 @@ fn path(number: &str, mark: &Mark) -> u64 {
 }
 
 /// Finds the outline of a document.
-#[must_use]
-pub fn build(document: &Document) -> Outline {
+pub async fn build(document: &Document) -> Outline {
     let lines = lines(document);
+    pause().await;
     let mut aside = aside::find(document, &lines);
     let notes = kept::keep(&lines, &mut aside);
+    pause().await;
     let heads = headings::find(&lines, &aside, document.shape == Shape::Html);
+    pause().await;
     Outline { notes, ..levels::nest(&lines, aside, &heads) }
 }
 

@@ -23,6 +23,7 @@ use crate::blocks::Document;
 use crate::clauses::{Clause, Kind as ClauseKind};
 use crate::lexicon::{Reading, group, keys};
 use crate::outline::Outline;
+use crate::steps::pause;
 use crate::text::{Span, is_colon, last};
 use crate::tokens::Tokens;
 use sentences::Sentence;
@@ -351,9 +352,11 @@ enum Slot {
     Nothing,
 }
 
+/// So many clauses are read between two pauses: two milliseconds of a phone's time, ten where it is slow.
+const AT_ONCE: usize = 64;
+
 /// Reads the practices of all clauses. Linear in the text.
-#[must_use]
-pub fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
+pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
     let count = clauses.len();
     let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(count), terms: Vec::with_capacity(count) };
     // What each clause that introduces a list hands on, by clause.
@@ -363,6 +366,9 @@ pub fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: 
     let columns = rows::columns(document, tokens);
     let mut before: Option<(usize, Given)> = None;
     for (i, clause) in clauses.iter().enumerate() {
+        if i % AT_ONCE == AT_ONCE - 1 {
+            pause().await;
+        }
         let text = document.text.slice(clause.span);
         let reading = tokens.clause(i);
         let lead = clause.lead().and_then(|l| leads.binary_search_by_key(&l, |l| l.0).ok());

@@ -90,3 +90,11 @@ fn formats_and_files_are_taken() {
     assert_eq!(lines[0]["meta.shape"], "html");
     let _ = std::fs::remove_dir_all(folder);
 }
+
+#[test]
+fn a_field_may_be_the_practices() {
+    let line = r#"{"id":"a","text":"注册时我们会收集您的手机号码，用来识别您的身份。"}"#;
+    let (lines, _) = batch(&["--fields", "practices"], line.as_bytes());
+    let practice = &lines[0]["practices"][0];
+    assert_eq!((&practice["action"], &practice["objects"][0]["category"]), (&"collect".into(), &"phone".into()));
+}

@@ -144,3 +144,54 @@ fn rich_text_has_the_nodes_that_mini_programs_show_and_all_the_words() {
         assert!(clause.runs.iter().all(|run| text.contains(&run.text)), "{}", clause.text);
     }
 }
+
+#[test]
+fn practices_are_told_in_the_data_privacy_vocabulary_with_their_clauses() {
+    let source = "# 甲隐私政策\n\n南京月台软件有限公司（以下简称“我们”）运营甲。\n\n## 一、收集\n\n注册时我们会收集您的手机号码。\n\n\
+                  我们不会收集您的指纹。\n\n## 二、共享\n\n我们会向支付机构提供您的银行卡号。\n";
+    let file = std::env::temp_dir().join(format!("policy-reader-linked-{}.md", std::process::id()));
+    std::fs::write(&file, source).expect("a file");
+    let linked = run(&["analyze", "--format", "json-ld", "--base", "https://a.example/p"], &file);
+    let page = run(&["pack", "--linked"], &file);
+    std::fs::remove_file(&file).expect("ours");
+    let graph: Value = serde_json::from_str(&linked).expect("JSON");
+    assert_eq!(graph["@context"]["dpv"], "https://w3id.org/dpv#");
+    let nodes = graph["@graph"].as_array().expect("nodes");
+    assert_eq!(nodes[0]["@type"], "dpv:PrivacyNotice");
+    assert_eq!(nodes[1]["dpv:hasName"], "南京月台软件有限公司");
+    let told = |action: &str, data: &str| {
+        nodes.iter().find(|node| {
+            node["dpv:hasProcessing"]["@id"] == action && node["dpv:hasPersonalData"][0]["rdfs:label"] == data
+        })
+    };
+    let collected = told("dpv:Collect", "手机号码").expect("what is collected");
+    assert_eq!(collected["dct:source"]["@id"], "https://a.example/p#c1");
+    assert_eq!(collected["dpv:hasDataController"]["@id"], "_:controller");
+    let shared = told("dpv:Share", "银行卡号").expect("what is shared");
+    assert_eq!(shared["dpv:hasRecipient"][0]["rdfs:label"], "支付机构");
+    assert!(!linked.contains("指纹"), "what is not done is no process: {linked}");
+    // In a page it stands in a script that no browser runs.
+    assert!(page.contains("<script type=\"application/ld+json\">{\"@context\""), "{page:.900}");
+}
+
+#[test]
+fn a_page_may_hold_the_script_that_takes_it_over() {
+    let folder = std::env::temp_dir();
+    let (kit, file) = (
+        folder.join(format!("kit-{}.js", std::process::id())),
+        folder.join(format!("policy-{}.md", std::process::id())),
+    );
+    std::fs::write(&kit, "const a = '</script><!--';").expect("a file");
+    std::fs::write(&file, "# 甲隐私政策\n\n## 一、收集\n\n我们会收集您的手机号码。</pre><b>乙</b>\n").expect("a file");
+    let packed = run(&["pack", "--script", kit.to_str().expect("UTF-8")], &file);
+    for path in [&kit, &file] {
+        std::fs::remove_file(path).expect("ours");
+    }
+    assert!(packed.contains("<script>const a = '<\\/script><\\!--';</script>"), "{packed}");
+    assert!(packed.contains("<policy-reader><template shadowrootmode=\"open\"><style>"), "{packed}");
+    assert!(
+        packed.contains("我们会收集您的手机号码。&lt;/pre&gt;&lt;b&gt;乙&lt;/b&gt;\n</pre></policy-reader>"),
+        "{packed}"
+    );
+    assert!(packed.contains("script-src &#39;unsafe-inline&#39; &#39;wasm-unsafe-eval&#39;"), "{packed}");
+}

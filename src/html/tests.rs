@@ -311,14 +311,19 @@ fn what_is_no_policy_gets_a_sentence_and_no_card() {
 }
 
 #[test]
-fn a_heading_holds_the_button_of_its_part() {
+fn a_heading_holds_the_button_of_its_part_which_is_made_when_it_is_wanted() {
     let look = Look { controls: true, open: Open::None, ..Look::default() };
-    let html = page(&sample(), &look);
+    let (view, messages) = (sample(), messages("zh-Hans"));
+    let html = page(&view, &look);
+    assert!(html.contains("data-wait=\"1\"></div>") && !html.contains("id=\"s2-part\""), "{html}");
+    let parts = Parts::new(&view, &messages, &look);
+    let made = (0..4).flat_map(|at| parts.of(at)).map(|node| node.markup()).collect::<String>();
+    let html = html + &made;
     contains(
         &html,
         &[
             "<h4 class=\"title\"><button type=\"button\" aria-expanded=\"false\" aria-controls=\"s2-part\" data-action=\"toggle\"><span class=\"n\">（一）</span><span class=\"t\">注册</span></button></h4>",
-            "<p class=\"glimpse\">要身份证。 不给就用不了。</p></div><div class=\"body\" id=\"s2-part\" hidden=\"until-found\" data-wait=\"\"><p>",
+            "<p class=\"glimpse\">要身份证。 不给就用不了。</p></div><div class=\"body\" id=\"s2-part\" hidden=\"until-found\" data-wait=\"2\"></div>",
             "<button class=\"tag s\" data-tag=\"特定身份·收集\" type=\"button\" data-tell=\"c1\" aria-label=\"特定身份·收集，详细\"",
             "<dialog class=\"drawer\"",
             "<span class=\"count\" role=\"status\">",

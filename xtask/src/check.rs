@@ -86,6 +86,7 @@ pub fn check(browser: bool) -> Outcome {
             counted(command("node", ["--test", "--test-reporter=spec"]).args(browser_tests()).envs(browsers))
         });
     }
+    report.step("Spark example", || one(crate::measure::spark()));
     report.step("size", || one(run(&mut command("node", ["tools/size.mjs"]))));
     report.finish()
 }

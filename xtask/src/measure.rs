@@ -49,6 +49,29 @@ fn rewriters() -> Outcome<PathBuf> {
     Ok(python)
 }
 
+/// The example for Spark over 600 made-up policies, one worker killed. Says so and passes where there is no Java or pip.
+pub fn spark() -> Outcome {
+    if read(&mut command("java", ["-version"])).is_err() {
+        println!("not tried: no Java runtime (apt-get install default-jre-headless)");
+        return Ok(());
+    }
+    let folder = target().join("spark");
+    let python = folder.join("bin/python");
+    if !python.is_file() && run(command("python3", ["-m", "venv"]).arg(&folder)).is_err() {
+        println!("not tried: python3-venv is missing");
+        return Ok(());
+    }
+    if read(&mut command(&python, ["-c", "import pyspark, pandas, pyarrow"])).is_err() {
+        let packages = ["pyspark==3.5.8", "pandas==2.3.3", "pyarrow==21.0.0"];
+        if run(command(&python, ["-m", "pip", "install", "--quiet"]).args(packages)).is_err() {
+            println!("not tried: pip could not install {}", packages.join(", "));
+            return Ok(());
+        }
+    }
+    run(&mut command("cargo", ["build", "--features", "cli", "--bin", "policy-reader"]))?;
+    run(command(&python, ["-B", "examples/spark/test_policies.py"]).arg(target().join("debug/policy-reader")))
+}
+
 /// Prints any stage of any file. Paths are the caller's own, so this runs where the caller stands.
 pub fn inspect(pass: &[OsString]) -> Outcome {
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
@@ -58,7 +81,7 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
 }
 
 /// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.
-pub fn bench([native, growth, node]: [bool; 3]) -> Outcome {
+pub fn bench([native, growth, node, page]: [bool; 4]) -> Outcome {
     if native {
         run(&mut command("cargo", ["bench", "--bench", "throughput"]))?;
     }
@@ -68,6 +91,11 @@ pub fn bench([native, growth, node]: [bool; 3]) -> Outcome {
     if node {
         build()?;
         run(&mut command("node", ["--expose-gc", "benches/node.mjs"]))?;
+    }
+    if page {
+        all(&[Need::Chromium])?;
+        build()?;
+        run(command("node", ["benches/page.mjs"]).env("CHROME", chromium()?))?;
     }
     Ok(())
 }
