@@ -104,6 +104,8 @@ fn what_goes_on_in_the_next_sentence_counts() {
         ("entrust", "我们可能会委托第三方寄书。我们会要求其严格保密。", "stated"),
         ("automated", "我们会根据您的记录形成读者画像。您可以随时关闭营业时间提醒。", "check"),
         ("children", "儿童请注意。应当由监护人陪同。", "stated"),
+        ("abroad", "您授予书店免费的、非独占的许可，书店可在全球范围内使用您发布的信息。", "not-mentioned"),
+        ("delete", "书店保留自行决定关闭用户账户、删除信息的权利。", "not-mentioned"),
     ];
     for (item, text, verdict) in rows {
         let found = verdicts(text);

@@ -121,6 +121,10 @@ fn excepted(policy: &Policy<'_>, clause: usize) -> bool {
 
 /// What a clause says of moving information abroad, if it says anything.
 fn moves(policy: &Policy<'_>, clause: usize) -> Option<CrossBorder> {
+    // The world over in a licence.
+    if policy.has(clause, group!("card.licence")) {
+        return None;
+    }
     let text = policy.text(clause);
     let moving = policy.hits(clause, group!("abroad.move"));
     let place = policy.hits(clause, group!("abroad")).iter().find(|place| {

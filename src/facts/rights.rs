@@ -327,14 +327,17 @@ impl Said {
         let next = self.rights.partition_point(|right| *right < at);
         let named =
             self.readers.partition_point(|reader| reader.0 < at).checked_sub(1).and_then(|last| self.readers.get(last));
+        let marked = self.marks.partition_point(|mark| mark.0 <= at);
+        let mark = marked.checked_sub(1).and_then(|last| self.marks.get(last));
+        // "Example reserves the right to …": whoever is named between.
+        let reserved = mark.is_some_and(|mark| mark.1 == May::Company);
         if self.rights.get(next).is_some_and(|right| *right - at <= NEAR)
             && named.is_some_and(|named| named.1)
             && !self.refuses
+            && !reserved
         {
             return true;
         }
-        let next = self.marks.partition_point(|mark| mark.0 <= at);
-        let mark = next.checked_sub(1).and_then(|last| self.marks.get(last));
         let Some((from, who)) = mark.or_else(|| self.marks.first().filter(|_| at <= TOPIC)) else { return false };
         // What opens the clause is the topic of what follows.
         let topic = mark.is_none();
