@@ -220,6 +220,13 @@ impl Read<'_> {
         if found.is_empty() {
             found.extend(self.speaking(words).filter(|c| self.titled(*c, words)).take(1));
         }
+        if found.is_empty() && name == "third-parties" {
+            // What is given, whoever gets it, touches who gets it.
+            let gives = [Action::Share, Action::Transfer, Action::Entrust, Action::Publish];
+            let given = self.practices.iter().filter(|p| gives.contains(&p.action)).map(|p| p.clause);
+            found.extend(given.take(SHOWN));
+            found.dedup();
+        }
         // The card says the same of its subjects.
         let card = card(name).map_or(&[][..], |slot| self.subjects.of(slot));
         if found.is_empty() {
