@@ -86,6 +86,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         rows(policy, clause, facts, &mut known);
         if facts.cookies.is_none()
             && policy.has(clause, group!("cookie"))
+            && !policy.practices(clause).iter().any(|p| p.mode == Mode::DoesNot)
             && policy.has(clause, group!("verb.collect")) | policy.headed(clause, group!("cookie"))
         {
             let mut value = Evidenced::new(refuse.is_some(), clause);

@@ -85,6 +85,10 @@ fn acts(
     next: Option<&Word>,
     verb: usize,
 ) -> Option<Actor> {
+    // 'You understand and agree: …': what is agreed to is done by somebody else.
+    if word.kind == Kind::You && clause.starts(group!("practice.agree"), word.end) {
+        return None;
+    }
     let by = before.is_some_and(|b| b.kind == Kind::By);
     let possessor = clause.starts(group!("practice.of"), word.end);
     let after_preposition =
