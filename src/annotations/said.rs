@@ -30,8 +30,9 @@ impl Said {
             let Some(context) = context(practice, place.base, reading) else { continue };
             let objects = practice.objects.iter().map(|o| within(o.span, place.base));
             spans.extend(objects.map(|(start, end)| (start, end, context)));
-            if practice.action == Action::AskPermission {
-                // 'We ask for the permission to locate you': what is asked for stands in its name.
+            if practice.action == Action::AskPermission || context == Context::Deny && practice.objects.len() > 1 {
+                // 'We ask for the permission to locate you': what is asked for stands in its name. And a list that is denied is
+                // denied to its last member, known or not.
                 let (start, end) = within(practice.span, place.base);
                 spans.push((start, end, context));
             }
@@ -74,7 +75,8 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
     if reading.before(group!("context.learnt"), from.min(verb), verb).is_some() {
         return None;
     }
-    let withheld = reading.before(group!("context.deny.not"), from.min(verb), verb).is_some();
+    // A word for 'collects-not' goes on over the verb.
+    let withheld = !reading.within(group!("context.deny.not"), from.min(verb), verb).is_empty();
     match practice.mode {
         Mode::DoesNot | Mode::OnlyIf if withheld => Some(Context::Deny),
         Mode::Does | Mode::OnlyIf => Some(told),
