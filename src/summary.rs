@@ -64,8 +64,6 @@ pub struct Read<'a> {
     pub document: &'a Document,
     /// Its clauses.
     pub clauses: &'a [Clause],
-    /// Who does what in it.
-    pub practices: &'a Practices,
     /// What it states.
     pub facts: &'a Facts,
     /// What is sensitive in it.
@@ -74,6 +72,8 @@ pub struct Read<'a> {
     pub points: &'a [Point],
     /// Where its subjects are spoken of.
     pub subjects: &'a Subjects,
+    /// Who does what in it.
+    pub practices: &'a Practices,
     /// What it was written in, where it was read in other characters.
     pub simplified: Option<&'a Simplified>,
 }
