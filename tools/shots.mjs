@@ -1,5 +1,5 @@
 // The demo → target/shots/: pictures of its first screen and of the whole page at three widths, light and dark, and of the
-// states of the reader that are opened by hand; with --readme, the two pictures of README.md anew.
+// states of the reader that are opened by hand; with --readme, the three pictures of README.md anew.
 //
 // usage: node tools/shots.mjs [--readme] [FRAGMENT …]     e.g. `#sample=2`; the demo's own start where there is none
 
@@ -95,6 +95,12 @@ try {
         await alone(page, READER);
         await page.locator('policy-reader .card').waitFor();
         await page.screenshot({ path: join(ROOT, `www/pictures/${width < 700 ? 'phone' : 'wide'}.png`) });
+        if (width > 700) {
+          await page.locator('policy-reader').evaluate(/** @type {(element: Element) => any} */ (STATES.recipients));
+          await page.setViewportSize({ width, height: 420 });
+          await page.locator('.toolbar').evaluate((bar) => bar.scrollIntoView());
+          await page.screenshot({ path: join(ROOT, 'www/pictures/lists.png') });
+        }
         await context.close();
         continue;
       }
