@@ -17,6 +17,7 @@ pub fn pause() -> impl Future<Output = ()> {
 }
 
 /// One step more; its result with the last one.
+#[must_use]
 pub fn step<T>(work: Pin<&mut dyn Future<Output = T>>) -> Option<T> {
     match work.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => Some(result),

@@ -137,7 +137,7 @@ mod tests {
 
     fn with<T>(text: &str, ask: impl Fn(&Tokens<'_>) -> T) -> T {
         let document = blocks::read(text, None);
-        let outline = crate::outline::build(&document);
+        let outline = crate::steps::all(crate::outline::build(&document));
         let clauses = crate::clauses::split(&document, &outline);
         ask(&Tokens::scan(&document, &outline, &clauses))
     }

@@ -168,7 +168,7 @@ impl Readings {
         #[cfg(debug_assertions)]
         return Reading { text, present, only: Some(self.only), hits, breaks };
         #[cfg(not(debug_assertions))]
-        Reading { text, present, hits, breaks }
+        Reading { text, hits, breaks, present }
     }
 
     /// Whether a term of the group stands in the text with an index.
