@@ -208,6 +208,14 @@ fn quoted(text: &str, at: usize) -> bool {
 /// Characters of a name in quotes.
 const LONGEST_QUOTE: usize = 30;
 
+/// Whether what stands at a place is denied in its own stretch: 'we will not …'.
+fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
+    let nots = policy.hits(clause, group!("practice.not"));
+    let next = nots.partition_point(|h| h.end() <= at);
+    let between = |h: &Hit| policy.text(clause).get(h.end()..at).unwrap_or("");
+    next.checked_sub(1).and_then(|i| nots.get(i)).is_some_and(|h| !has(between(h), |c| is_comma(c) || is_terminal(c)))
+}
+
 /// Whether a word ends its name there: 'videos', not 'video platform'.
 fn ends(text: &str, at: usize) -> bool {
     let behind = text.get(at..).unwrap_or("");
@@ -237,6 +245,7 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
                 p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
             });
             if named
+                || denied(policy, clause, hit.start())
                 || !ends(policy.text(clause), hit.end())
                 || quoted(policy.text(clause), hit.start())
                 || found.iter().any(|p| p.mode == Mode::DoesNot)
@@ -287,13 +296,6 @@ fn asked(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, &'static str)
         return Vec::new();
     }
     let text = policy.text(clause);
-    // 'We will not read your …'.
-    let nots = policy.hits(clause, group!("practice.not"));
-    let denied = |at: usize| {
-        let next = nots.partition_point(|h| h.end() <= at);
-        let not = next.checked_sub(1).and_then(|i| nots.get(i));
-        not.is_some_and(|h| !has(text.get(h.end()..at).unwrap_or(""), |c| is_comma(c) || is_terminal(c)))
-    };
     let mut found: Vec<(usize, usize, &'static str, bool)> = Vec::new();
     for (key, group) in keys!("permission.").filter(|k| !matches!(k.0, "word" | "open")) {
         for hit in policy.hits(clause, group) {
@@ -303,7 +305,7 @@ fn asked(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, &'static str)
             let near = close.any(|w| w.start() != hit.start());
             let before = opening.partition_point(|w| w.end() <= hit.start());
             let opened = before.checked_sub(1).and_then(|at| opening.get(at));
-            let opened = opened.is_some_and(|w| hit.start() - w.end() <= NEXT && !denied(w.start()));
+            let opened = opened.is_some_and(|w| hit.start() - w.end() <= NEXT && !denied(policy, clause, w.start()));
             let opened = opened && OPENED.contains(&key);
             found.push((hit.start(), hit.end(), key, near || opened || hit.end() <= led));
         }
@@ -362,6 +364,11 @@ const LONGEST_PERMISSION: usize = 40;
 /// Kinds of recipients that a practice of giving names.
 fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {
     if !practice.shares() {
+        return;
+    }
+    // 'Unless you agree, we will not give …': nobody is said to get it.
+    let base = policy.clauses.get(practice.clause).map_or(0, |c| c.span.start());
+    if practice.mode == Mode::OnlyIf && denied(policy, practice.clause, practice.verb.start() - base) {
         return;
     }
     let theirs = |r: &&Receiver| !r.name || !is_own(facts, trim(policy.slice(r.span)));

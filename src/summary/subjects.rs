@@ -15,12 +15,13 @@ const SUBJECTS: [(&str, Group); 9] = [
     ("contact", group!("card.subject.contact")),
     ("permissions", group!("card.subject.permissions")),
     ("retention", group!("card.subject.retention")),
-    ("rights", group!("card.subject.rights")),
+    ("rights", RIGHTS),
     ("share", group!("card.subject.share")),
     ("store", STORE),
 ];
 
 const ABROAD: Group = group!("card.subject.abroad");
+const RIGHTS: Group = group!("card.subject.rights");
 const STORE: Group = group!("card.subject.store");
 
 /// What is spoken of elsewhere than under its heading only where information is named beside it.
@@ -50,6 +51,8 @@ impl Subjects {
                 let void = match group {
                     STORE => Some(group!("card.elsewhere")),
                     ABROAD => Some(group!("card.licence")),
+                    // What is refused is no right.
+                    RIGHTS => Some(group!("grant.refuse")),
                     _ => None,
                 };
                 let elsewhere = void.is_some_and(|void| tokens.has(*clause, void));
