@@ -184,7 +184,7 @@ impl Analysis {
     fn all<'a>(&'a self, subjects: &'a Subjects) -> summary::Read<'a> {
         let Self { document, clauses, facts, marks, points, practices, .. } = self;
         let simplified = self.simplified.as_ref();
-        summary::Read { document, clauses, practices, facts, marks, points, subjects, simplified }
+        summary::Read { document, clauses, facts, marks, points, subjects, practices, simplified }
     }
 
     /// Puts the characters of the source back where others were read.
