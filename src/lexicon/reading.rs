@@ -166,7 +166,7 @@ impl Readings {
         let present = self.present.get(index).copied().unwrap_or_default();
         let (hits, breaks) = (hits.into(), breaks.into());
         #[cfg(debug_assertions)]
-        return Reading { text, present, only: Some(self.only), hits, breaks };
+        return Reading { text, hits, breaks, present, only: Some(self.only) };
         #[cfg(not(debug_assertions))]
         Reading { text, hits, breaks, present }
     }
