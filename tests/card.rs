@@ -147,7 +147,7 @@ fn permissions_are_those_that_are_asked_for() {
             &["通讯录、相机"],
             &[],
         ),
-        ("permissions", "## 一、查询\n\n您授权我们使用您的电话号码查询话费。\n", &[], &["电话状态"]),
+        ("permissions", "## 一、查询\n\n您授权我们使用您的电话号码查询话费。\n", &[], &["电话"]),
     ]);
 }
 
