@@ -153,6 +153,11 @@ fn a_sentence_says_who_does_what() {
             &["third-party collect does: 订单 > 华为推送SDK=sdk"],
             "a particle in a known name",
         ),
+        (
+            "我们会上传崩溃日志至百度统计平台。",
+            &["we share does: 崩溃日志 > 百度统计平台"],
+            "who gets it may stand behind the object",
+        ),
         ("订单保存在您的设备上。", &["we store does: 订单"], "where it is kept is no item"),
         ("我们会收集快乐。", &[], "one unknown word alone is no item"),
         ("我们使用加密技术保护服务。", &[], "means are no information"),

@@ -49,10 +49,17 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
             frame.direct = true;
         }
     }
-    receivers_behind(clause, verb, &mut frame);
+    receivers_behind(clause, verb, verb.end, &mut frame);
     entrusted(clause, verb, &mut frame);
     if !frame.direct && frame.reached == verb.end {
         after(clause, scope, items, verbs, at, &mut frame);
+        // 'V O toward R'.
+        let gives = verb.parts.iter().any(|p| p.0.gives());
+        let in_own = clause.segment(frame.reached) == verb.segment;
+        if gives && in_own && frame.recipients.is_empty() && !frame.objects.is_empty() {
+            let reached = frame.reached;
+            receivers_behind(clause, verb, reached, &mut frame);
+        }
     }
     if frame.objects.is_empty() && !verb.relative {
         topic(clause, scope, verb, from, &mut frame);
@@ -105,17 +112,19 @@ fn receives(clause: &Clause<'_>, from: usize, to: usize) -> bool {
 }
 
 /// 'V toward R'.
-fn receivers_behind(clause: &Clause<'_>, verb: &Verb, frame: &mut Frame) {
-    let next = clause.within(verb.end, verb.end + 1).first().filter(|w| w.kind == Kind::Toward);
-    let ends = clause.ends(group!("practice.toward"), verb.end) && verb.parts.iter().any(|p| p.0.gives());
+fn receivers_behind(clause: &Clause<'_>, verb: &Verb, at: usize, frame: &mut Frame) {
+    let next = clause.within(at, at + 1).first().filter(|w| w.kind == Kind::Toward);
+    let ends =
+        at == verb.end && clause.ends(group!("practice.toward"), verb.end) && verb.parts.iter().any(|p| p.0.gives());
     let start = match next {
         Some(word) => word.end,
         None if ends => verb.end,
         None => return,
     };
     let Some(segment) = clause.segments.get(verb.segment) else { return };
-    let stop = clause.within(start, segment.end).iter().find(|w| {
-        matches!(w.kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Verb(_) | Kind::Take)
+    let stop = clause.within(start, segment.end).iter().find(|w| match w.kind {
+        Kind::Verb(_) => !w.weak,
+        kind => matches!(kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Take),
     });
     let end = stop.map_or(segment.end, |w| w.start);
     if end > start {

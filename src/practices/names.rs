@@ -284,6 +284,7 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
                 .all(|g| clause.reading.after(*g, from, to).is_none())
         || clause.reading.after(group!("practice.such"), from, to).is_some_and(|h| h.start() == from)
         || clause.ends(group!("practice.nobody.end"), to)
+            && clause.reading.after(group!("company.known"), from, to).is_none_or(|h| h.end() == to)
         || clause.ends(group!("practice.noun.data"), to)
         || clause.is(group!("practice.noun.generic"), from, to);
     // In brackets no word was sought.
