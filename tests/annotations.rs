@@ -264,6 +264,12 @@ fn practices_say_what_is_done_whatever_the_heading() {
         ),
         ("话题与信息分享", "当您发布内容时，我们会开启定位权限。", Context::Collect, "a permission that is asked for"),
         ("权限", "例如位置信息、通讯录，关闭或拒绝授权不影响使用。", Context::Right, "only what may be refused"),
+        (
+            "说明",
+            "我们不采集和保存您的以下信息：宗教信仰、指纹。",
+            Context::Deny,
+            "a list behind a colon is denied, too",
+        ),
         ("安全", "我们会将您的银行卡号提供给清算机构。", Context::Share, "somebody gets it, a chapter on safety"),
         (
             "广告",
@@ -351,6 +357,17 @@ fn what_the_next_sentence_takes_back_is_no_point() {
     };
     assert!(point(&["登录时，我们会采集您的人脸信息。", "登录后即可下单。"]));
     assert!(!point(&["登录时，我们会采集您的人脸信息。", "我们不会收集您的人脸信息。"]));
+}
+
+#[test]
+fn what_stays_in_the_device_is_no_point() {
+    let first = place("清理时，我们会读取您已安装的应用列表。", &["清理"]);
+    let point = |next: &'static str| {
+        let places = [first, Place { prev: Some(first.text), ..place(next, &["清理"]) }];
+        points(&|i| places.get(i).copied(), &find(&places)).iter().any(|p| p.rule == "app-list")
+    };
+    assert!(point("清理以后会提示您。"));
+    assert!(!point("我们不会上传到服务器。"));
 }
 
 #[test]

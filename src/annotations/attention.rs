@@ -195,6 +195,7 @@ pub(super) fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Po
         } else {
             let mut told = fired(rule.name);
             told.retain(|clause| !rule.category.is_some_and(|c| taken_back(marks, *clause, c)));
+            told.retain(|clause| rule.told.is_empty() || !withdrawn(places, *clause));
             evidence(rule, places, &told)
         };
         let stated =
@@ -220,6 +221,13 @@ fn taken_back(marks: &[Mark], clause: usize, wanted: Category) -> bool {
     let from = marks.partition_point(|m| m.clause <= clause);
     let next = marks.get(from..).unwrap_or_default().iter().take_while(|m| m.clause == clause + 1);
     { next }.any(|m| matches!(m.kind, Kind::Sensitive { category, context: Context::Deny, .. } if category == wanted))
+}
+
+/// Whether the next sentence of the same paragraph says that nothing leaves the device.
+fn withdrawn(places: At<'_, '_>, clause: usize) -> bool {
+    let own = places(clause).map(|p| p.text);
+    let next = places(clause + 1).filter(|next| next.prev.is_some() && next.prev == own);
+    next.is_some_and(|next| Reading::only(next.text, [group!("word.taken-back")]).has(group!("word.taken-back")))
 }
 
 /// Clauses that a point names at most.

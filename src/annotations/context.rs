@@ -347,7 +347,9 @@ fn reach(reading: &Reading<'_>, at: usize) -> (usize, usize, usize) {
         let Some(end) = from.checked_sub(1) else { break };
         let (before, _) = reading.stretch(end);
         let colon = text.get(before..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-        if !(opens(from) || colon && opens(before)) {
+        // 'We do not take the following: A, B.'
+        let denied = || promise(reading, before, from, 0).is_some();
+        if !(opens(from) || colon && (opens(before) || denied())) {
             break;
         }
         from = before;
