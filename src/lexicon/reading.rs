@@ -56,7 +56,7 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn has(&self, group: Group) -> bool {
         #[cfg(debug_assertions)]
-        assert!(self.only.is_none_or(|only| only.has(group)), "{group:?} was not looked for");
+        debug_assert!(self.only.is_none_or(|only| only.has(group)), "{group:?} was not looked for");
         self.present.has(group)
     }
 
@@ -175,7 +175,7 @@ impl Readings {
     #[must_use]
     pub fn has(&self, index: usize, group: Group) -> bool {
         #[cfg(debug_assertions)]
-        assert!(self.only.has(group), "{group:?} was not looked for");
+        debug_assert!(self.only.has(group), "{group:?} was not looked for");
         self.present.get(index).is_some_and(|present| present.has(group))
     }
 
