@@ -12,7 +12,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 // The aim, and what fails: at commit dc569f8 practices, facts and the two-tier card had taken the page to 374,530 bytes
 // (344,626 at opt-level z, 370,231 at s). The limit keeps it from growing on the way back to the aim.
 const AIM = 260_000;
-const BUDGET = 396_000;
+const BUDGET = 430_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {string} file @returns {string[]} the local scripts, styles and modules that it names */
