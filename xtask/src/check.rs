@@ -54,8 +54,8 @@ impl Report {
 /// All checks and tests; without a browser for a quick look at home.
 pub fn check(browser: bool) -> Outcome {
     let start = Instant::now();
-    let needs = [Need::Toolchain, Need::Node, Need::Browsers];
-    all(if browser { &needs } else { &needs[..2] })?;
+    let needs = [Need::Toolchain, Need::Node, Need::Spark, Need::Browsers, Need::Office];
+    all(if browser { &needs } else { &needs[..3] })?;
     println!("installed in {:.1} s", start.elapsed().as_secs_f32());
     let cargo = |args: &[&str]| command("cargo", args);
     let mut report = Report::default();

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::process::{Outcome, command, find, read, root, run};
+use crate::process::{Outcome, command, find, read, root, run, target};
 
 /// Something that has to be there before a command can work.
 #[derive(Clone, Copy)]
@@ -24,6 +24,10 @@ pub enum Need {
     Mutants,
     /// Python 3, for the corpus' scorers.
     Python,
+    /// A spreadsheet program that works without a screen, for the test of what it makes of our lists.
+    Office,
+    /// Java and a Python with Spark, for the example of a cluster.
+    Spark,
 }
 
 /// Makes sure of all of them; what cannot be had is named together, so that one round of installing is enough.
@@ -41,6 +45,8 @@ fn one(need: Need) -> Outcome {
         Need::Fuzz => fuzz(),
         Need::Mutants => cargo_program("cargo-mutants", "cargo-mutants", &[]),
         Need::Python => python(),
+        Need::Office => office(),
+        Need::Spark => spark().map(drop),
     }
 }
 
@@ -182,6 +188,37 @@ fn python() -> Outcome {
     }
     apt(&["python3", "python3-venv"])
         .map_err(|error| format!("Python 3: apt-get install python3 python3-venv ({error})"))
+}
+
+fn office() -> Outcome {
+    if find("soffice").is_some() {
+        return Ok(());
+    }
+    apt(&["libreoffice-calc-nogui"])
+        .map_err(|error| format!("LibreOffice Calc: apt-get install libreoffice-calc-nogui ({error})"))
+}
+
+/// What the example for Spark imports; pandas and pyarrow are what Spark hands rows over with.
+const SPARK: [&str; 3] = ["pyspark==3.5.8", "pandas==2.3.3", "pyarrow==21.0.0"];
+
+/// The Python of an environment that has [`SPARK`], made under target/.
+pub fn spark() -> Outcome<PathBuf> {
+    python()?;
+    if find("java").is_none() {
+        apt(&["default-jre-headless"])
+            .map_err(|error| format!("Java: apt-get install default-jre-headless ({error})"))?;
+    }
+    let folder = target().join("spark");
+    let python = folder.join("bin/python");
+    if !python.is_file() {
+        run(command("python3", ["-m", "venv"]).arg(&folder))
+            .map_err(|error| format!("a Python environment: apt-get install python3-venv ({error})"))?;
+    }
+    if read(&mut command(&python, ["-c", "import pyspark, pandas, pyarrow"])).is_err() {
+        run(command(&python, ["-m", "pip", "install", "--quiet"]).args(SPARK))
+            .map_err(|error| format!("Spark: pip install {} ({error})", SPARK.join(" ")))?;
+    }
+    Ok(python)
 }
 
 fn fuzz() -> Outcome {

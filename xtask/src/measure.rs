@@ -49,25 +49,9 @@ fn rewriters() -> Outcome<PathBuf> {
     Ok(python)
 }
 
-/// The example for Spark over 600 made-up policies, one worker killed. Says so and passes where there is no Java or pip.
+/// The example for Spark over 600 made-up policies, one worker killed.
 pub fn spark() -> Outcome {
-    if read(&mut command("java", ["-version"])).is_err() {
-        println!("not tried: no Java runtime (apt-get install default-jre-headless)");
-        return Ok(());
-    }
-    let folder = target().join("spark");
-    let python = folder.join("bin/python");
-    if !python.is_file() && run(command("python3", ["-m", "venv"]).arg(&folder)).is_err() {
-        println!("not tried: python3-venv is missing");
-        return Ok(());
-    }
-    if read(&mut command(&python, ["-c", "import pyspark, pandas, pyarrow"])).is_err() {
-        let packages = ["pyspark==3.5.8", "pandas==2.3.3", "pyarrow==21.0.0"];
-        if run(command(&python, ["-m", "pip", "install", "--quiet"]).args(packages)).is_err() {
-            println!("not tried: pip could not install {}", packages.join(", "));
-            return Ok(());
-        }
-    }
+    let python = crate::install::spark()?;
     run(&mut command("cargo", ["build", "--features", "cli", "--bin", "policy-reader"]))?;
     run(command(&python, ["-B", "examples/spark/test_policies.py"]).arg(target().join("debug/policy-reader")))
 }
