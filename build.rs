@@ -40,7 +40,7 @@ fn main() -> Result<()> {
     }
     // What the page's module holds; the rest is fetched with the lists (tools/package.mjs), and states are said by scripts.
     let all = std::env::var_os("CARGO_FEATURE_LANGUAGES").is_some();
-    let first = |line: &&str| all || !LATER.iter().any(|start| line.starts_with(start));
+    let first = |line: &&str| !line.starts_with('#') && (all || !LATER.iter().any(|start| line.starts_with(start)));
     let shown: String = labels.lines().filter(first).flat_map(|line| [line, "\n"]).collect();
     fs::write(out.join("labels.txt"), shown)?;
     let weights = bare(Path::new("data/zh/plain.model"))?;

@@ -123,7 +123,7 @@ pub fn number(section: &SectionView) -> Option<Element> {
 fn tally(index: &Index, at: usize) -> Option<Element> {
     let sensitive = index.sensitives(at);
     let alarms = index.alarms.get(at).copied().unwrap_or(0);
-    let mut tally = element("p").class("tally");
+    let mut tally = element("span").class("tally"); // a summary holds no paragraph
     for (class, count, key) in [("s", sensitive, "tally.sensitive"), ("a", alarms, "tally.attention")] {
         if count > 0 {
             let text = index.messages.fill(key, &[("count", &count.to_string())]);
@@ -257,7 +257,7 @@ fn tags(index: &Index, clause: &ClauseView) -> Vec<Node> {
         let tag = element(if index.controls { "button" } else { "span" });
         let tag = tag.class(format!("tag {class}")).with("data-tag", words);
         if !index.controls {
-            return tag.with("title", label).into();
+            return tag.into();
         }
         let tag = tag.with("type", "button").with("data-tell", &clause.id);
         tag.with("aria-label", label).with("aria-expanded", "false").into()

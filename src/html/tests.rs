@@ -162,7 +162,7 @@ fn sections_nest_and_marks_stand_where_they_are() {
         &html,
         &[
             "<details class=\"section l1\" part=\"section\" id=\"a0\" data-id=\"s0\" open=\"\"><summary class=\"head\"><h3 class=\"title\"><span class=\"t\">引言</span></h3>",
-            "<span class=\"n\">一、</span><span class=\"t\">收集</span></h3><p class=\"tally\"><span class=\"s\">敏感 2</span><span class=\"a\">留意 1</span></p></summary><details class=\"section l2\"",
+            "<span class=\"n\">一、</span><span class=\"t\">收集</span></h3><span class=\"tally\"><span class=\"s\">敏感 2</span><span class=\"a\">留意 1</span></span></summary><details class=\"section l2\"",
             "我们<strong class=\"bold\">收集</strong><strong class=\"bold\"><mark class=\"sensitive\">身份证号</mark></strong>。<span class=\"tag s\" data-tag=\"特定身份·收集\"",
             "<span class=\"clause\" id=\"c2\">其他<a href=\"https://example.com/?a=1&amp;b=2\" rel=\"noopener noreferrer\">不收。</a></span></p>",
             "<ul class=\"items\" role=\"list\"><li><span class=\"clause has-attention\" id=\"c3\">（1）甲；<span class=\"tag a\" data-tag=\"剪贴板\"",

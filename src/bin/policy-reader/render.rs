@@ -52,7 +52,7 @@ pub fn page(view: &View, messages: &Messages, extras: &Extras) -> String {
             format!("<policy-reader>{root}{source}</policy-reader>{}", inside("<script>", script))
         }
     };
-    format!("<!doctype html>\n<html lang=\"{lang}\">\n{head}\n<body>{heading}{body}</body>\n</html>\n")
+    format!("<!doctype html>\n<html lang=\"{lang}\">\n{head}\n<body><main>{heading}{body}</main></body>\n</html>\n")
 }
 
 /// Text between the tags of a script, in which nothing can end it: `<` in a string of JSON or JavaScript may be escaped.
