@@ -3,9 +3,12 @@
 // Pages that embed the elements, in Chromium, Firefox and WebKit alike → what a reader and a page see there.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { KEYS, engines } from './engines.mjs';
 import { Host } from './host.mjs';
+import { ROOT } from './harness.mjs';
 
 /** @import { PolicyReader } from '../../pkg/policy-reader.d.ts' */
 
@@ -89,6 +92,7 @@ for (const engine of engines()) {
     before(async () => {
       await host.start();
       host.put('watch.js', WATCH);
+      host.put('axe.js', readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js')));
       browser = await engine.start();
     });
     after(async () => {
@@ -721,6 +725,45 @@ for (const engine of engines()) {
         return [first, clause.textContent];
       });
       assert.deepEqual(led, ['一、收集', '我们不会出售您的个人信息。']);
+    });
+
+    test('axe finds nothing under any tab, while it waits, and where there is no policy', async () => {
+      host.put('gone.md', { status: 404, body: '' });
+      host.put('slow.md', { body: POLICY, wait: 5_000 });
+      const find = async (state) => {
+        const found = await browser.run(async () => {
+          const { violations } = await axe.run();
+          return violations.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`);
+        });
+        assert.deepEqual(found, [], state);
+      };
+      const main = (body) => `<main><h1>t</h1>${body}</main><script src="axe.js"></script>`;
+      await seen(main(inline('open="all"')), () => heard('ready'));
+      await find('text');
+      for (const tab of ['lists', 'checklist']) {
+        await browser.run(async (name) => {
+          root().querySelector(`[data-tab=${name}]`).click();
+          await until(() => root().querySelector(`#policy-${name} :is(table, .checks)`)?.checkVisibility());
+        }, tab);
+        await find(tab);
+      }
+      for (const list of ['recipients', 'permissions']) {
+        await browser.run(async (name) => {
+          root().querySelector('[data-tab=lists]').click();
+          (await until(() => root().querySelector(`[data-list=${name}]`))).click();
+        }, list);
+        await find(list);
+      }
+      await seen(main('<policy-reader src="gone.md"></policy-reader>'), () =>
+        until(() => root()?.querySelector('.fault')),
+      );
+      await find('not found');
+      await seen(main('<policy-reader src="slow.md"></policy-reader>'), () =>
+        until(() => root()?.querySelector('.reader')),
+      );
+      await find('waiting');
+      await seen(main('<policy-card compact src="gone.md" href="/p"></policy-card>'), () => until(() => root()?.querySelector('.fault'))); // prettier-ignore
+      await find('a card without its policy');
     });
 
     test('Latin words keep the spaces of the text: WebKit draws glyphs over each other otherwise', async () => {

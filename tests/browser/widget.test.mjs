@@ -1,7 +1,7 @@
 // Pages that embed the elements → what a reader sees and can do there, by mouse and by keyboard.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { browse, ROOT } from './harness.mjs';
@@ -370,6 +370,16 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     }
   });
 }
+
+// What a screen reader is told, from top to bottom: tree.yaml, which `BLESS=1 node --test tests/browser/widget.test.mjs`
+// writes anew. Read it before you commit it.
+test('what a screen reader is told', async () => {
+  const { page } = await show(inline('open="all"'));
+  const told = `${await page.locator('policy-reader').ariaSnapshot()}\n`;
+  const file = join(ROOT, 'tests/browser/tree.yaml');
+  if (process.env.BLESS) writeFileSync(file, told);
+  assert.equal(told, readFileSync(file, 'utf8'));
+});
 
 test('a source is fetched; its name, type and encoding say how to read it', async () => {
   const opened = await site.page();
