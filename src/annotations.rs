@@ -282,10 +282,10 @@ fn joinable(a: &Mark, b: &Mark, text: &str) -> bool {
 }
 
 /// The points worth attention of the whole policy, at most 24, then the good ones, each with at most three clauses.
-/// A contradiction names the promise first. `marks` are those that [`find`] gave for the same places.
-/// `known` tells what the policy states.
+/// A contradiction names the promise first. `marks` are those that [`find`] gave for the same places; those of rules that
+/// miss what the policy states, as `known` tells, are taken out.
 #[must_use]
-pub fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Point> {
+pub fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known) -> Vec<Point> {
     attention::points(places, marks, known)
 }
 

@@ -97,7 +97,7 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
         pause().await;
         let known = Known { contacts: !facts.contacts.is_empty(), company: facts.controller.is_some() };
-        let points = annotations::points(&|i| places.get(i), &marks, known);
+        let points = annotations::points(&|i| places.get(i), &mut marks, known);
         pause().await;
         let mut subjects = Subjects::new(&tokens, &outline, &clauses, &practices);
         let checklist = {

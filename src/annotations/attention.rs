@@ -175,7 +175,7 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
     }
 }
 
-pub(super) fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Point> {
+pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known) -> Vec<Point> {
     // Rows of one table share their columns and caption: the first of them is enough.
     let mut table = std::ptr::null();
     let mut first = |p: &Place<'_>| {
@@ -183,6 +183,13 @@ pub(super) fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Po
         std::mem::replace(&mut table, columns) != columns
     };
     let recipients = (0..).map_while(places).any(|p| p.is_row() && first(&p) && context::names_recipients(&p));
+    // What the policy states somewhere is missed nowhere.
+    let stated = |rule: &Rule| {
+        rule.no_table && recipients || rule.no_contacts && known.contacts || rule.no_company && known.company
+    };
+    let answered: Vec<&str> = rules().iter().filter(|rule| stated(rule)).map(|rule| rule.name).collect();
+    marks.retain(|m| !matches!(m.kind, Kind::Attention { rule } if answered.contains(&rule)));
+    let marks = &marks[..];
     let fired = |name: &str| -> Vec<usize> {
         let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
         marks.iter().filter(here).map(|m| m.clause).collect()
@@ -198,9 +205,7 @@ pub(super) fn points(places: At<'_, '_>, marks: &[Mark], known: Known) -> Vec<Po
             told.retain(|clause| rule.told.is_empty() || !withdrawn(places, *clause));
             evidence(rule, places, &told)
         };
-        let stated =
-            rule.no_table && recipients || rule.no_contacts && known.contacts || rule.no_company && known.company;
-        if clauses.is_empty() || stated {
+        if clauses.is_empty() {
             continue;
         }
         let list = if rule.good { &mut good } else { &mut risks };
