@@ -59,6 +59,7 @@ const CATEGORIES: &[&str] = &[
 /// The keys that the readers of groups ask for. A name that ends in a full stop stands for all groups that start so.
 const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("abroad", &[("will", Is::Words)]),
+    ("abroad.at", &[("to", Is::Words)]),
     (
         "attention.",
         &[
@@ -86,6 +87,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("company.before", &[("defines", Is::Words), ("joins", Is::Words), ("reader", Is::Words)]),
     ("company.operate", &[("agent", Is::Words)]),
     ("contact.address", &[("is", Is::Words)]),
+    ("company.generic", &[("names", Is::Words)]),
     ("contact.phone", &[("extension", Is::Words), ("licence", Is::Words), ("not", Is::Words)]),
     ("date.month", &[("names", Is::Words)]),
     ("date.particle", &[("figures", Is::Words), ("units", Is::Words)]),
@@ -94,7 +96,9 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("grant.reader", &[("governs", Is::Words)]),
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
+    ("exception.mention", &[("except", Is::Words)]),
     ("period.day", &[("follows", Is::Words)]),
+    ("period.year", &[("two", Is::Words)]),
     ("plain", PLAIN),
     ("practice.chapter.terms", &[("points", Is::Words)]),
     ("product.after", &[("of", Is::Words)]),

@@ -138,7 +138,7 @@ export interface Facts {
   child_age: Evidenced<number> | null;
   storage_location: Evidenced<string> | null;
   cross_border: { value: string; for_now: boolean; evidence: string[] };
-  retention: { value: string; period: string | null; evidence: string[] }[];
+  retention: { value: string; period: string | null; at_least: boolean; closing: boolean; evidence: string[] }[];
   third_parties: {
     name: string;
     company: string | null;
@@ -169,7 +169,7 @@ export interface Facts {
   rights: { right: string; how: string | null; way: string | null; evidence: string[] }[];
   consent_exceptions: { count: number; evidence: string[] } | null;
   share_consent_exceptions: { count: number; evidence: string[] } | null;
-  cookies: { used: boolean; can_refuse: boolean; evidence: string[] } | null;
+  cookies: { used: boolean; can_refuse: true | null; evidence: string[] } | null;
   changes_notice: Evidenced<string> | null;
   security: Evidenced<string>[];
   dispute: Evidenced<string> | null;

@@ -332,6 +332,10 @@ pub struct RetentionView {
     pub value: String,
     /// ISO 8601 duration where one is stated.
     pub period: Option<String>,
+    /// It is the shortest.
+    pub at_least: bool,
+    /// It counts from when the account is closed; without a period: information is kept until then.
+    pub closing: bool,
     /// Clause ids.
     pub evidence: Vec<String>,
 }
@@ -414,7 +418,7 @@ pub struct CountView {
 #[allow(missing_docs, reason = "the fields are the contract's own words")]
 pub struct CookiesView {
     pub used: bool,
-    pub can_refuse: bool,
+    pub can_refuse: Option<bool>,
     pub evidence: Vec<String>,
 }
 

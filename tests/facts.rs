@@ -46,7 +46,7 @@ fn said(view: &View, fact: &str) -> Option<String> {
             });
         }
         "consent_exceptions" | "share_consent_exceptions" => &facts[fact]["count"],
-        "cookies" => &facts[fact]["can_refuse"],
+        "cookies" => return facts[fact].as_object().map(|cookies| text(&cookies["can_refuse"])),
         "cross_border" => return Some(text(&facts[fact]["value"])).filter(|value| value != "unstated"),
         kind if CONTACTS.contains(&kind) => {
             let own = |entry: &Value| (entry["kind"] == kind).then(|| text(&entry["value"]));
@@ -69,7 +69,7 @@ fn facts_are_read_where_they_are_told_and_nowhere_else() {
         }
         let (want, text) = line.split_once(" ← ").expect("a value, an arrow and a text");
         let titled = text.starts_with("# ");
-        let text = text.replace(" ¶ ", "\n\n");
+        let text = text.replace(" ¶ ", "\n\n").replace("\\n", "\n");
         let source = if titled { format!("{text}\n") } else { format!("隐私政策\n\n{text}\n") };
         let view = analyze(&source, &Options::default()).view();
         let found = said(&view, fact);

@@ -64,10 +64,22 @@ struct Known {
     permissions: Numbers,
 }
 
+/// Clauses behind one on cookies that go on about them.
+const ON_COOKIES: usize = 3;
+
+/// The clause that says how to refuse cookies: it names them, or goes on about them.
+fn refusal(policy: &Policy<'_>) -> Option<usize> {
+    let may = |c: usize| policy.has(c, group!("right.may")) || policy.has(c, group!("grant.may"));
+    (0..policy.len()).filter(|c| policy.has(*c, group!("cookie.refuse")) && may(*c)).find(|c| {
+        let before = (c.saturating_sub(ON_COOKIES)..*c).any(|before| policy.has(before, group!("cookie")));
+        let goes_on = before || policy.headed(*c, group!("cookie"));
+        policy.has(*c, group!("cookie")) || goes_on && policy.has(*c, group!("cookie.these"))
+    })
+}
+
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut known = Known::default();
-    let refuse = (0..policy.len())
-        .find(|c| [group!("cookie"), group!("cookie.refuse"), group!("right.may")].iter().all(|g| policy.has(*c, *g)));
+    let refuse = refusal(policy);
     // What is collected first: its clause states it.
     for practice in (0..policy.len()).flat_map(|clause| policy.practices(clause)).filter(|p| collected(p)) {
         items(policy, practice, facts, &mut known);

@@ -6,8 +6,8 @@
 use super::{Evidenced, Facts, Policy, head, tail, ways, words};
 use crate::lexicon::{Group, Hit, Reading, fold, group, set, terms};
 use crate::text::{
-    count, first, has, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, last, part, trim, trim_end,
-    trim_start,
+    count, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening, is_semicolon, is_terminal,
+    last, part, trim, trim_end, trim_start,
 };
 
 /// A way to reach the controller.
@@ -84,17 +84,30 @@ fn is_own(policy: &Policy<'_>, facts: &Facts, clause: usize, at: usize) -> bool 
     let ours = |name: &str| {
         facts.controller.iter().chain(&facts.also).any(|own| own.value.contains(name) || name.contains(&own.value))
     };
-    let forms = policy.hits(clause, group!("company.form"));
-    let named = forms
-        .get(..forms.partition_point(|form| form.end() <= at))
-        .and_then(<[Hit]>::last)
-        .and_then(|form| super::party::name(text, form.start(), form.end()));
+    let named = named(policy, clause, at).or_else(|| {
+        // An item goes on behind a semicolon: whose it is was said before.
+        let earlier = (clause.saturating_sub(ITEM)..clause).rev();
+        let mut earlier = earlier.take_while(|before| {
+            policy.same_block(*before, clause) && is_semicolon(last(trim_end(policy.text(*before), is_blank)))
+        });
+        earlier.find_map(|before| named(policy, before, usize::MAX))
+    });
     let before = part(text, 0, at);
     let stretch = before.rfind(is_parting).map_or(before, |from| part(before, from, at));
     // Where who is responsible is introduced, all is theirs.
     let introduces = facts.controller.as_ref().is_some_and(|own| own.clauses().contains(&clause));
     (introduces || named.is_none_or(ours))
         && !Reading::only(tail(stretch, 30), [group!("contact.others")]).has(group!("contact.others"))
+}
+
+/// Clauses of one item in which its company is sought.
+const ITEM: usize = 4;
+
+/// The last company that a clause names before a place.
+fn named<'p>(policy: &Policy<'p>, clause: usize, at: usize) -> Option<&'p str> {
+    let forms = policy.hits(clause, group!("company.form"));
+    let form = forms.get(..forms.partition_point(|form| form.end() <= at)).and_then(<[Hit]>::last)?;
+    super::party::name(policy.text(clause), form.start(), form.end())
 }
 
 /// Ends of what a contact belongs to.
@@ -114,7 +127,9 @@ fn labelled(policy: &Policy<'_>, clause: usize, hit: Hit, kind: &'static str, fo
     let reach = part(text, hit.end(), end.max(hit.end()));
     match kind {
         "address" => {
-            if let Some(value) = address(reach) {
+            let sentence = part(reach, 0, reach.find(is_parting).unwrap_or(reach.len()));
+            let court = Reading::only(sentence, [group!("contact.address.not")]).has(group!("contact.address.not"));
+            if let Some(value) = address(reach).filter(|_| !court) {
                 add(found, kind, value, clause);
             }
         }
@@ -151,18 +166,44 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
     for link in links(text).filter(|link| headed && own(place(text, link))) {
         add(found, "web", link, clause);
     }
+    chats(policy, clause, found, own);
     let Some(hit) = policy.hits(clause, group!("contact.service")).first() else { return };
-    let label =
-        policy.has(clause, group!("contact.reach")) || is_colon(last(trim_end(part(text, 0, hit.start()), is_blank)));
+    let before = trim_end(part(text, 0, hit.start()), is_blank);
+    let label = policy.has(clause, group!("contact.reach")) || is_colon(last(before));
     if !label || policy.is_row(clause) || !own(hit.start()) {
         return;
     }
     // The path that the service is the end of.
     let path =
         ways::ways(text).into_iter().find(|way| way.exact && way.start <= hit.start() && hit.end() <= way.end + 30);
+    // "Feedback" is where it is printed as a label; else it is what somebody does.
+    let act = Reading::only(words(text, hit), [group!("contact.service.act")]).has(group!("contact.service.act"));
+    let quoted = is_opening(last(before)) && is_closing(first(part(text, hit.end(), text.len())));
+    if act && path.is_none() && !quoted {
+        return;
+    }
     let value = path.map_or_else(|| words(text, hit), |way| part(text, way.start, way.end.max(hit.end())));
     add(found, "online-service", value, clause);
 }
+
+/// Accounts in messengers, each with its label: "QQ: 12345678".
+fn chats(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact>>, own: &dyn Fn(usize) -> bool) {
+    let text = policy.text(clause);
+    for hit in policy.hits(clause, group!("contact.chat")).iter().filter(|hit| own(hit.start())) {
+        let behind = part(text, hit.end(), text.len());
+        let is = set!("contact.address", "is");
+        let body =
+            trim_start(behind, |c| is_blank(c) || is_colon(c) || is_opening(c)).trim_start_matches(|c| is.contains(c));
+        let body = trim_start(body, |c| is_blank(c) || is_colon(c) || is_opening(c));
+        let length = body.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(body.len());
+        if (CHAT).contains(&length) && behind.len() - body.len() <= 12 {
+            add(found, "online-service", part(text, hit.start(), text.len() - body.len() + length), clause);
+        }
+    }
+}
+
+/// Characters of an account in a messenger.
+const CHAT: std::ops::RangeInclusive<usize> = 5..=20;
 
 /// Who is in charge: the name or the address behind the label, else the label itself.
 fn officer<'p>(policy: &Policy<'p>, clause: usize) -> Option<&'p str> {
@@ -307,7 +348,8 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
         let (prior, after) = (last(part(text, 0, start)), first(part(text, at, text.len())));
         let unit = terms(group!("numbering.unit")).iter().any(|u| u.starts_with(after) && after != '\0');
         let unit = unit || set!("contact.phone", "not").contains(after) && after != '\0';
-        let licensed = set!("contact.phone", "licence").contains(prior) && prior != '\0';
+        let licensed =
+            set!("contact.phone", "licence").contains(prior) && prior != '\0' || is_numbered(part(text, 0, start));
         let other = unit
             || licensed
             || prior.is_ascii_alphanumeric()
@@ -317,6 +359,21 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
         found.push(Number { text: value, digits: figures(value), near, other });
     }
     found
+}
+
+/// Whether a text ends with what else than telephones has numbers: "order number, such as".
+fn is_numbered(before: &str) -> bool {
+    let mut near = tail(before, 12);
+    for _ in 0..3 {
+        near = trim_end(near, |c| is_blank(c) || is_colon(c) || is_comma(c) || is_opening(c));
+        let such = Reading::only(near, [group!("contact.such")]);
+        let ends = such.of(group!("contact.such")).iter().find(|hit| hit.end() == near.len());
+        near = part(near, 0, ends.map_or(near.len(), Hit::start));
+    }
+    Reading::only(near, [group!("contact.number")])
+        .of(group!("contact.number"))
+        .iter()
+        .any(|hit| hit.end() == near.len())
 }
 
 /// A postal address behind its label: phrases that hold parts of an address, with the brackets between them.
@@ -367,6 +424,7 @@ fn address(text: &str) -> Option<&str> {
         let number = before.is_ascii_digit() || first(trim_start(rest, is_blank)).is_ascii_digit();
         if is_blank(c)
             && !number
+            && !goes_on(rest)
             && Reading::only(head, [group!("contact.address.part")]).of(group!("contact.address.part")).len() >= 3
         {
             cut = at;
@@ -381,6 +439,15 @@ fn address(text: &str) -> Option<&str> {
     ADDRESS.contains(&count(value)).then_some(value)
 }
 
+/// Whether what stands behind a blank is more of an address: a word of its parts that names nobody.
+fn goes_on(rest: &str) -> bool {
+    let word = trim_start(rest, is_blank);
+    let word = part(word, 0, word.find(is_blank).unwrap_or(word.len()));
+    let words = Reading::new(word);
+    let other = words.has(group!("company.form")) || LABELS.iter().any(|(label, _)| words.has(*label));
+    !other && words.of(group!("contact.address.part")).len() >= 2
+}
+
 /// What a phrase behind a label of an address is.
 enum Held {
     Address,
@@ -388,6 +455,9 @@ enum Held {
     Remark,
     Other,
 }
+
+/// Characters of the number of a plot.
+const PLOT: usize = 8;
 
 /// Reads a phrase; the first must hold two parts of an address, the next ones another.
 fn pieces(piece: &str, parts: &mut usize, bracketed: bool) -> Held {
@@ -402,7 +472,23 @@ fn pieces(piece: &str, parts: &mut usize, bracketed: bool) -> Held {
             held > 0 && has(piece, |c| c.is_ascii_digit()) && !words.has(group!("company.form")) && !labelled;
         return if part_of_it { Held::Address } else { Held::Remark };
     }
+    // "China (Shanghai) …": a place alone opens an address that its bracket divides.
+    let opens =
+        *parts == 0 && words.of(group!("company.place")).iter().any(|p| p.end() - p.start() == trim(piece).len());
+    if opens {
+        *parts += 1;
+        return Held::Remark;
+    }
     let enough = held >= if *parts == 0 { 2 } else { 1 };
+    // "… N-1, N-2 …": the number of a plot.
+    if *parts > 0
+        && !labelled
+        && count(piece) <= PLOT
+        && has(piece, |c| c.is_ascii_digit())
+        && !has(piece, is_ideograph)
+    {
+        return Held::Remark;
+    }
     if !enough || labelled || words.has(group!("contact.reach")) {
         return if *parts == 0 || labelled || !enough { Held::Other } else { Held::Remark };
     }

@@ -24,6 +24,10 @@ pub struct Period {
     pub text: String,
     /// ISO 8601, where one is stated.
     pub duration: Option<String>,
+    /// It is the shortest.
+    pub least: bool,
+    /// It counts from when the account is closed; without a duration: it lasts until then.
+    pub closing: bool,
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
@@ -36,14 +40,18 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
 
 /// Numbers in a text with the byte offsets at which they start and end.
 fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
+    let two = set!("period.year", "two");
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-        if let Some((value, length)) = numbering::number(rest) {
+        let c = first(rest);
+        // "A couple" counts before a unit only, and no outline numbers with it.
+        let found = numbering::number(rest).or_else(|| two.contains(c).then_some((2, c.len_utf8())));
+        if let Some((value, length)) = found {
             out.push((value, at, at + length));
             at += length;
         } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            at += c.len_utf8();
         }
     }
     out
@@ -82,10 +90,11 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
             let after = rest.get(length..).unwrap_or("");
             let reach = end + length + head(after, 28).len();
-            // "within": the character that follows the unit, or soon after it.
+            // "within": the character that follows the unit, or soon after it. What else is done by then is no reply.
+            let next = replies.get(replies.partition_point(|h| h.start() < end)).filter(|h| h.start() < reach);
             if after.starts_with(|c| within.contains(c))
-                && (replies.first().is_some_and(|h| h.end() <= end)
-                    || replies.get(replies.partition_point(|h| h.start() < end)).is_some_and(|h| h.start() < reach))
+                && !is_before(after)
+                && (next.is_some() || replies.first().is_some_and(|h| h.end() <= end))
             {
                 let time = ResponseTime { days, working };
                 match times.iter_mut().find(|(t, _)| *t == time) {
@@ -100,6 +109,13 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     let mut clauses = clauses.into_iter();
     let first = Evidenced::new(time, clauses.next()?);
     Some(clauses.take(2).fold(first, Evidenced::and))
+}
+
+/// "Confirmed within 15 days, and answered soon": whether what follows a time is done by then, and the answer later.
+fn is_before(after: &str) -> bool {
+    let words = Reading::only(head(after, 40), [group!("reply.other"), group!("reply.soon")]);
+    let other = words.of(group!("reply.other")).first();
+    other.is_some_and(|other| words.of(group!("reply.soon")).iter().any(|soon| soon.start() >= other.end()))
 }
 
 /// Ages below which one is a minor or a child; a definition counts before a mention.
@@ -172,36 +188,32 @@ const MOST_PERIODS: usize = 6;
 
 /// Clauses on how long information is kept; those with a period first.
 fn retention(policy: &Policy<'_>, facts: &mut Facts) {
-    let (mut dated, mut vague) = (Vec::new(), Vec::new());
+    let (mut dated, mut vague): (Vec<Evidenced<Period>>, Vec<Evidenced<Period>>) = (Vec::new(), Vec::new());
     for clause in 0..policy.len() {
+        if policy.headed(clause, group!("column.third")) {
+            continue;
+        }
+        if let Some((table, row)) = policy.row(clause) {
+            for period in celled(policy, table, row) {
+                add(&mut dated, period, clause);
+            }
+            continue;
+        }
         let removed = policy.has(clause, group!("retain.remove")) && policy.has(clause, group!("retain.since"));
-        if policy.is_row(clause)
-            || !policy.has(clause, group!("retain")) && !removed
-            || policy.has(clause, group!("retain.not"))
-            || policy.headed(clause, group!("column.third"))
-        {
+        if !policy.has(clause, group!("retain")) && !removed || policy.has(clause, group!("retain.not")) {
             continue;
         }
         let text = policy.text(clause);
         let periods = periods(policy, clause);
-        let several = periods.len() > 1;
-        for (duration, from, to) in periods {
-            let words = if several { part(text, from, to) } else { text };
-            let known = dated.iter().any(|known: &Evidenced<Period>| {
-                known.value.duration.as_deref() == Some(&duration) && known.value.text == words
-            });
-            if dated.len() < MOST_PERIODS && !known {
-                let text = trim_end(trim(words), is_parting).to_string();
-                dated.push(Evidenced::new(Period { text, duration: Some(duration) }, clause));
+        let (several, told) = (periods.len() > 1, !periods.is_empty());
+        for mut period in periods {
+            if !several {
+                period.text = trim_end(trim(text), is_parting).into();
             }
+            add(&mut dated, period, clause);
         }
-        // "As long as the purposes need".
-        let told = dated.last().is_some_and(|last| last.clauses() == [clause]);
-        let lasts = policy.has(clause, group!("retain"))
-            && policy.has(clause, group!("retain.time"))
-            && policy.has(clause, group!("retain.vague"));
-        if !told && lasts && vague.len() < MOST_PERIODS {
-            vague.push(Evidenced::new(Period { text: text.into(), duration: None }, clause));
+        if !told && let Some(closing) = lasts(policy, clause) {
+            add(&mut vague, Period { text: text.into(), duration: None, least: false, closing }, clause);
         }
     }
     dated.append(&mut vague);
@@ -209,15 +221,82 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
     facts.retention = dated;
 }
 
+/// Adds a period that is not known yet.
+fn add(found: &mut Vec<Evidenced<Period>>, period: Period, clause: usize) {
+    if found.len() < MOST_PERIODS && !found.iter().any(|known| known.value == period) {
+        found.push(Evidenced::new(period, clause));
+    }
+}
+
+/// Whether a clause says that information is kept as long as the purposes need, or as long as the account lives (`true`).
+fn lasts(policy: &Policy<'_>, clause: usize) -> Option<bool> {
+    let keeps = policy.has(clause, group!("retain"));
+    if keeps && policy.has(clause, group!("retain.account")) {
+        return Some(true);
+    }
+    (keeps && policy.has(clause, group!("retain.time")) && policy.has(clause, group!("retain.vague"))).then_some(false)
+}
+
+/// The periods of a row's cells under a head that says how long.
+fn celled(policy: &Policy<'_>, table: usize, row: usize) -> Vec<Period> {
+    let columns = policy.columns(table);
+    // What others keep is told where they are named.
+    if columns.iter().any(|head| head.has(group!("column.company")) || head.has(group!("column.third"))) {
+        return Vec::new();
+    }
+    let kept = columns.iter().enumerate().filter(|(_, head)| head.has(group!("column.period")));
+    let cells = kept.map(|(column, _)| policy.cell(table, row, column));
+    cells.flat_map(|cell| stated(cell).map(move |(_, _, end, duration)| period(cell, cell, end, duration))).collect()
+}
+
+/// The periods that a text names: where each starts, where its number ends, where its unit ends, and ISO 8601 for it.
+fn stated(text: &str) -> impl Iterator<Item = (usize, usize, usize, String)> + '_ {
+    const UNITS: [(Group, char); 4] = [
+        (group!("period.day"), 'D'),
+        (group!("period.month"), 'M'),
+        (group!("period.year"), 'Y'),
+        (group!("period.week"), 'W'),
+    ];
+    let half = Reading::only(text, [group!("period.half")]);
+    let half =
+        half.of(group!("period.half")).iter().map(|hit| (hit.start(), hit.start(), hit.end(), "P6M".to_string()));
+    let half: Vec<_> = half.collect();
+    let counted = numbers(text).into_iter().filter_map(move |(value, from, to)| {
+        let rest = part(text, to, text.len());
+        let (length, letter) = UNITS
+            .iter()
+            .find_map(|(group, letter)| Some((unit(rest, *group)?, *letter)))
+            .filter(|_| (1..1000).contains(&value))?;
+        let apart = !is_decimal(part(text, 0, from)) && ends(part(rest, length, rest.len()));
+        let duration = if letter == 'W' { format!("P{}D", value * 7) } else { format!("P{value}{letter}") };
+        apart.then_some((from, to, to + length, duration))
+    });
+    let mut all: Vec<_> = counted.chain(half).collect();
+    all.sort_unstable_by_key(|found| found.0);
+    all.into_iter()
+}
+
+/// A period with what limits it: `text` is what says so up to `end`, `words` what is quoted.
+fn period(words: &str, text: &str, end: usize, duration: String) -> Period {
+    let before = Reading::only(part(text, 0, end), [group!("retain.least"), group!("retain.closing")]);
+    let near = |group, reach| before.of(group).last().is_some_and(|hit| count(part(text, hit.end(), end)) <= reach);
+    let (least, closing) = (near(group!("retain.least"), LEAST), near(group!("retain.closing"), CLOSING));
+    Period { text: trim_end(trim(words), is_parting).into(), duration: Some(duration), least, closing }
+}
+
+/// Characters from "at least" to the end of its period.
+const LEAST: usize = 10;
+/// Characters from "the account is closed" to the end of the period that counts from then.
+const CLOSING: usize = 14;
+
 /// The periods for which a clause says that something is kept, each with the stretch that says so.
-fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
+fn periods(policy: &Policy<'_>, clause: usize) -> Vec<Period> {
     let text = policy.text(clause);
     let mark = numbering::parse(text).map_or(0, |mark| mark.end);
     let keeps = policy.hits(clause, group!("retain"));
     let mut found = Vec::new();
     let mut start = 0;
-    let numbers = numbers(text);
-    let mut next = 0;
+    let mut stated = stated(text).peekable();
     let mut kept = false;
     for piece in text.split_inclusive(is_parting) {
         let end = start + piece.len();
@@ -227,26 +306,14 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<(String, usize, usize)> {
         // "Within 14 days, kept in …": the verb opens the next stretch.
         let ahead = keeps.get(keeps.partition_point(|hit| hit.start() < end)).is_some_and(|hit| hit.start() == end);
         kept = here || (kept || ahead) && !words.has(group!("retain.other"));
-        while let Some(&(value, from, to)) = numbers.get(next).filter(|number| number.1 < end) {
-            next += 1;
-            let units = [
-                (group!("period.day"), 'D'),
-                (group!("period.month"), 'M'),
-                (group!("period.year"), 'Y'),
-                (group!("period.week"), 'W'),
-            ];
-            let rest = part(text, to, text.len());
-            let unit = units.iter().find_map(|(group, letter)| Some((unit(rest, *group)?, *letter)));
-            let Some((length, letter)) = unit.filter(|_| from >= mark && (1..1000).contains(&value)) else { continue };
-            let apart = !is_decimal(part(text, 0, from)) && ends(part(rest, length, rest.len()));
+        while let Some((from, to, until, duration)) = stated.next_if(|found| found.0 < end) {
             // "Removed within 30 days of closing the account."
             let other = words.has(group!("retain.other")) && !here;
-            let days = part(rest, 0, length);
+            let days = part(text, to, until);
             let working = terms(group!("reply.working")).iter().any(|term| days.contains(term));
             let removed = words.has(group!("retain.remove")) && policy.has(clause, group!("retain.since")) && !working;
-            if (kept && !other || removed) && apart && !by_law(policy, clause, start, end) {
-                let period = if letter == 'W' { format!("P{}D", value * 7) } else { format!("P{value}{letter}") };
-                found.push((period, start, end));
+            if from >= mark && (kept && !other || removed) && !by_law(policy, clause, start, end) {
+                found.push(period(piece, text, until, duration));
             }
         }
         start = end;
@@ -278,39 +345,68 @@ fn by_law(policy: &Policy<'_>, clause: usize, from: usize, to: usize) -> bool {
     let least = least.get(least.partition_point(|hit| hit.start() < from)).is_some_and(|hit| hit.start() < to);
     let words = Reading::only(
         tail(part(policy.text(clause), 0, to), 120),
-        [group!("retain.law"), group!("grant.company"), group!("retain.unless")],
+        [group!("retain.law"), group!("company.self"), group!("retain.unless")],
     );
     let law = words.of(group!("retain.law")).last();
-    let own = law.is_some_and(|law| words.of(group!("grant.company")).iter().any(|hit| hit.start() >= law.end()));
+    let own = law.is_some_and(|law| words.of(group!("company.self")).iter().any(|hit| hit.start() >= law.end()));
     least && (words.has(group!("retain.unless")) || law.is_some() && !own)
 }
 
-/// How many cases the list has that is introduced with "no consent is needed".
+/// How many cases the list has that is introduced with "no consent is needed", or else with "without consent".
 fn exceptions(policy: &Policy<'_>, sharing: bool) -> Option<Evidenced<usize>> {
-    (0..policy.len()).find_map(|clause| {
-        let opened = opens(policy, clause)?;
-        let shares = policy.has(clause, group!("exception.share"));
-        let collects = policy.has(clause, group!("exception.collect"));
-        let shares = !collects && (shares || policy.headed(clause, group!("exception.share")));
-        if shares != sharing {
-            return None;
-        }
-        // "No consent is needed: (1) …; (2) …" in one line.
-        let inner = if opened { 1 + within(policy, clause) } else { 0 };
-        let count = policy.items(clause).max(following(policy, clause)).max(parted(policy, clause)).max(inner);
-        (count >= 2).then(|| Evidenced::new(count, clause))
-    })
+    let listed = |without: bool| {
+        (0..policy.len()).find_map(|clause| {
+            let opened = opens(policy, clause, without)?;
+            let shares = policy.has(clause, group!("exception.share"));
+            let collects = policy.has(clause, group!("exception.collect"));
+            let shares = !collects && (shares || policy.headed(clause, group!("exception.share")));
+            if shares != sharing {
+                return None;
+            }
+            // "No consent is needed: (1) …; (2) …" in one line.
+            let inner = if opened { 1 + within(policy, clause) } else { 0 };
+            let listed = cases(policy, clause).max(following(policy, clause));
+            let count = if listed >= 2 { listed } else { parted(policy, clause).max(inner) };
+            (count >= 2).then(|| Evidenced::new(count, clause))
+        })
+    };
+    listed(false).or_else(|| listed(true))
 }
 
-/// Whether a clause says that no consent is needed in the cases that follow; whether the first of them stands in it.
-fn opens(policy: &Policy<'_>, clause: usize) -> Option<bool> {
+/// The items of a list.
+fn cases(policy: &Policy<'_>, lead: usize) -> usize {
+    let clauses = policy.clauses.iter().enumerate().skip(lead + 1).take(super::MOST_ITEMS);
+    let items =
+        clauses.take_while(|(_, c)| c.lead().is_some_and(|l| l >= lead)).filter(|(_, c)| c.lead() == Some(lead));
+    counted(policy, items.map(|(clause, _)| clause), policy.items(lead))
+}
+
+/// How many cases so many clauses hold: where most are counted from one on, one without a number goes on with the one before.
+fn counted(policy: &Policy<'_>, clauses: impl Iterator<Item = usize>, all: usize) -> usize {
+    let mut count = 0;
+    for (at, clause) in clauses.take(all).enumerate() {
+        let marked = numbering::parse(policy.text(clause)).is_some_and(|mark| mark.value as usize == count + 1);
+        count += usize::from(marked);
+        if at == 0 && !marked {
+            return all;
+        }
+    }
+    if count >= 2 && count * 2 > all { count } else { all }
+}
+
+/// Whether a clause says that no consent is needed in the cases that follow, or (`without`) speaks of what is done without
+/// one; whether the first of them stands in it.
+fn opens(policy: &Policy<'_>, clause: usize, without: bool) -> Option<bool> {
     let text = policy.text(clause);
     let consents = policy.hits(clause, group!("exception.consent"));
-    let told = policy.hits(clause, group!("exception")).iter().find_map(|not| {
+    let nots = policy.hits(clause, if without { group!("exception.without") } else { group!("exception") });
+    let told = nots.iter().find_map(|not| {
         let next = consents.get(consents.partition_point(|hit| hit.start() < not.end()))?;
-        (count(part(text, not.end(), next.start())) <= 14).then_some(next.end())
+        let close = count(part(text, not.end(), next.start())) <= 14;
+        (close && !is_excluded(part(text, next.end(), text.len()))).then_some(next.end())
     });
-    let headed = policy.headed(clause, group!("exception.heading")) && policy.has(clause, group!("exception.cases"));
+    let headed =
+        policy.headed(clause, group!("exception.heading")) && policy.has(clause, group!("exception.cases")) && !without;
     let end = told.or(headed.then_some(0))?;
     let bare = trim_end(text, is_blank);
     if bare.ends_with([':', '\u{ff1a}']) {
@@ -326,6 +422,13 @@ fn opens(policy: &Policy<'_>, clause: usize) -> Option<bool> {
     (told.is_some() && colon.is_some()).then_some(true)
 }
 
+/// Whether the stretch that goes on with a text says "except": what stands in it is set aside, and no list of it follows.
+fn is_excluded(rest: &str) -> bool {
+    let stretch = part(rest, 0, rest.find(is_parting).unwrap_or(rest.len()));
+    let except = set!("exception.mention", "except");
+    trim(stretch).ends_with(except)
+}
+
 /// Cases without marks behind a lead-in: each ends with a semicolon, but for the last.
 fn parted(policy: &Policy<'_>, clause: usize) -> usize {
     if !is_colon(last(trim_end(policy.text(clause), is_blank))) {
@@ -333,7 +436,8 @@ fn parted(policy: &Policy<'_>, clause: usize) -> usize {
     }
     let semicolon = |next: &usize| is_semicolon(last(trim_end(policy.text(*next), is_blank)));
     let cases = (clause + 1..policy.len().min(clause + 60)).take_while(semicolon).count();
-    if cases > 0 && clause + 1 + cases < policy.len() { cases + 1 } else { cases }
+    let cases = if cases > 0 && clause + 1 + cases < policy.len() { cases + 1 } else { cases };
+    counted(policy, clause + 1.., cases)
 }
 
 /// Sentences that go on in the clause's own block.

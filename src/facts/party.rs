@@ -61,7 +61,14 @@ fn controllers(policy: &Policy<'_>, product: &str) -> Option<(Frame, usize, Vec<
                 // Only who is defined or said to run it may be several.
                 let several = if frame >= Frame::Runs { names.len() } else { 1 };
                 let names = names.iter().take(several);
-                let whole = |n: &Named| mend(part(text, led(text, n.start, product), n.end), product).into();
+                let whole = |n: &Named| {
+                    let start = led(text, n.start, product);
+                    let name = part(text, start, n.end);
+                    // Right behind "by", a name is whole.
+                    let agent = set!("company.operate", "agent");
+                    let by = start > 0 && agent.contains(last(part(text, 0, start)));
+                    if by { name.into() } else { mend(name, product).into() }
+                };
                 best = Some((frame, clause, names.map(whole).collect()));
             }
         }
@@ -117,7 +124,10 @@ fn before_bracket(text: &str) -> bool {
 /// Whether what stands before "company", "hospital" or "group" is a name, not a kind of them.
 fn is_own(stem: &str) -> bool {
     let kinds = Reading::only(stem, [group!("company.generic")]);
-    count(stem) >= 2 && !kinds.of(group!("company.generic")).iter().any(|hit| hit.end() == stem.len())
+    // "Example Holding" is a name, "holding" a kind.
+    let names = set!("company.generic", "names");
+    let named = |hit: &Hit| part(stem, hit.start(), hit.end()) == names && count(part(stem, 0, hit.start())) >= 2;
+    count(stem) >= 2 && !kinds.of(group!("company.generic")).iter().any(|hit| hit.end() == stem.len() && !named(hit))
 }
 
 /// Names with nothing but "and" between them are said the same of.
@@ -452,13 +462,21 @@ fn latin(text: &str, form: usize, end: usize) -> Option<usize> {
     (start < form).then_some(start)
 }
 
-/// Where a name starts whose product a word in it cut: behind the place before the product, if one stands there.
+/// Where a name starts whose product a word in it cut: behind "by", or at the place before the product, if one stands there.
 fn led(text: &str, start: usize, product: &str) -> usize {
     let Some(before) = part(text, 0, start).strip_suffix(product).filter(|_| count(product) >= 3) else { return start };
+    let agent = set!("company.operate", "agent");
+    let by = before.rfind(|c| agent.contains(c)).map(|at| at + first(part(before, at, before.len())).len_utf8());
+    if let Some(by) = by.filter(|by| count(part(before, *by, before.len())) <= BEFORE_PRODUCT) {
+        return by;
+    }
     let near = Reading::new(tail(before, 4));
     let place = near.of(group!("company.place")).iter().find(|place| place.end() == near.text.len());
     before.len() - place.map_or(0, |place| near.text.len() - place.start())
 }
+
+/// Characters of a place, known or not, before the product in a company's name.
+const BEFORE_PRODUCT: usize = 4;
 
 /// A name whose start the product shares begins there: what a verb left before it is no part, and what a particle of the
 /// product's name took away comes back.

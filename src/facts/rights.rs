@@ -312,8 +312,14 @@ impl Said {
                 }
                 Token::May => {
                     let who = subject.filter(|(_, from)| reaches(part(text, *from, start)));
-                    let omitted = last_stretch(before).is_empty() && policy.headed(clause, group!("right.heading"));
-                    let who = who.map_or(if omitted { May::You } else { May::Company }, |who| who.0);
+                    let omitted = last_stretch(before).is_empty();
+                    let who = match (who, said.marks.last()) {
+                        (Some(who), _) => who.0,
+                        // "Example may …, and may …": the same one, whoever that is.
+                        (None, Some(mark)) if omitted => mark.1,
+                        (None, _) if omitted && policy.headed(clause, group!("right.heading")) => May::You,
+                        (None, _) => May::Company,
+                    };
                     said.marks.push((end, who));
                 }
             }

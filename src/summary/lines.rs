@@ -166,14 +166,24 @@ impl Card<'_> {
         let mut evidence = Vec::new();
         for period in &facts.retention {
             let Some(duration) = &period.value.duration else { continue };
-            let one = self.duration(duration);
+            let mut one = self.duration(duration);
+            // What limits a period goes with it.
+            for (key, limited) in [("period.least", period.value.least), ("period.closing", period.value.closing)] {
+                if limited {
+                    one = self.messages.fill(key, &[("period", &one)]);
+                }
+            }
             if !words.contains(&one) {
                 words.push(one);
                 evidence.extend(period.clauses().first());
             }
         }
         if words.is_empty() {
-            return self.say(2, "retention", "say.retention.vague", &[], period.clauses());
+            let account = facts.retention.iter().find(|period| period.value.closing);
+            return match account {
+                Some(until) => self.say(2, "retention", "say.retention.account", &[], until.clauses()),
+                None => self.say(2, "retention", "say.retention.vague", &[], period.clauses()),
+            };
         }
         let list = self.list(&words, "say.retention", 3, 0);
         self.say(2, "retention", "say.retention", &[("period", &list)], &evidence);

@@ -162,6 +162,8 @@ fn facts(facts: &Facts) -> FactsView {
         retention: each(&facts.retention, |r, evidence| RetentionView {
             value: r.text.clone(),
             period: r.duration.clone(),
+            at_least: r.least,
+            closing: r.closing,
             evidence,
         }),
         third_parties: each(&facts.third_parties, |t, evidence| RecipientView {
@@ -204,7 +206,7 @@ fn facts(facts: &Facts) -> FactsView {
         share_consent_exceptions: facts.share_consent_exceptions.as_ref().map(count_of),
         cookies: facts.cookies.as_ref().map(|c| CookiesView {
             used: true,
-            can_refuse: c.value,
+            can_refuse: c.value.then_some(true),
             evidence: ids(c.clauses()),
         }),
         ..FactsView::default()
