@@ -61,7 +61,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
                 Some(known) if known.clauses().len() < 2 => known.add(clause),
                 Some(_) => {}
                 empty => {
-                    *empty = Some(Evidenced::new(part(policy.text(clause), place.start, place.end).into(), clause))
+                    *empty = Some(Evidenced::new(part(policy.text(clause), place.start, place.end).into(), clause));
                 }
             }
         }

@@ -90,10 +90,9 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
             let after = rest.get(length..).unwrap_or("");
             let reach = end + length + head(after, 28).len();
-            // "within": the character that follows the unit, or soon after it. What else is done by then is no reply.
+            // "within": the character that follows the unit, or soon after it.
             let next = replies.get(replies.partition_point(|h| h.start() < end)).filter(|h| h.start() < reach);
             if after.starts_with(|c| within.contains(c))
-                && !is_before(after)
                 && (next.is_some() || replies.first().is_some_and(|h| h.end() <= end))
             {
                 let time = ResponseTime { days, working };
@@ -109,13 +108,6 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     let mut clauses = clauses.into_iter();
     let first = Evidenced::new(time, clauses.next()?);
     Some(clauses.take(2).fold(first, Evidenced::and))
-}
-
-/// "Confirmed within 15 days, and answered soon": whether what follows a time is done by then, and the answer later.
-fn is_before(after: &str) -> bool {
-    let words = Reading::only(head(after, 40), [group!("reply.other"), group!("reply.soon")]);
-    let other = words.of(group!("reply.other")).first();
-    other.is_some_and(|other| words.of(group!("reply.soon")).iter().any(|soon| soon.start() >= other.end()))
 }
 
 /// Ages below which one is a minor or a child; a definition counts before a mention.
