@@ -11,6 +11,7 @@
 
 mod frames;
 mod lists;
+mod modes;
 mod names;
 mod rows;
 mod scope;
@@ -454,7 +455,11 @@ fn titled(title: &Reading<'_>) -> Option<Given> {
         (group!("practice.verb.use"), Action::Use),
     ];
     let third = title.has(group!("practice.third"));
-    let action = kinds.into_iter().find(|(g, _)| title.has(*g)).map(|k| k.1)?;
+    let action = kinds.into_iter().find(|(g, _)| title.has(*g)).map(|k| k.1);
+    if modes::denies(title) {
+        return Some(Given { action: action.unwrap_or(Action::Collect), sure: Sure::Guess, ..modes::NEVER });
+    }
+    let action = action?;
     let actor = match action {
         Action::Collect if third => Actor::Third,
         Action::May => Actor::You,

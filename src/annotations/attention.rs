@@ -122,9 +122,20 @@ impl Clause<'_, '_> {
     /// Whether the words there are said to be collected, shared or used, as the rule wants, and marked so.
     fn told(&self, rule: &Rule, start: usize, end: usize) -> bool {
         let marked = |c: Category| self.marks.iter().any(|m| tells(m, c, start));
+        if !(rule.told.is_empty() && rule.category.is_none()) && self.might(start) {
+            return false;
+        }
         rule.category.is_none_or(marked)
             && (rule.told.is_empty()
                 || context::told(self.reading, self.around, start, end).is_some_and(|c| rule.told.contains(&c)))
+    }
+
+    /// Whether a practice that may never be holds the place: a later version would ask for consent first.
+    fn might(&self, at: usize) -> bool {
+        self.place.practices.iter().filter(|p| p.mode == Mode::Might).any(|p| {
+            let (start, end) = said::within(p.span, self.place.base);
+            start <= at && at < end
+        })
     }
 
     fn denied(&self, at: usize) -> bool {

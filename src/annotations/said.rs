@@ -30,6 +30,12 @@ impl Said {
             let Some(context) = context(practice, place.base, reading) else { continue };
             let objects = practice.objects.iter().map(|o| within(o.span, place.base));
             spans.extend(objects.map(|(start, end)| (start, end, context)));
+            if context == Context::Right {
+                // 'If you have let us X, you may take it back': what is taken back stands in the condition.
+                let conditions = practice.conditions.iter().map(|c| within(*c, place.base));
+                let granted = conditions.filter(|c| reading.after(group!("practice.verb.ask"), c.0, c.1).is_some());
+                spans.extend(granted.map(|(start, end)| (start, end, context)));
+            }
             if practice.action == Action::AskPermission || context == Context::Deny && practice.objects.len() > 1 {
                 // 'We ask for the permission to locate you': what is asked for stands in its name. And a list that is denied is
                 // denied to its last member, known or not.
@@ -55,8 +61,11 @@ pub(super) fn within(span: Span, base: usize) -> (usize, usize) {
 }
 
 /// What a practice does with its objects: only one whose subject is printed says so, since a verb whose subject is inherited or
-/// guessed may be somebody else's.
+/// guessed may be somebody else's; but for what is denied, by whatever sentence.
 fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Context> {
+    if let Some(context) = withheld(practice, base, reading) {
+        return Some(context);
+    }
     let subject = practice.subject.filter(|_| practice.sure != Sure::Guess && !supposed(practice))?;
     let named = !practice.recipients.is_empty();
     let told = match (practice.action, practice.actor) {
@@ -76,11 +85,37 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
         return None;
     }
     // A word for 'collects-not' goes on over the verb.
-    let withheld = !reading.within(group!("context.deny.not"), from.min(verb), verb).is_empty();
+    let denies = [group!("context.deny.not"), group!("context.deny.refuse")];
+    let withheld = denies.into_iter().any(|g| !reading.within(g, from.min(verb), verb).is_empty());
     match practice.mode {
         Mode::DoesNot | Mode::OnlyIf if withheld => Some(Context::Deny),
         Mode::Does | Mode::OnlyIf => Some(told),
         Mode::DoesNot | Mode::Might | Mode::Defined | Mode::Quoted => None,
+    }
+}
+
+/// What a practice says that takes nothing: no permission is asked for, a lead-in or a heading denies what the clause names, the
+/// reader may do something about it.
+fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Context> {
+    let verb = within(practice.verb, base).0;
+    let takes = matches!(practice.action, Action::Collect | Action::Use | Action::Store | Action::Share);
+    let none = practice.mode == Mode::DoesNot && practice.actor != Actor::Third;
+    // Nothing in the clause itself denies it.
+    let inherited = || reading.before(group!("practice.not"), 0, verb).is_none();
+    let alone = !reading.has(group!("context.third"));
+    let offered = || alone && reading.before(group!("context.right.opener"), 0, verb).is_some();
+    match practice.action {
+        // What the reader does not grant is the reader's choice.
+        Action::AskPermission if none && practice.sure == Sure::Printed => {
+            Some(if practice.actor == Actor::You { Context::Right } else { Context::Deny })
+        }
+        Action::May
+            if practice.actor == Actor::You && practice.mode == Mode::Does && !supposed(practice) && offered() =>
+        {
+            Some(Context::Right)
+        }
+        _ if takes && none && inherited() => Some(Context::Deny),
+        _ => None,
     }
 }
 

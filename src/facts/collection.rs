@@ -290,6 +290,18 @@ fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mu
         }
         return;
     }
+    // 'We ask for no permission to …'.
+    let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
+    let refused = |p: &Practice| match p.mode {
+        Mode::DoesNot => true,
+        Mode::OnlyIf => denied(policy, clause, p.verb.start() - base),
+        _ => false,
+    };
+    let ours = |p: &&Practice| p.action == Action::AskPermission && p.actor != Actor::You;
+    let mut asks = policy.practices(clause).iter().filter(ours).peekable();
+    if asks.peek().is_some() && asks.all(refused) {
+        return;
+    }
     let found = asked(policy, clause);
     for &(start, end, key) in &found {
         let text = policy.text(clause).get(start..end).unwrap_or("");

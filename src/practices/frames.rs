@@ -9,7 +9,7 @@ use super::lists::{self, Items};
 use super::scope::{Scope, content, is_dative};
 use super::verbs::Verb;
 use super::words::{Clause, Kind, Word};
-use crate::lexicon::{Hit, group};
+use crate::lexicon::{Hit, group, keys};
 
 /// The slots of a predicate.
 #[derive(Debug, Default)]
@@ -51,18 +51,28 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
     }
     receivers_behind(clause, verb, verb.end, &mut frame);
     entrusted(clause, verb, &mut frame);
+    if frame.direct && frame.recipients.is_empty() {
+        receivers_bare(clause, verb, &mut frame);
+    }
     if !frame.direct && frame.reached == verb.end {
         after(clause, scope, items, verbs, at, &mut frame);
         // 'V O toward R'.
-        let gives = verb.parts.iter().any(|p| p.0.gives());
         let in_own = clause.segment(frame.reached) == verb.segment;
-        if gives && in_own && frame.recipients.is_empty() && !frame.objects.is_empty() {
+        if gives(verb) && in_own && frame.recipients.is_empty() && !frame.objects.is_empty() {
             let reached = frame.reached;
             receivers_behind(clause, verb, reached, &mut frame);
         }
     }
+    // 'O is passed on R': what follows the verb is who gets it.
+    let to_somebody = |o: &Stretch| frame.recipients.is_empty() && o.0 == verb.end && somebody(clause, o.0, o.1);
+    if gives(verb) && frame.objects.first().is_some_and(to_somebody) {
+        frame.recipients.append(&mut frame.objects);
+    }
     if frame.objects.is_empty() && !verb.relative {
         topic(clause, scope, verb, from, &mut frame);
+    }
+    if frame.objects.is_empty() && !verb.relative {
+        fronted(clause, scope, items, verb, &mut frame);
     }
     let nothing = |o: &Stretch| lists::weigh(clause, items, o.0, o.1).1 == 0;
     if verb.parts.iter().all(|p| p.0.takes_in()) && frame.objects.iter().all(nothing) {
@@ -105,7 +115,8 @@ fn receivers_before(clause: &Clause<'_>, left: &[Word], verb: &Verb, frame: &mut
 
 /// Whether somebody is named there.
 fn receives(clause: &Clause<'_>, from: usize, to: usize) -> bool {
-    let who = |w: &Word| matches!(w.kind, Kind::Third | Kind::We | Kind::You | Kind::Reader);
+    // 'The guardian's number' is nobody.
+    let who = |w: &Word| matches!(w.kind, Kind::Third | Kind::We | Kind::You) || w.kind == Kind::Reader && w.end == to;
     clause.within(from, to).iter().any(who)
         || super::kind_of(clause.reading, from, to).is_some()
         || clause.reading.after(group!("company.form"), from, to).is_some()
@@ -114,23 +125,51 @@ fn receives(clause: &Clause<'_>, from: usize, to: usize) -> bool {
 /// 'V toward R'.
 fn receivers_behind(clause: &Clause<'_>, verb: &Verb, at: usize, frame: &mut Frame) {
     let next = clause.within(at, at + 1).first().filter(|w| w.kind == Kind::Toward);
-    let ends =
-        at == verb.end && clause.ends(group!("practice.toward"), verb.end) && verb.parts.iter().any(|p| p.0.gives());
+    let ends = at == verb.end && clause.ends(group!("practice.toward"), verb.end) && gives(verb);
     let start = match next {
         Some(word) => word.end,
         None if ends => verb.end,
         None => return,
     };
-    let Some(segment) = clause.segments.get(verb.segment) else { return };
-    let stop = clause.within(start, segment.end).iter().find(|w| match w.kind {
-        Kind::Verb(_) => !w.weak,
-        kind => matches!(kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Take),
-    });
-    let end = stop.map_or(segment.end, |w| w.start);
+    let end = receivers_end(clause, verb, start);
     if end > start {
         frame.recipients.push((start, end));
         frame.reached = end;
     }
+}
+
+/// Where those end who stand behind a verb: 'to R for …', 'to R to use'.
+fn receivers_end(clause: &Clause<'_>, verb: &Verb, start: usize) -> usize {
+    let Some(segment) = clause.segments.get(verb.segment) else { return start };
+    let words = clause.within(start, segment.end);
+    let stop = words.iter().find(|w| match w.kind {
+        Kind::Verb(_) => !w.weak || w.end == segment.end && w.start > start,
+        kind => matches!(kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Take),
+    });
+    stop.map_or(segment.end, |w| w.start)
+}
+
+/// 'Take O V R': somebody right behind the verb, without a preposition.
+fn receivers_bare(clause: &Clause<'_>, verb: &Verb, frame: &mut Frame) {
+    let end = receivers_end(clause, verb, verb.end);
+    if gives(verb) && somebody(clause, verb.end, end) {
+        frame.recipients.push((verb.end, end));
+        frame.reached = end;
+    }
+}
+
+fn gives(verb: &Verb) -> bool {
+    verb.parts.iter().any(|p| p.0.gives())
+}
+
+/// Whether a stretch ends in a word for somebody who is not the reader: a kind, a company, an institution.
+fn somebody(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let ends = |g| clause.reading.within(g, from, to).iter().any(|h| h.end() == to);
+    to > from
+        && (keys!("recipient.").any(|(_, g)| ends(g))
+            || [group!("company.form"), group!("company.weak"), group!("practice.party"), group!("practice.third")]
+                .into_iter()
+                .any(ends))
 }
 
 /// 'V O', over the commas that the enumeration goes on behind.
@@ -169,6 +208,12 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
             continue;
         }
         let aims = clause.within(from, from + 1).iter().any(|w| matches!(w.kind, Kind::For | Kind::To));
+        // 'Correcting: you may …' says something of its own.
+        let own = clause.within(from, segment.end);
+        let acts = own.first().is_some_and(|w| matches!(w.kind, Kind::You | Kind::We) && w.start == from);
+        if acts && own.get(1).is_some_and(|w| w.kind == Kind::Modal && own.first().is_some_and(|f| f.end == w.start)) {
+            break;
+        }
         if next < from || scope.conditional(from) || aims {
             break;
         }
@@ -244,6 +289,41 @@ fn label(clause: &Clause<'_>, items: &Items, verb: &Verb, frame: &mut Frame) {
     }
 }
 
+/// 'Your X, unless you agree, we never pass on': the noun phrase that opens the sentence, where nothing is said of it yet.
+fn fronted(clause: &Clause<'_>, scope: &Scope, items: &Items, verb: &Verb, frame: &mut Frame) {
+    use super::Class;
+    let before = clause.segments.get(..verb.segment).unwrap_or_default();
+    let first = before.iter().rposition(|s| s.last).map_or(0, |at| at + 1);
+    let Some(segment) = before.get(first).filter(|s| !s.colon) else { return };
+    let start = content(clause, segment);
+    let takes =
+        |class: Class| class.gives() || class.takes_in() || matches!(class, Class::Use | Class::Store | Class::Delete);
+    // Somebody does it, and what it is done with is said of by nothing else.
+    let acts =
+        clause.within(segment.end, verb.start).iter().any(|w| matches!(w.kind, Kind::We | Kind::Third | Kind::By));
+    let told = [group!("practice.is"), group!("practice.says")]
+        .into_iter()
+        .any(|g| clause.reading.after(g, start, segment.end).is_some());
+    let bare = acts
+        && !told
+        && clause.within(start, segment.end).iter().all(|w| match w.kind {
+            Kind::You | Kind::We => clause.starts(group!("practice.of"), w.end),
+            kind => matches!(kind, Kind::Opaque | Kind::Of | Kind::And | Kind::With | Kind::Include | Kind::Etc),
+        });
+    let (data, all) = lists::weigh(clause, items, start, segment.end);
+    let fresh = |w: &Word| !matches!(w.kind, Kind::Verb(_)) || scope.conditional(w.start);
+    if clause.within(segment.end, verb.start).iter().all(fresh)
+        && bare
+        && data > 0
+        && data * 2 >= all
+        && verb.parts.iter().all(|p| takes(p.0))
+        && !scope.conditional(start)
+        && !scope.aimed(start)
+    {
+        frame.objects.push((start, segment.end));
+    }
+}
+
 /// The longest label, in bytes.
 const LABEL: usize = 30;
 
@@ -278,7 +358,9 @@ fn topic(clause: &Clause<'_>, scope: &Scope, verb: &Verb, from: usize, frame: &m
         Kind::We | Kind::You if by => true,
         Kind::We => clause.starts(group!("practice.of"), w.end),
         // What we use is not the reader's.
-        Kind::Verb(_) => clause.starts(group!("practice.of"), w.end) && !clause.ends(group!("practice.we"), w.start),
+        Kind::Verb(_) => {
+            w.weak || clause.starts(group!("practice.of"), w.end) && !clause.ends(group!("practice.we"), w.start)
+        }
         Kind::If | Kind::In | Kind::For | Kind::From => false,
         _ => true,
     });

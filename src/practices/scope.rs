@@ -125,6 +125,10 @@ impl Scope {
 fn enumerates(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let opens = |w: &&Word| matches!(w.kind, Kind::Of | Kind::Such | Kind::Include);
     let Some(opener) = clause.within(from, to).iter().find(opens) else { return false };
+    // 'If that needs your A, B': something is said before the list.
+    if clause.within(from, opener.start).iter().any(|w| matches!(w.kind, Kind::Modal | Kind::Not)) {
+        return false;
+    }
     let text = clause.text(opener.end, to);
     text.match_indices('\u{3001}').take(MOST_COMMAS).any(|(at, _)| {
         let at = opener.end + at;

@@ -2,6 +2,7 @@
 
 use super::frames::{self, Frame};
 use super::lists::{self, Items, Member};
+use super::modes::{self, Told};
 use super::names;
 use super::scope::{self, Scope};
 use super::subjects::{self, Subject};
@@ -143,7 +144,8 @@ impl Reader<'_, '_> {
             }
             told.push(action);
             let objects = members.iter().map(|m| self.object(m)).collect();
-            let mode = self.mode(verb, from, until, conditional, actor);
+            let told = Told { from, until, end: self.sentence_end(verb), own: found.is_some(), actor, action };
+            let mode = modes::mode(clause, scope, self.sentence, verb, told);
             let stretch = (part.1, part.2);
             out.push(Practice {
                 clause: self.sentence.index,
@@ -361,32 +363,6 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// Whether the verb is asserted, denied or conditional.
-    fn mode(&self, verb: &Verb, from: usize, until: usize, conditional: bool, actor: Actor) -> Mode {
-        let (clause, scope) = (self.clause, self.scope);
-        let reading = clause.reading;
-        if reading.before(group!("practice.future"), from, verb.start).is_some() {
-            return Mode::Might;
-        }
-        let denied = clause
-            .within(from, verb.start)
-            .iter()
-            .any(|w| w.kind == Kind::Not && scope.conditional(w.start) == conditional && !scope.aimed(w.start));
-        let consent = |from, to| reading.after(group!("practice.consent"), from, to).is_some();
-        let end = self.sentence_end(verb);
-        let granted = consent(self.sentence_start(verb), verb.start) || denied && consent(until.min(end), end);
-        if conditional && denied {
-            return Mode::OnlyIf;
-        }
-        let negative = self.sentence.lead.is_some_and(|l| l.mode == Mode::DoesNot && l.actor == actor);
-        match (denied || negative, granted) {
-            (_, true) => Mode::OnlyIf,
-            (true, false) => Mode::DoesNot,
-            (false, false) if conditional => Mode::OnlyIf,
-            _ => Mode::Does,
-        }
-    }
-
     /// Kits of others that the clause names are in the product: they get what it says they collect.
     fn kits(&self, from: usize, out: &mut Vec<Practice>) {
         let mut kits = names::kits(self.clause, self.sentence.base);
@@ -415,7 +391,10 @@ impl Reader<'_, '_> {
     /// Kinds of recipients that a clause on giving names outside of its verbs' frames; who takes over, who demands.
     fn kinds(&self, from: usize, out: &mut Vec<Practice>) {
         let fresh = out.get(from..).unwrap_or_default();
-        let titled = self.sentence.heading.is_some_and(|h| matches!(h.action, Action::Share | Action::Entrust));
+        let titled = self
+            .sentence
+            .heading
+            .is_some_and(|h| matches!(h.action, Action::Share | Action::Entrust) && h.mode != Mode::DoesNot);
         let shares = fresh.iter().any(Practice::shares);
         let denies = fresh.iter().any(|p| matches!(p.mode, Mode::DoesNot | Mode::Might));
         if !(shares || titled) || denies {
@@ -593,9 +572,14 @@ impl Reader<'_, '_> {
         let asks = data.map_or(0, crate::lexicon::Hit::end) >= situation.map_or(0, crate::lexicon::Hit::end);
         let slot = if asks { Slot::Objects } else { Slot::Nothing };
         let given = match own.last() {
+            _ if modes::withheld(clause, self.scope, own, self.sentence.base) => return Some(modes::NEVER),
             Some(practice) => Given::on(practice),
             None => self.sentence.lead.or(self.sentence.heading)?,
         };
+        // 'We do not, but in these cases': what is listed is done.
+        if given.mode == Mode::DoesNot && clause.reading.has(group!("practice.except")) {
+            return Some(Given { slot: Slot::Nothing, mode: Mode::Does, sure: Sure::Inherited, ..given });
+        }
         Some(Given { slot, sure: Sure::Inherited, ..given })
     }
 }

@@ -43,10 +43,11 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
 /// Whether the reader only lets somebody do it: a word for that between the two, and behind it a name that no list has.
 fn grants(clause: &Clause<'_>, words: &[Word], verb: usize) -> bool {
     let ask = words.iter().rfind(|w| clause.is(group!("practice.grant"), w.start, w.end));
-    // 'You agree: Example may …'.
+    // 'You agree: Example may …', 'you agree, Example may …'.
     let same = |w: &Word| {
         let (own, segment) = (clause.segment(w.start), clause.segment(verb));
-        own == segment || own + 1 == segment && clause.segments.get(own).is_some_and(|s| s.colon)
+        let next = |s: &super::words::Segment| s.colon || s.end == w.end;
+        own == segment || own + 1 == segment && clause.segments.get(own).is_some_and(next)
     };
     ask.is_some_and(|w| w.end < verb && same(w) && named(clause, w.end, verb))
 }

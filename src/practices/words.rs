@@ -5,11 +5,11 @@
 //! sentence = segment*            parted by commas and colons
 //! segment = (word | other text)* words of data/zh/practices.txt; leftmost and longest over all of its groups
 //! ```
-//! Round brackets and titles of documents are set aside: what stands in them is read only when a list is opened.
+//! Round brackets, titles of documents and paths in quotes are set aside: what stands in them is read only when a list is opened.
 
 use super::Class;
 use crate::lexicon::{Group, Reading, fold, group, keys};
-use crate::text::{Span, pairs, part};
+use crate::text::{Span, has, pairs, part};
 use std::ops::Range;
 
 /// What a word does in a sentence.
@@ -157,6 +157,7 @@ impl<'r> Clause<'r> {
         }
         let segments = segments(reading.text, &masks, &words);
         such(reading, &segments, &mut words);
+        supposes(reading, &segments, &mut words);
         Self { reading, words, segments, masks }
     }
 
@@ -282,12 +283,42 @@ fn such(reading: &Reading<'_>, segments: &[Segment], words: &mut [Word]) {
     }
 }
 
-/// The outermost round brackets and titles of documents.
+/// 'Should a new feature need X, …': a word for 'such as' that opens a sentence in which something is said is a condition.
+fn supposes(reading: &Reading<'_>, segments: &[Segment], words: &mut [Word]) {
+    let of = reading.of(group!("practice.of"));
+    let mut opens = true;
+    for segment in segments {
+        let own = words.get_mut(segment.words.clone()).unwrap_or_default();
+        let said = own.iter().any(|w| match w.kind {
+            Kind::Verb(_) => of.binary_search_by_key(&w.end, crate::lexicon::Hit::start).is_err(),
+            kind => matches!(kind, Kind::Modal),
+        });
+        let bare = |w: &&mut Word| w.kind == Kind::Such && part(reading.text, segment.start, w.start).trim().is_empty();
+        let supposed = reading.of(group!("practice.supposed"));
+        if opens
+            && said
+            && !segment.colon
+            && let Some(word) = own.first_mut().filter(bare)
+            && supposed.binary_search_by_key(&word.start, crate::lexicon::Hit::start).is_ok()
+        {
+            word.kind = Kind::If;
+        }
+        opens = segment.last;
+    }
+}
+
+/// What stands between the places of a path: 'Me > Settings'.
+fn is_step(c: char) -> bool {
+    matches!(c, '>' | '-' | '\u{2013}' | '\u{2014}' | '\u{2192}' | '\u{203a}' | '\u{300b}' | '\u{ff0d}' | '\u{ff1e}')
+}
+
+/// The outermost round brackets, titles of documents and paths in quotes.
 fn masks(text: &str) -> Vec<(usize, usize)> {
     let mut masks: Vec<(usize, usize)> = Vec::new();
     for (open, close) in pairs(text) {
         let c = part(text, open, text.len()).chars().next().unwrap_or('\0');
-        if matches!(c, '(' | '\u{ff08}' | '\u{300a}') {
+        let path = matches!(c, '\u{201c}' | '\u{300c}' | '\u{3010}') && has(part(text, open, close), is_step);
+        if path || matches!(c, '(' | '\u{ff08}' | '\u{300a}') {
             while masks.last().is_some_and(|m| m.0 > open) {
                 masks.pop();
             }

@@ -1,0 +1,125 @@
+//! A predicate, its lead-in and its heading → whether it is asserted, denied, conditional or only supposed.
+//!
+//! ```text
+//! denied   = not V | "we will not:" item* | heading(not V) V without a subject of its own
+//! supposed = "should a later version V" … "we ask again" | V in a condition, consent or a notice behind it
+//! ```
+
+use super::scope::Scope;
+use super::sentences::Sentence;
+use super::subjects;
+use super::verbs::Verb;
+use super::words::{Clause, Kind};
+use super::{Action, Actor, Given, Mode, Practice, Slot, Sure};
+use crate::lexicon::{Reading, group};
+use crate::text::count;
+
+/// What is known of a predicate besides its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// Where what belongs to it starts and ends.
+    pub from: usize,
+    pub until: usize,
+    /// Where its sentence ends.
+    pub end: usize,
+    /// It has a subject of its own.
+    pub own: bool,
+    pub actor: Actor,
+    pub action: Action,
+}
+
+/// What 'we will not:' hands on.
+pub(super) const NEVER: Given = Given {
+    actor: Actor::We,
+    action: Action::Collect,
+    mode: Mode::DoesNot,
+    slot: Slot::Objects,
+    sure: Sure::Inherited,
+};
+
+/// Characters between a denial and its colon: 'do any of these'.
+const BARE: usize = 10;
+
+/// Whether the verb is asserted, denied or conditional.
+pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb: &Verb, told: Told) -> Mode {
+    let Told { from, until, end, .. } = told;
+    let conditional = scope.conditional(verb.start);
+    if clause.reading.before(group!("practice.future"), from, verb.start).is_some()
+        || supposed(clause, scope, verb, told)
+    {
+        return Mode::Might;
+    }
+    let denied = clause
+        .within(from, verb.start)
+        .iter()
+        .any(|w| w.kind == Kind::Not && scope.conditional(w.start) == conditional && !scope.aimed(w.start));
+    let consent = |from, to| clause.reading.after(group!("practice.consent"), from, to).is_some();
+    let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
+    let granted = consent(start, verb.start) || denied && consent(until.min(end), end);
+    if conditional && denied {
+        return Mode::OnlyIf;
+    }
+    match (denied || inherited(sentence, told), granted) {
+        (_, true) => Mode::OnlyIf,
+        (true, false) => Mode::DoesNot,
+        (false, false) if conditional => Mode::OnlyIf,
+        _ => Mode::Does,
+    }
+}
+
+/// Whether the lead-in or the heading denies what the clause itself does not assert.
+fn inherited(sentence: &Sentence, told: Told) -> bool {
+    let withholds = |given: &Given| {
+        let comes_in = told.action == Action::Collect && told.actor == Actor::You;
+        given.mode == Mode::DoesNot && (given.actor == told.actor || given.action == Action::Collect && comes_in)
+    };
+    sentence.lead.is_some_and(|l| withholds(&l))
+        || !told.own && sentence.lead.is_none() && sentence.heading.is_some_and(|h| withholds(&h))
+}
+
+/// Whether the verb only says what might be wanted one day: consent is asked for anew, or the verb is what a condition supposes
+/// and the rest of the sentence asks or tells first.
+fn supposed(clause: &Clause<'_>, scope: &Scope, verb: &Verb, told: Told) -> bool {
+    if told.actor == Actor::You || !matches!(told.action, Action::Collect | Action::Use | Action::AskPermission) {
+        return false;
+    }
+    let reading = clause.reading;
+    let again = reading.after(group!("context.again"), verb.end, told.end).is_some();
+    let opened = |from: &usize| clause.starts(group!("practice.supposed"), *from);
+    let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
+    let around = scope.conditions.iter().filter(|c| c.0 >= start && c.0 < verb.start);
+    let inside = around.clone().any(|c| verb.end <= c.1 && opened(&c.0));
+    let asked = [group!("practice.consent"), group!("practice.verb.notify")]
+        .into_iter()
+        .any(|g| reading.after(g, verb.end, told.end).is_some());
+    again && around.clone().next().is_some() || inside && asked
+}
+
+/// Whether the clause ends in a denial of ours without a verb: 'we will not:', 'we will do none of these:'.
+pub(super) fn withheld(clause: &Clause<'_>, scope: &Scope, own: &[Practice], base: usize) -> bool {
+    let Some(segment) = clause.segments.last() else { return false };
+    let never = |w: &&super::words::Word| w.kind == Kind::Not && clause.is(group!("practice.never"), w.start, w.end);
+    let Some(not) = clause.of(segment).iter().rfind(never) else { return false };
+    let bare = own.iter().all(|p| p.verb.start() < base + not.start)
+        && count(clause.text(not.end, segment.end)) <= BARE
+        && !clause.reading.has(group!("practice.except"));
+    let whose = subjects::find(clause, scope, segment.start, not.start).map_or(Actor::We, |s| s.actor);
+    bare && whose == Actor::We && !scope.conditional(not.start) && !scope.aimed(not.start)
+}
+
+/// Whether a title says what we do not do: a denial right before its verb.
+pub(super) fn denies(title: &Reading<'_>) -> bool {
+    let verbs = [
+        group!("practice.verb.collect"),
+        group!("practice.verb.share"),
+        group!("practice.verb.use"),
+        group!("practice.verb.store"),
+        group!("practice.verb.transfer"),
+        group!("practice.verb.publish"),
+        group!("practice.do"),
+    ];
+    let others =
+        [group!("practice.consent"), group!("practice.third"), group!("practice.you"), group!("practice.except")];
+    let before = |at: usize| verbs.iter().any(|g| title.after(*g, at, at + 1).is_some());
+    others.into_iter().all(|g| !title.has(g)) && title.of(group!("practice.not")).iter().any(|not| before(not.end()))
+}

@@ -1,0 +1,158 @@
+//! Short policies of our own → what they say of the information in them: items, contexts of sensitive words, points, recipients.
+
+use policy_reader::view::View;
+use policy_reader::{Options, analyze};
+
+const HEAD: &str = "# 松果云隐私政策\n\n松果云由杭州松果云科技有限公司（以下简称“我们”）运营。\n\n";
+
+fn view(body: &str) -> View {
+    analyze(&format!("{HEAD}{body}"), &Options::default()).view()
+}
+
+/// One of a view's lists, a word for each member.
+fn list(view: &View, what: &str) -> Vec<String> {
+    let value: serde_json::Value = serde_json::from_str(&view.json()).expect("JSON");
+    let words = |list: &serde_json::Value, key: &str| -> Vec<String> {
+        let list = list.as_array().cloned().unwrap_or_default();
+        list.iter().filter_map(|v| v[key].as_str().map(str::to_owned)).collect()
+    };
+    let marks = |key: &str| -> Vec<String> {
+        let clauses = value["clauses"].as_array().cloned().unwrap_or_default();
+        let marks = clauses.iter().flat_map(|c| c["marks"].as_array().cloned().unwrap_or_default());
+        marks.filter(|m| m["kind"] == "sensitive").filter_map(|m| m[key].as_str().map(str::to_owned)).collect()
+    };
+    match what {
+        "items" => words(&value["facts"]["data_items"], "item"),
+        "permissions" => words(&value["facts"]["permissions"], "name"),
+        "kinds" => words(&value["facts"]["recipient_kinds"], "value"),
+        "points" => words(&value["attention"], "rule"),
+        "good" => words(&value["good"], "rule"),
+        "contexts" => marks("context"),
+        "categories" => marks("category"),
+        slot => {
+            let lines = value["summary"].as_array().cloned().unwrap_or_default();
+            lines.iter().filter(|l| l["slot"] == slot).filter_map(|l| l["text"].as_str().map(str::to_owned)).collect()
+        }
+    }
+}
+
+/// Each body, a list of what is read from it, what the list must have and what it must not have.
+fn hold(rows: &[(&str, &[(&str, &[&str], &[&str])])]) {
+    let mut wrong = Vec::new();
+    for (body, checks) in rows {
+        let view = view(body);
+        for (what, has, lacks) in *checks {
+            let list = list(&view, what);
+            let holds = |word: &&str| list.iter().any(|l| l.contains(*word));
+            let told = has.iter().filter(|w| !holds(w)).chain(lacks.iter().filter(|w| holds(w))).collect::<Vec<_>>();
+            if !told.is_empty() {
+                wrong.push(format!("{what} {told:?}: {list:?}\n{body}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_denial_reaches_the_list_and_the_section_behind_it() {
+    hold(&[
+        (
+            "## 一、承诺\n\n松果云从不：\n\n- 读取您的通讯录；\n- 采集您的声纹或面部特征。\n\n## 二、收集\n\n我们会收集您的昵称。\n",
+            &[
+                ("items", &["昵称"], &["通讯录", "声纹", "面部特征"]),
+                ("contexts", &["deny"], &["collect"]),
+                ("points", &[], &["contacts-or-messages", "face-or-biometrics"]),
+            ],
+        ),
+        (
+            "## 一、我们绝不做的事\n\n1. 获取您的短信。\n\n2. 记录您的行踪轨迹。\n\n## 二、收集\n\n我们会收集您的昵称。\n",
+            &[("items", &["昵称"], &["短信", "行踪"]), ("contexts", &["deny"], &["collect"])],
+        ),
+        (
+            "## 一、本地处理\n\n我们不会收集、上传以下内容：\n\n- 您录入的卡号和密码；\n- 通话记录。\n",
+            &[("items", &[], &["卡号", "密码", "通话记录"]), ("contexts", &["deny"], &["collect"])],
+        ),
+        // A clause of its own says what is done, whatever the heading; a lead-in that cannot is no promise.
+        ("## 一、我们不收集什么\n\n但为了登录，我们会收集您的手机号码。\n", &[("items", &["手机号码"], &[])]),
+        (
+            "## 一、收集\n\n我们需要以下信息，否则无法为您下单：\n\n- 收货地址；\n- 身份证号码。\n",
+            &[("items", &["收货地址", "身份证号码"], &[]), ("contexts", &["collect"], &["deny"])],
+        ),
+        // What is excepted from a denial is done.
+        (
+            "## 一、对外提供\n\n我们不会把您的信息提供给任何人，以下情况除外：\n\n1. 为送货上门，我们会把收货地址提供给物流公司。\n",
+            &[("kinds", &["logistics"], &[]), ("share", &["物流"], &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn a_denial_reaches_what_stands_before_it() {
+    hold(&[
+        (
+            "## 一、共享\n\n您的体检报告，未经您允许，我们绝不会提供给保险公司。\n",
+            &[("contexts", &["deny"], &["share", "collect"])],
+        ),
+        (
+            "## 一、对外\n\n- 我们拒绝把您的银行卡号、指纹交给任何广告公司。\n",
+            &[("contexts", &["deny"], &["share", "collect"])],
+        ),
+        ("## 一、权限\n\n松果云没有申请麦克风、通讯录权限。\n", &[("permissions", &[], &["麦克风", "通讯录"])]),
+    ]);
+}
+
+#[test]
+fn what_may_never_be_is_not_told_as_done() {
+    hold(&[
+        (
+            "## 一、收集\n\n我们会收集您的昵称。\n\n## 二、以后\n\n如新版本需要采集您的指纹、银行卡号，我们会另行征求您的同意。\n",
+            &[
+                ("items", &["昵称"], &["指纹", "银行卡号"]),
+                ("collect", &["昵称"], &["指纹"]),
+                ("points", &[], &["face-or-biometrics", "finance"]),
+            ],
+        ),
+        (
+            "## 一、修订\n\n若修订后的政策涉及收集您的身份证号码，我们会以公告提示，并在您明确同意后实施。\n",
+            &[("items", &[], &["身份证"]), ("points", &[], &["id-number"])],
+        ),
+        (
+            "## 一、收集\n\n如果您开通导航，我们会收集您的精确位置。\n",
+            &[("items", &["精确位置"], &[]), ("points", &["precise-or-background-location"], &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn a_permission_that_may_be_refused_is_not_told_as_taken() {
+    hold(&[
+        (
+            "## 一、权限\n\n您可以在“系统设置—权限管理”里关闭通讯录、短信等权限。\n",
+            &[
+                ("contexts", &["right"], &["collect"]),
+                ("points", &[], &["contacts-or-messages"]),
+                ("items", &[], &["权限管理"]),
+            ],
+        ),
+        (
+            "## 一、权限\n\n我们不会强迫您打开通讯录、精确定位权限。\n",
+            &[("contexts", &["right"], &["collect"]), ("points", &[], &["contacts-or-messages"])],
+        ),
+        (
+            "## 一、撤回\n\n如您以前授权过通讯录权限，您可以随时到手机设置里撤回。\n",
+            &[("contexts", &["right"], &["collect"]), ("points", &[], &["contacts-or-messages"])],
+        ),
+    ]);
+}
+
+#[test]
+fn recipients_stand_behind_whatever_verb_of_giving() {
+    hold(&[
+        (
+            "## 一、资料\n\n会员同意松果云将会员资料转交集团内其他子公司及合作的保险公司使用。\n",
+            &[("kinds", &["affiliates"], &[])],
+        ),
+        ("## 一、资料\n\n您同意，松果云可以将上述数据披露给关联公司。\n", &[("kinds", &["affiliates"], &[])]),
+        ("## 一、去向\n\n您的入住记录会报送公安机关。\n", &[("kinds", &["authorities"], &[])]),
+    ]);
+}
