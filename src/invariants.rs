@@ -5,7 +5,7 @@
 
 use crate::blocks::{Document, Kind, Shape, safe_target};
 use crate::clauses::Clause;
-use crate::outline::{Outline, Role};
+use crate::outline::{Outline, Role, Section};
 use crate::text::{Span, is_blank};
 use crate::view::View;
 use std::collections::BTreeSet;
@@ -142,8 +142,13 @@ fn sections_stand(document: &Document, outline: &Outline) -> Result<(), String> 
             }
             Role::Body(s) => {
                 let implicit = *s == 0 && last.is_none() && outline.sections.first().is_some_and(|s| s.implicit);
-                hold(implicit || last == Some(*s), || format!("text of section {s} follows {last:?}"))?;
-                last = Some(*s);
+                // Text of a section may go on behind those in it.
+                let mut open = last.map(|l| l as usize);
+                while open.is_some_and(|o| o > *s as usize) {
+                    open = open.and_then(|o| outline.sections.get(o)).and_then(Section::parent);
+                }
+                hold(implicit || open == Some(*s as usize), || format!("text of section {s} follows {last:?}"))?;
+                last = last.max(Some(*s));
             }
             Role::Title | Role::Contents | Role::Noise => {}
         }

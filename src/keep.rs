@@ -5,7 +5,7 @@
 use crate::html::{self, Look, Open};
 use crate::lexicon::messages::Messages;
 use crate::lists::{self, KINDS, List};
-use crate::view::{ClauseView, Run, View};
+use crate::view::{ClauseView, Run, SectionView, View};
 
 /// A form by its name: `markdown`, `text`, `html` (a fragment), `json`, `csv`; with the name of a list that list alone, as
 /// `csv`, `markdown` or `json`. `None` for what there is not.
@@ -74,29 +74,35 @@ impl Form {
         if !view.meta.title.is_empty() {
             self.heading(1, &["", &view.meta.title], &mut out);
         }
-        // Clauses without a section stand in front; those of a section follow its heading.
-        let mut own: Vec<Vec<&ClauseView>> = vec![Vec::new(); view.sections.len() + 1];
-        for clause in &view.clauses {
-            let section = clause.section.get(1..).and_then(|number| number.parse::<usize>().ok());
-            if let Some(place) = own.get_mut(section.map_or(0, |number| number + 1)) {
-                place.push(clause);
-            }
+        // Clauses without a section stand in front; the others follow the headings before them.
+        let place = |clause: &ClauseView| clause.section.get(1..).and_then(|number| number.parse::<usize>().ok());
+        let mut last = None;
+        for clause in view.clauses.iter().filter(|c| place(c).is_none()) {
+            self.clause(view, clause, &mut last, &mut out);
         }
-        for (section, clauses) in std::iter::once(None).chain(view.sections.iter().map(Some)).zip(own) {
-            if let Some(section) = section.filter(|section| !section.implicit) {
-                self.heading(section.level as usize + 1, &[&section.mark, &section.title], &mut out);
+        let mut sections = view.sections.iter().enumerate().peekable();
+        for clause in view.clauses.iter().filter(|c| place(c).is_some()) {
+            while let Some((_, section)) = sections.next_if(|(at, _)| place(clause).is_some_and(|own| *at <= own)) {
+                self.section(section, &mut last, &mut out);
             }
-            let mut last = None;
-            for clause in clauses {
-                self.clause(view, clause, &mut last, &mut out);
-            }
-            if last.is_some() {
-                out.push_str("\n\n");
-            }
+            self.clause(view, clause, &mut last, &mut out);
+        }
+        for (_, section) in sections {
+            self.section(section, &mut last, &mut out);
         }
         out.truncate(out.trim_end().len());
         out.push('\n');
         out
+    }
+
+    /// The heading of a section, behind the clause of the block `last`.
+    fn section(&self, section: &SectionView, last: &mut Option<usize>, out: &mut String) {
+        if last.take().is_some() {
+            out.push_str("\n\n");
+        }
+        if !section.implicit {
+            self.heading(section.level as usize + 1, &[&section.mark, &section.title], out);
+        }
     }
 
     fn heading(&self, level: usize, parts: &[&str], out: &mut String) {

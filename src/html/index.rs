@@ -44,8 +44,10 @@ pub struct Index<'a> {
     pub roots: Vec<usize>,
     /// For each section, the indices of those in it.
     pub children: Vec<Vec<usize>>,
-    /// For each section, the clauses before its first subsection.
+    /// For each section, the clauses of its own: before the sections in it, between them and behind them.
     pub clauses: Vec<Vec<&'a ClauseView>>,
+    /// For each section, the number of the first clause that stands in it or behind its heading.
+    starts: Vec<usize>,
     /// Clauses that name no section of the outline.
     pub loose: Vec<&'a ClauseView>,
     /// For each section, its tables without a row: no clause says where they stand.
@@ -115,6 +117,12 @@ impl<'a> Index<'a> {
                 }
             }
         }
+        let mut starts = vec![view.clauses.len(); view.sections.len()];
+        let mut next = view.clauses.len();
+        for (own, start) in clauses.iter().zip(&mut starts).rev() {
+            next = own.first().and_then(|c: &&ClauseView| number(&c.id)).unwrap_or(next).min(next);
+            *start = next;
+        }
         let mut bare = vec![Vec::new(); view.sections.len()];
         for table in view.tables.iter().filter(|t| t.rows.is_empty()) {
             if let Some(list) = place(&table.section).and_then(|s| bare.get_mut(s)) {
@@ -140,6 +148,7 @@ impl<'a> Index<'a> {
             roots,
             children,
             clauses,
+            starts,
             loose,
             bare,
             rules,
@@ -151,6 +160,12 @@ impl<'a> Index<'a> {
 
     pub fn clause(&self, id: &str) -> Option<&'a ClauseView> {
         self.view.clauses.get(number(id)?).filter(|c| c.id == id)
+    }
+
+    /// How many of some clauses in order stand before a section; all where there is none.
+    pub fn before(&self, clauses: &[&ClauseView], section: Option<&usize>) -> usize {
+        let Some(start) = section.and_then(|s| self.starts.get(*s)) else { return clauses.len() };
+        clauses.partition_point(|c| number(&c.id).is_some_and(|n| n < *start))
     }
 
     pub fn section(&self, index: usize) -> Option<&'a SectionView> {

@@ -84,12 +84,18 @@ pub fn body(index: &Index, look: &Look, at: usize) -> Vec<Node> {
     if section.gist.len() > 1 && clauses.len() > FEW {
         nodes.push(gist(index, section).into());
     }
-    nodes.extend(paragraphs(index, clauses, Some(section)));
+    let inner = index.children.get(at).map_or(&[][..], Vec::as_slice);
+    let (own, mut rest) = clauses.split_at(index.before(clauses, inner.first()));
+    nodes.extend(paragraphs(index, own, Some(section)));
     for bare in index.bare.get(at).into_iter().flatten() {
         nodes.push(table(index, bare, &[]).into());
     }
-    for inner in index.children.get(at).into_iter().flatten() {
-        nodes.extend(self::section(index, look, *inner).map(Node::from));
+    for (n, section) in inner.iter().enumerate() {
+        nodes.extend(self::section(index, look, *section).map(Node::from));
+        // Text of its own may go on behind a section in it, up to the next one.
+        let (own, tail) = rest.split_at(index.before(rest, inner.get(n + 1)));
+        nodes.extend(paragraphs(index, own, None));
+        rest = tail;
     }
     nodes
 }

@@ -42,6 +42,8 @@ pub(super) struct Found {
     pub heads: Vec<Head>,
     /// In the order of their first lines, which are lines of the document.
     pub counts: Vec<Count>,
+    /// Numbered lines that are no headings, each with its count.
+    pub items: Vec<(u32, u32)>,
 }
 
 /// What a heading is told by.
@@ -282,9 +284,10 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let series = Series::new(&body, counts);
     let judge = Judge { body: &body, series, labels, customary, bulleted };
     let mut document = 0;
-    let mut heads = Vec::new();
+    let (mut heads, mut items) = (Vec::new(), Vec::new());
     for (n, i) in body.at.iter().enumerate() {
         let Some(line) = body.line(n) else { continue };
+        items.extend(judge.series.of(n).map(|count| (*i, count as u32)));
         let whole = documents.get(document) == Some(&n);
         document += usize::from(whole);
         let found = if whole { Some((line.title(), false, Sort::Document)) } else { judge.head(n, line) };
@@ -298,6 +301,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         }
         let entry = if sort == Sort::Listed { body.entry(hash(&key(line.body()))) } else { None };
         let lent = entry.and_then(|e| e.mark).map(|m| m.kind);
+        items.pop_if(|item| item.0 == *i);
         heads.push(Head { line: *i, title, run_in, sort, count: judge.series.of(n).map_or(NONE, |c| c as u32), lent });
     }
     heads.shrink_to_fit();
@@ -306,7 +310,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     for count in &mut counts {
         (count.first, count.last, count.holder) = (line(count.first), line(count.last), line(count.holder));
     }
-    Found { heads, counts }
+    Found { heads, counts, items }
 }
 
 /// What tells whether a line is a heading.

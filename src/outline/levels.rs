@@ -23,7 +23,9 @@ const SHORTER: u32 = 5;
 pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Outline {
     let mut nesting = Nesting::new(lines, found);
     let mut outline = Outline { sections: Vec::with_capacity(found.heads.len() + 1), ..Outline::default() };
-    let mut n = 0;
+    let mut items = found.items.iter().peekable();
+    // The next heading, and the section that text belongs to.
+    let (mut n, mut own) = (0, 0);
     for (i, line) in lines.iter().enumerate() {
         let head = found.heads.get(n).filter(|h| h.line as usize == i);
         while let Some(count) = found.counts.get(nesting.bases.len()).filter(|c| c.first as usize <= i) {
@@ -39,6 +41,7 @@ pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Ou
                 let section = outline.sections.len();
                 let parent = nesting.place(n, line, head, section);
                 n += 1;
+                own = section as u32;
                 outline.sections.push(open(line, head, parent, &outline.sections));
                 let section = section as u32;
                 if head.run_in { Role::RunIn(section) } else { Role::Heading(section) }
@@ -47,7 +50,11 @@ pub(super) fn nest(lines: &Lines<'_>, mut roles: Vec<Role>, found: &Found) -> Ou
                 if outline.sections.is_empty() {
                     outline.sections.push(Section { level: 1, implicit: true, ..Section::default() });
                 }
-                Role::Body(outline.sections.len() as u32 - 1)
+                let item = items.next_if(|item| item.0 as usize <= i).filter(|item| item.0 as usize == i);
+                if let Some(section) = item.and_then(|(_, count)| nesting.item(*count)) {
+                    own = section;
+                }
+                Role::Body(own)
             }
             _ => continue,
         };
@@ -268,6 +275,19 @@ impl<'l, 'd> Nesting<'l, 'd> {
         let parent = self.stack.last().map(|o| o.section);
         self.stack.push(open);
         parent
+    }
+
+    /// The section of a numbered line that is no heading and goes on with a count that started outside of the open one: what
+    /// is open inside of that ends. On the outermost level there is none.
+    fn item(&mut self, count: u32) -> Option<u32> {
+        let beside = self.stack.iter().rposition(|o| o.count == count);
+        let base = || {
+            let section = self.bases.get(count as usize)?.checked_sub(1)? as usize;
+            Some(self.stack.iter().rposition(|o| o.section == section)? + 1)
+        };
+        let keep = beside.or_else(base).filter(|keep| (1..self.stack.len()).contains(keep))?;
+        self.keep(keep);
+        self.stack.last().map(|o| o.section as u32)
     }
 
     /// Whether no open number goes on behind a heading, and no markup puts it inside of another one.

@@ -2,6 +2,7 @@
 
 use super::{ClauseView, GistView, MarkView, SectionView};
 use crate::Analysis;
+use crate::clauses::Clause;
 use crate::lexicon::script::Simplified;
 use crate::plain::{alone, plain};
 
@@ -17,10 +18,15 @@ const LEAST: usize = 30;
 /// Fills in each section's key points: the clauses of its own that weigh most, in reading order. One pass.
 pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[ClauseView]) {
     let clauses = &analysis.clauses;
-    let mut from = 0;
-    while let Some(first) = clauses.get(from) {
-        let to = from + clauses.iter().skip(from).take_while(|c| c.section() == first.section()).count();
-        let weights: Vec<i32> = (from..to).map(|at| weight(analysis, views, at)).collect();
+    // Text of a section may go on behind those in it.
+    let mut order: Vec<usize> = (0..clauses.len()).collect();
+    order.sort_by_key(|at| clauses.get(*at).map(Clause::section));
+    let mut rest = order.as_slice();
+    while let Some(first) = rest.first().and_then(|at| clauses.get(*at)) {
+        let same = |at: &&usize| clauses.get(**at).is_some_and(|c| c.section() == first.section());
+        let (own, tail) = rest.split_at(rest.iter().take_while(same).count());
+        rest = tail;
+        let weights: Vec<i32> = own.iter().map(|at| weight(analysis, views, *at)).collect();
         // The least weight that is still among the first three.
         let mut best = [0; MOST];
         for weight in &weights {
@@ -32,11 +38,11 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
             }
         }
         if let Some(section) = sections.get_mut(first.section()) {
-            for (at, weight) in (from..to).zip(weights) {
+            for (at, weight) in own.iter().zip(weights) {
                 // Each of the three places is given once.
                 if weight > 0
                     && let Some(place) = best.iter_mut().find(|place| **place == weight)
-                    && let Some(view) = views.get(at)
+                    && let Some(view) = views.get(*at)
                 {
                     *place = 0;
                     let text = match &analysis.simplified {
@@ -47,7 +53,6 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
                 }
             }
         }
-        from = to;
     }
 }
 

@@ -9,7 +9,7 @@ pub mod policy;
 
 use policy_reader::lexicon::fold;
 use policy_reader::text::is_blank;
-use policy_reader::view::View;
+use policy_reader::view::{ClauseView, View};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -134,7 +134,12 @@ pub fn differences(case: &Case, view: &View) -> String {
     aside("contents", &case.contents, &view.aside.contents, view, &mut out);
     aside("noise", &case.noise, &view.aside.noise, view, &mut out);
     for clause in &case.clauses {
-        if !view.clauses.iter().any(|c| bare(&c.text) == bare(clause)) {
+        let (section, text) = clause.split_once('\t').map_or((None, clause.as_str()), |(s, c)| (Some(s), c));
+        let stands = |c: &ClauseView| {
+            let own = view.sections.iter().find(|s| s.id == c.section).map(|s| bare(&s.title));
+            bare(&c.text) == bare(text) && section.is_none_or(|s| own == Some(bare(s)))
+        };
+        if !view.clauses.iter().any(stands) {
             let _ = writeln!(out, "no clause: {clause}");
         }
     }
