@@ -136,12 +136,18 @@ pub fn parse_word(line: &str) -> Option<Mark> {
     None
 }
 
+/// The letter that a word processor prints as the bullet of inner lists.
+const RING: &str = "o";
+
 /// Whether `line` is a number and nothing else.
 #[must_use]
 pub fn is_bare(line: &str) -> bool {
     let line = trim_end(line, is_blank);
     if line.is_empty() || line.len() >= 24 {
         return false;
+    }
+    if line == RING {
+        return true;
     }
     let mut titled = String::from(line);
     titled.push('\u{4e00}');
@@ -452,12 +458,20 @@ impl Cursor<'_> {
         (closed && value < 200 && self.peek() != '\0').then_some(Number { kind, value, end })
     }
 
-    /// The letter that a word processor prints as the bullet of inner lists: before white space and an ideograph.
+    /// A letter that a word processor's font shows as a sign, before white space and an ideograph: the ring of inner lists,
+    /// or a capital twice, which are boxes to be ticked.
     fn ring(&mut self) -> Option<Number> {
-        let is = self.peek() == 'o';
+        let letter = self.peek();
         self.next();
-        let end = self.at;
-        (is && self.blanks() && is_ideograph(self.peek())).then_some(Number { kind: Kind::Bullet, value: 0, end })
+        let mut end = self.at;
+        let mut is = self.blanks();
+        if !RING.starts_with(letter) {
+            is = is && letter.is_ascii_uppercase() && self.peek() == letter;
+            self.next();
+            end = self.at;
+            is = is && self.blanks();
+        }
+        (is && is_ideograph(self.peek())).then_some(Number { kind: Kind::Bullet, value: 0, end })
     }
 
     fn letter(&mut self) -> Option<Number> {
@@ -555,6 +569,7 @@ mod tests {
             ("第三章：权利", Chapter, 3, "第三章"),
             ("● 我们", Bullet, 0, "●"),
             ("o 我们", Bullet, 0, "o"),
+            ("R  R  我们", Bullet, 0, "R  R"),
             ("· · 四 、 我们", Han, 4, "四"),
             ("● 2. 我们", Decimal, 2, "2"),
             ("● 2020年我们", Bullet, 0, "●"),
@@ -619,7 +634,7 @@ mod tests {
 
     #[test]
     fn a_number_alone_waits_for_its_title() {
-        for line in ["一、", "1.", "（三）", "①", "2)", "第一条", "●", "附件一："] {
+        for line in ["一、", "1.", "（三）", "①", "2)", "第一条", "●", "o", "附件一："] {
             assert!(is_bare(line), "{line}");
         }
         for line in ["一", "2022", "1.2版", "附件", "附件：", "一、总则", ""] {

@@ -3,7 +3,8 @@
 //! ```text
 //! joined   a hyphen between words at the end of a line
 //!          an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
-//!          ideograph and a comma; a document's title that is broken in two
+//!          ideograph and a comma; a document's title that is broken in two; a date's digits and their unit; a short line
+//!          and a verb without a subject, or its short form in brackets
 //!          a numbered title that stops at a conjunction, and the short line behind it
 //! parted   a title from the first number below it, where the line break between was lost, and the titles of a count from
 //!          each other
@@ -16,7 +17,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
     Numbers, Span, Text, ends_any, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_letter,
-    is_opening, is_terminal, last, part, size, stops, trim, trim_end, trim_start,
+    is_opening, is_terminal, last, part, size, starts_any, stops, trim, trim_end, trim_start,
 };
 
 /// The longest title of a line, in characters.
@@ -74,6 +75,19 @@ fn goes_on(line: &str, next: &str) -> bool {
     if starts_inside(next) && !is_terminal(end) && !is_comma(end) {
         return true;
     }
+    if end.is_ascii_digit()
+        && starts_any(next, terms(group!("line.date")))
+        && !starts_any(next, terms(group!("numbering.word")))
+    {
+        return true;
+    }
+    // A verb without its subject, or the short form of the word before.
+    if is_letter(end)
+        && size(line) <= TITLE
+        && (starts_any(next, terms(group!("line.goes.on"))) || starts_with_short_form(next))
+    {
+        return true;
+    }
     // The whole is a title still.
     let cut = end == '\u{3001}' || ends_any(line, terms(group!("title.cut")));
     cut && line.len() + next.len() < TITLE * 4
@@ -83,6 +97,16 @@ fn goes_on(line: &str, next: &str) -> bool {
         && !has(next, is_comma_or_colon)
         && numbering::parse(line).is_some_and(|m| m.kind != Number::Bullet)
         && numbering::parse(next).is_none()
+}
+
+/// Whether a line starts with Latin letters in brackets, and goes on like a sentence.
+fn starts_with_short_form(line: &str) -> bool {
+    let open = |c: char| matches!(c, '(' | '\u{ff08}');
+    let letters = trim_start(trim_start(line, open), |c: char| c.is_ascii_alphanumeric());
+    open(first(line)) && letters.len() + 1 < line.len() && matches!(first(letters), ')' | '\u{ff09}') && {
+        let rest = part(letters, first(letters).len_utf8(), letters.len());
+        is_closing(first(trim_start(rest, is_blank)))
+    }
 }
 
 /// Whether a line ends inside of a document's title.
@@ -262,7 +286,9 @@ fn glued(text: &Text, block: &Block, counts: &Numbers) -> Option<usize> {
     let rest = trim_start(part(line, at, line.len()), is_blank);
     let mark = numbering::parse(rest).filter(|m| (Number::Part..=Number::Multi(u8::MAX)).contains(&m.kind))?;
     let title = part(rest, mark.end, rest.len());
-    let next = mark.value > 1 && counts.get(count_key(&mark)) == Some(mark.value as usize - 1);
+    let own = numbering::parse(line).filter(|own| count_key(own) == count_key(&mark));
+    let before = own.map(|own| own.value as usize).or_else(|| counts.get(count_key(&mark)));
+    let next = mark.value > 1 && before == Some(mark.value as usize - 1);
     let titled = (2..=TITLE).contains(&size(title)) && stops(title) == 0 && !has(title, is_comma_or_colon);
     (next && titled).then(|| block.span.end() - rest.len())
 }

@@ -492,6 +492,15 @@ impl Reader<'_, '_> {
         self.writer.end_row();
     }
 
+    /// Whether a piece stands at the very start of a line of the source.
+    fn starts_line(&self, piece: &Inline) -> bool {
+        let (Inline::Copy(span) | Inline::Decoded(_, span) | Inline::Stars(span) | Inline::Half(span)) = piece else {
+            return false;
+        };
+        let before = span.start().checked_sub(1).and_then(|at| self.writer.source.as_bytes().get(at));
+        before.is_none_or(|b| *b == b'\n')
+    }
+
     /// Writes a paragraph's pieces; in a block of some kind a break starts the next one, in a cell it is a space.
     fn write(&mut self, inline: &[Inline], kind: Option<Kind>) {
         let source = self.writer.source;
@@ -532,7 +541,10 @@ impl Reader<'_, '_> {
                             if std::mem::take(&mut line) {
                                 bold.depth = 0;
                             }
-                            self.writer.begin(if matches!(kind, Kind::Heading(_)) { Kind::Paragraph } else { kind });
+                            // A line that is not set in goes on with an item for the parser alone.
+                            let out = matches!(kind, Kind::Heading(_))
+                                || inline.get(i + 1).is_some_and(|p| self.starts_line(p));
+                            self.writer.begin(if out { Kind::Paragraph } else { kind });
                             bold.resume(self.writer);
                         }
                         None if *hard => self.writer.space(),

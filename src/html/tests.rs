@@ -178,6 +178,31 @@ fn sections_nest_and_marks_stand_where_they_are() {
 }
 
 #[test]
+fn text_goes_on_behind_the_sections_in_it() {
+    let mut view = sample();
+    let after = |i: usize, text: &str| ClauseView {
+        id: format!("c{i}"),
+        section: "s1".into(),
+        text: text.into(),
+        kind: "sentence",
+        block: i,
+        runs: vec![Run { text: text.into(), ..Run::default() }],
+        ..ClauseView::default()
+    };
+    view.clauses.insert(5, after(5, "两节之间。"));
+    view.clauses.push(after(7, "两节之后。"));
+    if let Some(row) = view.clauses.get_mut(6) {
+        row.id = "c6".into();
+    }
+    let order = ["乙。", "两节之间。", "一个没有编号", "推送", "两节之后。"];
+    for text in [page(&view, &Look { open: Open::All, ..Look::default() }), crate::keep::text(&view)] {
+        let text = text.rsplit_once("您好。").map_or("", |(_, rest)| rest);
+        let places: Vec<_> = order.iter().map(|part| text.find(part)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {text}");
+    }
+}
+
+#[test]
 fn a_row_is_tagged_in_its_first_cell() {
     let mut view = sample();
     view.attention[0].evidence = vec!["c5".into()];

@@ -110,7 +110,7 @@ impl Item {
             path: path(part(line.text, mark.start, mark.number), &mark),
             separator,
             look: known as u32,
-            title: matches!(shape, Shape::Title | Shape::Sure),
+            title: matches!(shape, Shape::Title | Shape::Sure | Shape::Gap(_)),
         })
     }
 

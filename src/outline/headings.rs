@@ -15,8 +15,8 @@ use crate::lexicon::{group, terms};
 use crate::numbering::{self, Kind as Number};
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon,
-    is_comma, is_digit, is_letter, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part, starts_any,
-    stops, trim_end, trim_start,
+    is_comma, is_digit, is_ideograph, is_letter, is_opening, is_semicolon, is_terminal, is_worded, last, pairs, part,
+    starts_any, stops, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -74,6 +74,8 @@ pub(super) enum Shape {
     Stopped,
     /// A short phrase, then text: where the phrase ends.
     RunIn(u32),
+    /// A phrase, one gap of white space, then text: where the phrase ends. Only its siblings tell whether it is a title.
+    Gap(u32),
     /// A sentence or an item.
     Text,
 }
@@ -332,7 +334,7 @@ impl Judge<'_, '_, '_> {
             return Some((title, run_in, Sort::Numbered));
         }
         if line.mark.is_none()
-            && let Some(end) = bracketed_lead(line, 0)
+            && let Some(end) = bracketed_lead(line, 0).or_else(|| self.bracketed_label(n, line))
         {
             let sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             return Some((super::trim_title(line.text, Span::new(0, end)), true, sort));
@@ -351,13 +353,28 @@ impl Judge<'_, '_, '_> {
         Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
     }
 
+    /// Where the phrase in brackets ends that a line starts with, if a colon follows it, behind a note at most, and a line
+    /// beside this one starts so, too.
+    fn bracketed_label(&self, n: usize, line: Line<'_>) -> Option<usize> {
+        let end = bracketed(line.text)?;
+        let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+        let note = pairs(rest).into_iter().find(|(open, _)| *open == 0).map_or(0, |(_, close)| close);
+        let behind = trim_start(
+            part(rest, note + first(part(rest, note, rest.len())).len_utf8() * usize::from(note > 0), rest.len()),
+            is_blank,
+        );
+        let beside = |n: usize| self.body.line(n).is_some_and(|l| l.mark.is_none() && bracketed(l.text).is_some());
+        let text = is_colon(first(behind)) && count(behind) > 3 && count(part(line.text, 0, end)) <= LABEL + 2;
+        (text && (beside(n + 1) || n.checked_sub(1).is_some_and(beside))).then_some(end)
+    }
+
     /// Whether an inner line is a clause with a colon, and what stands behind it are items.
     fn leads_to_items(&self, n: usize, line: Line<'_>) -> bool {
         let clause = opens(line.body()) && has(line.body(), is_comma) && is_colon(last(line.text));
         let heads = || match self.body.shape(n + 1) {
             Shape::Sure | Shape::Title => self.series.verdict(n + 1).titles,
             Shape::RunIn(_) => self.series.verdict(n + 1).run_ins,
-            Shape::Stopped | Shape::Text => false,
+            Shape::Stopped | Shape::Gap(_) | Shape::Text => false,
         };
         clause && line.mark.is_some_and(|m| m.kind >= Number::Decimal) && !heads()
     }
@@ -369,16 +386,19 @@ impl Judge<'_, '_, '_> {
         let heads = match self.body.shape(n) {
             Shape::Sure => true,
             Shape::Title => {
-                let sentence = verdict.sentences || has(line.text, is_comma) && opens(line.body());
+                let sentence = verdict.sentences || verdict.single || has(line.text, is_comma) && opens(line.body());
                 !(sentence && (leads(n, self.body) || self.leads_to_items(n, line)))
                     && verdict.titles
                     && (verdict.firm || text())
             }
             Shape::Stopped => verdict.heads && (kind < Number::Enclosed || !verdict.sentences) && text(),
             Shape::RunIn(end) => {
-                let title = super::trim_title(line.text, Span::new(line.title_start(), end as usize));
-                let alone = verdict.free && is_noun(line, end as usize);
-                return (runs_in(verdict, line) || alone).then_some((title, true));
+                let end = end as usize;
+                let alone = verdict.free && is_noun(line, end);
+                return (runs_in(verdict, line, end) || alone).then(|| (run_in_title(line, end), true));
+            }
+            Shape::Gap(end) => {
+                return (verdict.heads && verdict.titles).then(|| (run_in_title(line, end as usize), true));
             }
             Shape::Text => false,
         };
@@ -386,10 +406,17 @@ impl Judge<'_, '_, '_> {
     }
 }
 
+/// The title of a heading that runs in.
+fn run_in_title(line: Line<'_>, end: usize) -> Span {
+    super::trim_title(line.text, Span::new(line.title_start(), end))
+}
+
 /// Whether the phrase at the start of a numbered line is a heading. Letters and signs carry items as well: what they head
 /// has more than one sentence, as a rule, or is bold.
-fn runs_in(verdict: Verdict, line: Line<'_>) -> bool {
-    verdict.run_ins && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich)
+fn runs_in(verdict: Verdict, line: Line<'_>, end: usize) -> bool {
+    verdict.run_ins
+        && !is_dated(line, end)
+        && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich)
 }
 
 /// Whether a phrase at the start of a numbered line is a heading whatever its siblings are: a noun before a colon, or one
@@ -398,14 +425,27 @@ fn is_noun(line: Line<'_>, end: usize) -> bool {
     let title = part(line.text, line.title_start(), end);
     let rest = part(line.text, end, line.text.len());
     let parted = is_colon(first(rest)) || bracketed(title) == Some(title.len());
+    let noun = first(rest) == '\u{3002}' && ends_any(title, terms(group!("heading.noun"))) && !states(title);
     let mark = line.mark.is_some_and(|m| m.kind <= Number::Close);
-    mark && parted && count(title) <= LABEL && !opens(title) && !promises(title)
+    mark && (parted || noun) && count(title) <= LABEL && !opens(title) && !promises(title) && !is_dated(line, end)
+}
+
+/// Whether a phrase at the start of a line names a date, which stands behind it.
+fn is_dated(line: Line<'_>, end: usize) -> bool {
+    /// Digits of a year.
+    const YEAR: usize = 4;
+    let title = key(part(line.text, line.title_start(), end));
+    terms(group!("date.label")).contains(&title.as_str())
+        && count_of(part(line.text, end, line.text.len()), |c| c.is_ascii_digit()) >= YEAR
 }
 
 /// Whether an inner numbered line only leads to the list behind it.
 fn leads(n: usize, body: &Body<'_, '_>) -> bool {
-    body.line(n).is_some_and(|l| l.mark.is_some_and(|m| m.kind >= Number::Decimal) && is_lead(l))
-        && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
+    let Some((line, mark)) = body.line(n).and_then(|l| Some((l, l.mark?))) else { return false };
+    let bare = trim_end(line.text, is_colon);
+    let inner = mark.kind >= Number::Decimal
+        || mark.kind == Number::HanEnclosed && ends_any(bare, terms(group!("phrase.never.end")));
+    inner && is_lead(line) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
 }
 
 /// Whether a line only leads to the list behind it.
@@ -450,6 +490,14 @@ fn shape(line: Line<'_>) -> Shape {
     if marked && has_note(bare) {
         return Shape::Title;
     }
+    // Who acts starts a sentence behind a title that lost its line break.
+    if let Some(end) = gap(line).filter(|_| !marked)
+        && let rest = trim_start(part(line.text, end, line.text.len()), is_blank)
+        && starts_any(rest, terms(group!("person")))
+        && heads_text(line, mark.end, end)
+    {
+        return Shape::RunIn(end as u32);
+    }
     if !sentence && (marked || !is_cut_off(bare)) {
         if line.length <= limit(mark.kind) {
             if outer && !(comma && line.length > 30) {
@@ -472,7 +520,29 @@ fn shape(line: Line<'_>) -> Shape {
         let full = (mark.kind <= Number::HanEnclosed || line.bold) && line.length <= 24 && bare.ends_with('\u{3002}');
         return if full { Shape::Title } else { Shape::Stopped };
     }
-    run_in(line, mark.end).map_or(Shape::Text, |end| Shape::RunIn(end as u32))
+    if let Some(end) = run_in(line, mark.end) {
+        return Shape::RunIn(end as u32);
+    }
+    gap(line).filter(|end| heads_text(line, mark.end, *end)).map_or(Shape::Text, |end| Shape::Gap(end as u32))
+}
+
+/// Where the first gap stands in a line's body, in bytes of the line, if it can part a title from its text: there is no
+/// other one before the next sign, and a condition is no title.
+fn gap(line: Line<'_>) -> Option<usize> {
+    let body = line.body();
+    let end = find_char(body, is_blank)?;
+    let rest = trim_start(part(body, end, body.len()), is_blank);
+    let sentence = part(rest, 0, find_char(rest, |c| is_terminal(c) || is_comma(c)).unwrap_or(rest.len()));
+    let title = part(body, 0, end);
+    let dash = |c: char| matches!(c, '\u{2013}' | '\u{2014}');
+    let words = is_ideograph(last(trim_end(title, dash)))
+        && is_ideograph(first(rest))
+        && !has(title, |c| is_terminal(c) || is_comma(c));
+    (words
+        && !has(sentence, is_blank)
+        && !is_definition(title)
+        && !starts_any(title, terms(group!("phrase.never.start"))))
+    .then_some(line.text.len() - body.len() + end)
 }
 
 /// Whether a title has a note in brackets behind it that is longer than itself: what a template says to its author.
@@ -521,13 +591,15 @@ fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
     let body = line.body();
     let stop = find_char(body, |c| is_terminal(c) || is_comma(c))?;
     let sign = first(part(body, stop, body.len()));
-    if (is_colon(sign) || sign == '\u{3002}') && heads_text(line, from, from + stop) {
+    // A full stop behind a gap ends the first sentence of the text.
+    let whole = is_colon(sign) || sign == '\u{3002}' && gap(line).is_none_or(|gap| gap > from + stop);
+    if whole && heads_text(line, from, from + stop) {
         return Some(from + stop);
     }
     // White space parts a title from its text where that starts like one.
-    let end = find_char(body, is_blank)?;
-    let rest = trim_start(part(body, end, body.len()), is_blank);
-    (opens(rest) && heads_text(line, from, from + end)).then_some(from + end)
+    let end = gap(line)?;
+    let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+    (opens(rest) && heads_text(line, from, end)).then_some(end)
 }
 
 /// Whether a line's first clause says what its first word means, or the text behind its colon what the phrase before it
@@ -550,7 +622,7 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // What names who acts is a sentence, but for a few words ("What you provide.").
-        && (first(after) != '\u{3002}' || count(title) <= 10 || !starts_any(title, terms(group!("subject"))))
+        && (first(after) != '\u{3002}' || count(title) <= 10 || !states(title) || end <= start + line.bold_lead)
         && !is_cut_off(title)
         && !ends_any(title, verbs)
         && !after.starts_with("://")
@@ -560,6 +632,16 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
         && (is_colon(last(rest))
             || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 30 && rest.contains('\u{ff0c}')))
         && (!is_semicolon(last(line.text)) || end <= start + line.bold_lead)
+}
+
+/// Whether a phrase says what somebody does, or must.
+fn states(phrase: &str) -> bool {
+    starts_any(phrase, terms(group!("subject"))) || is_statement(phrase)
+}
+
+/// Whether a phrase has a verb of doing or having to.
+pub(super) fn is_statement(phrase: &str) -> bool {
+    terms(group!("sentence.sign")).iter().any(|t| phrase.contains(t))
 }
 
 /// Paragraphs of one shape, a few words and a colon before sentences, are sections that run in, if most of a stretch
@@ -589,6 +671,8 @@ struct Labels {
     found: Vec<(usize, u32)>,
     /// Those without text in their line.
     bare: Vec<(usize, u32)>,
+    /// The bold ones of these.
+    alone: usize,
     /// Bold ones whose text says what they mean.
     defined: Vec<(usize, u32)>,
     /// Labels that are bold, or have more than one sentence behind them.
@@ -620,6 +704,7 @@ impl Labels {
                 own.defined.push((at, end as u32));
             } else if !bullet && is_bare_label(line) {
                 own.bare.push((at, BARE));
+                own.alone += usize::from(line.bold);
             }
         }
         own
@@ -630,7 +715,10 @@ impl Labels {
         /// Fewer are chance.
         const LABELS: usize = 3;
         let found = self.found.len();
-        let most = found >= LABELS && self.rich * 2 > found && (found + self.bold) * 2 > self.lines && !self.recurs;
+        let most = found >= LABELS && self.rich * 2 > found && (found + self.bold) * 2 > self.lines;
+        // Bold labels have bold ones beside them, whose text stands in the next line.
+        let beside = self.alone >= 2 && self.bold == found && self.alone + found >= LABELS;
+        let most = (most || beside) && !self.recurs;
         let few = self.defined.len() * 3 <= found;
         let defined = self.defined.into_iter().filter(move |_| few);
         self.found.into_iter().chain(self.bare).chain(defined).filter(move |_| most)
@@ -748,7 +836,7 @@ fn is_phrase(line: Line<'_>, key: &str) -> bool {
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
-        && !has(line.text, is_step)
+        && !has(line.text, |c| is_step(c) || c == '|')
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
 }
 
@@ -796,6 +884,7 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
         || own.kind != Kind::Paragraph
         || is_cut_off(text)
         || ends_any(text, terms(group!("phrase.never.end")))
+        || starts_any(text, terms(group!("phrase.never.start")))
         || promises(text)
         || text.contains('\t')
         || !is_phrase(own, &key(text))
@@ -873,7 +962,7 @@ fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
             let policy = is_policy_title(line);
             if main.is_some_and(|(_, v)| v > 1)
                 && (policy || is_document_title(n, body) && waiting.is_none_or(|w| !w.1))
-                && key(line.text) != own
+                && (key(line.text) != own || matches!(line.kind, Kind::Heading(1)))
             {
                 waiting = Some((n, policy));
                 headed = 0;

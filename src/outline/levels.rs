@@ -11,7 +11,7 @@ use super::{Line, Lines, Outline, Role, Section};
 use crate::blocks::{Kind, key};
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{Numbers, Span, find, is_blank, is_colon, part};
+use crate::text::{Numbers, Span, find, is_blank, is_colon, last, part};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
@@ -208,7 +208,8 @@ impl<'l, 'd> Nesting<'l, 'd> {
             _ if level.is_some() => level.is_some_and(|(outer, inner)| outer < inner),
             // The first of its count was lost: it may be this one.
             _ if value > 1 && open.explicit.is_none() => false,
-            _ if open.run_in => false,
+            // What leads to a count holds it.
+            _ if open.run_in => open.line + 1 == count.first && self.leads(open),
             // The policy's own numbers start again right behind it.
             _ if main && self.begun && open.line + 1 == count.first => true,
             // The count runs on over the next of its like.
@@ -218,6 +219,11 @@ impl<'l, 'd> Nesting<'l, 'd> {
             // What stands before all sections is their preface, unless others of its form hold sections of their own.
             _ => !main || open.peer != NONE || self.parts,
         }
+    }
+
+    /// Whether an open heading's line ends in a colon.
+    fn leads(&self, open: &Open) -> bool {
+        self.lines.get(open.line as usize).is_some_and(|l| is_colon(last(l.text)))
     }
 
     /// Whether a count is the policy's own, or one of its kind behind that.
@@ -347,7 +353,9 @@ impl<'l, 'd> Nesting<'l, 'd> {
     /// on the outermost level.
     fn listed(&mut self, head: &Head) {
         let first = self.stack.first().and_then(|o| o.kind);
-        let like = self.stack.iter().rposition(|o| head.lent.is_some() && o.kind == head.lent);
+        let like = |o: &Open| head.lent.is_some() && o.kind == head.lent;
+        let lent = self.stack.iter().rposition(|o| like(o) && o.lent);
+        let like = lent.or_else(|| self.stack.iter().position(like));
         self.keep(like.unwrap_or(usize::from(first == Some(Number::Appendix))));
     }
 
@@ -373,7 +381,18 @@ impl<'l, 'd> Nesting<'l, 'd> {
         let caption = head.sort == Sort::Caption;
         let plain =
             |o: &Open| o.kind.is_none() && o.explicit.is_none() && !matches!(o.sort, Sort::Document | Sort::Listed);
-        match self.stack.iter().rposition(plain).filter(|at| *at >= inside) {
+        // Labels in a row run in all, or have bullets all: bold ones, and such with bullets, stand inside of a heading right
+        // before them that is set otherwise.
+        let bullet = |line: u32| self.lines.get(line as usize).is_some_and(|l| l.mark.is_some());
+        let bold = |line: u32| self.lines.get(line as usize).is_some_and(|l| l.bold_lead > 0);
+        let form = |o: &Open| (o.run_in, bullet(o.line)) == (head.run_in, bullet(head.line));
+        let like = self.stack.iter().rposition(|o| plain(o) && form(o));
+        let within = |o: &Open| {
+            let set = bold(head.line) && !bold(o.line) && o.line + 1 == head.line;
+            head.run_in && !o.run_in && (set || bullet(head.line) && !bullet(o.line))
+        };
+        match like.or_else(|| self.stack.iter().rposition(plain)).filter(|at| *at >= inside) {
+            Some(at) if like.is_none() && self.stack.get(at).is_some_and(within) => self.keep(at + 1),
             // A table's heading stands in the one before it, unless that heads a table, too.
             Some(at) => {
                 self.keep(at + usize::from(caption && self.stack.get(at).is_some_and(|o| o.sort != Sort::Caption)));

@@ -1,7 +1,7 @@
 //! Counts → what each says of its members: headings, run-in headings or items.
 
 use super::counts::Counts;
-use super::headings::{Body, Shape, is_definition, is_lead};
+use super::headings::{Body, Shape, is_definition, is_lead, is_statement};
 use crate::numbering::Kind as Number;
 use crate::text::{is_semicolon, last, stops};
 
@@ -68,6 +68,8 @@ pub(super) struct Verdict {
     pub rich: bool,
     /// Its members are no items of an enumeration.
     pub free: bool,
+    /// There is but one.
+    pub single: bool,
 }
 
 /// What is counted of the members of a series.
@@ -105,8 +107,10 @@ impl Tally {
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
             Shape::Text | Shape::Stopped if is_definition(line.body()) => self.defined += 1,
-            Shape::Text => {}
-            Shape::Stopped => self.stopped += usize::from(has_text(n, body, counts)),
+            Shape::Text | Shape::Gap(_) => {}
+            Shape::Stopped => {
+                self.stopped += usize::from(!is_statement(line.body()) && has_text(n, body, counts));
+            }
             shape => {
                 self.sure += usize::from(shape == Shape::Sure);
                 self.titles += 1;
@@ -122,14 +126,17 @@ impl Tally {
         // Among phrases that run in, a title alone is one of them that has its text in the next line, or has lost it.
         let among = !list && self.run_ins >= 3 && heads * 2 > self.members;
         Verdict {
-            heads: !list && heads * 2 + self.stopped > self.members,
+            heads: !list
+                && (heads * 2 + self.stopped > self.members
+                    || self.stopped > 1 && self.stopped * 4 >= self.members * 3),
             rich: self.rich * 2 > self.run_ins,
             free: !list && self.defined * 4 <= self.members,
-            sentences: self.titles * 2 <= self.members && self.members > 1,
+            single: self.members == 1,
+            sentences: (self.titles + self.stopped) * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0 || among,
             firm: self.sure * 2 >= self.members
                 || among
-                || self.with_text >= 3 && self.with_text * 4 >= self.titles * 3,
+                || self.with_text >= 3 && self.with_text * 3 >= self.titles * 2,
             run_ins: !list
                 && self.defined * 4 <= self.members
                 && heads >= 2
