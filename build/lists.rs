@@ -360,7 +360,8 @@ pub struct Tables {
     /// The folded terms in order. Of each there is what differs from the one before, behind how many characters do not: a
     /// control character is one less than it says, U+001F thirty more.
     pub words: String,
-    /// For each word the groups in which it stands: number * 4 + 2 for a look-alike + 1 for the word's last.
+    /// For each word the groups in which it stands: number * 8 + 4 where the group has look-alikes + 2 for one of these + 1
+    /// for the word's last.
     pub outs: Vec<u16>,
     /// Terms that are not written as they are compared: group number, tab, term.
     pub written: String,
@@ -384,13 +385,14 @@ pub fn tables(groups: &[Group], fold: fn(char) -> char) -> Tables {
             tables.settings.extend([key, " ", value, "\n"]);
         }
         tables.starts.push(tables.settings.len() as u32);
+        let doubtful = if group.look_alikes.is_empty() { 0 } else { 4 };
         for (terms, like) in [(&group.terms, 0), (&group.look_alikes, 2)] {
             for term in terms {
                 let folded: String = term.chars().map(fold).collect();
                 if folded != *term && like == 0 {
                     tables.written.extend([number.to_string().as_str(), "\t", term, "\n"]);
                 }
-                words.entry(folded).or_default().push(number * 4 + like);
+                words.entry(folded).or_default().push(number * 8 + doubtful + like);
             }
         }
     }
@@ -414,7 +416,7 @@ pub fn tables(groups: &[Group], fold: fn(char) -> char) -> Tables {
     }
     // What the program counts in narrow numbers.
     assert!(
-        tables.words.chars().count() < 65_000 && tables.outs.len() < 65_000 && groups.len() < 16_000,
+        tables.words.chars().count() < 65_000 && tables.outs.len() < 65_000 && groups.len() < 8_000,
         "too many words"
     );
     tables

@@ -157,6 +157,11 @@ impl Read<'_> {
     fn framed(&self, words: &Words) -> Vec<usize> {
         let mut found: Vec<(u8, usize)> = Vec::new();
         for clause in self.speaking(words) {
+            let has = |group: Group| self.tokens.has(clause, group);
+            // A clause without any word of the frames is most clauses.
+            if !words.frames.iter().any(|(own, with)| has(*own) || with.is_some_and(has)) {
+                continue;
+            }
             let reading = self.tokens.clause(clause);
             if words.unless.is_some_and(|unless| reading.has(unless)) {
                 continue;
@@ -203,7 +208,7 @@ impl Read<'_> {
 
     /// The clauses that touch the item without stating it; none but `Some` where a title alone does.
     fn touched(&self, name: &str, words: &Words) -> Option<Vec<usize>> {
-        let has = |clause: &usize, group: Option<Group>| group.is_some_and(|g| !self.tokens.of(*clause, g).is_empty());
+        let has = |clause: &usize, group: Option<Group>| group.is_some_and(|g| self.tokens.has(*clause, g));
         let mut found: Vec<usize> = self.speaking(words).filter(|c| has(c, words.touch)).take(SHOWN).collect();
         if found.is_empty() {
             // Whoever collects such information has something to say of it.

@@ -299,7 +299,7 @@ pub fn weights() -> impl Iterator<Item = (i32, &'static str)> {
 #[cfg(test)]
 fn scan(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    trie().scan(text, None, &mut Room::default(), &mut hits);
+    trie().scan(text, None, &mut Room::default(), &mut hits, &mut Vec::new());
     hits
 }
 
@@ -351,7 +351,7 @@ mod tests {
         let tables = lists::tables(&groups, narrow::narrow);
         let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
         let mut hits = Vec::new();
-        Trie::new(&packed).scan(text, None, &mut Room::default(), &mut hits);
+        Trie::new(&packed).scan(text, None, &mut Room::default(), &mut hits, &mut Vec::new());
         hits.sort_by_key(|h| (h.start(), std::cmp::Reverse(h.end())));
         let name = |g: Group| &groups[usize::from(g.0)].name;
         hits.iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()

@@ -201,7 +201,8 @@ impl<'a> Card<'a> {
         match slot {
             "contact" => 1,
             "children" => {
-                let words = Reading::new(self.text(clause));
+                let groups = [group!("card.guardian"), group!("card.agree"), group!("card.minors")];
+                let words = Reading::only(self.text(clause), groups);
                 let asks = words.has(group!("card.guardian")) && words.has(group!("card.agree"));
                 u8::from(words.has(group!("card.minors")) && asks)
             }

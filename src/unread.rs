@@ -7,7 +7,7 @@
 use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::facts::Facts;
-use crate::lexicon::reading::Reading;
+use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Group, fold, group, set};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span, is_blank, is_ideograph, is_letter};
@@ -128,7 +128,7 @@ const OPENING: usize = 6;
 /// Whether a text is an agreement and no policy: by its title and its first lines, by its chapters, and by no heading that
 /// names a policy.
 fn agreement(document: &Document, outline: &Outline) -> bool {
-    let reads = |span, group| Reading::new(document.text.slice(span)).has(group);
+    let reads = |span, group| has_word(document.text.slice(span), group);
     let opening = || outline.title.into_iter().chain(document.blocks.iter().take(OPENING).map(|block| block.span));
     let titles = || outline.sections.iter().filter(|s| !s.implicit).map(|s| s.title);
     let terms = titles().filter(|t| reads(*t, group!("practice.chapter.terms"))).take(TERMS).count();
@@ -139,7 +139,7 @@ fn agreement(document: &Document, outline: &Outline) -> bool {
 
 /// Whether a title or a heading is that of a policy or an agreement, or the introduction names a policy.
 fn titled(document: &Document, outline: &Outline, clauses: &[Clause]) -> bool {
-    let has = |span, group| Reading::new(document.text.slice(span)).has(group);
+    let has = |span, group| has_word(document.text.slice(span), group);
     let named = |span| has(span, group!("title")) || has(span, group!("title.other"));
     outline.title.is_some_and(named)
         || outline.sections.iter().any(|section| named(section.title))
@@ -272,7 +272,7 @@ fn name_start(text: &str, at: usize) -> Option<usize> {
 
 /// The date behind a label in English: "Last updated: 3 March 2025", "Effective March 3, 2025", "… 2025-03-03".
 fn dated(text: &str, label: Group) -> Option<String> {
-    let reading = Reading::new(text);
+    let reading = Reading::only(text, [label]);
     let hit = reading.of(label).first()?;
     let behind: String = text.get(hit.end()..)?.chars().take(32).collect();
     let parts = || behind.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).take(6);

@@ -11,7 +11,7 @@ use super::{At, Category, Context, Kind, Known, Mark, Place, Point};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, group};
 use crate::practices::{Action, Actor, Mode, Practice};
-use rules::{Frame, Rows, Rule, rules};
+use rules::{Frame, Rows, Rule, nominated, rules};
 use std::ops::Range;
 
 /// Most points of one policy; more are no longer read.
@@ -56,7 +56,7 @@ pub(super) fn fired(
         }
         clause.acts(rule).or_else(|| rule.frames.iter().find_map(|frame| clause.holds(rule, frame)))
     };
-    rules().iter().filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
+    nominated(|group| reading.has(group)).filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
 }
 
 /// A clause as the rules see it.
@@ -98,6 +98,9 @@ impl Clause<'_, '_> {
     fn holds(&self, rule: &Rule, frame: &Frame) -> Option<Range<usize>> {
         let reading = self.reading;
         let has = |group: &lexicon::Group| reading.has(*group);
+        if frame.parts.first().is_some_and(|part| !has(&part.0)) {
+            return None;
+        }
         if !frame.with.iter().all(has) || frame.without.iter().any(has) {
             return None;
         }

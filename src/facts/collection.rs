@@ -2,6 +2,7 @@
 
 use super::party::name;
 use super::{Evidenced, Facts, Policy, words};
+use crate::lexicon::reading::has_word;
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
 use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
 use crate::text::{Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_opening, is_terminal, trim};
@@ -202,8 +203,9 @@ fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
     let whole = Span::new(first.start(), last.end());
     let text = policy.slice(whole);
     // Without the word that opens it.
-    let words = Reading::new(text);
-    let opener = [group!("practice.for"), group!("practice.to")].into_iter().filter_map(|g| words.of(g).first());
+    let openers = [group!("practice.for"), group!("practice.to")];
+    let words = Reading::only(text, openers);
+    let opener = openers.into_iter().filter_map(|g| words.of(g).first());
     let end = opener.filter(|h| h.start() == 0).map(Hit::end).max().unwrap_or(0);
     text.get(end..).filter(|t| count(t) <= LONGEST_PURPOSE && !t.is_empty()).map(|t| trim(t).into())
 }
@@ -231,7 +233,6 @@ fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
 /// Whether a word ends its name there: 'videos', not 'video platform'.
 fn ends(text: &str, at: usize) -> bool {
     let behind = text.get(at..).unwrap_or("");
-    let words = Reading::new(super::head(behind, 6));
     let nouns = [
         group!("practice.noun.generic"),
         group!("practice.noun.relational"),
@@ -239,6 +240,7 @@ fn ends(text: &str, at: usize) -> bool {
         group!("practice.with"),
         group!("practice.etc"),
     ];
+    let words = Reading::only(super::head(behind, 6), nouns);
     let joined = nouns.into_iter().any(|g| words.of(g).first().is_some_and(|h| h.start() == 0));
     joined || !behind.starts_with(is_ideograph)
 }
@@ -339,7 +341,7 @@ fn asked(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, &'static str)
     let joined = |a: &(usize, usize, &str, bool), b: &(usize, usize, &str, bool)| {
         let between = text.get(a.1..b.0.max(a.1)).unwrap_or("");
         count(between) <= LISTED
-            && !Reading::new(between).has(group!("practice.for"))
+            && !has_word(between, group!("practice.for"))
             && !has(between, |c| is_terminal(c) || is_comma(c) && c != '\u{3001}')
     };
     for at in (1..found.len()).chain((0..found.len()).rev()) {
@@ -445,7 +447,7 @@ fn is_own(facts: &Facts, text: &str) -> bool {
 fn inside<'t>(facts: &Facts, text: &'t str) -> &'t str {
     let Some(product) = &facts.product else { return text };
     let Some(rest) = text.strip_prefix(product.value.as_str()) else { return text };
-    let hit = Reading::new(rest);
+    let hit = Reading::only(rest, [group!("practice.inside")]);
     let end = hit.of(group!("practice.inside")).first().filter(|h| h.start() == 0).map(Hit::end);
     end.map_or(text, |end| trim(rest.get(end..).unwrap_or("")))
 }
@@ -453,8 +455,9 @@ fn inside<'t>(facts: &Facts, text: &'t str) -> &'t str {
 /// Whether words in a sentence are surely a name: a company's by its legal form, a known one, or in Latin letters. What a
 /// frame alone took for a name may be any noun, and a card that says so is wrong.
 fn is_name(text: &str) -> bool {
-    let words = Reading::new(text);
-    let sure = [group!("company.form"), group!("company.known")].into_iter().any(|g| words.has(g));
+    let names = [group!("company.form"), group!("company.known")];
+    let words = Reading::only(text, names);
+    let sure = names.into_iter().any(|g| words.has(g));
     let latin = text.chars().filter(char::is_ascii_alphabetic).count() >= SHORTEST_LATIN;
     (sure || latin) && !text.contains([')', '\u{ff09}']) | text.contains(['(', '\u{ff08}'])
 }
@@ -536,7 +539,7 @@ fn behind_joint(text: &str, at: usize) -> usize {
 /// What a recipient does: by its name, else by what it is for.
 fn role(recipient: &Recipient) -> &'static str {
     let by = |text: &str| {
-        let reading = Reading::new(text);
+        let reading = Reading::only(text, keys!("role.").map(|(_, group)| group));
         keys!("role.").find(|(_, g)| reading.has(*g)).map(|(key, _)| key)
     };
     by(&recipient.name).or_else(|| by(recipient.purpose.as_deref()?)).unwrap_or("other")

@@ -9,7 +9,8 @@ use crate::lexicon::{Group, Hit, Reading, fold, group, set};
 use crate::numbering;
 use crate::outline::Role;
 use crate::text::{
-    Span, first, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, is_worded, trim_end, trim_start,
+    Ideographs, Span, count, first, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, is_worded,
+    trim_end, trim_start,
 };
 
 /// Lines behind a document's title in which its dates stand.
@@ -45,12 +46,16 @@ enum Titles {
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let lines = lines(policy);
     let (start, end) = document(&lines);
+    // But for zero, which is no year by itself.
+    let figures = Ideographs::new(set!("date.particle", "figures"));
     let mut found: [Option<Evidenced<String>>; 3] = [None, None, None];
     let mut bare = None;
     for (at, line) in lines.iter().enumerate().take(end).skip(start) {
         let near = at < start + HEAD || at + FOOT >= end;
         let text = policy.document.text.slice(line.span);
-        if text.chars().nth(LONGEST).is_some() {
+        // Most lines have no digit.
+        let is_figure = |c: char| fold(c).is_ascii_digit() || figures.has(c);
+        if !text.chars().any(is_figure) || count(text) > LONGEST {
             continue;
         }
         let dates = dates(text);

@@ -156,7 +156,7 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named]) -> 
     let text = policy.text(clause);
     let before = part(text, 0, first_name.start);
     let behind = head(part(text, last_name.end, text.len()), REACH);
-    let around = Around { before, near: Reading::new(tail(before, 40)), behind: Reading::new(behind) };
+    let around = Around::new(before, behind);
     if is_booked(before) {
         return None;
     }
@@ -204,7 +204,16 @@ struct Around<'t> {
     behind: Reading<'t>,
 }
 
-impl Around<'_> {
+impl<'t> Around<'t> {
+    fn new(before: &'t str, behind: &'t str) -> Self {
+        let both = [group!("company.define"), group!("company.role"), group!("company.self")];
+        let near = both.into_iter().chain([group!("company.other")]);
+        let next =
+            [group!("company.acts"), group!("company.alias"), group!("company.operate"), group!("company.owner")];
+        let behind = Reading::only(behind, both.into_iter().chain(next));
+        Self { before, near: Reading::only(tail(before, 40), near), behind }
+    }
+
     /// "… (hereinafter 'we')", or "'we' means …".
     fn speaks(&self) -> bool {
         let behind = self.behind.text;
@@ -470,7 +479,7 @@ fn led(text: &str, start: usize, product: &str) -> usize {
     if let Some(by) = by.filter(|by| count(part(before, *by, before.len())) <= BEFORE_PRODUCT) {
         return by;
     }
-    let near = Reading::new(tail(before, 4));
+    let near = Reading::only(tail(before, 4), [group!("company.place")]);
     let place = near.of(group!("company.place")).iter().find(|place| place.end() == near.text.len());
     before.len() - place.map_or(0, |place| near.text.len() - place.start())
 }

@@ -38,7 +38,7 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
         let end = hit.start() + trim_end(part(text, hit.start(), end), |c| is_blank(c) || is_closing(c)).len();
         let words = part(text, hit.end(), end);
         // 'Not through …'.
-        let near = Reading::new(super::tail(part(text, 0, hit.start()), 4));
+        let near = Reading::only(super::tail(part(text, 0, hit.start()), 4), [group!("grant.not")]);
         let denied = near.of(group!("grant.not")).iter().any(|not| not.end() == near.text.len());
         if denied {
             continue;

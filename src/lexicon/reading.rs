@@ -1,6 +1,6 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use super::trie::{Present, Room};
+use super::trie::{Groups, Present, Room};
 use super::{Group, Hit, fold, trie};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -15,7 +15,7 @@ pub struct Reading<'a> {
     /// Where a stretch ends and the next one starts, ascending.
     breaks: Cow<'a, [u32]>,
     /// Most groups that are asked for are not hit.
-    present: Present,
+    groups: Cow<'a, Groups>,
     /// The only groups that were looked for, where not all were.
     #[cfg(debug_assertions)]
     only: Option<Present>,
@@ -30,7 +30,7 @@ impl<'a> Reading<'a> {
 
     /// Looks for the terms of some groups alone: stages cut out thousands of phrases and ask one thing of each.
     #[must_use]
-    pub fn only<const N: usize>(text: &'a str, groups: [Group; N]) -> Self {
+    pub fn only(text: &'a str, groups: impl IntoIterator<Item = Group>) -> Self {
         Self::of_some(text, Some(groups.into_iter().collect()))
     }
 
@@ -39,25 +39,27 @@ impl<'a> Reading<'a> {
             static ROOM: RefCell<Room> = RefCell::default();
         }
         let (mut hits, mut breaks) = (Vec::new(), Vec::new());
-        let present = ROOM.with_borrow_mut(|room| read(text, only.as_ref(), room, &mut hits, &mut breaks));
+        let groups = ROOM.with_borrow_mut(|room| trie().scan(text, only.as_ref(), room, &mut hits, &mut breaks));
         #[cfg(debug_assertions)]
-        return Self { text, present, only, hits: hits.into(), breaks: breaks.into() };
+        return Self { text, groups: Cow::Owned(groups), only, hits: hits.into(), breaks: breaks.into() };
         #[cfg(not(debug_assertions))]
-        Self { text, present, hits: hits.into(), breaks: breaks.into() }
+        Self { text, groups: Cow::Owned(groups), hits: hits.into(), breaks: breaks.into() }
     }
 
     /// The group's hits by start.
     #[must_use]
+    #[inline]
     pub fn of(&self, group: Group) -> &[Hit] {
-        if self.has(group) { of(&self.hits, group) } else { &[] }
+        if self.has(group) { self.groups.of(&self.hits, group) } else { &[] }
     }
 
     /// Whether a term of the group stands in it.
     #[must_use]
+    #[inline]
     pub fn has(&self, group: Group) -> bool {
         #[cfg(debug_assertions)]
         debug_assert!(self.only.is_none_or(|only| only.has(group)), "{group:?} was not looked for");
-        self.present.has(group)
+        self.groups.has(group)
     }
 
     /// The stretch around a byte offset.
@@ -72,6 +74,9 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn within(&self, group: Group, from: usize, to: usize) -> &[Hit] {
         let hits = self.of(group);
+        if hits.is_empty() {
+            return hits;
+        }
         let a = hits.partition_point(|h| h.start() < from);
         let b = hits.partition_point(|h| h.start() < to);
         hits.get(a..b.max(a)).unwrap_or_default()
@@ -94,23 +99,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The group's hits among some that stand by group.
-fn of(hits: &[Hit], group: Group) -> &[Hit] {
-    let hits = hits.get(hits.partition_point(|h| h.group < group)..).unwrap_or_default();
-    // Mostly one or two.
-    let end = hits.iter().take(4).position(|h| h.group != group);
-    hits.get(..end.unwrap_or_else(|| hits.partition_point(|h| h.group <= group))).unwrap_or_default()
-}
-
-/// Adds a text's hits and where its stretches end; which groups are hit.
-fn read(text: &str, only: Option<&Present>, room: &mut Room, hits: &mut Vec<Hit>, breaks: &mut Vec<u32>) -> Present {
-    let present = trie().scan(text, only, room, hits);
-    for (at, c) in text.char_indices() {
-        if is_break(c) {
-            breaks.push((at + c.len_utf8()) as u32);
-        }
-    }
-    present
+/// Whether a term of the group stands in a text.
+#[must_use]
+pub fn has_word(text: &str, group: Group) -> bool {
+    Reading::only(text, [group]).has(group)
 }
 
 /// The readings of many texts in one row: a policy has thousands, which are the largest thing that any stage holds.
@@ -123,7 +115,7 @@ pub struct Readings {
     /// For each text, how many hits and breaks there are up to its end.
     ends: Vec<(u32, u32)>,
     /// For each text, the groups that are hit.
-    present: Vec<Present>,
+    groups: Vec<Groups>,
     /// The groups that were looked for.
     #[cfg(debug_assertions)]
     only: Present,
@@ -134,7 +126,7 @@ impl Readings {
     pub fn without<'t>(groups: &[Group], texts: impl Iterator<Item = &'t str>) -> Self {
         let only = Present::all_but(groups);
         let room = texts.size_hint().0;
-        let (mut ends, mut present) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let (mut ends, mut found) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut room = Room::default();
         for text in texts {
@@ -142,14 +134,14 @@ impl Readings {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
-            present.push(read(text, Some(&only), &mut room, &mut hits, &mut breaks));
+            found.push(trie().scan(text, Some(&only), &mut room, &mut hits, &mut breaks));
             ends.push((hits.len() as u32, breaks.len() as u32));
         }
         hits.shrink_to_fit();
         #[cfg(debug_assertions)]
-        return Self { hits, breaks, ends, present, only };
+        return Self { hits, breaks, ends, groups: found, only };
         #[cfg(not(debug_assertions))]
-        Self { hits, breaks, ends, present }
+        Self { hits, breaks, ends, groups: found }
     }
 
     fn end(&self, texts: usize) -> (usize, usize) {
@@ -163,12 +155,12 @@ impl Readings {
         let (from, to) = (self.end(index), self.end(index + 1));
         let hits = self.hits.get(from.0..to.0).unwrap_or_default();
         let breaks = self.breaks.get(from.1..to.1).unwrap_or_default();
-        let present = self.present.get(index).copied().unwrap_or_default();
+        let groups = self.groups.get(index).map_or_else(Cow::default, Cow::Borrowed);
         let (hits, breaks) = (hits.into(), breaks.into());
         #[cfg(debug_assertions)]
-        return Reading { text, hits, breaks, present, only: Some(self.only) };
+        return Reading { text, hits, breaks, groups, only: Some(self.only) };
         #[cfg(not(debug_assertions))]
-        Reading { text, hits, breaks, present }
+        Reading { text, hits, breaks, groups }
     }
 
     /// Whether a term of the group stands in the text with an index.
@@ -176,7 +168,7 @@ impl Readings {
     pub fn has(&self, index: usize, group: Group) -> bool {
         #[cfg(debug_assertions)]
         debug_assert!(self.only.has(group), "{group:?} was not looked for");
-        self.present.get(index).is_some_and(|present| present.has(group))
+        self.groups.get(index).is_some_and(|groups| groups.has(group))
     }
 
     /// The group's hits in the text with an index, by start.
@@ -185,16 +177,9 @@ impl Readings {
         if !self.has(index, group) {
             return &[];
         }
-        of(self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default(), group)
+        let hits = self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default();
+        self.groups.get(index).map_or(&[], |groups| groups.of(hits, group))
     }
-}
-
-fn is_break(c: char) -> bool {
-    // Ideographs: most of a text.
-    if matches!(c, '\u{3003}'..='\u{ff00}') {
-        return false;
-    }
-    matches!(fold(c), ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\t' | '\u{3002}')
 }
 
 /// Whether nothing but the comma of a list (U+3001) and white space stands there.

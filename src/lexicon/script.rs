@@ -12,8 +12,11 @@ const ENOUGH: usize = 20_000;
 pub fn language(text: &Text) -> &'static str {
     let (mut ideographs, mut latin) = (0usize, 0usize);
     for c in text.as_str().chars().take(ENOUGH) {
-        ideographs += usize::from(is_ideograph(c));
-        latin += usize::from(c.is_ascii_alphabetic());
+        if is_ideograph(c) {
+            ideographs += 1;
+        } else {
+            latin += usize::from(c.is_ascii_alphabetic());
+        }
     }
     if ideographs * 8 < latin {
         "en"
@@ -29,9 +32,13 @@ fn is_traditional(text: &str) -> bool {
     let [only_traditional, only_simplified] =
         ["traditional", "simplified"].map(|key| Ideographs::new(setting(group!("script"), key)));
     let (mut traditional, mut simplified) = (0usize, 0usize);
-    for c in text.chars().filter(|c| is_ideograph(*c)).take(ENOUGH) {
+    for (seen, c) in text.chars().filter(|c| is_ideograph(*c)).take(ENOUGH).enumerate() {
         traditional += usize::from(only_traditional.has(c));
         simplified += usize::from(only_simplified.has(c));
+        // What is left cannot turn it.
+        if traditional.abs_diff(simplified) + seen > ENOUGH {
+            break;
+        }
     }
     traditional > simplified
 }

@@ -10,7 +10,7 @@ use super::{Group, Hit, NAMES, fold};
 pub struct Packed {
     /// Each word behind control characters that say how much of the one before is kept.
     pub words: &'static str,
-    /// For each word the groups in which it stands: number * 4 + 2 for a look-alike + 1 for the word's last.
+    /// For each word the groups in which it stands, see [`Out`].
     pub outs: &'static [u16],
 }
 
@@ -52,7 +52,27 @@ impl Packed {
 
     /// For each word the groups in which it stands, and whether as a look-alike.
     pub fn outs(&self) -> impl Iterator<Item = impl Iterator<Item = (Group, bool)> + use<>> {
-        self.outs.split_inclusive(|out| out & 1 > 0).map(|outs| outs.iter().map(|out| (Group(out / 4), out & 2 > 0)))
+        self.outs
+            .split_inclusive(|out| out & 1 > 0)
+            .map(|outs| outs.iter().map(|out| (Out(*out).group(), Out(*out).look_alike())))
+    }
+}
+
+/// A group in which a word stands: number * 8 + 4 where the group has look-alikes + 2 for one of these + 1 for the word's last.
+#[derive(Clone, Copy)]
+struct Out(u16);
+
+impl Out {
+    fn group(self) -> Group {
+        Group(self.0 / 8)
+    }
+
+    fn doubtful(self) -> bool {
+        self.0 & 4 > 0
+    }
+
+    fn look_alike(self) -> bool {
+        self.0 & 2 > 0
     }
 }
 
@@ -75,14 +95,36 @@ pub struct Trie {
     /// By character, the number of the root's child; [`NONE`] for most.
     roots: Vec<u16>,
     outs: &'static [u16],
-    /// The groups that have look-alikes.
-    doubtful: Present,
+    /// By group, the characters with which its words start.
+    firsts: Vec<Firsts>,
+}
+
+/// Characters by their low bits: where few groups are looked for, most places of a text are left at once.
+#[derive(Clone, Copy, Default)]
+struct Firsts([u64; 4]);
+
+impl Firsts {
+    const ALL: Self = Self([u64::MAX; 4]);
+
+    fn add(&mut self, label: u16) {
+        if let Some(bits) = self.0.get_mut(usize::from(label >> 6 & 3)) {
+            *bits |= 1 << (label & 63);
+        }
+    }
+
+    fn join(&mut self, other: &Self) {
+        for (bits, more) in self.0.iter_mut().zip(&other.0) {
+            *bits |= more;
+        }
+    }
+
+    #[inline]
+    fn may_have(&self, label: u16) -> bool {
+        self.0.get(usize::from(label >> 6 & 3)).is_some_and(|bits| bits >> (label & 63) & 1 > 0)
+    }
 }
 
 const NONE: u16 = u16::MAX;
-
-/// Bytes that a term may take in a text; white space in it counts.
-const LONGEST: usize = u16::MAX as usize;
 
 /// A word of a group with look-alikes, before it is chosen.
 #[derive(Clone, Copy)]
@@ -103,13 +145,29 @@ struct Slot {
     first: u32,
 }
 
+/// A character of a text that is no white space, as words are compared.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// What it folds to; 0, which no word has, above U+FFFF.
+    label: u16,
+    /// Whether a word may start before it, and end behind it.
+    opens: bool,
+    closes: bool,
+    /// Where it stands.
+    start: u32,
+    end: u32,
+}
+
 /// Room that one text after another is scanned in.
 #[derive(Default)]
 pub struct Room {
+    letters: Vec<Letter>,
     /// The words that start at a place: ends and groups.
     words: Vec<(u32, u16, u16)>,
     /// Those of groups with look-alikes, by start, the longest first.
     found: Vec<Found>,
+    /// The groups of which look-alikes were found.
+    alike: Present,
     /// The hits in the order in which they were kept: within a group by start.
     kept: Vec<Hit>,
     slots: Vec<Slot>,
@@ -127,10 +185,12 @@ impl Trie {
         nodes.push(Node::default());
         parents.push(0);
         let (mut path, mut ends): (Vec<u16>, Vec<u16>) = (Vec::new(), Vec::with_capacity(packed.outs.len()));
+        let (mut firsts, mut starts) = (vec![Firsts::default(); NAMES.len()], Vec::with_capacity(packed.outs.len()));
         packed.each(|c, keep, new| {
             if new {
                 ends.extend(path.last());
                 path.truncate(keep);
+                starts.push(if keep == 0 { c as u16 } else { starts.last().copied().unwrap_or(0) });
             }
             let parent = path.last().copied().unwrap_or(0);
             if let Some(parent) = nodes.get_mut(usize::from(parent)) {
@@ -148,7 +208,12 @@ impl Trie {
             }
             out += outs.len() as u16;
         }
-        Self::placed(nodes, &parents, packed.outs)
+        for (start, outs) in starts.iter().zip(packed.outs()) {
+            for (group, _) in outs {
+                firsts.get_mut(usize::from(group.0)).into_iter().for_each(|firsts| firsts.add(*start));
+            }
+        }
+        Self { firsts, ..Self::placed(nodes, &parents, packed.outs) }
     }
 
     /// Puts the children of a node side by side.
@@ -174,84 +239,129 @@ impl Trie {
                 *root = number as u16;
             }
         }
-        let mut doubtful = Present::default();
-        for out in outs.iter().filter(|out| *out & 2 > 0) {
-            doubtful.add(Group(out / 4));
-        }
-        Self { nodes: placed, roots, outs, doubtful }
+        Self { nodes: placed, roots, outs, firsts: Vec::new() }
     }
 
     /// The child of a node with that character.
     #[inline]
-    fn child(&self, node: &Node, c: char) -> Option<&Node> {
-        let c = u16::try_from(c as u32).ok()?;
+    fn child(&self, node: &Node, label: u16) -> Option<&Node> {
         let from = usize::from(node.first);
         let mut children = self.nodes.get(from..from + usize::from(node.children))?;
         // Some have a hundred.
         while children.len() > 6 {
             let (low, high) = children.split_at(children.len() / 2);
-            children = if high.first().is_some_and(|n| n.label <= c) { high } else { low };
+            children = if high.first().is_some_and(|n| n.label <= label) { high } else { low };
         }
-        children.iter().find(|n| n.label == c)
+        children.iter().find(|n| n.label == label)
     }
 
-    /// Adds the hits of a text, see `lexicon::scan`, or those of some groups alone; which groups they are of.
-    pub fn scan(&self, text: &str, only: Option<&Present>, room: &mut Room, hits: &mut Vec<Hit>) -> Present {
+    /// The characters with which the words of some groups start.
+    fn firsts(&self, groups: &Present) -> Firsts {
+        /// So many groups start with every character.
+        const MANY: u32 = 32;
+        if groups.0.iter().map(|bits| bits.count_ones()).sum::<u32>() > MANY {
+            return Firsts::ALL;
+        }
+        let mut firsts = Firsts::default();
+        groups.each(|group| self.firsts.get(usize::from(group.0)).into_iter().for_each(|more| firsts.join(more)));
+        firsts
+    }
+
+    /// Adds the hits of a text, see `lexicon::scan`, or those of some groups alone, and where its stretches end; which groups
+    /// the hits are of.
+    pub fn scan(
+        &self,
+        text: &str,
+        only: Option<&Present>,
+        room: &mut Room,
+        hits: &mut Vec<Hit>,
+        breaks: &mut Vec<u32>,
+    ) -> Groups {
         room.slots.resize(NAMES.len(), Slot::default());
-        let mut words = std::mem::take(&mut room.words);
-        let mut chars = text.char_indices();
-        while let Some((start, c)) = chars.next() {
-            let root = self.roots.get(fold(c) as usize).and_then(|root| self.nodes.get(usize::from(*root)));
+        room.spell(text, breaks);
+        let firsts = only.map_or(Firsts::ALL, |only| self.firsts(only));
+        let (letters, mut words) = (std::mem::take(&mut room.letters), std::mem::take(&mut room.words));
+        for (at, letter) in letters.iter().enumerate() {
+            if !letter.opens || !firsts.may_have(letter.label) {
+                continue;
+            }
+            let root = self.roots.get(usize::from(letter.label)).and_then(|root| self.nodes.get(usize::from(*root)));
             let Some(mut node) = root else { continue };
-            let mut end = start + c.len_utf8();
-            let mut rest = chars.clone();
+            let mut last = letter;
+            let mut rest = letters.get(at + 1..).unwrap_or_default().iter();
             loop {
-                if node.outs > 0 {
-                    words.push((end as u32, node.out, node.outs));
+                if node.outs > 0 && last.closes {
+                    words.push((last.end, node.out, node.outs));
                 }
                 if node.children == 0 {
                     break;
                 }
-                let Some((at, c)) = rest.next() else { break };
-                let folded = fold(c);
-                if let Some(child) = self.child(node, folded) {
-                    node = child;
-                    end = at + c.len_utf8();
-                } else if !c.is_whitespace() || at - start > LONGEST {
-                    break;
-                }
-            }
-            if words.is_empty() || !parted(text, start) {
-                words.clear();
-                continue;
+                let Some(next) = rest.next() else { break };
+                let Some(child) = self.child(node, next.label) else { break };
+                (node, last) = (child, next);
             }
             // Longest first.
             while let Some((end, out, outs)) = words.pop() {
-                if parted(text, end as usize)
-                    && let Ok(length) = u16::try_from(end as usize - start)
-                {
-                    let (start, out) = (start as u32, usize::from(out));
-                    for out in self.outs.get(out..out + usize::from(outs)).unwrap_or_default() {
-                        let hit = Hit { start, length, group: Group(out / 4) };
-                        if only.is_some_and(|only| !only.has(hit.group)) {
-                            continue;
-                        }
-                        if self.doubtful.has(hit.group) {
-                            room.found.push(Found { hit, look_alike: out & 2 > 0, next: 0 });
-                        } else {
-                            room.keep(hit);
-                        }
+                let (start, out) = (letter.start, usize::from(out));
+                let Ok(length) = u16::try_from(end - start) else { continue };
+                for out in self.outs.get(out..out + usize::from(outs)).unwrap_or_default() {
+                    let out = Out(*out);
+                    let hit = Hit { start, length, group: out.group() };
+                    if only.is_some_and(|only| !only.has(hit.group)) {
+                        continue;
+                    }
+                    if out.doubtful() {
+                        room.doubt(hit, out.look_alike());
+                    } else {
+                        room.keep(hit);
                     }
                 }
             }
         }
-        room.words = words;
+        (room.letters, room.words) = (letters, words);
         room.choose();
         room.sorted(hits)
     }
 }
 
 impl Room {
+    /// Takes the characters of a text, and adds where its stretches end.
+    fn spell(&mut self, text: &str, breaks: &mut Vec<u32>) {
+        self.letters.clear();
+        self.letters.reserve(text.len() / 2);
+        let mut before = '\n';
+        for (start, c) in text.char_indices() {
+            let end = (start + c.len_utf8()) as u32;
+            let mut letter = Letter { label: c as u16, opens: true, closes: true, start: start as u32, end };
+            // Ideographs are most of a text.
+            if !matches!(c, '\u{3003}'..='\u{ff00}') {
+                let folded = fold(c);
+                letter.label = u16::try_from(folded as u32).unwrap_or(0);
+                if is_break(folded) {
+                    breaks.push(end);
+                }
+                if runs_on(before, c) {
+                    letter.opens = false;
+                    self.letters.last_mut().into_iter().for_each(|last| last.closes = false);
+                }
+                if c.is_whitespace() {
+                    before = c;
+                    continue;
+                }
+            }
+            before = c;
+            self.letters.push(letter);
+        }
+    }
+
+    /// Takes a word of a group with look-alikes.
+    fn doubt(&mut self, hit: Hit, look_alike: bool) {
+        if look_alike {
+            self.alike.add(hit.group);
+        }
+        self.found.push(Found { hit, look_alike, next: 0 });
+    }
+
     /// Of overlapping hits of a group, which come by start and the longest first, keeps the leftmost, then longest.
     #[inline]
     fn keep(&mut self, hit: Hit) {
@@ -267,21 +377,25 @@ impl Room {
     }
 
     /// Moves the hits that were kept out, by group and start.
-    fn sorted(&mut self, hits: &mut Vec<Hit>) -> Present {
-        let (present, from) = (self.present, hits.len());
-        let mut at = from as u32;
-        while let Some(group) = self.present.take_first() {
-            if let Some(slot) = self.slots.get_mut(usize::from(group.0)) {
-                slot.at = at;
-                at += slot.kept;
-            }
+    fn sorted(&mut self, hits: &mut Vec<Hit>) -> Groups {
+        let mut groups = Groups { present: std::mem::take(&mut self.present), ends: [0; BLOCKS] };
+        let from = hits.len();
+        let mut count = 0;
+        for ((block, bits), end) in groups.present.0.iter().enumerate().zip(&mut groups.ends) {
+            each(*bits, |bit| {
+                if let Some(slot) = self.slots.get_mut(block * BLOCK + bit) {
+                    slot.at = from as u32 + count;
+                    count += slot.kept;
+                }
+            });
+            *end = count;
         }
-        let Some(first) = self.kept.first() else { return present };
+        let Some(first) = self.kept.first() else { return groups };
         hits.resize(from + self.kept.len(), *first);
-        for hit in self.kept.drain(..) {
+        for hit in &self.kept {
             let Some(slot) = self.slots.get_mut(usize::from(hit.group.0)) else { continue };
             if let Some(place) = hits.get_mut(slot.at as usize) {
-                *place = hit;
+                *place = *hit;
             }
             slot.at += 1;
             slot.kept -= 1;
@@ -289,20 +403,26 @@ impl Room {
                 *slot = Slot::default();
             }
         }
-        present
+        self.kept.clear();
+        groups
     }
 
     /// For each group with look-alikes: drops what one of them covers, and keeps of the others as `keep` does.
     fn choose(&mut self) {
+        let found = std::mem::take(&mut self.found);
+        let mut found = { found };
+        let alike = std::mem::take(&mut self.alike);
+        for found in found.iter().filter(|found| !alike.has(found.hit.group)) {
+            self.keep(found.hit);
+        }
         let mut groups = Present::default();
-        for at in (0..self.found.len()).rev() {
-            let Some(found) = self.found.get_mut(at) else { continue };
+        for at in (0..found.len()).rev() {
+            let Some(found) = found.get_mut(at).filter(|found| alike.has(found.hit.group)) else { continue };
             let Some(slot) = self.slots.get_mut(usize::from(found.hit.group.0)) else { continue };
             found.next = std::mem::replace(&mut slot.first, at as u32 + 1);
             groups.add(found.hit.group);
         }
-        let found = std::mem::take(&mut self.found);
-        while let Some(group) = groups.take_first() {
+        groups.each(|group| {
             let first = self.slots.get_mut(usize::from(group.0)).map_or(0, |slot| std::mem::take(&mut slot.first));
             let all = || {
                 let at = |next: u32| found.get((next as usize).wrapping_sub(1));
@@ -324,9 +444,9 @@ impl Room {
                     self.keep(*hit);
                 }
             }
-        }
+        });
+        found.clear();
         self.found = found;
-        self.found.clear();
     }
 }
 
@@ -340,14 +460,52 @@ impl FromIterator<Group> for Present {
     }
 }
 
+/// Groups to a block of [`Present`].
+const BLOCK: usize = 64;
+const BLOCKS: usize = NAMES.len().div_ceil(BLOCK);
+
+/// Which groups are hit, and where the hits of each stand among those of a text, which are in the order of groups.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    present: Present,
+    /// For each block, how many hits there are up to its end.
+    ends: [u32; BLOCKS],
+}
+
+impl Groups {
+    /// Whether a group is hit.
+    #[inline]
+    pub fn has(&self, group: Group) -> bool {
+        self.present.has(group)
+    }
+
+    /// The hits of a group that is hit among those of the text.
+    pub fn of<'h>(&self, hits: &'h [Hit], group: Group) -> &'h [Hit] {
+        let block = usize::from(group.0) / BLOCK;
+        let end = |block: usize| self.ends.get(block).map_or(0, |end| *end as usize);
+        let hits = hits.get(block.checked_sub(1).map_or(0, end)..end(block)).unwrap_or_default();
+        // A clause has a few in a block, a long text many.
+        let from = if hits.len() < 24 {
+            hits.iter().position(|h| h.group >= group).unwrap_or(hits.len())
+        } else {
+            hits.partition_point(|h| h.group < group)
+        };
+        let hits = hits.get(from..).unwrap_or_default();
+        // Mostly one or two.
+        let few = hits.iter().take(4).take_while(|h| h.group == group).count();
+        let end = if few < 4 { few } else { hits.partition_point(|h| h.group == group) };
+        hits.get(..end).unwrap_or_default()
+    }
+}
+
 /// A bit for each group.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Present([u64; NAMES.len().div_ceil(64)]);
+pub struct Present([u64; BLOCKS]);
 
 impl Present {
     /// All groups but some.
     pub fn all_but(groups: &[Group]) -> Self {
-        let mut present = Self([u64::MAX; NAMES.len().div_ceil(64)]);
+        let mut present = Self([u64::MAX; BLOCKS]);
         for group in groups {
             if let Some(bits) = present.0.get_mut(usize::from(group.0 / 64)) {
                 *bits &= !(1 << (group.0 % 64));
@@ -369,12 +527,20 @@ impl Present {
         self.0.get(usize::from(group.0 / 64)).is_some_and(|bits| bits >> (group.0 % 64) & 1 > 0)
     }
 
-    /// Takes the first group out.
-    fn take_first(&mut self) -> Option<Group> {
-        let (at, bits) = self.0.iter_mut().enumerate().find(|(_, bits)| **bits > 0)?;
-        let bit = bits.trailing_zeros();
-        *bits &= *bits - 1;
-        Some(Group((at * 64) as u16 + bit as u16))
+    /// Calls `take` with each group, by number.
+    fn each(&self, mut take: impl FnMut(Group)) {
+        for (block, bits) in self.0.iter().enumerate() {
+            each(*bits, |bit| take(Group((block * BLOCK + bit) as u16)));
+        }
+    }
+}
+
+/// Calls `take` with each bit that is set.
+#[inline]
+fn each(mut bits: u64, mut take: impl FnMut(usize)) {
+    while bits > 0 {
+        take(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
     }
 }
 
@@ -387,23 +553,13 @@ fn class(c: char) -> u8 {
     }
 }
 
-/// Whether no Latin word and no number goes on over that place. A capital after a small letter starts a word: `SDK` stands
-/// alone in `PushSDK`.
-#[inline]
-fn parted(text: &str, at: usize) -> bool {
-    // Lead bytes of ideographs; full width starts with 0xef.
-    if text.as_bytes().get(at).is_none_or(|byte| matches!(byte, 0xe0..=0xee)) {
-        return true;
-    }
-    is_edge(text, at)
+/// Whether a Latin word or a number goes on from one character to the next. A capital after a small letter starts a word: `SDK`
+/// stands alone in `PushSDK`.
+fn runs_on(before: char, after: char) -> bool {
+    class(before) > 0 && class(before) == class(after) && (before.is_ascii_uppercase() || !after.is_ascii_uppercase())
 }
 
-#[inline(never)]
-fn is_edge(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) =
-        (text.get(..at).and_then(|t| t.chars().next_back()), text.get(at..).and_then(|t| t.chars().next()))
-    else {
-        return true;
-    };
-    class(before) == 0 || class(before) != class(after) || !before.is_ascii_uppercase() && after.is_ascii_uppercase()
+/// Whether a stretch of a sentence ends with a character, which is folded.
+fn is_break(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '!' | '?' | '|' | '\n' | '\t' | '\u{3002}')
 }

@@ -40,7 +40,7 @@ pub(super) struct Items(Vec<(u32, u32, &'static str)>);
 impl Items {
     pub fn new(clause: &Clause<'_>) -> Self {
         let mut items: Vec<(u32, u32, &'static str)> = Vec::new();
-        for (key, group) in keys!("item.") {
+        for (key, group) in keys!("item.").filter(|(_, group)| clause.reading.has(*group)) {
             items.extend(clause.reading.of(group).iter().map(|h| (h.end() as u32, h.start() as u32, key)));
         }
         items.sort_unstable();

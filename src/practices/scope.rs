@@ -2,7 +2,6 @@
 
 use super::words::{Clause, Kind, Segment, Word};
 use crate::lexicon::group;
-use crate::numbering;
 use crate::text::{is_blank, is_closing, trim_start};
 
 /// A stretch of the clause.
@@ -157,9 +156,8 @@ pub(super) fn content(clause: &Clause<'_>, segment: &Segment) -> usize {
         let text = clause.text(from, segment.end);
         segment.end - trim_start(text, |c| is_blank(c) || is_closing(c) || c.is_ascii_punctuation() && c != '(').len()
     };
-    // The number of an item is none of its words.
-    let number = if segment.start == 0 { numbering::parse(clause.reading.text).map_or(0, |mark| mark.end) } else { 0 };
-    let mut at = skip(segment.start.max(number.min(segment.end)));
+    let number = if segment.start == 0 { clause.number.min(segment.end) } else { 0 };
+    let mut at = skip(segment.start.max(number));
     for word in clause.of(segment) {
         if word.start != at || !clause.is(group!("practice.conjunction"), word.start, word.end) {
             break;

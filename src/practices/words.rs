@@ -9,6 +9,7 @@
 
 use super::Class;
 use crate::lexicon::{Group, Reading, fold, group, keys};
+use crate::numbering;
 use crate::text::{Span, has, pairs, part};
 use std::ops::Range;
 
@@ -78,6 +79,8 @@ pub(super) struct Clause<'r> {
     pub segments: Vec<Segment>,
     /// Brackets that are set aside: from the opening to behind the closing one.
     pub masks: Vec<(usize, usize)>,
+    /// Where the number of an item ends, which is none of its words.
+    pub number: usize,
 }
 
 const KINDS: [(Group, Kind); 35] = [
@@ -127,7 +130,7 @@ impl<'r> Clause<'r> {
     pub fn new(reading: &'r Reading<'r>) -> Self {
         let masks = masks(reading.text);
         let mut words = Vec::new();
-        for &(group, kind) in KINDS.iter().chain(&MORE) {
+        for &(group, kind) in KINDS.iter().chain(&MORE).filter(|(group, _)| reading.has(*group)) {
             words.extend(reading.of(group).iter().map(|h| Word { start: h.start(), end: h.end(), kind, weak: false }));
         }
         nouns(reading, &mut words);
@@ -158,7 +161,8 @@ impl<'r> Clause<'r> {
         let segments = segments(reading.text, &masks, &words);
         such(reading, &segments, &mut words);
         supposes(reading, &segments, &mut words);
-        Self { reading, words, segments, masks }
+        let number = numbering::parse(reading.text).map_or(0, |mark| mark.end);
+        Self { reading, words, segments, masks, number }
     }
 
     /// The words of a segment.
@@ -223,7 +227,7 @@ impl<'r> Clause<'r> {
 fn nouns(reading: &Reading<'_>, words: &mut [Word]) {
     let groups = keys!("item.").map(|k| k.1).chain([group!("practice.noun.data")]);
     let mut items: Vec<(usize, usize)> = Vec::new();
-    for group in groups {
+    for group in groups.filter(|group| reading.has(*group)) {
         items.extend(reading.of(group).iter().map(|h| (h.start(), h.end())));
     }
     items.sort_unstable();

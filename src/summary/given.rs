@@ -4,7 +4,7 @@ use super::stated::NAMED;
 use super::{Card, LISTED, distinct};
 use crate::clauses::Kind;
 use crate::facts::Recipient;
-use crate::lexicon::reading::Reading;
+use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Hit, group, keys, set};
 use crate::practices::{Action, Actor, Mode, Practice, Receiver, Sure};
 use crate::text::{
@@ -87,8 +87,7 @@ impl Card<'_> {
     /// Whether what is given is said to be of persons: not made anonymous, no statistics, and not denied in the same breath.
     fn of_persons(&self, clause: usize) -> bool {
         let denies = |p: &Practice| p.mode == Mode::DoesNot && matches!(p.action, Action::Share | Action::Transfer);
-        !Reading::new(self.text(clause)).has(group!("card.anonymous"))
-            && !self.read.practices.of(clause).iter().any(denies)
+        !has_word(self.text(clause), group!("card.anonymous")) && !self.read.practices.of(clause).iter().any(denies)
     }
 
     /// 'Not without your consent': what is only withheld is not told as given.
@@ -98,7 +97,7 @@ impl Card<'_> {
         };
         let before = practice.verb.start().saturating_sub(place.span.start());
         let near = tail(part(self.text(practice.clause), 0, before), WITHHELD);
-        Reading::new(near).has(group!("practice.not"))
+        has_word(near, group!("practice.not"))
     }
 
     /// Whether a kind that only a heading makes a recipient is one: it labels its clause, or takes over what is ours, or
@@ -107,7 +106,7 @@ impl Card<'_> {
         let Some(place) = self.read.clauses.get(clause) else { return false };
         let text = self.text(clause);
         if matches!(receiver.kind, Some("successors" | "authorities")) {
-            return Reading::new(text).has(group!("practice.noun.generic"));
+            return has_word(text, group!("practice.noun.generic"));
         }
         let (from, to) = (receiver.span.start() - place.span.start(), receiver.span.end() - place.span.start());
         let begins = count(part(text, 0, from)) <= LABEL && !has(part(text, 0, from), is_comma);
@@ -192,7 +191,7 @@ fn tail(text: &str, count: usize) -> &str {
 
 /// Whether words are a recipient's whole name: no words of a sentence, no torn bracket, no mere kind of kit.
 fn is_name(name: &str) -> bool {
-    let kit = Reading::new(name);
+    let kit = Reading::only(name, [group!("practice.kit")]);
     let stem = kit.of(group!("practice.kit")).last().filter(|h| h.end() == name.len()).map_or(name.len(), Hit::start);
     let stem = trim(part(name, 0, stem));
     let words = Reading::new(stem);

@@ -4,7 +4,7 @@ use super::stated::About;
 use super::{Card, LISTED, distinct};
 use crate::clauses::Kind;
 use crate::facts::{CrossBorder, Permission, Right};
-use crate::lexicon::reading::Reading;
+use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Group, group, keys, set};
 use crate::practices::{Action, Actor, Mode, Practice};
 use crate::text::{Evidenced, count, has, is_digit, is_terminal};
@@ -86,7 +86,7 @@ impl Card<'_> {
             return true;
         }
         let text = self.text(clause);
-        let words = Reading::new(text);
+        let words = Reading::only(text, [group!("permission.word"), group!("practice.verb.ask")]);
         text.match_indices(permission.text.as_str()).take(LISTED).any(|(at, name)| {
             let near = |hit: &crate::lexicon::Hit| {
                 let (from, to) = if hit.start() >= at { (at + name.len(), hit.start()) } else { (hit.end(), at) };
@@ -94,8 +94,9 @@ impl Card<'_> {
                 from <= to && to - from <= NEAR && !has(between, is_terminal)
             };
             let opens = |hit: &crate::lexicon::Hit| hit.end() <= at && at - hit.end() <= NEXT;
-            let behind = Reading::new(text.get(at + name.len()..).unwrap_or(""));
-            let part = behind.of(group!("practice.noun.relational")).first().is_some_and(|h| h.start() == 0);
+            let relational = group!("practice.noun.relational");
+            let behind = Reading::only(text.get(at + name.len()..).unwrap_or(""), [relational]);
+            let part = behind.of(relational).first().is_some_and(|h| h.start() == 0);
             !part
                 && (words.of(group!("permission.word")).iter().any(near)
                     || words.of(group!("practice.verb.ask")).iter().any(opens))
@@ -104,7 +105,7 @@ impl Card<'_> {
 
     /// A way that can be gone: it names a place, a label, a number or an address, and points nowhere else.
     pub(super) fn way(&self, way: &str) -> Option<String> {
-        let words = Reading::new(way);
+        let words = Reading::only(way, [group!("card.place"), group!("card.way.hollow")]);
         let label = |c| {
             matches!(c, '\u{3010}' | '\u{201c}' | '\u{300c}' | '\u{300a}' | '"' | '>' | '\u{203a}' | '@' | '\u{2192}')
         };
@@ -135,10 +136,10 @@ impl Card<'_> {
         let Some(found) = &self.read.facts.cross_border else { return self.silent(2, "abroad") };
         // "Not for now; later only …" may be two clauses.
         let now = found.clauses().iter().chain(self.read.subjects.of("abroad")).any(|clause| {
-            let reading = Reading::new(self.text(*clause));
+            let reading = Reading::only(self.text(*clause), [group!("card.now"), group!("abroad.never")]);
             reading.has(group!("card.now")) && reading.has(group!("abroad.never"))
         });
-        let or = found.clauses().iter().any(|c| Reading::new(self.text(*c)).has(group!("card.or-consent")));
+        let or = found.clauses().iter().any(|c| has_word(self.text(*c), group!("card.or-consent")));
         let key = match (found.value, now) {
             (CrossBorder::WithConsent, true) if or => "say.abroad.now-rules",
             (CrossBorder::WithConsent, false) if or => "say.abroad.with-rules",
@@ -156,7 +157,7 @@ impl Card<'_> {
         let facts = self.read.facts;
         let Some(period) = facts.retention.first() else {
             let found = self.read.subjects.of("retention").iter().copied();
-            let vague = { found }.find(|c| self.keeps(*c) && Reading::new(self.text(*c)).has(group!("card.purpose")));
+            let vague = { found }.find(|c| self.keeps(*c) && has_word(self.text(*c), group!("card.purpose")));
             return match vague {
                 Some(clause) => self.say(2, "retention", "say.retention.vague", &[], &[clause]),
                 None => self.silent(2, "retention"),
@@ -221,7 +222,8 @@ impl Card<'_> {
         }
         // A time for complaints alone is none for requests.
         let time = facts.response_time.as_ref().filter(|t| {
-            let mut clauses = t.clauses().iter().map(|c| Reading::new(self.text(*c)));
+            let words = [group!("card.complaint"), group!("card.request")];
+            let mut clauses = t.clauses().iter().map(|c| Reading::only(self.text(*c), words));
             clauses.any(|words| !words.has(group!("card.complaint")) || words.has(group!("card.request")))
         });
         let key = match time.map(|t| t.value.working) {
@@ -245,8 +247,9 @@ impl Card<'_> {
                 continue;
             }
             // 'If you have closed your account' grants nothing.
-            let words = Reading::new(self.text(practice.clause));
-            if ![group!("grant.may"), group!("grant.offer"), group!("grant.right")].into_iter().any(|g| words.has(g)) {
+            let granted = [group!("grant.may"), group!("grant.offer"), group!("grant.right")];
+            let words = Reading::only(self.text(practice.clause), granted);
+            if !granted.into_iter().any(|g| words.has(g)) {
                 continue;
             }
             let headed = stated.under(practice.clause, About::Rights);
@@ -259,8 +262,8 @@ impl Card<'_> {
         }
         // Where no practice of the reader's is read, the clause must speak of information and bind nobody.
         let told = |c: &usize| {
-            let words = Reading::new(self.text(*c));
             let about = [group!("practice.noun.generic"), group!("grant.object"), group!("grant.consent")];
+            let words = Reading::only(self.text(*c), about);
             !stated.is_aside(*c) && (ALONE.contains(&right.value.right) || about.into_iter().any(|g| words.has(g)))
         };
         best.map(|b| b.1).or_else(|| right.clauses().iter().copied().find(told))
@@ -268,8 +271,7 @@ impl Card<'_> {
 
     /// Whether a practice's verb is a word of a group.
     fn verb_is(&self, practice: &Practice, group: Group) -> bool {
-        let words = Reading::new(self.read.document.text.slice(practice.verb));
-        words.has(group)
+        has_word(self.read.document.text.slice(practice.verb), group)
     }
 
     /// What is asked of whom below which age, as far as the clauses that speak of minors say.
@@ -295,7 +297,7 @@ impl Card<'_> {
 
     /// What the clauses that name an age ask of those below it; nothing where they may decide by themselves.
     fn asked(&self, age: &Evidenced<u32>) -> Option<&'static str> {
-        let has = |group| age.clauses().iter().any(|c| Reading::new(self.text(*c)).has(group));
+        let has = |group| age.clauses().iter().any(|c| has_word(self.text(*c), group));
         let both = self.read.facts.child_age.as_ref().is_some_and(|child| child.value < age.value);
         if both && has(group!("card.self")) {
             return None;

@@ -203,19 +203,18 @@ const MOST: usize = 64;
 /// The words of a phrase that make it an item of a kind: they end it, but for a noun for information or a bracket.
 pub(super) fn word(phrase: &str, key: &str) -> Option<(usize, usize)> {
     let group = keys!("item.").find(|k| k.0 == key)?.1;
-    let reading = Reading::new(phrase);
+    let reading = Reading::only(phrase, [group]);
     let hit = reading.of(group).last()?;
     let rest = phrase.get(hit.end()..)?;
     let noun = || {
-        let rest = Reading::new(rest);
+        let nouns = [group!("practice.noun.generic"), group!("practice.noun.relational"), group!("practice.noun.data")];
+        let rest = Reading::only(rest, nouns);
         let whole = |g: Group| rest.of(g).iter().any(|h| h.start() == 0 && h.end() == rest.text.len());
-        [group!("practice.noun.generic"), group!("practice.noun.relational"), group!("practice.noun.data")]
-            .into_iter()
-            .any(whole)
+        nouns.into_iter().any(whole)
     };
     // "… and number to complete the registration": what it is for follows.
     let aim = || {
-        let rest = Reading::new(rest);
+        let rest = Reading::only(rest, [group!("practice.aim"), group!("practice.for")]);
         let begins = |g: Group| rest.of(g).first().is_some_and(|h| h.start() == 0);
         begins(group!("practice.aim")) || begins(group!("practice.for"))
     };

@@ -2,7 +2,8 @@
 
 use super::stated::Stated;
 use crate::clauses::Clause;
-use crate::lexicon::{Group, Reading, group};
+use crate::lexicon::reading::has_word;
+use crate::lexicon::{Group, group};
 use crate::outline::Outline;
 use crate::practices::Practices;
 use crate::tokens::Tokens;
@@ -73,7 +74,7 @@ impl Subjects {
 
     /// Whether a text has words of a slot's subject.
     pub(super) fn speaks(slot: &str, text: &str) -> bool {
-        SUBJECTS.iter().any(|(name, group)| *name == slot && Reading::new(text).has(*group))
+        SUBJECTS.iter().any(|(name, group)| *name == slot && has_word(text, *group))
     }
 
     /// What the checklist found of a subject is no silence, either.

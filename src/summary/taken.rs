@@ -155,8 +155,8 @@ impl Card<'_> {
     fn ends(&self, phrase: Span, at: usize) -> bool {
         let end = phrase.end().max(at);
         let rest = self.read.document.text.slice(Span::new(at, end));
-        let reading = Reading::new(rest);
         let nouns = [group!("practice.noun.generic"), group!("practice.noun.relational"), group!("practice.noun.data")];
+        let reading = Reading::only(rest, nouns);
         rest.is_empty()
             || rest.starts_with(is_opening)
             || nouns.into_iter().any(|g| reading.of(g).iter().any(|h| h.start() == 0 && h.end() == rest.len()))
@@ -164,7 +164,7 @@ impl Card<'_> {
 
     /// Whether a clause tells of a later version that would ask again.
     fn later(&self, clause: usize) -> bool {
-        let reading = Reading::new(self.text(clause));
+        let reading = Reading::only(self.text(clause), [group!("context.later"), group!("context.again")]);
         reading.has(group!("context.later")) && reading.has(group!("context.again"))
     }
 
@@ -173,13 +173,14 @@ impl Card<'_> {
         let phrase = self.read.document.text.slice(span);
         let (from, to) = stated::word(phrase, key)?;
         let word = phrase.get(from..to)?;
-        let whole = Reading::new(phrase);
         let verbs = [
             group!("practice.adverb"),
             group!("practice.verb.collect"),
             group!("practice.verb.give"),
             group!("practice.verb.right"),
         ];
+        let [adverb, collect, give, right] = verbs;
+        let whole = Reading::only(phrase, [adverb, collect, give, right, group!("practice.of")]);
         let glued = verbs.into_iter().any(|g| whole.of(g).iter().any(|h| h.start() == 0 && h.end() <= from));
         let name = if is_name(phrase) && !glued && !whole.has(group!("practice.of")) { phrase } else { word };
         // A Latin abbreviation is a means as often as it is information.

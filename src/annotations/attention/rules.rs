@@ -78,9 +78,60 @@ const IDEOGRAPH: usize = 3;
 /// Characters between two parts of a frame where the file gives no number: a clause of a sentence.
 const REACH: usize = 30;
 
+/// The rules, and which of them the words of a clause nominate.
+#[derive(Debug)]
+struct Rules {
+    all: Vec<Rule>,
+    /// Groups that must stand in the clause for a frame to hold, each with its rule, by group.
+    words: Vec<(Group, usize)>,
+    /// Rules that ask for something else: a practice, a mark, the lead-in.
+    wordless: Vec<usize>,
+}
+
+impl Rules {
+    fn new(all: Vec<Rule>) -> Self {
+        let (mut words, mut wordless) = (Vec::new(), Vec::new());
+        for (at, rule) in all.iter().enumerate() {
+            let first = |frame: &Frame| frame.parts.first().map(|part| part.0).or(frame.with.first().copied());
+            let firsts: Option<Vec<Group>> = rule.frames.iter().map(first).collect();
+            match firsts.filter(|_| rule.acts.is_empty() && !rule.of_lead) {
+                Some(firsts) => words.extend(firsts.into_iter().map(|group| (group, at))),
+                None => wordless.push(at),
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Self { all, words, wordless }
+    }
+
+    fn nominated(&self, has: impl Fn(Group) -> bool) -> impl Iterator<Item = &Rule> {
+        let mut chosen = self.wordless.clone();
+        let mut asked = None;
+        for (group, rule) in &self.words {
+            let (_, is) = asked.filter(|(last, _)| last == group).unwrap_or_else(|| (*group, has(*group)));
+            asked = Some((*group, is));
+            if is {
+                chosen.push(*rule);
+            }
+        }
+        chosen.sort_unstable();
+        chosen.dedup();
+        chosen.into_iter().filter_map(|rule| self.all.get(rule))
+    }
+}
+
 /// All of them, in the order of the file, which is the order of weight.
 pub fn rules() -> &'static [Rule] {
-    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    &read().all
+}
+
+/// The rules that may fire in a clause, in the order of weight.
+pub fn nominated(has: impl Fn(Group) -> bool) -> impl Iterator<Item = &'static Rule> {
+    read().nominated(has)
+}
+
+fn read() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
     RULES.get_or_init(|| {
         let all: Vec<_> = lexicon::groups(PREFIX).collect();
         let named = |(group, at): &(&'static str, Group)| {
@@ -89,7 +140,7 @@ pub fn rules() -> &'static [Rule] {
         };
         let mut rules: Vec<Rule> = all.iter().filter_map(named).collect();
         rules.sort_by_key(|r| r.group);
-        rules
+        Rules::new(rules)
     })
 }
 

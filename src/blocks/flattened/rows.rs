@@ -89,6 +89,11 @@ impl Model {
         }
     }
 
+    /// Whether it has seen no rows.
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
     /// Whether some column has shown the cell before.
     fn knows(&self, cell: &Cell) -> bool {
         self.columns.iter().any(|s| count(&s.values, cell.hash) >= 2.0)

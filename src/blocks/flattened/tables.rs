@@ -1,6 +1,6 @@
 //! Chunks parted by white space → the tables among them: a run of header cells, then rows.
 //!
-//! Headers are found by their words. What stands between a header and the next one is cut into rows (`rows`), three times:
+//! Headers are found by their words. What stands between a header and the next one is cut into rows (`rows`), up to three times:
 //! what the columns showed the first time helps the next one, and tables under the same header learn from each other.
 
 use super::Chunks;
@@ -41,8 +41,8 @@ impl Head {
 
 /// Chunks that are cut at a time; what the tables learn from.
 const WINDOW: usize = 1200;
-/// How often the rows are cut.
-const PASSES: usize = 3;
+/// How often the rows are cut at most, seen what their columns have shown.
+const PASSES: usize = 2;
 
 /// Finds the tables among chunks. Linear in the chunks.
 #[must_use]
@@ -56,25 +56,23 @@ pub fn find(chunks: Chunks<'_>) -> Vec<Found> {
     }
     // Tables with the same header learn from each other: the first of them keeps what they learnt.
     let index = Index::sorted(keys.clone());
-    let mut models: Vec<Model> = Vec::new();
-    for pass in 0..=PASSES {
-        for (i, table) in tables.iter_mut().enumerate() {
-            table.teacher = keys.get(i).and_then(|k| index.of(k.0).first()).map_or(i, |first| first.1);
-            if pass > 0
-                && let Some(model) = models.get(table.teacher)
-            {
-                table.cut(model);
-            }
+    for (i, table) in tables.iter_mut().enumerate() {
+        table.teacher = keys.get(i).and_then(|k| index.of(k.0).first()).map_or(i, |first| first.1);
+    }
+    let mut models = learnt(&tables);
+    // What was cut the last time, by teacher: where that is what was cut before, the model is the same, and so are the rows.
+    let mut fresh: Vec<bool> = models.iter().map(|model| !model.is_empty()).collect();
+    for _ in 0..PASSES {
+        let mut next = vec![false; tables.len()];
+        for table in &mut tables {
+            let (Some(model), Some(true)) = (models.get(table.teacher), fresh.get(table.teacher)) else { continue };
+            let before = std::mem::take(&mut table.rows);
+            table.cut(model);
+            let differs = before.cells != table.rows.cells || before.points.total_cmp(&table.rows.points).is_ne();
+            next.iter_mut().skip(table.teacher).take(1).for_each(|next| *next |= differs);
         }
-        models.clear();
-        for _ in &tables {
-            models.push(Model::default());
-        }
-        for table in tables.iter().filter(|t| pass > 0 && t.gain() > 0.5) {
-            if let Some(model) = models.get_mut(table.teacher) {
-                model.learn(&table.parts, &table.rows.cells);
-            }
-        }
+        models = learnt(&tables);
+        fresh = next;
     }
     let mut found = Vec::new();
     for table in tables {
@@ -83,6 +81,17 @@ pub fn find(chunks: Chunks<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// What the tables show, each under the table that serves it.
+fn learnt(tables: &[Table]) -> Vec<Model> {
+    let mut models: Vec<Model> = tables.iter().map(|_| Model::default()).collect();
+    for table in tables.iter().filter(|t| t.gain() > 0.5) {
+        if let Some(model) = models.get_mut(table.teacher) {
+            model.learn(&table.parts, &table.rows.cells);
+        }
+    }
+    models
 }
 
 #[derive(Default)]
