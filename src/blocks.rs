@@ -100,8 +100,6 @@ pub enum Kind {
     Paragraph,
     /// An entry of a list: 1 for the outermost list.
     Item(u8),
-    /// The title of the table that follows: no heading, whatever it looks like.
-    Caption,
     /// A table's header row.
     Head(u32),
     /// A table's body row: table, row.
@@ -496,19 +494,13 @@ impl<'s> Writer<'s> {
         self.cells.push(Span::new(start, self.at()));
     }
 
-    /// Whether nothing stands in the row's cells but in its first.
-    pub fn is_lone(&self) -> bool {
-        let filled = self.cells.iter().skip(1).any(|cell| !cell.is_empty());
-        !filled && self.cells.first().is_some_and(|cell| !cell.is_empty())
-    }
-
-    /// Ends the row as the title of its table.
+    /// Ends the row as a paragraph: a title that spans its table.
     pub fn end_title(&mut self) {
         // Columns that it spans have left their separators behind.
         let end = self.cells.first().map_or(0, |c| c.end());
         self.cells.clear();
         if let Some((_, kind)) = &mut self.open {
-            *kind = Kind::Caption;
+            *kind = Kind::Paragraph;
             self.document.text.truncate_inserted(end);
         }
         self.end();

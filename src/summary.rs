@@ -6,6 +6,7 @@
 
 mod given;
 mod lines;
+mod minors;
 mod stated;
 mod subjects;
 mod taken;

@@ -19,11 +19,11 @@ use std::ops::Range;
 use table::{Grid, Open};
 use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, reference, tag_length};
 
-/// Elements that end a paragraph before and after; `view` is a mini program's.
+/// Elements that end a paragraph before and after.
 const BLOCKS: &str = "address article aside blockquote body button caption center dd details dialog div dl dt fieldset \
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li \
     main menu nav noembed noframes noscript object ol optgroup option p pre section select summary table \
-    tbody td template textarea tfoot th thead title tr ul view xmp";
+    tbody td template textarea tfoot th thead title tr ul xmp";
 /// Elements whose content is no text at all.
 const SILENT: &str = "script style";
 /// Elements whose content is characters up to their end tag.
@@ -51,21 +51,15 @@ const IMPLIED: [(&str, &str, &str); 9] = [
 /// Elements below this depth become siblings, as in browsers (Blink: 512): searches of the stack stay short.
 const DEPTH: usize = 512;
 
-/// How many tags a source holds that only HTML has. Where nothing is ever closed, words in angle brackets that happen to be
-/// an element's name (`<section end>`) are none: only what the standard lets authors leave open counts.
+/// How many tags a source holds that only HTML has.
 #[must_use]
 pub fn tags(source: &str) -> usize {
-    let (mut tags, mut closed, mut open) = (0, 0, 0);
+    let mut count = 0;
     for part in source.split('<').skip(1) {
-        let end = part.starts_with('/');
         let name = name(part.strip_prefix('/').unwrap_or(part));
-        if is_word("br span strong b a", &name) || is_word(BLOCKS, &name) {
-            tags += 1;
-            closed += usize::from(end);
-            open += usize::from(name == "br" || IMPLIED.iter().any(|rule| rule.1 == name));
-        }
+        count += usize::from(is_word("br span strong b a", &name) || is_word(BLOCKS, &name));
     }
-    if closed > 0 { tags } else { open }
+    count
 }
 
 /// Whether a page has lines of text, and next to no elements that part them: text that was put between `<body>` and
@@ -520,8 +514,6 @@ impl<'s> Reader<'_, 's> {
     fn begin(&mut self) {
         let kind = if self.is_noise() {
             Kind::Noise
-        } else if self.is_open("caption") {
-            Kind::Caption
         } else if let Some(level) = self.heading() {
             Kind::Heading(level)
         } else {

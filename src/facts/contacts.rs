@@ -175,7 +175,7 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
     }
     // The path that the service is the end of.
     let path =
-        ways::ways(text).into_iter().find(|way| way.exact && way.start <= hit.start() && hit.end() <= way.end + 30);
+        ways::ways(text).into_iter().find(|way| way.exact && way.start <= hit.start() && hit.end() <= way.end + NEXT);
     // "Feedback" is where it is printed as a label; else it is what somebody does.
     let act = Reading::only(words(text, hit), [group!("contact.service.act")]).has(group!("contact.service.act"));
     let quoted = is_opening(last(before)) && is_closing(first(part(text, hit.end(), text.len())));
@@ -185,6 +185,9 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
     let value = path.map_or_else(|| words(text, hit), |way| part(text, way.start, way.end.max(hit.end())));
     add(found, "online-service", value, clause);
 }
+
+/// Bytes between a path and the service that it leads to.
+const NEXT: usize = 12;
 
 /// Accounts in messengers, each with its label: "QQ: 12345678".
 fn chats(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact>>, own: &dyn Fn(usize) -> bool) {

@@ -12,6 +12,7 @@ use crate::text::{
     Ideographs, Span, count, first, is_blank, is_closing, is_colon, is_comma, is_opening, is_terminal, is_worded,
     trim_end, trim_start,
 };
+use std::borrow::Cow;
 
 /// Lines behind a document's title in which its dates stand.
 const HEAD: usize = 40;
@@ -52,10 +53,15 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut bare = None;
     for (at, line) in lines.iter().enumerate().take(end).skip(start) {
         let near = at < start + HEAD || at + FOOT >= end;
-        let text = policy.document.text.slice(line.span);
+        let own = policy.document.text.slice(line.span);
         // Most lines have no digit.
         let is_figure = |c: char| fold(c).is_ascii_digit() || figures.has(c);
-        if !text.chars().any(is_figure) || count(text) > LONGEST {
+        if !own.chars().any(is_figure) {
+            continue;
+        }
+        let text = whole(policy, &lines, at);
+        let text = text.as_ref();
+        if count(text) > LONGEST {
             continue;
         }
         let dates = dates(text);
@@ -84,6 +90,17 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         found[2] = bare.map(|(iso, clause)| Evidenced::new(iso, clause));
     }
     [facts.updated, facts.effective, facts.published] = found;
+}
+
+/// A line, with the next one where a line's end tore a date: a year stands at the end of the one, its unit at the start of
+/// the other.
+fn whole<'p>(policy: &Policy<'p>, lines: &[Stated], at: usize) -> Cow<'p, str> {
+    let line = |at: usize| lines.get(at).map_or("", |line| policy.document.text.slice(line.span));
+    let (text, next) = (line(at), trim_start(line(at + 1), is_blank));
+    let bare = trim_end(text, is_blank);
+    let year = tail(bare, 5).chars().rev().take_while(char::is_ascii_digit).count() == 4;
+    let unit = set!("date.particle", "units").chars().next();
+    if year && unit.is_some_and(|unit| next.starts_with(unit)) { format!("{bare}{next}").into() } else { text.into() }
 }
 
 /// Whether a line is a date and its label, and nothing else.

@@ -226,8 +226,22 @@ fn lasts(policy: &Policy<'_>, clause: usize) -> Option<bool> {
     if keeps && policy.has(clause, group!("retain.account")) {
         return Some(true);
     }
-    (keeps && policy.has(clause, group!("retain.time")) && policy.has(clause, group!("retain.vague"))).then_some(false)
+    // A time in one stretch and something kept in another have nothing to do with each other.
+    let text = policy.text(clause);
+    let reading = policy.tokens.clause(clause);
+    let timed = policy.hits(clause, group!("retain")).iter().any(|keep| {
+        let (from, to) = reading.stretch(keep.start());
+        let mut times = reading.within(group!("retain.time"), from, to).iter();
+        times.any(|time| {
+            let between = part(text, time.end().min(keep.end()), time.start().max(keep.start()));
+            count(between) <= TIMED && !between.contains('\u{3001}')
+        })
+    });
+    (timed && policy.has(clause, group!("retain.vague"))).then_some(false)
 }
+
+/// Characters between "kept" and "the time".
+const TIMED: usize = 24;
 
 /// The periods of a row's cells under a head that says how long.
 fn celled(policy: &Policy<'_>, table: usize, row: usize) -> Vec<Period> {
@@ -303,7 +317,14 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<Period> {
             let other = words.has(group!("retain.other")) && !here;
             let days = part(text, to, until);
             let working = terms(group!("reply.working")).iter().any(|term| days.contains(term));
-            let removed = words.has(group!("retain.remove")) && policy.has(clause, group!("retain.since")) && !working;
+            // "Within 30 days of closing the account, we remove it": the verb may stand in the next stretch.
+            let next =
+                part(text, end, end + text.get(end..).and_then(|t| t.find(is_parting)).unwrap_or(text.len() - end));
+            let closes = || Reading::only(piece, [group!("retain.since")]).has(group!("retain.since"));
+            let then = || closes() && Reading::only(next, [group!("retain.remove")]).has(group!("retain.remove"));
+            let removed = (words.has(group!("retain.remove")) || then())
+                && policy.has(clause, group!("retain.since"))
+                && !working;
             if from >= mark && (kept && !other || removed) && !by_law(policy, clause, start, end) {
                 found.push(period(piece, text, until, duration));
             }

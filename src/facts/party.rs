@@ -24,7 +24,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let titled = policy.product_of_title();
     facts.product = titled.or_else(|| introduced(policy));
     let product = facts.product.as_ref().map_or("", |p| p.value.as_str());
-    let Some((_, clause, names)) = controllers(policy, product) else { return };
+    let Some((_, clause, names)) = controllers(policy, product).or_else(|| affiliated(policy)) else { return };
     let mut names = names.into_iter();
     facts.controller = names.next().map(|name| Evidenced::new(name, clause));
     facts.also = names.map(|name| Evidenced::new(name, clause)).collect();
@@ -74,6 +74,22 @@ fn controllers(policy: &Policy<'_>, product: &str) -> Option<(Frame, usize, Vec<
         }
     }
     best
+}
+
+/// Who is said to speak together with affiliates, without a legal form: "Example Technology and its affiliates (“we”)".
+fn affiliated(policy: &Policy<'_>) -> Option<(Frame, usize, Vec<String>)> {
+    (0..policy.len().min(OPENING)).find_map(|clause| {
+        let text = policy.text(clause);
+        let hit = policy.hits(clause, group!("company.affiliated")).first()?;
+        let from = start(text, hit.start())?;
+        let name = trim(part(text, from, hit.start()));
+        let behind = Reading::new(head(part(text, hit.end(), text.len()), REACH));
+        let around = Around { before: "", near: Reading::new(""), behind };
+        let named = (2..=12).contains(&count(name)) && name.chars().all(is_ideograph) && is_own(name);
+        let generic = Reading::only(name, [group!("company.self"), group!("product.generic")]);
+        let generic = generic.has(group!("company.self")) || generic.has(group!("product.generic"));
+        (named && !generic && around.speaks()).then(|| (Frame::Called, clause, vec![name.to_string()]))
+    })
 }
 
 /// A name in a clause.

@@ -6,7 +6,11 @@
 use super::{Evidenced, Facts, Policy, head, ways};
 use crate::clauses::{Clause, Kind};
 use crate::lexicon::{Group, Hit, Reading, group, set};
-use crate::text::{count, first, has, is_blank, is_colon, is_comma, is_terminal, last, part, trim, trim_end};
+use crate::numbering;
+use crate::practices::Practice;
+use crate::text::{
+    count, first, has, is_blank, is_colon, is_comma, is_semicolon, is_terminal, last, part, trim, trim_end,
+};
 
 /// What a reader may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +45,14 @@ const NEAR: usize = 90;
 const LONGEST: usize = 220;
 /// Ways that are told of a right.
 const WAYS: usize = 3;
+/// Characters of an item that holds little but a right's name.
+const ALONE: usize = 16;
 /// Clauses behind a lead-in, or under a heading, that are its steps.
 const STEPS: usize = 12;
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    let said: Vec<Said> = (0..policy.len()).map(|clause| Said::of(policy, clause)).collect();
+    let mut said: Vec<Said> = (0..policy.len()).map(|clause| Said::of(policy, clause)).collect();
+    continued(policy, &mut said);
     for (right, group, with) in RIGHTS {
         let mut grants: Vec<Grant> = Vec::new();
         // What the headings say is asked once a section.
@@ -69,6 +76,20 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     }
 }
 
+/// "Parents may … ; or may write to us to …": a part of a sentence behind a semicolon goes on with whoever may.
+fn continued(policy: &Policy<'_>, said: &mut [Said]) {
+    for clause in 1..said.len() {
+        let before = trim_end(policy.text(clause - 1), is_blank);
+        let mark = said.get(clause - 1).and_then(|before| before.marks.last()).map(|mark| mark.1);
+        let Some(own) = said.get_mut(clause) else { continue };
+        let joins = set!("grant.may", "adverbs").contains(first(policy.text(clause)));
+        let bare = own.marks.is_empty() && joins && !own.refuses;
+        if bare && is_semicolon(last(before)) && policy.same_block(clause - 1, clause) {
+            own.marks.extend(mark.map(|who| (0, who)));
+        }
+    }
+}
+
 /// Clauses that grant a right and are looked at for the ways.
 const MOST: usize = 24;
 
@@ -79,14 +100,17 @@ struct Grant {
     headed: bool,
     /// Says itself that you may.
     direct: bool,
+    /// In so many words, not as "your right to".
+    plain: bool,
     /// A path or an address, words, or nothing.
     way: Option<(ways::Way, bool)>,
 }
 
 /// Best is what says how in a section named after the right, then what says how, then what grants it there, then the first.
 fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Evidenced<Right>> {
-    let rank =
-        |grant: &Grant| (grant.way.is_some(), grant.headed, grant.way.is_some_and(|(way, _)| way.exact), grant.direct);
+    let rank = |grant: &Grant| {
+        (grant.way.is_some(), grant.headed, grant.way.is_some_and(|(way, _)| way.exact), grant.direct, grant.plain)
+    };
     let mut order: Vec<&Grant> = grants.iter().collect();
     order.sort_by_key(|grant| std::cmp::Reverse(rank(grant)));
     let top = *order.first()?;
@@ -105,11 +129,36 @@ fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Ev
     // "In the following way" points to the way and is none.
     let way = top.way.map(|(way, _)| trim(part(policy.text(top.clause), way.start, way.end)));
     let way = way.filter(|way| !Reading::only(way, [group!("lead")]).has(group!("lead"))).map(str::to_string);
+    let way = steps(policy, top.clause).or(way);
     let mut found = Evidenced::new(Right { right, how, way }, top.clause);
     for grant in order.iter().skip(1).take(2).filter(|grant| grant.way.is_some()) {
         found.add(grant.clause);
     }
     Some(found)
+}
+
+/// The path that numbered steps lead along, one label a step: those that a clause introduces, or among which it stands.
+fn steps(policy: &Policy<'_>, clause: usize) -> Option<String> {
+    let section = policy.clauses.get(clause)?.section();
+    let number = |at: usize| numbering::parse(policy.text(at)).map_or(0, |mark| mark.value);
+    let leads = is_colon(last(trim_end(policy.text(clause), is_blank)));
+    let steps = policy.headed(clause, group!("way.steps")) || policy.has(clause, group!("way.steps"));
+    // Among steps, the first one is as many clauses before as its number says.
+    let from = if leads { clause + 1 } else { clause.checked_sub(number(clause).checked_sub(1)? as usize)? };
+    let mut labels: Vec<&str> = Vec::new();
+    for at in from..policy.len().min(from + STEPS) {
+        let text = policy.text(at);
+        let inside = policy.clauses.get(at).is_some_and(|c| c.section() == section);
+        // What says that you may is a right of its own, no step.
+        if number(at) as usize != labels.len() + 1 || !inside || policy.has(at, group!("grant.reader")) {
+            break;
+        }
+        let mut found = ways::ways(text).into_iter().filter(|way| way.exact);
+        let (Some(way), None) = (found.next(), found.next()) else { break };
+        labels.push(part(text, way.start, way.end));
+    }
+    let among = leads && steps || !leads && from + labels.len() > clause;
+    (labels.len() >= 2 && among).then(|| labels.join(" \u{203a} "))
 }
 
 /// The words of a clause that grant and say how; a lead-in with its steps.
@@ -144,15 +193,24 @@ fn grant(
     if policy.hits(clause, group).is_empty() && !headed && !named {
         return None;
     }
-    let about = |at: usize| {
-        with.is_none_or(|with| {
-            let (from, to) = (at.saturating_sub(NEAR), at + NEAR);
-            policy.hits(clause, with).iter().any(|hit| hit.start() >= from && hit.start() <= to)
-        })
-    };
-    let hits = policy.hits(clause, group);
+    let text = policy.text(clause);
+    // What somebody has done, or the time when it is done, grants nothing.
+    let done = |hit: &Hit| is_done(part(text, hit.end(), text.len()));
+    // "You can complete …" where we collect is no right.
+    let asked = policy.practices(clause).iter().any(Practice::collects);
+    let fills = |hit: &Hit| asked && policy.hits(clause, group!("grant.fill")).iter().any(|f| f.start() == hit.start());
+    let hits: Vec<Hit> = policy.hits(clause, group).iter().filter(|hit| !done(hit) && !fills(hit)).copied().collect();
+    if hits.is_empty() && !policy.hits(clause, group).is_empty() && !headed {
+        return None;
+    }
+    let about = |at: usize| with.is_none_or(|with| is_about(policy, clause, group, with, at));
     let direct = hits.iter().any(|hit| about(hit.start()) && said.may(hit.start()));
-    let led = !hits.is_empty() && said.marks.is_empty() && !said.refuses && lead_grants(policy, clause);
+    // An item that is more than the right's name says what it is about.
+    let named_alone = count(text) <= ALONE;
+    let led = hits.iter().any(|hit| named_alone || about(hit.start()))
+        && said.marks.is_empty()
+        && !said.refuses
+        && lead_grants(policy, clause);
     let way = way(policy, clause, hits.first().map(Hit::start));
     // Under a heading that names it, whoever says that you may, or how, grants it.
     let under = headed && !said.refuses && (said.offers() || way.is_some()) && (named || said.offers());
@@ -161,8 +219,40 @@ fn grant(
         clause,
         headed,
         direct: direct || led,
+        plain: policy.has(clause, group!("grant.may")),
         way: way.filter(|_| direct || led || under || asks),
     })
+}
+
+/// Whether what follows a right's verb says that it has been done, or when: "(the account) was closed", "after …".
+fn is_done(behind: &str) -> bool {
+    let near = Reading::only(head(behind, DONE), [group!("grant.done"), group!("grant.object")]);
+    let object = near.of(group!("grant.object")).last().map_or(0, Hit::end);
+    near.of(group!("grant.done")).iter().any(|done| done.start() == 0 || done.start() == object)
+}
+
+/// Characters of a verb's object and of what says that it was done.
+const DONE: usize = 10;
+
+/// Whether a right's word at a place is about information: the next thing that is named, or else one before it.
+fn is_about(policy: &Policy<'_>, clause: usize, group: Group, with: Group, at: usize) -> bool {
+    let hits = policy.hits(clause, with);
+    let near = |hit: &&Hit| hit.start() + NEAR >= at && hit.start() <= at + NEAR;
+    // A permission is managed, not corrected or looked into.
+    let manages = [group!("right.access"), group!("right.correct"), group!("right.supplement")].contains(&group);
+    let text = policy.text(clause);
+    let (_, end) = policy.tokens.clause(clause).stretch(at);
+    let next = hits.iter().find(|hit| hit.start() > at && hit.start() < end);
+    let permission = |hit: &Hit| {
+        let words = part(text, hit.start(), hit.end());
+        Reading::only(words, [group!("grant.consent")]).has(group!("grant.consent"))
+    };
+    if manages && next.is_some_and(permission) {
+        return false;
+    }
+    // What a browser keeps is refused, not deleted.
+    let cookie = group == group!("right.delete") && policy.has(clause, group!("cookie"));
+    !cookie && hits.iter().any(|hit| near(&hit) && !(manages && permission(hit)))
 }
 
 /// The way of a clause that belongs to what stands at a place: the nearest exact one, else the nearest in words.
@@ -176,6 +266,9 @@ fn way(policy: &Policy<'_>, clause: usize, at: Option<usize>) -> Option<(ways::W
         let next = ours.partition_point(|hit| hit.start() < stretch);
         way.exact || ours.get(next).is_none_or(|hit| hit.start() >= way.start)
     });
+    if let Some(at) = at {
+        found = found.into_iter().filter_map(|way| ways::up_to(text, way, at)).collect();
+    }
     let distance = |way: &ways::Way| {
         at.map_or(way.start, |at| if way.end <= at { at - way.end } else { way.start.saturating_sub(at) })
     };

@@ -27,8 +27,11 @@ const MOST: usize = 8;
 /// The ways of a clause, in order, the exact ones first where both stand.
 pub(super) fn ways(text: &str) -> Vec<Way> {
     let mut found = quoted(text);
-    if found.is_empty() {
-        found.extend(chained(text));
+    // A whole path says more than a label that is quoted for something else.
+    if found.iter().all(|way| count_joints(part(text, way.start, way.end)) == 0)
+        && let Some(chain) = chained(text)
+    {
+        found = vec![chain];
     }
     found.extend(addresses(text));
     found.sort_unstable_by_key(|way| way.start);
@@ -37,19 +40,68 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
         let (_, end) = reading.stretch(hit.start());
         let end = hit.start() + trim_end(part(text, hit.start(), end), |c| is_blank(c) || is_closing(c)).len();
         let words = part(text, hit.end(), end);
-        // 'Not through …'.
-        let near = Reading::only(super::tail(part(text, 0, hit.start()), 4), [group!("grant.not")]);
-        let denied = near.of(group!("grant.not")).iter().any(|not| not.end() == near.text.len());
-        if denied {
+        // 'Not through …', 'will be done according to …', 'the account that was used to sign in'.
+        let near =
+            Reading::only(super::tail(part(text, 0, hit.start()), 4), [group!("grant.not"), group!("way.never")]);
+        let ends = |group| near.of(group).iter().any(|word| word.end() == near.text.len());
+        let after = Reading::only(super::head(words, 2), [group!("way.not")]);
+        let state = after.of(group!("way.not")).first().is_some_and(|hit| hit.start() == 0);
+        let nowhere = Reading::only(words, [group!("way.law"), group!("way.single")]);
+        let law = nowhere.has(group!("way.law")) || nowhere.has(group!("way.single"));
+        if ends(group!("grant.not")) || ends(group!("way.never")) || state || law {
             continue;
         }
         if count(words) >= 2 && found.iter().all(|way| way.end <= hit.start() || way.start >= end) {
             let means =
                 reading.within(group!("way.means"), hit.end(), end).last().map_or(end, crate::lexicon::Hit::end);
-            found.push(Way { start: hit.start(), end: means, exact: false });
+            found.push(Way { start: hit.start(), end: numbered(text, means), exact: false });
         }
     }
     found
+}
+
+/// Where the number ends that follows a place at once: "call our service 400 …".
+fn numbered(text: &str, at: usize) -> usize {
+    let rest = part(text, at, text.len());
+    let number = trim_start(rest, |c| is_blank(c) || crate::text::is_colon(c) || matches!(c, '(' | '\u{ff08}'));
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '-' | '\u{2014}' | ' ');
+    let length = number.find(|c| !digit(c)).unwrap_or(number.len());
+    let length = part(number, 0, length).trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    if length < NUMBER {
+        return at;
+    }
+    let end = text.len() - number.len() + length;
+    // A bracket that was opened before it closes behind it.
+    let closed = rest.len() > number.len() && matches!(first(part(text, end, text.len())), ')' | '\u{ff09}');
+    end + if closed { first(part(text, end, text.len())).len_utf8() } else { 0 }
+}
+
+/// Bytes of a right's word that is part of a name.
+const NAMED: usize = 6;
+
+/// Digits of a telephone number, at the least.
+const NUMBER: usize = 5;
+
+/// A way in words that reaches over what it is for ends before it: behind the last word for a means, or right there. One
+/// that says nothing but that is none.
+pub(super) fn up_to(text: &str, way: Way, at: usize) -> Option<Way> {
+    if way.exact || at <= way.start || at >= way.end {
+        return Some(way);
+    }
+    // "Call the complaints line": the word is part of the place's name.
+    let behind = Reading::only(part(text, at, way.end), [group!("way.means")]);
+    if behind.of(group!("way.means")).first().is_some_and(|means| means.start() <= NAMED) {
+        return Some(way);
+    }
+    let words = part(text, way.start, at);
+    let reading = Reading::only(words, [group!("way.means"), group!("way.by"), group!("way.toward")]);
+    let means = reading.of(group!("way.means")).last().map_or(words.len(), crate::lexicon::Hit::end);
+    let mut end = words.len().min(means);
+    while let Some(hit) = reading.of(group!("way.toward")).iter().find(|hit| hit.end() == end) {
+        end = hit.start();
+    }
+    let by = reading.of(group!("way.by")).first().map_or(0, crate::lexicon::Hit::end);
+    (end > by && count(part(words, by, end)) >= 2).then_some(Way { end: way.start + end, ..way })
 }
 
 /// Paths of quoted labels, each with what joins them.
@@ -77,16 +129,71 @@ fn quoted(text: &str) -> Vec<Way> {
             taken.of(group!("way.at")).iter().any(|hit| trim(part(taken.text, hit.end(), taken.text.len())).is_empty());
         let placed = Reading::only(super::head(part(text, at, text.len()), 6), [group!("way.place")]);
         let placed = placed.of(group!("way.place")).iter().any(|hit| hit.start() == 0);
+        // "Not interested" hides one thing; "in the way that “Your rights” lists" leads nowhere.
+        if Reading::only(label, [group!("way.single")]).has(group!("way.single")) {
+            continue;
+        }
+        let refers = Reading::only(super::head(part(text, at, text.len()), 8), [group!("way.refer")]);
+        if refers.has(group!("way.refer")) {
+            continue;
+        }
         let path = count_joints(label) > 0;
+        at = chain_end(text, at);
         if joined {
             if let Some(way) = found.last_mut() {
                 way.end = at;
             }
         } else if path || taken || placed {
-            found.push(Way { start: open, end: at, exact: true });
+            found.push(Way { start: menu(text, open), end: at, exact: true });
         }
     }
     found
+}
+
+/// Where a path ends that goes on without quotes behind a quoted label: "“Example”, profile - account".
+fn chain_end(text: &str, at: usize) -> usize {
+    let rest = part(text, at, text.len());
+    let piece = part(rest, 0, rest.find(|c| is_edge(c) || partner(c).is_some()).unwrap_or(rest.len()));
+    let labels: Vec<&str> = piece.split(is_arrow).collect();
+    let short = |label: &&str| count(label) <= LABEL;
+    if labels.len() < 2 || !labels.iter().rev().skip(1).all(short) {
+        return at;
+    }
+    let last = labels.last().copied().unwrap_or("");
+    let end = label_end(last);
+    if end == 0 || count(part(last, 0, end)) > LABEL { at } else { at + piece.len() - last.len() + end }
+}
+
+/// Where the label ends that a text starts with, what is done there aside.
+fn label_end(text: &str) -> usize {
+    let words = Reading::only(text, [group!("way.end")]);
+    let end = words.of(group!("way.end")).iter().map(crate::lexicon::Hit::start).find(|at| *at > 0);
+    trim_end(part(text, 0, end.unwrap_or(text.len())), is_blank).len()
+}
+
+/// Where a path starts whose first label has no quotes: "settings, (tap) “Close”".
+fn menu(text: &str, open: usize) -> usize {
+    let before = part(text, 0, open);
+    let near = super::tail(before, LABEL);
+    let words = Reading::only(near, [group!("way.at"), group!("way.step"), group!("way.place")]);
+    let mut end = near.len();
+    while let Some(hit) = words.of(group!("way.step")).iter().find(|hit| hit.end() == end && hit.start() > 0) {
+        end = hit.start();
+    }
+    let placed =
+        words.of(group!("way.place")).iter().any(|hit| hit.end() >= end && hit.start() > 0 && hit.start() <= end);
+    let starts = words.of(group!("way.at")).iter().map(crate::lexicon::Hit::end).filter(|at| *at < end);
+    let edge = near.char_indices().filter(|(_, c)| is_edge(*c)).map(|(at, c)| at + c.len_utf8()).last();
+    let start = starts.chain(edge).max();
+    match start {
+        Some(start) if placed && count(part(near, start, end)) >= 2 => before.len() - near.len() + start,
+        _ => open,
+    }
+}
+
+/// Ends of a stretch in which a path stands.
+fn is_edge(c: char) -> bool {
+    is_terminal(c) || is_comma(c) || is_closing(c) && c != '\u{300b}' || matches!(c, '(' | '\u{ff08}' | '|')
 }
 
 /// What closes a quotation mark around a label.
@@ -120,9 +227,6 @@ fn count_joints(label: &str) -> usize {
 
 /// A path of labels without quotes: two joints or more in one stretch.
 fn chained(text: &str) -> Option<Way> {
-    let is_edge = |c: char| {
-        is_terminal(c) || is_comma(c) || is_closing(c) && c != '\u{300b}' || matches!(c, '(' | '\u{ff08}' | '|')
-    };
     let mut start = 0;
     for piece in text.split_inclusive(is_edge) {
         let bare = trim_end(piece, |c| is_blank(c) || is_closing(c) || matches!(c, '(' | '\u{ff08}' | '|'));
@@ -141,8 +245,10 @@ fn chained(text: &str) -> Option<Way> {
                 .unwrap_or(0);
             let first_label = part(head, cut, head.len());
             let from = bare.find(first_label).unwrap_or(0);
-            if count(first_label) <= LABEL {
-                return Some(Way { start: start + from, end: start + bare.len(), exact: true });
+            let last = labels.last().copied().unwrap_or("");
+            let end = label_end(last);
+            if count(first_label) <= LABEL && end > 0 && count(part(last, 0, end)) <= LABEL {
+                return Some(Way { start: start + from, end: start + bare.len() - last.len() + end, exact: true });
             }
         }
         start += piece.len();

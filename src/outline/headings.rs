@@ -904,7 +904,7 @@ fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> bool {
 fn heads_paragraph(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
     body.line(n + 1).is_some_and(|next| {
         if next.is_table() {
-            return !body.page && matches!(next.kind, Kind::Caption | Kind::Head(_) | Kind::Row(_, 0));
+            return !body.page && matches!(next.kind, Kind::Head(_) | Kind::Row(_, 0));
         }
         next.length >= least
             && !is_field(next)

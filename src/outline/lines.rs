@@ -30,7 +30,7 @@ impl<'d> Line<'d> {
     }
 
     pub fn is_table(&self) -> bool {
-        matches!(self.kind, Kind::Caption | Kind::Head(_) | Kind::Row(..))
+        matches!(self.kind, Kind::Head(_) | Kind::Row(..))
     }
 
     /// The body as a title: decoration and end punctuation taken off, as bytes into the line.

@@ -140,11 +140,13 @@ impl Card<'_> {
             reading.has(group!("card.now")) && reading.has(group!("abroad.never"))
         });
         let or = found.clauses().iter().any(|c| has_word(self.text(*c), group!("card.or-consent")));
+        let except = found.clauses().iter().any(|c| has_word(self.text(*c), group!("card.but-for")));
         let key = match (found.value, now) {
             (CrossBorder::WithConsent, true) if or => "say.abroad.now-rules",
             (CrossBorder::WithConsent, false) if or => "say.abroad.with-rules",
             (CrossBorder::None, true) => "say.abroad.now",
             (CrossBorder::None, false) => "say.abroad.none",
+            (CrossBorder::WithConsent, _) if except => "say.abroad.with-except",
             (CrossBorder::WithConsent, true) => "say.abroad.now-consent",
             (CrossBorder::WithConsent, false) => "say.abroad.with-consent",
             (CrossBorder::Exceptions, _) => "say.abroad.exceptions",
@@ -180,11 +182,8 @@ impl Card<'_> {
             }
         }
         if words.is_empty() {
-            let account = facts.retention.iter().find(|period| period.value.closing);
-            return match account {
-                Some(until) => self.say(2, "retention", "say.retention.account", &[], until.clauses()),
-                None => self.say(2, "retention", "say.retention.vague", &[], period.clauses()),
-            };
+            let key = if period.value.closing { "say.retention.account" } else { "say.retention.vague" };
+            return self.say(2, "retention", key, &[], period.clauses());
         }
         let list = self.list(&words, "say.retention", 3, 0);
         self.say(2, "retention", "say.retention", &[("period", &list)], &evidence);
@@ -272,50 +271,6 @@ impl Card<'_> {
     /// Whether a practice's verb is a word of a group.
     fn verb_is(&self, practice: &Practice, group: Group) -> bool {
         has_word(self.read.document.text.slice(practice.verb), group)
-    }
-
-    /// What is asked of whom below which age, as far as the clauses that speak of minors say.
-    pub(super) fn children(&mut self) {
-        let facts = self.read.facts;
-        let mut ages = vec![facts.child_age.as_ref(), facts.minor_age.as_ref()];
-        ages.retain(Option::is_some);
-        let mut parts: Vec<String> = Vec::new();
-        let mut evidence = Vec::new();
-        let mut told: Vec<u32> = Vec::new();
-        for age in ages.into_iter().flatten() {
-            let Some(asked) = self.asked(age).filter(|_| !told.contains(&age.value)) else { continue };
-            told.push(age.value);
-            parts.push(self.messages.fill(asked, &[("age", &age.value.to_string())]));
-            evidence.extend_from_slice(age.clauses());
-        }
-        if parts.is_empty() {
-            return self.silent(2, "children");
-        }
-        let list = self.messages.join("list.semicolon", &parts);
-        self.say(2, "children", "say.children", &[("parts", &list)], &evidence);
-    }
-
-    /// What the clauses that name an age ask of those below it; nothing where they may decide by themselves.
-    fn asked(&self, age: &Evidenced<u32>) -> Option<&'static str> {
-        let has = |group| age.clauses().iter().any(|c| has_word(self.text(*c), group));
-        let both = self.read.facts.child_age.as_ref().is_some_and(|child| child.value < age.value);
-        if both && has(group!("card.self")) {
-            return None;
-        }
-        let rules = !both && has(group!("card.child-rules"));
-        let guardian = has(group!("card.guardian"));
-        let advice = has(group!("card.advise")) && !has(group!("card.must"));
-        Some(match () {
-            () if rules && !has(group!("card.guide")) => "say.children.rules",
-            () if guardian && advice && (has(group!("card.agree")) || has(group!("card.guide"))) => {
-                "say.children.advise"
-            }
-            () if guardian && has(group!("card.agree")) => "say.children.consent",
-            () if guardian && has(group!("card.guide")) => "say.children.guide",
-            // Whose information counts as sensitive is no rule for minors.
-            () if has(group!("card.sensitive")) => return None,
-            () => "say.children.some",
-        })
     }
 
     pub(super) fn contact(&mut self) {

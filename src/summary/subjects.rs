@@ -11,7 +11,7 @@ use crate::tokens::Tokens;
 /// The subjects of which a policy may be silent, with the words that speak of them.
 const SUBJECTS: [(&str, Group); 9] = [
     ("abroad", ABROAD),
-    ("children", group!("card.subject.children")),
+    ("children", CHILDREN),
     ("collect", group!("card.subject.collect")),
     ("contact", group!("card.subject.contact")),
     ("permissions", group!("card.subject.permissions")),
@@ -22,6 +22,7 @@ const SUBJECTS: [(&str, Group); 9] = [
 ];
 
 const ABROAD: Group = group!("card.subject.abroad");
+const CHILDREN: Group = group!("card.subject.children");
 const RIGHTS: Group = group!("card.subject.rights");
 const STORE: Group = group!("card.subject.store");
 
@@ -67,6 +68,10 @@ impl Subjects {
             // Elsewhere a word alone may be about anything: information is named beside it.
             let about = |clause: &usize| !OF_INFORMATION.contains(&group) || tokens.has(*clause, group!("card.data"));
             found.extend(all().filter(|c| speaks(c) && !under(c) && about(c)).take(MOST));
+            // What minors owe is said of them all the same.
+            if group == CHILDREN {
+                found.extend(all().filter(|c| practices.terms(*c) && tokens.has(*c, group)).take(MOST));
+            }
             found
         });
         Self { found, stated }

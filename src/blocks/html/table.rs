@@ -84,9 +84,8 @@ impl Grid {
         if self.in_row {
             self.fill(writer);
             self.in_row = false;
-            let spans = self.cells == 1 && self.span.0 > 1;
-            if self.rows == 0 && (spans || self.cells > 2 && writer.is_lone()) {
-                // A cell that spans the table before its header, or stands alone there, is the table's title.
+            if self.rows == 0 && self.cells == 1 && self.span.0 > 1 {
+                // A cell that spans the table before its header is the table's title.
                 writer.end_title();
             } else {
                 self.rows += 1;
