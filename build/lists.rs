@@ -90,6 +90,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("company.generic", &[("names", Is::Words)]),
     ("contact.phone", &[("extension", Is::Words), ("licence", Is::Words), ("not", Is::Words)]),
     ("date.month", &[("names", Is::Words)]),
+    ("edge.word", &[("suffix", Is::Words)]),
     ("date.particle", &[("figures", Is::Words), ("units", Is::Words)]),
     ("date.particle.behind", &[("and", Is::Words)]),
     ("grant.may", &[("adverbs", Is::Words)]),

@@ -12,13 +12,16 @@
 mod attention;
 mod context;
 mod places;
+mod printed;
 mod said;
 mod sensitive;
 
 pub use places::Places;
 
+use crate::lexicon::Group;
 use crate::lexicon::reading::{self, Reading};
 use crate::practices::Practice;
+use crate::text::Span;
 use context::Surroundings;
 use sensitive::Term;
 use std::ops::Range;
@@ -218,6 +221,12 @@ pub fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Reading<'a>
         around.leave(place, reading);
     }
     marks
+}
+
+/// Marks what a policy prints in bold and takes, where it says that this is how it prints what is sensitive. `has` tells whether a
+/// term of a group stands in a clause, `bold` is by start.
+pub fn printed(marks: &mut Vec<Mark>, bold: &[Span], places: At<'_, '_>, has: &dyn Fn(usize, Group) -> bool) {
+    printed::mark(marks, bold, places, has);
 }
 
 /// In clauses on what the reader owes or who answers for what (`terms`), information is named and guarded, not taken, and

@@ -15,6 +15,7 @@
 //! build.rs makes tables of the lists, which are used as they are; only the words, which it has packed, are laid out once
 //! (`trie`).
 
+pub mod edges;
 #[cfg(test)]
 #[path = "../build/lists.rs"]
 #[allow(dead_code, reason = "most of it is for build.rs")]

@@ -92,6 +92,7 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
         pause().await;
         let places = Places::new(&document, &outline, &clauses, &practices);
         let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
+        annotations::printed(&mut marks, &document.bold, &|i| places.get(i), &|i, group| tokens.has(i, group));
         annotations::bind(&mut marks, &|i| practices.terms(i));
         pause().await;
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);

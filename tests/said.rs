@@ -156,3 +156,29 @@ fn recipients_stand_behind_whatever_verb_of_giving() {
         ("## 一、去向\n\n您的入住记录会报送公安机关。\n", &[("kinds", &["authorities"], &[])]),
     ]);
 }
+
+#[test]
+fn what_the_policy_prints_in_bold_is_sensitive_where_it_says_so() {
+    let body = "## 一、前言\n\n本政策把敏感个人信息用黑体字标明。\n\n## 二、收集\n\n我们会收集您的**车架号**和昵称。\n\n您应**妥善保管车钥匙**。\n";
+    let (marked, clauses) = (view(body), |v: &View| v.clauses.iter().filter(|c| !c.marks.is_empty()).count());
+    assert_eq!(
+        list(&marked, "contexts").iter().filter(|c| *c == "collect").count(),
+        1,
+        "{:?}",
+        list(&marked, "contexts")
+    );
+    let plain = view(&body.replace("敏感个人信息", "必填的项目"));
+    assert_eq!(clauses(&plain), 0, "what is bold is something else");
+}
+
+#[test]
+fn a_term_cut_out_of_other_words_is_none() {
+    hold(&[(
+        "## 一、规则\n\n您不得从事破坏性行为、误导性行为。本社区面向多种族裔，全体检修人员须佩戴胸牌，我们会收集页面部件的名称。\n",
+        &[("categories", &[], &["other", "medical-health", "biometric"])],
+    )]);
+    hold(&[(
+        "## 一、收集\n\n我们会收集您的性取向、体重和面部特征。\n",
+        &[("categories", &["other", "medical-health", "biometric"], &[])],
+    )]);
+}

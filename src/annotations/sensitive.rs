@@ -7,6 +7,7 @@
 use super::context::{self, Surroundings};
 
 use super::{Category, STANDARDS};
+use crate::lexicon::edges::Edges;
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, Group, Hit, group};
 use std::sync::OnceLock;
@@ -66,9 +67,13 @@ fn rule(name: &str, group: Group) -> Option<Rule> {
 /// All terms, by rule, then start; those of one category may overlap.
 pub(super) fn terms(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<Term> {
     let mut terms = Vec::new();
+    let mut edges: Option<Edges> = None;
     for rule in rules() {
         for hit in reading.of(rule.group) {
             if let Ok(term) = accept(rule, hit, reading, around) {
+                if edges.get_or_insert_with(|| Edges::new(reading)).cut(reading.text, hit) {
+                    continue;
+                }
                 terms.push(term);
             }
         }
@@ -81,7 +86,8 @@ pub(super) fn refused(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<S
     let mut lines = Vec::new();
     for rule in rules() {
         for hit in reading.of(rule.group) {
-            if let Err(why) = accept(rule, hit, reading, around) {
+            let cut = Edges::new(reading).cut(reading.text, hit).then_some("it is cut out of other words");
+            if let Some(why) = accept(rule, hit, reading, around).err().or(cut) {
                 let words = reading.text.get(hit.start()..hit.end()).unwrap_or_default();
                 lines.push(format!("{words}: not {}: {why}", rule.category.as_str()));
             }

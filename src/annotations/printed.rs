@@ -1,0 +1,51 @@
+//! A policy that prints what is sensitive in bold, and says so → marks on what it prints in bold and takes.
+//!
+//! The policy's word is enough: no list has to know what it calls sensitive. Only what a practice says is had is marked, since
+//! headings and warnings are bold, too.
+
+use super::said::within;
+use super::{At, Category, Context, Kind, Mark};
+use crate::lexicon::{Group, group};
+use crate::practices::{Action, Actor, Mode, Practice};
+use crate::text::Span;
+
+/// The regimes under which what is called sensitive without more is: all.
+const ALL: u8 = 0b111;
+
+/// Characters in bold that are a name: longer ones are sentences.
+const NAME: usize = 24;
+
+/// Adds the marks. `has` tells whether a term of a group stands in a clause. Linear in the clauses and their objects.
+pub(super) fn mark(marks: &mut Vec<Mark>, bold: &[Span], places: At<'_, '_>, has: &dyn Fn(usize, Group) -> bool) {
+    let says = |i: usize| {
+        has(i, group!("sensitive.printed"))
+            && (has(i, group!("sensitive.cue.sensitive")) || has(i, group!("sensitive.other.generic")))
+    };
+    let count = (0..).map_while(places).count();
+    if bold.is_empty() || !(0..count).any(says) {
+        return;
+    }
+    let takes = |p: &&Practice| {
+        let had = matches!(p.action, Action::Collect | Action::Use | Action::Store | Action::AskPermission);
+        had && matches!(p.actor, Actor::We | Actor::You) && matches!(p.mode, Mode::Does | Mode::OnlyIf)
+    };
+    let known = marks.len();
+    for (clause, place) in (0..).map_while(places).enumerate() {
+        let from = marks.partition_point(|m| m.clause < clause).min(known);
+        for object in place.practices.iter().filter(takes).flat_map(|p| &p.objects).filter(|o| !o.generic) {
+            let next = bold.partition_point(|b| b.end() <= object.span.start());
+            let printed = bold.get(next).and_then(|b| b.meet(object.span)).filter(|b| {
+                let whole = bold.get(next).map_or(0, |b| b.end() - b.start());
+                !b.is_empty() && whole <= NAME * 3
+            });
+            let Some((start, end)) = printed.map(|_| within(object.span, place.base)) else { continue };
+            let mut own = marks.get(from..known).unwrap_or_default().iter().take_while(|m| m.clause == clause);
+            if !own.any(|m| matches!(m.kind, Kind::Sensitive { .. }) && m.start < end && start < m.end) {
+                let kind = Kind::Sensitive { category: Category::Other, standards: ALL, context: Context::Collect };
+                marks.push(Mark { clause, start, end, kind });
+            }
+        }
+    }
+    marks.sort_by_key(|m| (m.clause, m.start, m.end));
+    marks.dedup();
+}
