@@ -13,7 +13,7 @@ mod frames;
 mod lists;
 mod modes;
 mod names;
-mod rows;
+pub(crate) mod rows;
 mod scope;
 mod sentences;
 mod subjects;

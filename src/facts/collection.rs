@@ -4,6 +4,7 @@ use super::party::name;
 use super::{Evidenced, Facts, Policy, words};
 use crate::lexicon::reading::has_word;
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
+use crate::practices::rows::Column;
 use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
 use crate::text::{Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_opening, is_terminal, trim};
 
@@ -579,8 +580,8 @@ fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipi
     let said = |column: usize| Some(policy.cell(table, row, column)).filter(|c| !c.is_empty()).map(String::from);
     let cell = |group: Group| columns.iter().position(|c| c.has(group)).and_then(said);
     // The name of information is no name of a recipient.
-    let naming = |c: &Reading<'_>| c.has(group!("column.name")) && !c.has(group!("column.data"));
-    let naming = columns.iter().position(naming);
+    let names = |c: &Reading<'_>| c.has(group!("column.name")) && !c.has(group!("column.data"));
+    let naming = columns.iter().position(|c| names(c) || Column::of(c) == Column::Name);
     let name = naming.and_then(said);
     // 'Name of the third party' beside 'name of the company': the other one is the company's.
     let mut companies = (0..columns.len()).filter(|c| columns.get(*c).is_some_and(|c| c.has(group!("column.company"))));

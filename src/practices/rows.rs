@@ -10,7 +10,7 @@ use crate::tokens::Tokens;
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Column {
+pub enum Column {
     Data,
     Name,
     Company,
@@ -19,27 +19,33 @@ pub(super) enum Column {
     Other,
 }
 
-/// For each table, what its columns hold.
-pub(super) fn columns(document: &Document, tokens: &Tokens<'_>) -> Vec<Vec<Column>> {
-    let of = |head: &Reading<'_>| {
+impl Column {
+    /// What the column under a head holds.
+    pub fn of(head: &Reading<'_>) -> Self {
         let kinds = [
-            (group!("column.purpose"), Column::Purpose),
-            (group!("column.company"), Column::Company),
-            (group!("column.data"), Column::Data),
-            (group!("permission.word"), Column::Permission),
-            (group!("column.name"), Column::Name),
+            (group!("column.purpose"), Self::Purpose),
+            (group!("column.company"), Self::Company),
+            (group!("column.data"), Self::Data),
+            (group!("permission.word"), Self::Permission),
+            (group!("column.name"), Self::Name),
         ];
         // The last word of a head is what it is about.
         let ends = |g| head.of(g).last().map_or(0, crate::lexicon::Hit::end);
         // 'Names of information': information, whatever of it.
         if head.has(group!("column.data")) && ends(group!("column.name")) > ends(group!("column.data")) {
-            return Column::Data;
+            return Self::Data;
         }
         let best = kinds.into_iter().max_by_key(|(g, _)| ends(*g)).filter(|(g, _)| ends(*g) > 0);
-        best.map_or(Column::Other, |b| b.1)
-    };
+        // 'Recipient' alone: who that is.
+        let third = head.of(group!("column.third")).first().is_some_and(|h| h.start() == 0);
+        best.map_or(if third { Self::Name } else { Self::Other }, |b| b.1)
+    }
+}
+
+/// For each table, what its columns hold.
+pub(super) fn columns(document: &Document, tokens: &Tokens<'_>) -> Vec<Vec<Column>> {
     let columns = |table: usize| {
-        let mut columns: Vec<Column> = tokens.columns(table).iter().map(of).collect();
+        let mut columns: Vec<Column> = tokens.columns(table).iter().map(Column::of).collect();
         // Numbered names before their labels have no head.
         let bare = document.tables.get(table).and_then(|t| t.columns.first()).is_some_and(|c| c.is_empty());
         let named = columns.iter().any(|c| matches!(c, Column::Name | Column::Permission));
