@@ -499,9 +499,12 @@ impl<'s> Writer<'s> {
         // Columns that it spans have left their separators behind.
         let end = self.cells.first().map_or(0, |c| c.end());
         self.cells.clear();
-        if let Some((_, kind)) = &mut self.open {
+        if let Some((start, kind)) = &mut self.open {
             *kind = Kind::Paragraph;
             self.document.text.truncate_inserted(end);
+            // Bold is the look of a table's head.
+            let start = *start;
+            while self.document.bold.pop_if(|b| b.start() >= start).is_some() {}
         }
         self.end();
     }

@@ -12,7 +12,7 @@ mod levels;
 mod lines;
 mod series;
 
-use crate::blocks::{Document, Shape, key};
+use crate::blocks::{Document, Kind, Shape, key};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
 use crate::steps::pause;
@@ -149,8 +149,13 @@ fn lines(document: &Document) -> Lines<'_> {
     let mut lines = Lines::new(document);
     // The first bold that reaches into the block.
     let mut first = 0;
-    for block in &document.blocks {
+    for (i, block) in document.blocks.iter().enumerate() {
         let text = document.text.slice(block.span);
+        // In a page the title of a table names it, whatever it starts with.
+        let before_table = || {
+            let next = document.blocks.get(i + 1).map(|b| b.kind);
+            document.shape == Shape::Html && matches!(next, Some(Kind::Head(_)))
+        };
         let mut line = Line {
             text,
             span: block.span,
@@ -164,7 +169,8 @@ fn lines(document: &Document) -> Lines<'_> {
         if !line.is_table() {
             // "Appendix" alone is a title, not the number of one.
             let mark = numbering::parse(text);
-            line.mark = mark.filter(|m| m.kind != Number::Appendix || is_worded(part(text, m.end, text.len())));
+            let titled = |m: &Mark| is_worded(part(text, m.end, text.len())) && !before_table();
+            line.mark = mark.filter(|m| m.kind != Number::Appendix || titled(m));
         }
         let from = block.span.start() + line.mark.map_or(0, |m| m.end);
         while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {

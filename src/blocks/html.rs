@@ -23,7 +23,7 @@ use tags::{attribute, bold_style, decode, find_end_tag, font_size, name, referen
 const BLOCKS: &str = "address article aside blockquote body button caption center dd details dialog div dl dt fieldset \
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li \
     main menu nav noembed noframes noscript object ol optgroup option p pre section select summary table \
-    tbody td template textarea tfoot th thead title tr ul xmp";
+    tbody td template textarea tfoot th thead title tr ul view xmp";
 /// Elements whose content is no text at all.
 const SILENT: &str = "script style";
 /// Elements whose content is characters up to their end tag.
@@ -57,7 +57,7 @@ pub fn tags(source: &str) -> usize {
     let mut count = 0;
     for part in source.split('<').skip(1) {
         let name = name(part.strip_prefix('/').unwrap_or(part));
-        count += usize::from(is_word("br span strong b a", &name) || is_word(BLOCKS, &name));
+        count += usize::from((is_word("br span strong b a", &name) || is_word(BLOCKS, &name)) && !says_words(part));
     }
     count
 }
@@ -96,8 +96,22 @@ pub fn bold(tag: &str) -> Option<bool> {
 /// Whether HTML has an element for a tag: text may hold words in angle brackets.
 #[must_use]
 pub fn is_element(tag: &str) -> bool {
-    let name = name(tag.trim_start_matches(['<', '/']));
-    [BLOCKS, INLINE, RAW, VOID].iter().any(|list| is_word(list, &name))
+    let own = name(tag.trim_start_matches(['<', '/']));
+    !says_words(tag) && [BLOCKS, INLINE, RAW, VOID].iter().any(|list| is_word(list, &own))
+}
+
+/// Whether what looks like a tag holds words that are no attributes: `<section break>`.
+fn says_words(tag: &str) -> bool {
+    const FLAGS: &str = "allowfullscreen async autofocus autoplay border checked compact controls default defer disabled \
+        hidden inert ismap itemscope loop multiple muted nohref noresize noshade novalidate nowrap open playsinline \
+        readonly required reversed selected";
+    let inner = tag.trim_start_matches(['<', '/']);
+    let inner = part(inner, 0, inner.find(['>', '=']).unwrap_or(inner.len()));
+    let mut words = inner.split_whitespace().skip(1);
+    tag.len() > inner.len()
+        && !part(tag, 0, tag.find('>').unwrap_or(tag.len())).contains('=')
+        && words
+            .any(|word| word.bytes().all(|b| b.is_ascii_alphabetic()) && !is_word(FLAGS, &word.to_ascii_lowercase()))
 }
 
 /// Reads the writer's whole source.

@@ -149,9 +149,14 @@ fn cut(document: &mut Document) {
         while document.bold.get(bold).is_some_and(|b| b.end() <= block.span.start()) {
             bold += 1;
         }
-        let within = document.bold.iter().skip(bold).take_while(|b| b.start() < block.span.end());
-        for span in within {
-            bold_title(text, block, *span, &mut places);
+        let mut number: Option<Span> = None;
+        for span in document.bold.iter().skip(bold).take_while(|b| b.start() < block.span.end()) {
+            // A number's bold may end before that of its title starts.
+            let from = number.take().filter(|n| trim(part(text.as_str(), n.end(), span.start())).is_empty());
+            let span = Span::new(from.map_or(span.start(), Span::start), span.end());
+            let alone = numbering::is_bare(trim(part(text.as_str(), span.start(), span.end())));
+            number = Some(span).filter(|_| alone);
+            bold_title(text, block, span, &mut places);
         }
         places.extend(glued(text, block, &counts));
         places.sort_unstable();
@@ -259,10 +264,11 @@ fn inner(line: &str) -> Option<usize> {
 fn bold_title(text: &Text, block: &Block, bold: Span, places: &mut Vec<usize>) {
     let (start, end) = (bold.start().max(block.span.start()), bold.end().min(block.span.end()));
     let own = part(text.as_str(), start, end);
-    let Some(mark) = numbering::parse(trim(own)).filter(|m| (Number::Part..=Number::Han).contains(&m.kind)) else {
+    let Some(mark) = numbering::parse(trim(own)).filter(|m| (Number::Part..=Number::Decimal).contains(&m.kind)) else {
         return;
     };
-    let title = trim(part(trim(own), mark.end, own.len()));
+    let whole = trim(part(trim(own), mark.end, own.len()));
+    let title = trim_end(whole, is_colon);
     if !(2..=TITLE).contains(&size(title)) || stops(title) > 0 || has(title, is_comma_or_colon) {
         return;
     }
@@ -274,7 +280,8 @@ fn bold_title(text: &Text, block: &Block, bold: Span, places: &mut Vec<usize>) {
     // A sentence ends soon, if there is one: many titles may stand in a paragraph.
     let near = text.as_str().floor_char_boundary(block.span.end().min(end + NEAR));
     let behind = trim_start(part(text.as_str(), end, near), is_blank);
-    if stops(behind) > 0 && !is_closing(first(behind)) {
+    let text = stops(behind) > 0 || has(behind, is_colon);
+    if text && title.len() == whole.len() && !is_closing(first(behind)) {
         places.push(end);
     }
 }

@@ -43,7 +43,8 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
     // An explicit first heading without such words is a title, too, and a first line that names any document.
     let Some(found) = found.or(named).or(first) else { return };
     let Some(own) = lines.get(found) else { return };
-    let titled = is_policy_title(own) || own.length <= 40 && (own.kind == Kind::Heading(1) || names_document(own));
+    let titled = is_policy_title(own)
+        || own.length <= 40 && (own.kind == Kind::Heading(1) || names_document(own) || stands_out(lines, found));
     if own.mark.is_some() || !titled {
         return;
     }
@@ -57,6 +58,19 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
             *role = Role::Noise;
         }
     }
+}
+
+/// Whether a line is set like the headings behind it, which have numbers all: it heads the whole.
+fn stands_out(lines: &Lines<'_>, at: usize) -> bool {
+    let set = |l: Line<'_>| l.bold || matches!(l.kind, Kind::Heading(_));
+    let phrase = |l: Line<'_>| !is_sentence(l) && !has(l.text, is_comma) && l.length <= 40;
+    let own = lines.get(at).filter(|l| set(*l) && phrase(*l) && !is_colon(last(l.text)));
+    if own.is_none_or(|l| terms(group!("heading.word")).contains(&key(l.text).as_str())) {
+        return false;
+    }
+    let others = || lines.iter().skip(at + 1).filter(|l| set(*l) && phrase(*l));
+    let bare = |l: &Line<'_>| l.mark.is_none_or(|m| m.kind == Number::Bullet);
+    others().count() > 1 && !others().any(|l| bare(&l))
 }
 
 /// Whether a first line names a document: it ends in a word for one, or speaks of privacy and ends like a notice.

@@ -244,6 +244,12 @@ impl<'l, 'd> Body<'l, 'd> {
         self.lines.get(self.listed.get(key)?)
     }
 
+    /// Whether the printed contents stand right behind a line.
+    fn leads_to_contents(&self, n: usize) -> bool {
+        let next = self.at.get(n).map_or(usize::MAX, |i| *i as usize + 1);
+        self.contents.binary_search(&next).is_ok()
+    }
+
     /// Whether the printed contents name a line.
     fn is_listed(&self, line: Line<'_>) -> bool {
         self.entry(hash(&key(line.body()))).is_some()
@@ -459,7 +465,7 @@ fn promises(text: &str) -> bool {
 }
 
 fn opens(text: &str) -> bool {
-    starts_any(text, terms(group!("opener")))
+    starts_any(text, terms(group!("opener"))) && !starts_any(text, terms(group!("opener.word")))
 }
 
 /// The longest title, in characters: outer headings may be longer.
@@ -548,11 +554,15 @@ fn gap(line: Line<'_>) -> Option<usize> {
 /// Whether a title has a note in brackets behind it that is longer than itself: what a template says to its author.
 fn has_note(title: &str) -> bool {
     let text = trim_end(title, is_blank);
+    let own = without_note(text);
+    count(own) > 1 && own.len() * 2 < text.len() && !has(own, |c| is_terminal(c) || is_comma(c))
+}
+
+/// A text without the brackets at its end.
+fn without_note(text: &str) -> &str {
+    let text = trim_end(text, is_blank);
     let note = pairs(text).into_iter().find(|(_, close)| *close + last(text).len_utf8() == text.len());
-    note.is_some_and(|(open, _)| {
-        let own = part(text, 0, open);
-        count(own) > 1 && open < text.len() - open && !has(own, |c| is_terminal(c) || is_comma(c))
-    })
+    part(text, 0, note.map_or(text.len(), |(open, _)| open))
 }
 
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
@@ -736,6 +746,7 @@ fn is_bare_label(line: Line<'_>) -> bool {
         && !has(label, |c| is_terminal(c) || is_comma(c))
         && !is_cut_off(label)
         && !opens(label)
+        && !is_statement(label)
         && !promises(label)
         && !ends_any(label, terms(group!("phrase.never.end")))
 }
@@ -775,7 +786,10 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (key != super::key(next.text)).then_some(if word { Sort::Word } else { Sort::Listed });
     }
     if matches!(own.kind, Kind::Heading(_)) {
-        return (own.length <= 60 && !is_sentence(own) && !is_date(&key)).then_some(Sort::Plain);
+        // What leads to the printed contents goes with them.
+        let leads = is_colon(last(own.text)) && body.leads_to_contents(n);
+        let short = count(without_note(own.text)) <= 60 && !is_sentence(own);
+        return (short && !leads && !is_date(&key)).then_some(Sort::Plain);
     }
     // An entry of a list that a line leads to is none, however it is set.
     if body.listed_item(n) {
@@ -808,7 +822,12 @@ fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
 /// Where the phrase in brackets that a line without a number starts with ends.
 fn bracketed(text: &str) -> Option<usize> {
     let end = text.strip_prefix('\u{3010}')?.find('\u{3011}')? + 6;
-    (!has(part(text, 0, end), |c| is_terminal(c) || is_comma(c) || is_step(c))).then_some(end)
+    let inner = part(text, 3, end - 3);
+    // A way through menus has its steps parted by dashes, too, or starts where such ways do.
+    let dashed = has(inner, |c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{ff0d}'));
+    let slashed = inner.contains('/') && starts_any(inner, terms(group!("menu.start")));
+    let path = dashed || slashed || has(inner, is_step);
+    (!path && !has(inner, |c| is_terminal(c) || is_comma(c))).then_some(end)
 }
 
 /// A sign between the steps of a way through menus.
@@ -944,13 +963,12 @@ fn is_field(line: Line<'_>) -> bool {
 
 /// Titles of further documents: lines that read like a policy's title, behind which the numbers start again, or no number
 /// stands any more but headings without one; and lines that end in a word for a document, right before a count that starts
-/// on the outermost level. `own` is the key of the policy's own title.
+/// on the outermost level, or behind the last number of that. `own` is the key of the policy's own title.
 fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
     /// Lines between such a title and its first number: a preface.
     const PREFACE: usize = 12;
     let mut out = Vec::new();
-    // The outermost kind of number so far, with its last value.
-    let mut main: Option<(Number, u32)> = None;
+    let mut main: Option<Main> = None;
     // The line that waits, and whether it is a policy's title.
     let mut waiting: Option<(usize, bool)> = None;
     // Weak headings behind the one that waits.
@@ -960,7 +978,7 @@ fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
         headed += usize::from(body.weak.get(n) == Some(&true));
         let Some(mark) = line.mark else {
             let policy = is_policy_title(line);
-            if main.is_some_and(|(_, v)| v > 1)
+            if main.is_some_and(|m| m.value > 1)
                 && (policy || is_document_title(n, body) && waiting.is_none_or(|w| !w.1))
                 && (key(line.text) != own || matches!(line.kind, Kind::Heading(1)))
             {
@@ -969,25 +987,45 @@ fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
             }
             continue;
         };
-        if (Number::Part..=Number::Decimal).contains(&mark.kind)
+        let titled = (Number::Part..=Number::Decimal).contains(&mark.kind)
             && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
-            && (mark.kind < Number::Decimal || !is_sentence(line))
-            && main.is_none_or(|(k, _)| mark.kind <= k)
-        {
-            let starts =
-                counts.of(n).and_then(|c| counts.all.get(c)).is_some_and(|c| c.first as usize == n && c.holder == NONE);
+            && (mark.kind < Number::Decimal || !is_sentence(line));
+        let count = counts.of(n).and_then(|c| counts.all.get(c));
+        let outer = main.is_none_or(|m| mark.kind <= m.kind);
+        let near = |at: usize| mark.value == 1 && n <= at + PREFACE;
+        if titled && outer {
+            let starts = count.is_some_and(|c| c.first as usize == n && c.holder == NONE);
             if let Some((at, policy)) = waiting.take()
-                && (policy && (mark.value == 1 || headed > 2) || starts && mark.value == 1 && n <= at + PREFACE)
+                && (policy && (mark.value == 1 || headed > 2) || starts && near(at))
             {
                 out.push(at);
             }
-            main = Some((mark.kind, mark.value));
+            main = Some(Main { kind: mark.kind, value: mark.value, line: n });
+        } else if titled
+            && let (Some((at, _)), Some(before), Some(count)) = (waiting, main, count)
+            && near(at)
+            && count.first as usize == n
+            && count.last > count.first
+            && (count.holder == NONE || count.holder as usize == before.line)
+            && counts.of(before.line).and_then(|c| counts.all.get(c)).is_some_and(|c| c.last as usize == before.line)
+        {
+            waiting = None;
+            out.push(at);
+            main = Some(Main { kind: mark.kind, value: mark.value, line: n });
         }
     }
     if headed > 2 {
         out.extend(waiting.filter(|w| w.1).map(|w| w.0));
     }
     out
+}
+
+/// The latest number of the outermost kind so far.
+#[derive(Clone, Copy)]
+struct Main {
+    kind: Number,
+    value: u32,
+    line: usize,
 }
 
 /// Whether a line stands alone and ends in a word for a document.
@@ -1000,5 +1038,5 @@ fn is_document_title(n: usize, body: &Body<'_, '_>) -> bool {
             && is_phrase(own, &key(own.text))
             && !is_terminal(last(own.text))
             && ends_any(own.text.trim_end_matches(is_closing), terms(group!("document")))
-    }) && is_closed(n, body)
+    }) && (is_closed(n, body) || body.before(n).is_some_and(is_field))
 }

@@ -141,7 +141,7 @@ fn sums(text: &Text, blocks: &[Block]) -> Vec<Sum> {
 
 /// Makes noise of the blocks between the changes; the policy's title stays where no other heading is one.
 fn clear(changes: &[isize], text: &Text, blocks: &mut [Block]) {
-    let titled = |block: &Block| block.kind == Kind::Heading(1) && is_title(text.slice(block.span));
+    let titled = |block: &Block| matches!(block.kind, Kind::Heading(1 | 2)) && is_title(text.slice(block.span));
     let mut depth = 0;
     let (mut inside, mut outside) = (None, false);
     for (i, (block, change)) in blocks.iter_mut().zip(changes).enumerate() {

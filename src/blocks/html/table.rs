@@ -20,8 +20,9 @@ pub(super) struct Grid {
     /// Where the open cell starts in the canonical text.
     pub cell: Option<usize>,
     in_row: bool,
-    /// Cells of the open row.
+    /// Cells of the open row, and those of them with text.
     cells: usize,
+    filled: usize,
     rows: usize,
     /// Rows that a cell above still covers, by column.
     covered: Vec<usize>,
@@ -36,7 +37,7 @@ impl Grid {
         self.end_cell(writer);
         if !self.in_row {
             self.in_row = true;
-            self.cells = 0;
+            (self.cells, self.filled) = (0, 0);
             self.column = 0;
             writer.row(self.rows == 0);
         }
@@ -61,6 +62,8 @@ impl Grid {
 
     pub fn end_cell(&mut self, writer: &mut Writer<'_>) {
         let Some(start) = self.cell.take() else { return };
+        // Only the first one that is alone can be a title.
+        self.filled += if writer.at() == start { 0 } else { self.cells };
         writer.end_cell(start);
         for i in 0..self.span.0 {
             if i > 0 {
@@ -84,8 +87,8 @@ impl Grid {
         if self.in_row {
             self.fill(writer);
             self.in_row = false;
-            if self.rows == 0 && self.cells == 1 && self.span.0 > 1 {
-                // A cell that spans the table before its header is the table's title.
+            if self.rows == 0 && self.filled == 1 && (self.cells == 1 && self.span.0 > 1 || self.cells > 2) {
+                // A cell that spans the table before its header, or has nothing beside it, is the table's title.
                 writer.end_title();
             } else {
                 self.rows += 1;
