@@ -9,6 +9,7 @@ mod contacts;
 mod dates;
 mod limits;
 mod party;
+mod permissions;
 mod rights;
 mod ways;
 
@@ -21,9 +22,10 @@ use crate::text::{Evidenced, Span};
 use crate::tokens::Tokens;
 
 pub use abroad::CrossBorder;
-pub use collection::{DataItem, Permission, Recipient};
+pub use collection::{DataItem, Recipient};
 pub use contacts::Contact;
 pub use limits::{Period, ResponseTime};
+pub use permissions::Permission;
 pub use rights::Right;
 
 /// What the policy states.

@@ -349,6 +349,8 @@ enum Terms {
 /// What a lead-in asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Slot {
+    /// Information, and nothing else.
+    Items,
     Objects,
     Nothing,
 }
@@ -455,7 +457,8 @@ fn titled(title: &Reading<'_>) -> Option<Given> {
         (group!("practice.verb.use"), Action::Use),
     ];
     let third = title.has(group!("practice.third"));
-    let action = kinds.into_iter().find(|(g, _)| title.has(*g)).map(|k| k.1);
+    let asked = title.has(group!("practice.chapter.share")).then_some(Action::Share);
+    let action = asked.or_else(|| kinds.into_iter().find(|(g, _)| title.has(*g)).map(|k| k.1));
     if modes::denies(title) {
         return Some(Given { action: action.unwrap_or(Action::Collect), sure: Sure::Guess, ..modes::NEVER });
     }

@@ -36,6 +36,7 @@ fn said(view: &View, fact: &str) -> Option<String> {
         "affiliates" | "third_parties" | "permissions" => {
             return listed(&facts[fact], &|entry| Some(text(&entry["name"])));
         }
+        "item_kinds" => return listed(&facts["data_items"], &|entry| Some(text(&entry["category"]))),
         "data_items" => return listed(&facts[fact], &|entry| Some(text(&entry["item"]))),
         "retention" => return listed(&facts[fact], &|entry| Some(text(&entry["period"]))),
         "retention_value" => return listed(&facts["retention"], &|entry| Some(text(&entry["value"]))),

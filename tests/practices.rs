@@ -161,6 +161,25 @@ fn a_sentence_says_who_does_what() {
         ),
         ("订单保存在您的设备上。", &["we store does: 订单"], "where it is kept is no item"),
         ("我们会收集快乐。", &[], "one unknown word alone is no item"),
+        ("我们会收集寄件人的姓名、电话和地址。", &["we collect does: 姓名 电话 地址"], "name and address are two"),
+        (
+            "您需要填写琴盒编号、肩托款式与弓毛张力。",
+            &["you collect does: 琴盒编号 肩托款式 弓毛张力"],
+            "what is named beside an item is one, where the reader is asked for it",
+        ),
+        ("您需要填写寄语、署名。", &["you collect does: 寄语 署名"], "a list of nouns that the reader is asked for"),
+        ("还请提供琴盒编号与弓毛张力。", &["you collect does: 琴盒编号 弓毛张力"], "an imperative asks the reader"),
+        (
+            "我们会使用琴盒编号、弓毛张力。",
+            &["we use does: 琴盒编号"],
+            "what is only used tells nothing of its neighbour",
+        ),
+        (
+            "我们会对您进行活体检测，并收集您的面部照片、入职体检结论。",
+            &["we collect does: 面部照片 入职体检结论"],
+            "what is done to a person takes nothing",
+        ),
+        ("我们会收集您家的水表编号。", &["we collect does: 水表编号"], "whose it is is no part of its name"),
         ("我们使用加密技术保护服务。", &[], "means are no information"),
     ];
     for (text, want, why) in cases {
@@ -193,7 +212,7 @@ fn negation_and_condition_have_a_scope() {
 
 #[test]
 fn lists_tables_and_kits_inherit() {
-    let policy = "# 云雀听书隐私政策\n\n## 一、我们收集的信息\n\n我们会收集以下信息：\n\n1. 设备信息：设备型号、系统版本；\n\n2. 书架内容、听书时长、音量。\n\n我们不会收集以下信息：\n\n1. 通话记录、短信内容、相册照片。\n\n## 二、第三方\n\n| 第三方名称 | 公司名称 | 收集的信息 | 使用目的 |\n|---|---|---|---|\n| 晨星推送 | 晨星（杭州）科技有限公司 | 网络类型、机身温度 | 推送消息 |\n\n我们接入了远帆SDK，它会收集您的电池电量。\n\n我们会与广告主、物流公司共享您的收货地址。\n";
+    let policy = "# 云雀听书隐私政策\n\n## 一、我们收集的信息\n\n我们会收集以下信息：\n\n1. 设备信息：设备型号、系统版本；\n\n2. 书架内容、听书时长、音量。\n\n我们不会收集以下信息：\n\n1. 通话记录、短信内容、相册照片。\n\n## 二、第三方\n\n| 第三方名称 | 公司名称 | 收集的信息 | 使用目的 |\n|---|---|---|---|\n| 晨星推送 | 晨星（杭州）科技有限公司 | 网络类型、机身温度 | 推送消息 |\n\n我们接入了远帆SDK，它会收集您的电池电量。\n\n我们会与广告主、物流公司共享您的收货地址。\n\n## 三、权限\n\n| 权限名称 | 使用场景 | 是否可关闭 |\n|---|---|---|\n| 相机 | 扫描封面 | 是 |\n";
     let view = analyze(policy, &Options::default()).view();
     let items: Vec<&str> = view.facts.data_items.iter().map(|i| i.item.as_str()).collect();
     for want in ["设备型号", "系统版本", "听书时长", "音量", "网络类型", "机身温度", "电池电量"]
@@ -210,6 +229,9 @@ fn lists_tables_and_kits_inherit() {
         .map(|t| (t.name.as_str(), t.company.as_deref().unwrap_or(""), t.role))
         .collect();
     assert_eq!(third, [("晨星推送", "晨星（杭州）科技有限公司", "push"), ("远帆SDK", "", "other")]);
+    let asked: Vec<(&str, Option<&str>)> =
+        view.facts.permissions.iter().map(|p| (p.name.as_str(), p.purpose.as_deref())).collect();
+    assert_eq!(asked, [("相机", Some("扫描封面"))], "'names of permissions' heads permissions");
     let kinds: Vec<&str> = view.facts.recipient_kinds.iter().map(|k| k.value).collect();
     for want in ["advertisers", "logistics", "sdk"] {
         assert!(kinds.contains(&want), "{want} in {kinds:?}");

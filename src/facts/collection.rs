@@ -1,12 +1,13 @@
-//! Practices, clauses and tables → what is collected, which permissions are asked for, and who else gets it.
+//! Practices, clauses and tables → what is collected and who else gets it; which permissions: [`permissions`].
 
 use super::party::name;
-use super::{Evidenced, Facts, Policy, words};
-use crate::lexicon::reading::has_word;
+use super::{Evidenced, Facts, Policy, permissions, words};
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
 use crate::practices::rows::Column;
 use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
-use crate::text::{Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_opening, is_terminal, trim};
+use crate::text::{
+    Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_letter, is_opening, is_terminal, trim,
+};
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +22,6 @@ pub struct DataItem {
     pub required: Option<bool>,
     /// A practice says that we collect it; else it is only used, kept or named beside.
     pub sure: bool,
-}
-
-/// A system permission, by the key of its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permission {
-    /// `camera`, `location`, …; `other` where no list knows it.
-    pub key: &'static str,
-    /// The words of the policy.
-    pub text: String,
-    /// What for.
-    pub purpose: Option<String>,
 }
 
 /// A named recipient.
@@ -96,7 +86,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             recipients(policy, practice, facts, &mut known);
         }
         listed(policy, clause, facts, &mut known);
-        permissions(policy, clause, facts, &mut known);
+        permissions::read(policy, clause, facts, &mut known.permissions);
         rows(policy, clause, facts, &mut known);
         if facts.cookies.is_none()
             && policy.has(clause, group!("cookie"))
@@ -145,7 +135,7 @@ fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known
 }
 
 /// Adds a value, or its clause to the one at `known`.
-fn put<T>(list: &mut Vec<Evidenced<T>>, known: Option<usize>, value: T, clause: usize) {
+pub(super) fn put<T>(list: &mut Vec<Evidenced<T>>, known: Option<usize>, value: T, clause: usize) {
     match known.and_then(|at| list.get_mut(at)) {
         Some(known) if known.clauses().len() < 4 => known.add(clause),
         Some(_) => {}
@@ -154,7 +144,7 @@ fn put<T>(list: &mut Vec<Evidenced<T>>, known: Option<usize>, value: T, clause: 
 }
 
 /// The same for a long list, with the places of its values by `id`.
-fn put_known<T>(list: &mut Vec<Evidenced<T>>, known: &mut Numbers, id: u64, value: T, clause: usize) {
+pub(super) fn put_known<T>(list: &mut Vec<Evidenced<T>>, known: &mut Numbers, id: u64, value: T, clause: usize) {
     let at = known.get(id);
     if at.is_none() {
         known.insert(id, list.len());
@@ -163,7 +153,7 @@ fn put_known<T>(list: &mut Vec<Evidenced<T>>, known: &mut Numbers, id: u64, valu
 }
 
 /// The hash of a word in whatever width and case.
-fn folded(text: &str) -> u64 {
+pub(super) fn folded(text: &str) -> u64 {
     hash(&text.chars().filter(|c| !is_blank(*c)).map(fold).collect::<String>())
 }
 
@@ -199,7 +189,7 @@ fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mu
 }
 
 /// The purposes as one phrase.
-fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
+pub(super) fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
     let (first, last) = (purposes.first()?, purposes.last()?);
     let whole = Span::new(first.start(), last.end());
     let text = policy.slice(whole);
@@ -224,7 +214,7 @@ fn quoted(text: &str, at: usize) -> bool {
 const LONGEST_QUOTE: usize = 30;
 
 /// Whether what stands at a place is denied in its own stretch: 'we will not …'.
-fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
+pub(super) fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
     let nots = policy.hits(clause, group!("practice.not"));
     let next = nots.partition_point(|h| h.end() <= at);
     let between = |h: &Hit| policy.text(clause).get(h.end()..at).unwrap_or("");
@@ -246,6 +236,23 @@ fn ends(text: &str, at: usize) -> bool {
     joined || !behind.starts_with(is_ideograph)
 }
 
+/// Whether a head that may be another thing's ('address', 'telephone', 'number of a card') starts its phrase.
+fn alone(policy: &Policy<'_>, clause: usize, hit: &Hit) -> bool {
+    let heads = [
+        group!("practice.head.device"),
+        group!("practice.head.bank"),
+        group!("practice.head.body"),
+        group!("practice.head.place"),
+    ];
+    let head = heads
+        .into_iter()
+        .any(|g| policy.hits(clause, g).iter().any(|h| h.start() == hit.start() && h.end() == hit.end()));
+    let before = policy.text(clause).get(..hit.start()).unwrap_or("");
+    !head
+        || !before.ends_with(is_letter)
+        || policy.hits(clause, group!("practice.of")).iter().any(|h| h.end() == hit.start())
+}
+
 /// Items that a list knows, in a clause that collects or in a row, where no practice has named them.
 fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let found = policy.practices(clause);
@@ -263,6 +270,7 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
                 || denied(policy, clause, hit.start())
                 || !ends(policy.text(clause), hit.end())
                 || quoted(policy.text(clause), hit.start())
+                || !alone(policy, clause, hit)
                 || found.iter().any(|p| p.mode == Mode::DoesNot)
             {
                 continue;
@@ -273,120 +281,6 @@ fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
         }
     }
 }
-
-fn permissions(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
-    if policy.is_row(clause) {
-        for practice in policy.practices(clause).iter().filter(|p| p.action == Action::AskPermission) {
-            for object in &practice.objects {
-                let text = trim(policy.slice(object.span));
-                let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
-                let inside = |h: &Hit| object.span.start() <= base + h.start() && base + h.end() <= object.span.end();
-                let key = keys!("permission.")
-                    .find(|(k, g)| !matches!(*k, "word" | "open") && policy.hits(clause, *g).iter().any(inside));
-                let key = key.map_or("other", |k| k.0);
-                let purpose = purpose(policy, &practice.purposes);
-                if (2..=LONGEST_PERMISSION).contains(&count(text)) {
-                    let permission = Permission { key, text: text.into(), purpose };
-                    put_known(&mut facts.permissions, &mut known.permissions, folded(text), permission, clause);
-                }
-            }
-        }
-        return;
-    }
-    // 'We ask for no permission to …'.
-    let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
-    let refused = |p: &Practice| match p.mode {
-        Mode::DoesNot => true,
-        Mode::OnlyIf => denied(policy, clause, p.verb.start() - base),
-        _ => false,
-    };
-    let ours = |p: &&Practice| p.action == Action::AskPermission && p.actor != Actor::You;
-    let mut asks = policy.practices(clause).iter().filter(ours).peekable();
-    if asks.peek().is_some() && asks.all(refused) {
-        return;
-    }
-    let found = asked(policy, clause);
-    for &(start, end, key) in &found {
-        let text = policy.text(clause).get(start..end).unwrap_or("");
-        let permission = Permission { key, text: text.into(), purpose: None };
-        put_known(&mut facts.permissions, &mut known.permissions, folded(text), permission, clause);
-    }
-}
-
-/// The permissions that a clause asks for: close to the word for permissions or behind what opens them, and what stands in
-/// one list with these.
-fn asked(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, &'static str)> {
-    let asking = policy.hits(clause, group!("permission.word"));
-    let opening = policy.hits(clause, group!("permission.open"));
-    let led = led(policy, clause);
-    if asking.is_empty() && opening.is_empty() && led == 0 {
-        return Vec::new();
-    }
-    let text = policy.text(clause);
-    let mut found: Vec<(usize, usize, &'static str, bool)> = Vec::new();
-    for (key, group) in keys!("permission.").filter(|k| !matches!(k.0, "word" | "open")) {
-        for hit in policy.hits(clause, group) {
-            // The word and its permission stand close together; what is opened follows its verb.
-            let first = asking.partition_point(|w| w.end() + NEAR < hit.start());
-            let mut close = asking.iter().skip(first).take_while(|w| w.start() <= hit.end() + NEAR);
-            let near = close.any(|w| w.start() != hit.start());
-            let before = opening.partition_point(|w| w.end() <= hit.start());
-            let opened = before.checked_sub(1).and_then(|at| opening.get(at));
-            let opened = opened.is_some_and(|w| hit.start() - w.end() <= NEXT && !denied(policy, clause, w.start()));
-            let opened = opened && OPENED.contains(&key);
-            found.push((hit.start(), hit.end(), key, near || opened || hit.end() <= led));
-        }
-    }
-    found.sort_unstable_by_key(|f| (f.0, f.1));
-    // One list with what is asked for: forwards, then backwards.
-    let joined = |a: &(usize, usize, &str, bool), b: &(usize, usize, &str, bool)| {
-        let between = text.get(a.1..b.0.max(a.1)).unwrap_or("");
-        count(between) <= LISTED
-            && !has_word(between, group!("practice.for"))
-            && !has(between, |c| is_terminal(c) || is_comma(c) && c != '\u{3001}')
-    };
-    for at in (1..found.len()).chain((0..found.len()).rev()) {
-        for other in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
-            let (Some(one), Some(two)) = (found.get(at).copied(), found.get(other).copied()) else { continue };
-            let (a, b) = if one.0 <= two.0 { (one, two) } else { (two, one) };
-            if two.3 && !one.3 && joined(&a, &b) {
-                found.iter_mut().skip(at).take(1).for_each(|f| f.3 = true);
-            }
-        }
-    }
-    found.retain(|f| f.3);
-    found.into_iter().map(|f| (f.0, f.1, f.2)).collect()
-}
-
-/// Up to where a clause is the label of a permission: an item under a line that asks for them, or a label under their title.
-fn led(policy: &Policy<'_>, clause: usize) -> usize {
-    let place = policy.clauses.get(clause);
-    let asks = |lead: usize| policy.has(lead, group!("permission.word")) || policy.has(lead, group!("permission.open"));
-    let lead = place.and_then(crate::clauses::Clause::lead).is_some_and(asks);
-    let text = policy.text(clause);
-    let label = text.find([':', '\u{ff1a}']).filter(|at| count(text.get(..*at).unwrap_or("")) <= LABEL);
-    let headed = place.is_some_and(|p| policy.tokens.title_has(p.section(), group!("permission.word")));
-    match label {
-        Some(at) if lead || headed => at,
-        None if lead => text.find(|c| is_comma(c) || is_terminal(c)).unwrap_or(text.len()).min(SHORT_ITEM),
-        _ => 0,
-    }
-}
-
-/// Characters between two permissions of one list.
-const LISTED: usize = 14;
-/// Characters of a label.
-const LABEL: usize = 16;
-/// Bytes of an item that is a permission's name.
-const SHORT_ITEM: usize = 36;
-/// Bytes between a permission and the word for permissions.
-const NEAR: usize = 36;
-/// Bytes between what opens a permission and its name: "your", "the device's".
-const NEXT: usize = 12;
-/// What is a permission where it is opened; other names say so themselves.
-const OPENED: [&str; 8] = ["camera", "microphone", "location", "album", "contacts", "calendar", "bluetooth", "sms"];
-/// The longest name of a permission, in characters.
-const LONGEST_PERMISSION: usize = 40;
 
 /// Kinds of recipients that a practice of giving names.
 fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {

@@ -2,6 +2,7 @@
 
 use super::trie::{Groups, Present, Room};
 use super::{Group, Hit, fold, trie};
+use crate::text::{is_ideograph, part};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -62,6 +63,14 @@ impl<'a> Reading<'a> {
         self.groups.has(group)
     }
 
+    /// How many ideographs at its start stand in no word of any list.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        let words = self.hits.iter().filter(|h| h.end() - h.start() > SINGLE);
+        let known = words.map(Hit::start).min().unwrap_or(self.text.len());
+        part(self.text, 0, known).chars().take_while(|c| is_ideograph(*c)).count()
+    }
+
     /// The stretch around a byte offset.
     #[must_use]
     pub fn stretch(&self, at: usize) -> (usize, usize) {
@@ -98,6 +107,9 @@ impl<'a> Reading<'a> {
         self.within(group, at, to).first().copied()
     }
 }
+
+/// Bytes of one ideograph, which is a word too often.
+const SINGLE: usize = 3;
 
 /// Whether a term of the group stands in a text.
 #[must_use]

@@ -39,8 +39,11 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
         let start = take.first().map_or(verb.start, |w| w.end);
         let limit = frame.recipients.first().map_or(verb.start, |r| r.0);
         let stop = take.iter().skip(1).find(|w| {
-            matches!(w.kind, Kind::Toward | Kind::Modal | Kind::Not | Kind::For | Kind::By | Kind::From | Kind::We)
-                && !(w.kind == Kind::We && clause.starts(group!("practice.of"), w.end))
+            clause.is(group!("practice.light"), w.start, w.end)
+                || matches!(
+                    w.kind,
+                    Kind::Toward | Kind::Modal | Kind::Not | Kind::For | Kind::By | Kind::From | Kind::We
+                ) && !(w.kind == Kind::We && clause.starts(group!("practice.of"), w.end))
         });
         let with = clause.within(start, limit).last().filter(|w| w.kind == Kind::With && w.end == limit);
         let end = stop.map_or(limit, |w| w.start).min(with.map_or(limit, |w| w.start)).min(limit).min(verb.start);
@@ -142,7 +145,10 @@ fn receivers_behind(clause: &Clause<'_>, verb: &Verb, at: usize, frame: &mut Fra
 fn receivers_end(clause: &Clause<'_>, verb: &Verb, start: usize) -> usize {
     let Some(segment) = clause.segments.get(verb.segment) else { return start };
     let words = clause.within(start, segment.end);
-    let stop = words.iter().find(|w| match w.kind {
+    // 'To the courier that does … for Example'.
+    let whose = clause.starts(group!("practice.dative"), start);
+    let of = words.iter().rfind(|w| whose && w.kind == Kind::Of).map_or(start, |w| w.end);
+    let stop = words.iter().filter(|w| w.start >= of).find(|w| match w.kind {
         Kind::Verb(_) => !w.weak || w.end == segment.end && w.start > start,
         kind => matches!(kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Take),
     });

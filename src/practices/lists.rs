@@ -7,8 +7,8 @@
 //! ```
 
 use super::words::{Clause, Kind, Word};
-use crate::lexicon::{Hit, fold, group, keys};
-use crate::text::{count, is_blank, is_closing, is_letter, is_opening, part, trim_end, trim_start};
+use crate::lexicon::{Hit, Reading, fold, group, keys};
+use crate::text::{count, is_blank, is_closing, is_ideograph, is_letter, is_opening, part, trim_end, trim_start};
 
 /// A member of an enumeration, in bytes of the clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,11 @@ pub(super) struct Items(Vec<(u32, u32, &'static str)>);
 
 impl Items {
     pub fn new(clause: &Clause<'_>) -> Self {
+        let edges = Edges::new(clause);
         let mut items: Vec<(u32, u32, &'static str)> = Vec::new();
         for (key, group) in keys!("item.").filter(|(_, group)| clause.reading.has(*group)) {
-            items.extend(clause.reading.of(group).iter().map(|h| (h.end() as u32, h.start() as u32, key)));
+            let whole = clause.reading.of(group).iter().filter(|h| !edges.cut(clause, h));
+            items.extend(whole.map(|h| (h.end() as u32, h.start() as u32, key)));
         }
         items.sort_unstable();
         Self(items)
@@ -60,12 +62,78 @@ impl Items {
     }
 }
 
+/// Where words of the lists start and end in a clause: two characters that are a word may be the end of one and the start
+/// of another.
+struct Edges {
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+    /// What information is called, by start.
+    nouns: Vec<(usize, usize)>,
+}
+
+impl Edges {
+    fn new(clause: &Clause<'_>) -> Self {
+        let groups = keys!("item.").map(|k| k.1).chain([group!("practice.noun.data")]);
+        let hits = groups.flat_map(|g| clause.reading.of(g)).map(|h| (h.start(), h.end()));
+        let mut nouns: Vec<(usize, usize)> = hits.collect();
+        nouns.sort_unstable();
+        nouns.dedup();
+        let words = clause.words.iter().map(|w| (w.start, w.end));
+        let generic = clause.reading.of(group!("practice.noun.generic")).iter().map(|h| (h.start(), h.end()));
+        let all: Vec<(usize, usize)> = nouns.iter().copied().chain(words).chain(generic).collect();
+        let mut starts: Vec<usize> = all.iter().map(|a| a.0).collect();
+        let mut ends: Vec<usize> = all.iter().map(|a| a.1).collect();
+        starts.sort_unstable();
+        ends.sort_unstable();
+        Self { starts, ends, nouns }
+    }
+
+    /// Whether a word of two characters is cut out of its neighbours: its last character starts a longer one, or one
+    /// character is left over on both of its sides.
+    fn cut(&self, clause: &Clause<'_>, hit: &Hit) -> bool {
+        let (start, end) = (hit.start(), hit.end());
+        if end - start != TWO || !clause.text(start, end).chars().all(is_ideograph) {
+            return false;
+        }
+        let middle = start + TWO / 2;
+        let next = self.nouns.partition_point(|n| n.0 < middle);
+        if self.nouns.get(next).is_some_and(|n| n.0 == middle && n.1 > end) {
+            return true;
+        }
+        let alone = |text: &str| {
+            let mut chars = text.chars();
+            chars.next().is_some_and(is_ideograph) && !chars.next().is_some_and(is_ideograph)
+        };
+        let known = self.ends.partition_point(|e| *e <= start).checked_sub(1).and_then(|at| self.ends.get(at));
+        let left: String = clause.text(*known.unwrap_or(&0), start).chars().rev().collect();
+        let known = self.starts.get(self.starts.partition_point(|s| *s < end));
+        let right = clause.text(end, known.copied().unwrap_or(clause.reading.text.len()));
+        alone(&left) && alone(right)
+    }
+}
+
+/// Bytes of two ideographs.
+const TWO: usize = 6;
+
 /// The members of a list, judged: those that no list knows count where most of the others are known.
-pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize, strong: bool) -> Vec<Member> {
+pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize, frame: Trust) -> Vec<Member> {
     let mut out = Vec::new();
     collect(clause, items, from, to, 0, &mut out);
-    judge(clause, &mut out, strong, closed(clause, from, to));
+    judge(clause, &mut out, frame, closed(clause, from, to));
     out
+}
+
+/// How much the frame around a list tells of its members.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Trust {
+    /// Something is done with them.
+    Said,
+    /// A verb of collecting is among those that take them.
+    Taken,
+    /// Behind verbs by which information comes to us, and no others: whatever is named beside an item is one.
+    Listed,
+    /// The reader is asked for them: a list of plain nouns is one of items.
+    Asked,
 }
 
 /// Up to where the members of a stretch are told to be information by what closes their list: 'A, B and other information'.
@@ -86,6 +154,14 @@ fn closed(clause: &Clause<'_>, from: usize, to: usize) -> usize {
 /// Bytes between 'and so on' and the noun that closes a list.
 const CLOSING: usize = 24;
 
+/// The members of a line under a lead-in that asks for information: whatever is named there is.
+pub(super) fn led(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -> Vec<Member> {
+    let mut out = Vec::new();
+    collect(clause, items, from, to, 0, &mut out);
+    out.retain(|m| m.data || m.generic || plain(clause, m) && ends(clause, m.end));
+    out
+}
+
 /// The members of a cell whose column is headed as information: its head says what they are, so that short ones count
 /// where one of them is known.
 pub(super) fn cell(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -> Vec<Member> {
@@ -100,17 +176,38 @@ pub(super) fn cell(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -
 const SHORT: usize = 10;
 
 /// Drops what is no item.
-fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, strong: bool, closed: usize) {
+fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, frame: Trust, closed: usize) {
     let known = members.iter().filter(|m| m.data || m.generic).count();
     let majority = members.len() >= MANY && known * 2 >= members.len();
+    let strong = frame >= Trust::Taken;
+    let listed = members.len() > 1
+        && match frame {
+            Trust::Asked => known > 0 || members.iter().all(|m| plain(clause, m)),
+            Trust::Listed => members.iter().any(|m| m.data),
+            _ => false,
+        };
     let told_short = |m: &Member| count(clause.text(m.start, m.end)) <= SHORT;
     members.retain(|m| {
         m.data
             || m.generic
             || majority
             || m.end <= closed && known > 0 && told_short(m)
-            || strong && m.owned && members_short(clause, m)
+            || listed && plain(clause, m) && ends(clause, m.end)
+            || strong && m.owned && members_short(clause, m) && (frame != Trust::Asked || plain(clause, m))
     });
+}
+
+/// Whether a phrase is over: a mark or a word of the grammar stands behind it.
+fn ends(clause: &Clause<'_>, at: usize) -> bool {
+    let goes_on = clause.text(at, clause.reading.text.len()).chars().next().is_some_and(is_letter);
+    let closes = |w: &Word| !matches!(w.kind, Kind::Verb(_) | Kind::Opaque | Kind::Modal);
+    !goes_on || clause.within(at, at + 1).iter().any(closes)
+}
+
+/// A short noun without any word of a sentence in it.
+fn plain(clause: &Clause<'_>, member: &Member) -> bool {
+    members_short(clause, member)
+        && clause.within(member.start, member.end).iter().all(|w| matches!(w.kind, Kind::Opaque | Kind::Of) || w.weak)
 }
 
 /// "Your X" behind a strong verb.
@@ -146,7 +243,7 @@ fn collect(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: us
             cuts.push((at, at + c.len_utf8()));
         }
     }
-    cuts.extend(joints(clause, from, to, depth).into_iter().filter(|j| !relational_follows(clause, j.1, to)));
+    cuts.extend(joints(clause, from, to, depth).into_iter().filter(|j| !shared(clause, from, *j, to)));
     cuts.sort_unstable();
     cuts.push((to, to));
     for (end, next) in cuts {
@@ -178,13 +275,18 @@ fn joints(clause: &Clause<'_>, from: usize, to: usize, depth: usize) -> Vec<(usi
     joints
 }
 
-/// 'Name and version': the second noun is one of the first thing's.
-fn relational_follows(clause: &Clause<'_>, at: usize, to: usize) -> bool {
-    let hits = clause.reading.within(group!("practice.noun.relational"), at, at + 1);
-    hits.first().is_some_and(|h| {
+/// 'The device's name and version': both nouns are of the first thing. 'Name and address' are two.
+fn shared(clause: &Clause<'_>, from: usize, joint: (usize, usize), to: usize) -> bool {
+    let relational = clause.reading.of(group!("practice.noun.relational"));
+    let behind = relational.binary_search_by_key(&joint.1, Hit::start).ok().and_then(|at| relational.get(at));
+    let bare = behind.is_some_and(|h| {
         let c = clause.text(h.end(), to).chars().next().unwrap_or('\u{3001}');
         h.end() >= to || is_list_stop(c) || is_closing(c) || clause.starts(group!("practice.etc"), h.end())
-    })
+    });
+    let before = relational.binary_search_by_key(&joint.0, Hit::end).ok().and_then(|at| relational.get(at));
+    let modified = before
+        .is_some_and(|h| h.start() > from && clause.text(from, h.start()).chars().next_back().is_some_and(is_letter));
+    bare && (modified || !clause.starts(group!("practice.noun.own"), joint.1))
 }
 
 fn is_list_stop(c: char) -> bool {
@@ -209,8 +311,9 @@ pub(super) fn phrases(clause: &Clause<'_>, from: usize, to: usize) -> Vec<(usize
             cuts.push((at, at + c.len_utf8()));
         }
     }
-    let joins = |k: Kind| matches!(k, Kind::And | Kind::With);
-    cuts.extend(clause.within(from, to).iter().filter(|w| joins(w.kind)).map(|w| (w.start, w.end)));
+    let marks: Vec<usize> = [from].into_iter().chain(cuts.iter().map(|c| c.0)).chain([to]).collect();
+    let joins = |w: &&Word| matches!(w.kind, Kind::And | Kind::With) && !spelt(clause, &marks, w);
+    cuts.extend(clause.within(from, to).iter().filter(joins).map(|w| (w.start, w.end)));
     cuts.sort_unstable();
     cuts.push((to, to));
     let (mut out, mut start) = (Vec::new(), from);
@@ -222,6 +325,22 @@ pub(super) fn phrases(clause: &Clause<'_>, from: usize, to: usize) -> Vec<(usize
         start = next.max(start);
     }
     out
+}
+
+/// Whether a conjunction of one character is a part of a company's name: a legal form ends the phrase, and before it stands
+/// nobody. `marks` are the places between which it stands.
+fn spelt(clause: &Clause<'_>, marks: &[usize], word: &Word) -> bool {
+    let next = marks.partition_point(|m| *m <= word.start);
+    let (Some(left), Some(right)) = (next.checked_sub(1).and_then(|at| marks.get(at)), marks.get(next)) else {
+        return false;
+    };
+    let form = group!("company.form");
+    let whole =
+        [form, group!("company.known"), group!("practice.third"), group!("practice.we"), group!("practice.party")]
+            .into_iter()
+            .any(|g| clause.ends(g, word.start));
+    let kind = super::kind_of(clause.reading, *left, word.start).is_some();
+    word.end - word.start <= TWO / 2 && !whole && !kind && !clause.reading.within(form, word.end, *right).is_empty()
 }
 
 /// Takes one member, opening its bracket.
@@ -322,9 +441,16 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
         owned = true;
         start = hit.end();
     }
+    // 'The insured person's …'.
+    if let Some(word) = clause.within(start, start + 1).first().filter(|w| matches!(w.kind, Kind::Reader))
+        && let Some(of) =
+            clause.reading.after(group!("practice.of"), word.end, word.end + 1).filter(|of| of.end() < stop)
+    {
+        (owned, start) = (true, of.end());
+    }
     while let Some(hit) = longest_at(clause, start).filter(|h| h.end() < stop) {
         owned |= clause.starts(group!("practice.you"), hit.start());
-        start = hit.end();
+        start = theirs(clause, &hit, stop);
         let rest = trim_start(clause.text(start, stop), |c| is_blank(c) || is_opening(c));
         start = stop - rest.len();
     }
@@ -355,7 +481,8 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
         }
     }
     let end = if end > to && !generic { end } else { stop };
-    let key = key.or_else(|| items.inside(start, stop));
+    let last = hidden(clause, start, stop).unwrap_or(stop);
+    let key = key.or_else(|| items.inside(start, last)).filter(|_| fits(clause, start, stop));
     out.push(Member { start, end, key, data, generic, owned });
 }
 
@@ -368,10 +495,40 @@ fn likeness(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> (b
     let last = hits.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| hits.get(at));
     let whole = |from| last.is_some_and(|h| h.start() <= from);
     let generic = whole(start) || whole(head);
-    let key = items.ending(start, stop);
+    let key = items.ending(start, stop).filter(|_| fits(clause, start, stop));
     let text = clause.text(start, stop);
-    let data = !generic && (key.is_some() || clause.ends(group!("practice.noun.data"), stop) || is_identifier(text));
+    let noun = || clause.ends(group!("practice.noun.data"), stop) || hidden(clause, start, stop).is_some();
+    let data = !generic && (key.is_some() || noun() || is_identifier(text));
     (generic, key, data)
+}
+
+/// Where the noun of two characters starts that ends a phrase, if another word of its list hides it: of two that overlap the
+/// first counts, but the last one is the head.
+fn hidden(clause: &Clause<'_>, start: usize, stop: usize) -> Option<usize> {
+    let noun = group!("practice.noun.data");
+    let over = |h: &Hit| h.end() > stop.saturating_sub(TWO) && h.end() < stop && h.start() < stop.saturating_sub(TWO);
+    let from = stop.checked_sub(TWO).filter(|from| *from >= start)?;
+    let hides = clause.reading.within(noun, start, stop).iter().any(over);
+    let text = clause.text(from, stop);
+    let whole = |h: &Hit| h.start() == 0 && h.end() == text.len();
+    (hides && Reading::only(text, [noun]).of(noun).iter().any(whole)).then_some(from)
+}
+
+/// Whether the head of a phrase still is what it is alone: the number of a card is a bank's only behind a bank's card, a
+/// check-up that of a body only where it is none of a thing.
+fn fits(clause: &Clause<'_>, start: usize, stop: usize) -> bool {
+    let heads = [
+        (group!("practice.head.device"), group!("practice.thing"), true),
+        (group!("practice.head.bank"), group!("practice.bank"), true),
+        (group!("practice.head.body"), group!("practice.thing"), false),
+        (group!("practice.head.place"), group!("practice.thing"), false),
+    ];
+    heads.into_iter().all(|(head, of, needed)| {
+        let hits = clause.reading.of(head);
+        let hit = hits.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| hits.get(at));
+        let free = |h: &Hit| h.start() <= start || clause.ends(group!("practice.of"), h.start());
+        hit.is_none_or(|h| if needed { free(h) || clause.ends(of, h.start()) } else { !clause.ends(of, h.start()) })
+    })
 }
 
 /// 'A/B/C': members, if each of them is information by itself.
@@ -391,6 +548,18 @@ fn slashed(clause: &Clause<'_>, items: &Items, start: usize, stop: usize, owned:
     out.append(&mut parts);
     true
 }
+
+/// Past the reader, and one character for what is the reader's before a particle: 'your home's'.
+fn theirs(clause: &Clause<'_>, hit: &Hit, stop: usize) -> usize {
+    let of = clause.reading.after(group!("practice.of"), hit.end(), (hit.end() + OWNER).min(stop));
+    let bare = of.is_some_and(|of| !clause.is(group!("practice.noun.relational"), of.end(), stop));
+    let named = clause.starts(group!("practice.you"), hit.start());
+    of.filter(|of| bare && named && of.end() < stop && !clause.starts(group!("practice.you"), of.start()))
+        .map_or(hit.end(), |of| of.end())
+}
+
+/// Bytes up to the start of that particle.
+const OWNER: usize = 4;
 
 fn longest_at(clause: &Clause<'_>, at: usize) -> Option<Hit> {
     clause.reading.within(group!("practice.strip"), at, at + 1).first().copied()

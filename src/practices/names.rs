@@ -8,9 +8,10 @@
 //! A name has no words of a sentence in it and ends neither like information nor like a kind of people.
 
 use super::lists::{phrases, trim};
-use super::words::{Clause, Kind};
+use super::scope;
+use super::words::{Clause, Kind, Word};
 use super::{Receiver, kind_of};
-use crate::lexicon::{Hit, group};
+use crate::lexicon::{Hit, Reading, group};
 use crate::text::{Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part, trim_start};
 
 /// The longest name, in characters.
@@ -18,43 +19,116 @@ const LONGEST: usize = 30;
 
 /// Who is named between two places of the clause that starts at `base`.
 pub(super) fn receivers(clause: &Clause<'_>, base: usize, from: usize, to: usize, out: &mut Vec<Receiver>) {
+    // 'A, B and other companies': up to there names of one kind, behind it the word for them.
+    let closes = |h: &&Hit| !clause.masked(h.start()) && clause.text(h.end(), to).starts_with(is_letter);
+    let closed = clause.reading.within(group!("practice.etc"), from, to).iter().find(closes).copied();
     for (start, end) in phrases(clause, from, to) {
-        // A company's name may hold a bracket, and words for kinds.
-        let forms = clause.reading.within(group!("company.form"), start, end);
-        let outside = |h: &&Hit| clause.mask(start, h.start()).is_none_or(|m| m.1 <= h.start());
-        let formed = forms.iter().rfind(outside).map(Hit::end);
-        let mask = clause.mask(formed.unwrap_or(start), end);
-        let (head_start, head_end) = trim(clause, start, mask.map_or(end, |m| m.0));
-        if formed.is_some_and(|at| at == head_end) {
-            let kind = kind_of(clause.reading, head_start, head_end).filter(|k| *k == "affiliates");
-            let from = kind.map_or(head_start, |kind| behind_kind(clause, kind, head_start, head_end));
-            let from = stripped(clause, from, head_end);
-            out.push(Receiver { span: span(base, from, head_end), kind, name: true, listed: false });
-            continue;
-        }
-        let own = clause.within(head_start, head_start + 1).iter().any(|w| matches!(w.kind, Kind::You | Kind::We));
-        if own && !clause.starts(group!("practice.of"), first_end(clause, head_start)) {
-            continue;
-        }
-        let kind = kind_of(clause.reading, head_start, head_end);
-        let before = out.len();
-        if let Some(kind) = kind {
-            out.push(Receiver { span: span(base, head_start, head_end), kind: Some(kind), name: false, listed: false });
-            let behind = behind_kind(clause, kind, head_start, head_end);
-            if behind > head_start && is_name(clause, behind, head_end) {
-                out.push(Receiver { span: span(base, behind, head_end), kind: Some(kind), name: true, listed: false });
+        match closed.filter(|c| end > c.start()) {
+            Some(etc) if start < etc.start() => {
+                receiver(clause, base, start, etc.start(), out);
+                receiver(clause, base, etc.end(), end, out);
             }
-        } else {
-            let start = stripped(clause, head_start, head_end);
-            let name = is_name(clause, start, head_end);
-            out.push(Receiver { span: span(base, start, head_end), kind: None, name, listed: false });
+            _ => receiver(clause, base, start, end, out),
         }
-        let named = out.get(before..).is_some_and(|new| new.iter().any(|r| r.name));
-        if let Some((open, close)) = mask.filter(|_| !named) {
-            listed(clause, base, kind, open, close, out);
+    }
+    examples(clause, base, to, out);
+}
+
+/// One of them.
+fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mut Vec<Receiver>) {
+    // A company's name may hold a bracket, and words for kinds.
+    let forms = clause.reading.within(group!("company.form"), start, end);
+    let outside = |h: &&Hit| clause.mask(start, h.start()).is_none_or(|m| m.1 <= h.start());
+    let formed = forms.iter().rfind(outside).map(Hit::end);
+    let mask = clause.mask(formed.unwrap_or(start), end);
+    let (head_start, head_end) = trim(clause, start, mask.map_or(end, |m| m.0));
+    if formed.is_some_and(|at| at == head_end) {
+        let kind = kind_of(clause.reading, head_start, head_end).filter(|k| *k == "affiliates");
+        let from = kind.map_or(head_start, |kind| behind_kind(clause, kind, head_start, head_end));
+        let from = stripped(clause, from, head_end);
+        out.push(Receiver { span: span(base, from, head_end), kind, name: true, listed: false });
+        return;
+    }
+    let own = clause.within(head_start, head_start + 1).iter().any(|w| matches!(w.kind, Kind::You | Kind::We));
+    if own && !clause.starts(group!("practice.of"), first_end(clause, head_start)) {
+        return;
+    }
+    let kind = kind_of(clause.reading, head_start, head_end);
+    let from = stripped(clause, head_start, head_end);
+    let brand = branded(clause, from, head_end);
+    let before = out.len();
+    if let Some(kind) = kind {
+        let name = brand && clause.ends(group!("practice.trade"), head_end);
+        if !name {
+            let span = span(base, head_start, head_end);
+            out.push(Receiver { span, kind: Some(kind), name: false, listed: false });
+        }
+        let behind = if name { from } else { behind_kind(clause, kind, head_start, head_end) };
+        if name || behind > head_start && is_name(clause, behind, head_end) {
+            let span = span(base, behind, head_end);
+            out.push(Receiver { span, kind: Some(kind), name: true, listed: name });
+        }
+    } else {
+        let name = brand || is_name(clause, from, head_end);
+        out.push(Receiver { span: span(base, from, head_end), kind: None, name, listed: brand });
+    }
+    let named = out.get(before..).is_some_and(|new| new.iter().any(|r| r.name));
+    if let Some((open, close)) = mask.filter(|_| !named) {
+        listed(clause, base, kind, open, close, out);
+    }
+}
+
+/// 'To couriers, such as A, B': names behind the comma, which could be data as well.
+fn examples(clause: &Clause<'_>, base: usize, to: usize, out: &mut Vec<Receiver>) {
+    let at = clause.segment(to);
+    let (Some(own), Some(next)) = (clause.segments.get(at), clause.segments.get(at + 1)) else { return };
+    let from = scope::content(clause, next);
+    let opener = clause.within(from, from + 1).iter().find(|w| matches!(w.kind, Kind::Include | Kind::Such));
+    let who = kind_of(clause.reading, own.start, to).is_some() || clause.ends(group!("practice.party"), to);
+    let Some(opener) = opener.filter(|_| own.end == to && !own.last && who) else { return };
+    for (start, end) in phrases(clause, opener.end, next.end) {
+        let (start, end) = trim(clause, start, closing_bracket(clause, start, end));
+        let formed = clause.ends(group!("company.form"), end);
+        if formed || branded(clause, start, end) || is_known(clause, start, end) {
+            out.push(Receiver { span: span(base, start, end), kind: None, name: true, listed: true });
         }
     }
 }
+
+/// Where a phrase ends before the bracket behind it, which a company's name may hold.
+fn closing_bracket(clause: &Clause<'_>, from: usize, to: usize) -> usize {
+    let formed = clause.reading.within(group!("company.form"), from, to).last().map_or(from, Hit::end);
+    clause.mask(formed, to).map_or(to, |m| m.0)
+}
+
+/// A known company, and nothing else but what it offers.
+fn is_known(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    clause.starts(group!("company.known"), from) && is_name(clause, from, to)
+}
+
+/// A name that no list knows, before the word for what it does: 'Example Couriers'.
+fn branded(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    clause.ends(group!("practice.trade"), to) && proper(clause, from, to)
+}
+
+/// Whether a phrase starts with characters that no list knows: a name does, a noun for a kind of people does not.
+fn proper(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let text = clause.text(from, to);
+    let plain = |w: &Word| matches!(w.kind, Kind::Opaque | Kind::With | Kind::And) || w.weak && w.start > from;
+    (UNKNOWN + 1..=LONGEST_BRAND).contains(&count(text))
+        && text.chars().all(|c| is_letter(c) || c == '+')
+        && clause.within(from, to).iter().all(plain)
+        && clause.reading.within(group!("practice.nobody"), from, to).is_empty()
+        && clause.reading.within(group!("practice.etc"), from, to).is_empty()
+        && !clause.ends(group!("practice.party"), to)
+        && !clause.ends(group!("practice.noun.data"), to)
+        && Reading::new(text).unknown() >= UNKNOWN
+}
+
+/// Ideographs in a row that no list knows.
+const UNKNOWN: usize = 2;
+/// The longest name without a legal form, in characters.
+const LONGEST_BRAND: usize = 12;
 
 fn first_end(clause: &Clause<'_>, at: usize) -> usize {
     clause.within(at, at + 1).first().map_or(at, |w| w.end)
@@ -85,32 +159,52 @@ pub(super) fn listed(
         return;
     }
     let from = opener.unwrap_or(inner);
+    // 'Institutions (such as A, B)'.
+    let party = opener.is_some() && clause.ends(group!("practice.party"), open);
     for (start, end) in phrases_inside(clause, from, end) {
         // 'Partners (carriers, courier companies)': kinds, too.
         let known = clause.reading.after(group!("company.known"), start, end).is_some()
             || clause.reading.after(group!("company.place"), start, end).is_some();
         let inner =
             kind_of(clause.reading, start, end).filter(|key| !known && behind_kind(clause, key, start, end) == end);
-        if let Some(kind) = inner {
+        let brand = branded(clause, start, end);
+        if let Some(kind) = inner.filter(|_| !brand) {
             out.push(Receiver { span: span(base, start, end), kind: Some(kind), name: false, listed: false });
-        } else if is_name(clause, start, end) {
-            out.push(Receiver { span: span(base, start, end), kind, name: true, listed: kind.is_some() });
+        } else if brand || is_name(clause, start, end) {
+            let listed = kind.is_some() || brand || party && proper(clause, start, end);
+            out.push(Receiver { span: span(base, start, end), kind, name: true, listed });
         }
     }
 }
 
 /// Phrases between list commas where no word of the grammar was sought.
 fn phrases_inside(clause: &Clause<'_>, from: usize, to: usize) -> Vec<(usize, usize)> {
-    let (mut out, mut start) = (Vec::new(), from);
     let text = clause.text(from, to);
-    let stops = text.char_indices().filter(|(_, c)| is_comma(*c) || matches!(c, '\u{3001}' | '/' | '\u{ff1b}'));
-    for (at, width) in stops.map(|(at, c)| (from + at, c.len_utf8())).chain([(to, 0)]) {
-        let (a, b) = trim(clause, start, at);
+    let marks = text.char_indices().filter(|(_, c)| is_comma(*c) || matches!(c, '\u{3001}' | '/' | '\u{ff1b}'));
+    let mut cuts: Vec<(usize, usize)> = marks.map(|(at, c)| (from + at, from + at + c.len_utf8())).collect();
+    // A conjunction of one character may be a part of a name: not where nothing but one would be left.
+    for hit in clause.reading.within(group!("practice.joint"), from, to) {
+        let letters = |text: &str, back: bool| {
+            let mut chars: Vec<char> = text.chars().collect();
+            if back {
+                chars.reverse();
+            }
+            chars.iter().take_while(|c| is_letter(**c) && !is_comma(**c) && **c != '\u{3001}').take(2).count()
+        };
+        if letters(clause.text(from, hit.start()), true) > 1 && letters(clause.text(hit.end(), to), false) > 1 {
+            cuts.push((hit.start(), hit.end()));
+        }
+    }
+    cuts.sort_unstable();
+    cuts.push((to, to));
+    let (mut out, mut start) = (Vec::new(), from);
+    for (at, next) in cuts.into_iter().filter(|c| c.1 >= c.0) {
+        let (a, b) = trim(clause, start, at.max(start));
         let etc = clause.reading.after(group!("practice.etc"), a, b).map_or(b, |h| h.start());
         if etc > a {
             out.push((a, etc));
         }
-        start = at + width;
+        start = next.max(start);
     }
     out
 }
@@ -121,9 +215,20 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
     let hits = clause.reading.of(group!("practice.kit"));
     let mut reached = 0;
     for hit in hits {
-        let start = name_start(clause, reached, hit.start());
         let before = out.len();
+        if let Some((from, to)) = before_head(clause, hit.start()).filter(|list| list.0 >= reached) {
+            for (a, b) in phrases(clause, from, to) {
+                let a = stripped(clause, a, b);
+                if proper(clause, a, b) || is_name(clause, a, b) {
+                    out.push(Receiver { span: span(base, a, b), kind: Some("sdk"), name: true, listed: true });
+                }
+            }
+        }
+        let start = name_start(clause, reached, hit.start());
         reached = hit.end();
+        if out.len() > before {
+            continue;
+        }
         let of = clause.within(start, hit.start()).last().filter(|w| w.kind == Kind::Of && w.end == hit.start());
         let end = of.map_or(hit.start(), |w| w.start);
         for (a, b) in phrases(clause, start, end) {
@@ -161,6 +266,36 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
     }
     out
 }
+
+/// 'A, B, C and other kits': the list before the head at `at`, if there is one.
+fn before_head(clause: &Clause<'_>, at: usize) -> Option<(usize, usize)> {
+    let segment = clause.segments.get(clause.segment(at))?;
+    let etc = clause.reading.within(group!("practice.etc"), segment.start, at).last()?;
+    let head = clause.text(etc.end(), at);
+    if head.len() > LONGEST_HEAD || !head.chars().all(is_letter) {
+        return None;
+    }
+    let start = scope::content(clause, segment);
+    let words = clause.within(start, etc.start());
+    let stops = |w: &&Word| match w.kind {
+        Kind::Opaque | Kind::And | Kind::Adverb | Kind::Of | Kind::Such => false,
+        Kind::With => w.start == start,
+        Kind::Verb(_) => !w.weak,
+        _ => true,
+    };
+    let word = words.iter().rfind(stops).map_or(start, |w| w.end);
+    let builds = [group!("practice.embed"), group!("practice.kit.before")];
+    let joins = |h: &&Hit| clause.is(group!("practice.and"), h.start(), h.end());
+    let built = builds.into_iter().filter_map(|g| {
+        let hits = clause.reading.within(g, start, etc.start());
+        hits.iter().rfind(|h| !joins(h)).map(Hit::end)
+    });
+    let list = (built.fold(word, usize::max), etc.start());
+    Some(list).filter(|list| phrases(clause, list.0, list.1).len() > 1)
+}
+
+/// Bytes between 'and other' and the word for a kit.
+const LONGEST_HEAD: usize = 18;
 
 /// Names behind a label for them ('name of the kit: X'), behind 'by … provided', and behind what builds them in.
 pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
@@ -203,8 +338,16 @@ pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
     }
 }
 
-/// 'Payment: Example Ltd.', in a list of those who get something.
+/// 'Payment: Example Ltd.', 'Example Couriers: delivery', in a list of those who get something.
 pub(super) fn labelled(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
+    if let Some(label) = clause.segments.first().filter(|s| s.colon) {
+        let (from, to) = trim(clause, scope::content(clause, label), label.end);
+        let named = clause.ends(group!("company.form"), to) || branded(clause, from, to) || is_known(clause, from, to);
+        if named && to - from <= LONGEST_LABEL {
+            out.push(Receiver { span: span(base, from, to), kind: None, name: true, listed: true });
+            return;
+        }
+    }
     let [label, value] = clause.segments.as_slice() else { return };
     let (from, to) = trim(clause, value.start, value.end);
     let short = label.end - label.start <= LONGEST_LABEL;
@@ -266,6 +409,9 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let formed = clause.ends(group!("company.form"), to);
     let size = count(text);
     if !(2..=LONGEST).contains(&size) || !text.chars().any(is_letter) || text.contains("://") || text.contains('@') {
+        return false;
+    }
+    if clause.is(group!("practice.kit"), from, to) || clause.is(group!("company.weak"), from, to) {
         return false;
     }
     let said = clause.within(from, to).iter().any(|w| match w.kind {

@@ -35,6 +35,10 @@ impl Column {
         if head.has(group!("column.data")) && ends(group!("column.name")) > ends(group!("column.data")) {
             return Self::Data;
         }
+        // 'Names of permissions' likewise.
+        if head.has(group!("permission.word")) && ends(group!("column.name")) > ends(group!("permission.word")) {
+            return Column::Permission;
+        }
         let best = kinds.into_iter().max_by_key(|(g, _)| ends(*g)).filter(|(g, _)| ends(*g) > 0);
         // 'Recipient' alone: who that is.
         let third = head.of(group!("column.third")).first().is_some_and(|h| h.start() == 0);

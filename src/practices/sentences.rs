@@ -1,7 +1,7 @@
 //! A clause with what it inherits → its practices.
 
 use super::frames::{self, Frame};
-use super::lists::{self, Items, Member};
+use super::lists::{self, Items, Member, Trust};
 use super::modes::{self, Told};
 use super::names;
 use super::scope::{self, Scope};
@@ -12,7 +12,7 @@ use super::{
     Action, Actor, Class, Given, LONGEST_NAME, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of,
 };
 use crate::lexicon::{Hit, Reading, group, keys};
-use crate::text::Span;
+use crate::text::{Span, is_letter};
 
 /// A clause and what it goes on with.
 #[derive(Clone, Copy, Debug)]
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
         let until = self.sentence_end(verb).min(next);
         let before = out.len();
         let mut told: Vec<Action> = Vec::new();
-        let members = self.members(verb, &frame);
+        let members = self.members(verb, &frame, subject);
         let recipients = self.recipients(&frame, subject);
         for part in &verb.parts {
             let Some((actor, action)) =
@@ -270,11 +270,28 @@ impl Reader<'_, '_> {
         Object { span: self.sentence.span((member.start, member.end)), key: member.key, generic: member.generic }
     }
 
-    fn members(&self, verb: &Verb, frame: &Frame) -> Vec<Member> {
-        let strong = verb.parts.iter().any(|p| p.0 == Class::Collect);
+    /// What the frame of a verb tells of the list that starts at `object`.
+    fn trust(&self, verb: &Verb, object: usize, subject: Option<Subject>) -> Trust {
+        let all = |group| verb.parts.iter().all(|p| self.clause.is(group, p.1, p.2));
+        let please = self.clause.ends(group!("practice.please"), verb.start);
+        let reader = please || subject.is_some_and(|s| s.actor == Actor::You);
+        if verb.relative || object < verb.end || self.scope.conditional(verb.start) {
+            let some = verb.parts.iter().any(|p| p.0 == Class::Collect);
+            return if some { Trust::Taken } else { Trust::Said };
+        }
+        match reader && all(group!("practice.verb.give.asked")) {
+            true => Trust::Asked,
+            false if all(group!("practice.verb.collect.takes")) => Trust::Listed,
+            false if verb.parts.iter().any(|p| p.0 == Class::Collect) => Trust::Taken,
+            false => Trust::Said,
+        }
+    }
+
+    fn members(&self, verb: &Verb, frame: &Frame, subject: Option<Subject>) -> Vec<Member> {
         let mut out = Vec::new();
         if let (Some(first), Some(last)) = (frame.objects.first(), frame.objects.last()) {
-            out = lists::members(self.clause, self.items, first.0, last.1, strong);
+            let trust = self.trust(verb, first.0, subject);
+            out = lists::members(self.clause, self.items, first.0, last.1, trust);
         }
         out
     }
@@ -488,44 +505,57 @@ impl Reader<'_, '_> {
     /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
     fn listed(&mut self, out: &mut Vec<Practice>) {
         let clause = self.clause;
-        let Some(given) = self.inherits() else { return };
-        if given.slot == Slot::Nothing {
-            return;
-        }
-        let mut stretches: Vec<Stretch> = Vec::new();
-        for segment in &clause.segments {
-            let Some(end) = self.list_end(segment) else { break };
-            let from = scope::content(clause, segment);
-            let (data, all) = lists::weigh(clause, self.items, from, end);
-            // 'Device information: model, …': what stands before the colon only heads the list.
-            if segment.colon && !segment.last {
-                stretches.clear();
-                continue;
-            }
-            if data == 0 || data * 2 < all {
-                break;
-            }
-            stretches.push((from, end));
-            if end < segment.end || segment.last {
-                break;
-            }
-        }
-        let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else { return };
-        let members = lists::members(clause, self.items, first.0, last.1, false);
+        let Some(given) = self.inherits().filter(|g| g.slot != Slot::Nothing) else { return };
+        let led = self.sentence.lead.is_some_and(|l| l.slot == Slot::Items);
+        let members = match self.stretch(led) {
+            Some((from, to)) if led => lists::led(clause, self.items, from, to),
+            Some((from, to)) => lists::members(clause, self.items, from, to, Trust::Said),
+            None => return,
+        };
+        let (Some(first), Some(last)) = (members.first(), members.last()) else { return };
         if members.iter().all(|m| m.generic) {
             return;
         }
         let end = clause.reading.text.len();
-        let span = self.sentence.span((first.0, last.1));
-        self.listed = last.1;
+        self.listed = last.end;
         out.push(Practice {
             mode: given.mode,
             objects: members.iter().map(|m| self.object(m)).collect(),
             purposes: self.spans(&self.scope.purposes, 0, end),
             conditions: self.spans(&self.scope.conditions, 0, end),
             sure: given.sure,
-            ..Practice::new(self.sentence.index, span, given.actor, given.action)
+            ..Practice::new(self.sentence.index, self.sentence.span((first.start, last.end)), given.actor, given.action)
         });
+    }
+
+    /// Where the list is that the clause opens with: behind its label, or the label itself where no list is behind it.
+    fn stretch(&self, led: bool) -> Option<Stretch> {
+        let clause = self.clause;
+        let (mut found, mut label): (Option<Stretch>, Option<Stretch>) = (None, None);
+        for segment in &clause.segments {
+            let Some(end) = self.list_end(segment) else { break };
+            let from = scope::content(clause, segment);
+            let (data, all) = lists::weigh(clause, self.items, from, end);
+            // 'Device information: model, …': what stands before the colon only heads the list.
+            if segment.colon && !segment.last {
+                (found, label) = (None, Some((from, end)));
+                continue;
+            }
+            let plain = led && found.is_none() && all > 0 && self.names(from, end);
+            if !plain && (data == 0 || data * 2 < all) {
+                break;
+            }
+            found = Some((found.map_or(from, |f| f.0), end));
+            if end < segment.end || segment.last {
+                break;
+            }
+        }
+        found.or(label.filter(|_| led))
+    }
+
+    /// Whether a stretch only names something: no verb is in it.
+    fn names(&self, from: usize, to: usize) -> bool {
+        self.verbs.iter().all(|v| v.start < from || v.start >= to)
     }
 
     /// Whether the clause goes on with the sentence before: 'including …', 'such as …', 'these are …'.
@@ -550,7 +580,11 @@ impl Reader<'_, '_> {
         for word in clause.of(segment) {
             let stops = match word.kind {
                 Kind::We | Kind::You => {
-                    let relative = self.verbs.iter().any(|v| v.relative && v.start == word.end);
+                    // 'What we use' is not the reader's.
+                    let taken = |v: &Verb| {
+                        word.kind == Kind::You || v.parts.iter().any(|p| matches!(p.0, Class::Collect | Class::Store))
+                    };
+                    let relative = self.verbs.iter().any(|v| v.relative && v.start == word.end && taken(v));
                     !relative && !clause.starts(group!("practice.of"), word.end)
                 }
                 Kind::For | Kind::Modal | Kind::Not | Kind::If | Kind::Take => true,
@@ -570,7 +604,17 @@ impl Reader<'_, '_> {
         let situation = clause.reading.within(group!("practice.noun.situation"), segment.start, segment.end).last();
         let data = clause.reading.within(group!("practice.noun.generic"), segment.start, segment.end).last();
         let asks = data.map_or(0, crate::lexicon::Hit::end) >= situation.map_or(0, crate::lexicon::Hit::end);
-        let slot = if asks { Slot::Objects } else { Slot::Nothing };
+        // 'We collect the following information:', 'you give us your data, which are:'.
+        let before = |at: usize| {
+            let includes = clause.within(at, segment.end).iter().filter(|w| w.kind == Kind::Include);
+            includes.map(|w| w.start).min().unwrap_or(segment.end)
+        };
+        let listed = data.is_some_and(|d| !clause.text(d.end(), before(d.end())).chars().any(is_letter));
+        let slot = match (asks, own.last()) {
+            (false, _) => Slot::Nothing,
+            (true, Some(practice)) if listed && practice.collects() => Slot::Items,
+            _ => Slot::Objects,
+        };
         let given = match own.last() {
             _ if modes::withheld(clause, self.scope, own, self.sentence.base) => return Some(modes::NEVER),
             Some(practice) => Given::on(practice),

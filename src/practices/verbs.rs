@@ -25,7 +25,7 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
     let mut last = 0;
     for (at, word) in clause.words.iter().enumerate() {
         let Kind::Verb(class) = word.kind else { continue };
-        if scope.aimed(word.start) || inner(clause, at) {
+        if scope.aimed(word.start) || inner(clause, at) || done_to(clause, at) {
             continue;
         }
         let relative = clause.starts(group!("practice.of"), word.end) || told_of(clause, at);
@@ -66,6 +66,24 @@ fn inner(clause: &Clause<'_>, at: usize) -> bool {
     let behind = clause.within(word.end, segment.end);
     let Some(of) = behind.iter().position(|w| w.kind == Kind::Of) else { return false };
     behind.iter().skip(of).any(|w| matches!(w.kind, Kind::Verb(class) if class.gives()))
+}
+
+/// 'We carry out a check of your face on you': what is done to a person is the light verb's noun, and takes nothing.
+fn done_to(clause: &Clause<'_>, at: usize) -> bool {
+    let before = clause.words.get(..at).unwrap_or_default();
+    let Some(light) = before.iter().rposition(|w| clause.is(group!("practice.light"), w.start, w.end)) else {
+        return false;
+    };
+    let back = |n: usize| light.checked_sub(n).and_then(|i| before.get(i));
+    let (Some(word), Some(light), Some(who), Some(take)) = (clause.words.get(at), before.get(light), back(1), back(2))
+    else {
+        return false;
+    };
+    matches!(who.kind, Kind::You | Kind::Reader)
+        && take.kind == Kind::Take
+        && take.end == who.start
+        && who.end == light.start
+        && clause.text(light.end, word.start).chars().all(crate::text::is_letter)
 }
 
 /// Whether the verb goes on with a predicate: nothing but conjunctions, modals and list commas between the two.

@@ -82,7 +82,7 @@ impl Card<'_> {
         let asks = |p: &Practice| {
             p.action == Action::AskPermission && p.actor != Actor::Third && p.mode != Mode::DoesNot && stated.is_said(p)
         };
-        if row || self.read.practices.of(clause).iter().any(asks) {
+        if permission.sure || row || self.read.practices.of(clause).iter().any(asks) {
             return true;
         }
         let text = self.text(clause);
