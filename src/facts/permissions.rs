@@ -167,7 +167,7 @@ fn beside(policy: &Policy<'_>, clause: usize, hit: &Hit, vague: bool) -> bool {
         } else {
             !between.is_empty() && between.chars().all(marks)
         };
-        w.start() != hit.start() && (!vague || tight) && !denied(policy, clause, w.start().min(hit.start()))
+        w.start() != hit.start() && (!vague || tight)
     })
 }
 
@@ -175,7 +175,10 @@ fn beside(policy: &Policy<'_>, clause: usize, hit: &Hit, vague: bool) -> bool {
 fn follows(policy: &Policy<'_>, clause: usize, words: &[Hit], hit: &Hit) -> Option<usize> {
     let before = words.partition_point(|w| w.end() <= hit.start());
     let word = before.checked_sub(1).and_then(|at| words.get(at))?;
-    let near = hit.start() - word.end() <= NEXT && !denied(policy, clause, word.start());
+    // 'With your leave we collect …'.
+    let collects = policy.hits(clause, group!("practice.verb.collect"));
+    let other = collects.iter().any(|c| c.start() >= word.end() && c.end() <= hit.start());
+    let near = hit.start() - word.end() <= NEXT && !other && !denied(policy, clause, word.start());
     near.then_some(word.start())
 }
 
@@ -248,7 +251,7 @@ impl Label {
         let rest = text.get(self.rest..).unwrap_or("");
         let rest =
             rest.trim_start_matches(|c| is_blank(c) || is_comma(c) || matches!(c, ':' | '\u{ff1a}' | '\u{ff09}'));
-        let words = Reading::new(rest);
+        let words = Reading::only(rest, [group!("practice.for")]);
         let opener = words.of(group!("practice.for")).first().filter(|h| h.start() == 0).map_or(0, Hit::end);
         let end = rest.find(is_terminal).unwrap_or(rest.len());
         let told = trim(rest.get(opener..end).unwrap_or(""));
@@ -258,8 +261,9 @@ impl Label {
     /// Its name, where no list knows it.
     fn name<'t>(self, policy: &Policy<'t>, clause: usize) -> Option<&'t str> {
         let name = trim(policy.text(clause).get(self.start..self.end)?);
-        let words = Reading::new(name);
         let other = [group!("practice.we"), group!("practice.you"), group!("practice.not"), group!("practice.from")];
+        let nouns = [group!("permission.label"), group!("practice.noun.data")];
+        let words = Reading::only(name, other.into_iter().chain(nouns));
         let kind = words.of(group!("permission.label")).iter().any(|h| h.start() == 0 || h.end() == name.len());
         let data = words.of(group!("practice.noun.data")).last().is_some_and(|h| h.end() == name.len());
         let said = kind || data || other.into_iter().any(|g| words.has(g));

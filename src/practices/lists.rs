@@ -39,11 +39,22 @@ pub(super) struct Items(Vec<(u32, u32, &'static str)>);
 
 impl Items {
     pub fn new(clause: &Clause<'_>) -> Self {
-        let edges = Edges::new(clause);
+        let mut edges: Option<Edges> = None;
         let mut items: Vec<(u32, u32, &'static str)> = Vec::new();
         for (key, group) in keys!("item.").filter(|(_, group)| clause.reading.has(*group)) {
-            let whole = clause.reading.of(group).iter().filter(|h| !edges.cut(clause, h));
-            items.extend(whole.map(|h| (h.end() as u32, h.start() as u32, key)));
+            for hit in clause.reading.of(group) {
+                if hit.end() - hit.start() != TWO || !edges.get_or_insert_with(|| Edges::new(clause)).cut(clause, hit) {
+                    items.push((hit.end() as u32, hit.start() as u32, key));
+                    continue;
+                }
+                // The word that it hides, if it is one of the same list.
+                let (from, to) = (hit.start() + TWO / 2, hit.end() + TWO / 2);
+                let text = clause.text(from, to);
+                let whole = |h: &Hit| h.start() == 0 && h.end() == text.len();
+                if Reading::only(text, [group]).of(group).iter().any(whole) {
+                    items.push((to as u32, from as u32, key));
+                }
+            }
         }
         items.sort_unstable();
         Self(items)
@@ -53,6 +64,12 @@ impl Items {
     pub fn ending(&self, start: usize, end: usize) -> Option<&'static str> {
         let at = self.0.partition_point(|i| (i.0, i.1) < (end as u32, start as u32));
         self.0.get(at).filter(|i| i.0 as usize == end).map(|i| i.2)
+    }
+
+    /// Where the longest item starts that ends at `end`, from `start` on.
+    fn starting(&self, start: usize, end: usize) -> Option<usize> {
+        let at = self.0.partition_point(|i| (i.0, i.1) < (end as u32, start as u32));
+        self.0.get(at).filter(|i| i.0 as usize == end).map(|i| i.1 as usize)
     }
 
     /// The key of an item within, the last one.
@@ -92,7 +109,7 @@ impl Edges {
     /// character is left over on both of its sides.
     fn cut(&self, clause: &Clause<'_>, hit: &Hit) -> bool {
         let (start, end) = (hit.start(), hit.end());
-        if end - start != TWO || !clause.text(start, end).chars().all(is_ideograph) {
+        if !clause.text(start, end).chars().all(is_ideograph) {
             return false;
         }
         let middle = start + TWO / 2;
@@ -482,7 +499,7 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
     }
     let end = if end > to && !generic { end } else { stop };
     let last = hidden(clause, start, stop).unwrap_or(stop);
-    let key = key.or_else(|| items.inside(start, last)).filter(|_| fits(clause, start, stop));
+    let key = key.or_else(|| items.inside(start, last)).filter(|_| fits(clause, items, start, stop));
     out.push(Member { start, end, key, data, generic, owned });
 }
 
@@ -495,7 +512,7 @@ fn likeness(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> (b
     let last = hits.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| hits.get(at));
     let whole = |from| last.is_some_and(|h| h.start() <= from);
     let generic = whole(start) || whole(head);
-    let key = items.ending(start, stop).filter(|_| fits(clause, start, stop));
+    let key = items.ending(start, stop).filter(|_| fits(clause, items, start, stop));
     let text = clause.text(start, stop);
     let noun = || clause.ends(group!("practice.noun.data"), stop) || hidden(clause, start, stop).is_some();
     let data = !generic && (key.is_some() || noun() || is_identifier(text));
@@ -516,7 +533,7 @@ fn hidden(clause: &Clause<'_>, start: usize, stop: usize) -> Option<usize> {
 
 /// Whether the head of a phrase still is what it is alone: the number of a card is a bank's only behind a bank's card, a
 /// check-up that of a body only where it is none of a thing.
-fn fits(clause: &Clause<'_>, start: usize, stop: usize) -> bool {
+fn fits(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> bool {
     let heads = [
         (group!("practice.head.device"), group!("practice.thing"), true),
         (group!("practice.head.bank"), group!("practice.bank"), true),
@@ -526,8 +543,12 @@ fn fits(clause: &Clause<'_>, start: usize, stop: usize) -> bool {
     heads.into_iter().all(|(head, of, needed)| {
         let hits = clause.reading.of(head);
         let hit = hits.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| hits.get(at));
+        // 'IP address' is one word of a list.
+        let whole = |h: &Hit| items.starting(start, stop).is_some_and(|at| at < h.start());
         let free = |h: &Hit| h.start() <= start || clause.ends(group!("practice.of"), h.start());
-        hit.is_none_or(|h| if needed { free(h) || clause.ends(of, h.start()) } else { !clause.ends(of, h.start()) })
+        hit.is_none_or(|h| {
+            whole(h) || if needed { free(h) || clause.ends(of, h.start()) } else { !clause.ends(of, h.start()) }
+        })
     })
 }
 

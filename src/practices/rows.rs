@@ -89,6 +89,12 @@ impl Row<'_> {
         // A permission is named by its cell.
         for cell in cells(Column::Permission) {
             let (start, end) = (cell.start() - base, cell.end() - base);
+            // Without what a bracket remarks: 'optional'.
+            let open = words.mask(start, end).map(|m| m.0).filter(|open| {
+                let inner = words.text(*open, end).chars().next().map_or(0, char::len_utf8);
+                *open > start && words.starts(group!("practice.remark"), open + inner)
+            });
+            let end = open.unwrap_or(end);
             objects.push(Member { start, end, key: None, data: true, generic: false, owned: false });
         }
         let company = cells(Column::Company).next();
