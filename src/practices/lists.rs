@@ -114,7 +114,9 @@ impl Edges {
         }
         let middle = start + TWO / 2;
         let next = self.nouns.partition_point(|n| n.0 < middle);
-        if self.nouns.get(next).is_some_and(|n| n.0 == middle && n.1 > end) {
+        // Of two words of one list that overlap the first hides the last one.
+        let hidden = || hidden(clause, start, end + TWO / 2).is_some();
+        if self.nouns.get(next).is_some_and(|n| n.0 == middle && n.1 > end) || hidden() {
             return true;
         }
         let alone = |text: &str| {
