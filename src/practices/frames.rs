@@ -35,7 +35,9 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
     frame.reached = verb.end;
     receivers_before(clause, &left, verb, &mut frame);
     let take = left.iter().rposition(|w| w.kind == Kind::Take && clause.segment(w.start) <= verb.segment);
-    if let Some(take) = take.and_then(|t| left.get(t..)) {
+    // What is done to it by a light verb before the comma is over.
+    let over = |w: &Word| clause.is(group!("practice.light"), w.start, w.end) && clause.segment(w.start) < verb.segment;
+    if let Some(take) = take.and_then(|t| left.get(t..)).filter(|take| !take.iter().any(over)) {
         let start = take.first().map_or(verb.start, |w| w.end);
         let limit = frame.recipients.first().map_or(verb.start, |r| r.0);
         let stop = take.iter().skip(1).find(|w| {
