@@ -207,8 +207,16 @@ impl<'a> Card<'a> {
                 let asks = words.has(group!("card.guardian")) && words.has(group!("card.agree"));
                 u8::from(words.has(group!("card.minors")) && asks)
             }
+            // What a product lets one do is no right: information is named beside it.
+            "rights" if subjects.is_power(clause) || !self.informs(clause) => 0,
             _ => subjects.stated().states(slot, practices, clauses, clause),
         }
+    }
+
+    /// Whether a clause names information, an account or a consent.
+    fn informs(&self, clause: usize) -> bool {
+        let words = Reading::only(self.text(clause), [group!("grant.object"), group!("grant.consent")]);
+        words.has(group!("grant.object")) || words.has(group!("grant.consent"))
     }
 
     /// A clause's own words, shortened; `None` where they are no sentence, too many to be shown whole, or where the word for

@@ -104,6 +104,7 @@ pub fn judge(
     let telling = clauses.iter().filter(|c| tells(c)).take(TELLING).count();
     if telling < TELLING
         && let Some(page) = page(text, size, telling, scripted)
+        && !(page == Unread::Login && is_whole(document, outline, facts))
     {
         return Some(page);
     }
@@ -117,6 +118,23 @@ pub fn judge(
         return Some(Unread::NoPolicy);
     }
     agreement(document, outline).then_some(Unread::Agreement)
+}
+
+/// Whether a text is a document, however often it says "sign in": its title is that of a policy or an agreement, it has
+/// chapters, and it tells whose it is.
+fn is_whole(document: &Document, outline: &Outline, facts: &Facts) -> bool {
+    let chapters = outline.sections.iter().filter(|s| !s.implicit).take(CHAPTERS).count();
+    let named = outline.title.is_some_and(|title| is_named(document, title));
+    named && chapters == CHAPTERS && (facts.controller.is_some() || !facts.contacts.is_empty())
+}
+
+/// Chapters that a form has not.
+const CHAPTERS: usize = 2;
+
+/// Whether a line is called a policy or an agreement.
+fn is_named(document: &Document, line: Span) -> bool {
+    let words = Reading::only(document.text.slice(line), [group!("title"), group!("title.other")]);
+    words.has(group!("title")) || words.has(group!("title.other"))
 }
 
 /// Chapters on who owes or answers for what that make an agreement of a text which calls itself one.
@@ -236,9 +254,20 @@ fn introduced(text: &str, most: usize) -> Option<&str> {
         let runs = reading.within(group!("unread.operator"), before.len().saturating_sub(24), before.len());
         let runs = runs.iter().any(|h| starts(h.start()) && h.end() == before.len());
         let meant = reading.of(group!("unread.self")).iter().any(|h| h.start() == text.len() - behind.len());
+        let meant = meant || is_we(behind);
         (runs || meant).then(|| text.get(start..end)).flatten()
     })
 }
+
+/// Whether a text starts with a bracket that says "we" among other names for somebody.
+fn is_we(text: &str) -> bool {
+    let inside =
+        text.strip_prefix('(').and_then(|t| Some(t.split_once(')')?.0)).filter(|inside| inside.len() <= ALIASES);
+    inside.is_some_and(|inside| Reading::only(inside, [group!("unread.we")]).has(group!("unread.we")))
+}
+
+/// Bytes of a bracket with what somebody is called.
+const ALIASES: usize = 80;
 
 fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| is_blank(c) || c == ',')

@@ -222,6 +222,14 @@ fn minors_are_told_what_is_asked_of_them() {
             &["不满 14 周岁须监护人同意"],
             &["专门规定"],
         ),
+        (
+            "children",
+            "## 一、未成年人\n\n如果您未满法定成年年龄，请在得到监护人允许后再注册。\n",
+            &["未成年人须监护人同意"],
+            &[],
+        ),
+        // Goods for children are none of them.
+        ("children", "## 一、收集\n\n您挑选童装、青少年球鞋时，我们会记录您的尺码。\n", &["没有提到未成年人"], &[]),
         // Advice stays advice, whatever it advises.
         (
             "children",
@@ -237,6 +245,18 @@ fn minors_are_told_what_is_asked_of_them() {
         ),
     ];
     hold(rows);
+}
+
+#[test]
+fn what_others_may_and_what_a_product_does_are_no_rights() {
+    let none = "没有写明您有哪些权利";
+    hold(&[
+        ("rights", "## 一、违规\n\n松果云有权对违规的账号采取注销账号等措施。\n", &[none], &[]),
+        ("rights", "## 一、申请\n\n我们有权拒绝您关于查阅、更正、删除信息以及注销账号的申请。\n", &[none], &[]),
+        ("rights", "## 一、订票\n\n您可以在开演前取消订票，剧场可以导出座位表。\n", &[none], &[]),
+        ("rights", "## 一、章节\n\n只有提供手机号码，您才能访问付费章节。\n", &[none], &[]),
+        ("rights", "## （一）我们有权注销您的钱包\n\n1. 您提供虚假材料；\n\n2. 您拒绝核查。\n", &[none], &[]),
+    ]);
 }
 
 #[test]

@@ -73,6 +73,8 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             if promises && policy.has(clause, group!("abroad.now")) && now.is_none() {
                 now = Some(clause);
             }
+        } else if found.last().is_some_and(|said| goes_on(policy, *said, clause)) {
+            found.push((CrossBorder::WithConsent, clause));
         }
     }
     let best = ORDER.iter().find_map(|kind| found.iter().find(|(k, _)| k == kind));
@@ -82,6 +84,16 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         now.filter(|now| now != clause && *kind != CrossBorder::Yes).into_iter().fold(value, Evidenced::and)
     });
     facts.abroad_for_now = now.is_some() && best.is_some_and(|(kind, _)| *kind != CrossBorder::Yes);
+}
+
+/// Whether a clause right behind one that says "not abroad" tells what is done should it be: consent is asked for.
+fn goes_on(policy: &Policy<'_>, said: (CrossBorder, usize), clause: usize) -> bool {
+    said.0 == CrossBorder::None
+        && said.1 + 1 == clause
+        && policy.same_block(said.1, clause)
+        && policy.has(clause, group!("abroad.move"))
+        && policy.has(clause, group!("abroad.consent"))
+        && (policy.has(clause, group!("practice.future")) || policy.has(clause, group!("practice.if")))
 }
 
 /// The place where a clause says that information is stored, with those joined to it; not where it was collected.

@@ -86,9 +86,10 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let found = unit(rest, group!("reply.working"))
                 .map(|n| (n, days, true))
                 .or_else(|| unit(rest, group!("reply.month")).map(|n| (n, days.saturating_mul(30), false)))
+                .or_else(|| unit(rest, group!("period.week")).map(|n| (n, days.saturating_mul(7), false)))
                 .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, days, false)));
             let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
-            let after = rest.get(length..).unwrap_or("");
+            let after = behind_bracket(rest.get(length..).unwrap_or(""));
             let reach = end + length + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
             let next = replies.get(replies.partition_point(|h| h.start() < end)).filter(|h| h.start() < reach);
@@ -108,6 +109,12 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     let mut clauses = clauses.into_iter();
     let first = Evidenced::new(time, clauses.next()?);
     Some(clauses.take(2).fold(first, Evidenced::and))
+}
+
+/// What follows a remark in brackets: "15 days (holidays excepted) at most".
+fn behind_bracket(text: &str) -> &str {
+    let close = text.find([')', '\u{ff09}']).filter(|_| text.starts_with(['(', '\u{ff08}']));
+    close.map_or(text, |at| part(text, at + first(part(text, at, text.len())).len_utf8(), text.len()))
 }
 
 /// Ages below which one is a minor or a child; a definition counts before a mention.

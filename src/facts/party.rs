@@ -55,8 +55,9 @@ fn controllers(policy: &Policy<'_>, product: &str) -> Option<(Frame, usize, Vec<
             continue;
         }
         let text = policy.text(clause);
-        for names in listed(text, &names(policy, clause)) {
-            let Some(frame) = frame(policy, clause, product, &names) else { continue };
+        let all = names(policy, clause);
+        for names in listed(text, &all) {
+            let Some(frame) = frame(policy, clause, product, &names, rival(text, &names, &all)) else { continue };
             if best.as_ref().is_none_or(|(b, ..)| frame > *b) {
                 // Only who is defined or said to run it may be several.
                 let several = if frame >= Frame::Runs { names.len() } else { 1 };
@@ -121,7 +122,8 @@ fn names(policy: &Policy<'_>, clause: usize) -> Vec<Named> {
         }
         match found.last_mut() {
             Some(last) if last.end > start => {
-                if strong && !last.strong {
+                // "Example University Library" goes on from "Example University".
+                if strong && !last.strong || strong == last.strong && start <= last.start {
                     *last = named;
                 }
             }
@@ -166,12 +168,40 @@ fn listed(text: &str, names: &[Named]) -> Vec<Vec<Named>> {
     lists
 }
 
-/// What the clause says of a list of names; nothing of others.
-fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named]) -> Option<Frame> {
+/// Where the next name behind a list starts, outside of brackets: what follows is said of that one.
+fn rival(text: &str, names: &[Named], all: &[Named]) -> usize {
+    let end = names.last().map_or(0, |name| name.end);
+    let open = |next: &&Named| {
+        let between = part(text, end, next.start);
+        between.matches(['(', '\u{ff08}']).count() <= between.matches([')', '\u{ff09}']).count()
+    };
+    all.iter().filter(|next| next.start >= end).find(open).map_or(text.len(), |next| next.start)
+}
+
+/// Whether a clause stands in a list of those who get something: the line before it says so and ends with a colon.
+fn is_given(policy: &Policy<'_>, clause: usize) -> bool {
+    let lead = policy.clauses.get(clause).and_then(crate::clauses::Clause::lead);
+    let lead = lead.or_else(|| {
+        let mut before = (clause.saturating_sub(LISTED)..clause).rev();
+        before.find(|at| is_colon(last(trim_end(policy.text(*at), is_blank))))
+    });
+    let section = |at: usize| policy.clauses.get(at).map(crate::clauses::Clause::section);
+    lead.is_some_and(|lead| {
+        section(lead) == section(clause)
+            && is_colon(last(trim_end(policy.text(lead), is_blank)))
+            && policy.has(lead, group!("practice.verb.share")) | policy.has(lead, group!("exception.share"))
+    })
+}
+
+/// Lines of a list of recipients.
+const LISTED: usize = 8;
+
+/// What the clause says of a list of names, up to the next one; nothing of others.
+fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named], rival: usize) -> Option<Frame> {
     let (first_name, last_name) = (names.first()?, names.last()?);
     let text = policy.text(clause);
     let before = part(text, 0, first_name.start);
-    let behind = head(part(text, last_name.end, text.len()), REACH);
+    let behind = head(part(text, last_name.end, rival), REACH);
     let around = Around::new(before, behind);
     if is_booked(before) {
         return None;
@@ -182,7 +212,7 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named]) -> 
     if around.speaks() {
         return Some(if !strong && short { Frame::Called } else { Frame::Speaks });
     }
-    if around.is_others() || policy.headed(clause, group!("column.third")) {
+    if around.is_others() || policy.headed(clause, group!("column.third")) || is_given(policy, clause) {
         return None;
     }
     if (strong || clause < OPENING)

@@ -379,6 +379,7 @@ impl Said {
             refuses: policy.has(clause, group!("grant.refuse")),
         };
         let mut subject: Option<(May, usize)> = None;
+        let mut may: Option<usize> = None;
         for (start, end, token) in tokens(policy, clause) {
             if matches!(token, Token::You | Token::Company) {
                 said.readers.push((start, token == Token::You));
@@ -405,7 +406,9 @@ impl Said {
                 }
                 Token::May => {
                     let who = subject.filter(|(_, from)| reaches(part(text, *from, start)));
-                    let omitted = last_stretch(before).is_empty();
+                    // "(You) may at any time …": one word for it right behind another.
+                    let omitted = last_stretch(before).is_empty() || may == Some(start);
+                    may = Some(end);
                     let who = match (who, said.marks.last()) {
                         (Some(who), _) => who.0,
                         // "Example may …, and may …": the same one, whoever that is.

@@ -118,8 +118,8 @@ impl Card<'_> {
             if !theirs || words.has(group!("card.undo")) || self.advises(*clause) {
                 return None;
             }
-            let consent = [group!("card.guardian"), group!("card.agree"), group!("card.must")];
-            if consent.into_iter().all(|group| words.has(group)) {
+            let demands = words.has(group!("card.must")) || words.has(group!("card.only-after"));
+            if demands && words.has(group!("card.guardian")) && words.has(group!("card.agree")) {
                 return Some((Asked::Consent, *clause));
             }
             words.has(group!("card.ban")).then_some((Asked::Ban, *clause))

@@ -3,7 +3,7 @@
 use super::stated::Stated;
 use crate::clauses::Clause;
 use crate::lexicon::reading::has_word;
-use crate::lexicon::{Group, group};
+use crate::lexicon::{Group, Hit, Reading, group};
 use crate::outline::Outline;
 use crate::practices::Practices;
 use crate::tokens::Tokens;
@@ -36,6 +36,8 @@ const MOST: usize = 12;
 #[derive(Debug)]
 pub struct Subjects {
     found: [Vec<usize>; SUBJECTS.len()],
+    /// Clauses in which others may, and the reader may nothing.
+    powers: Vec<usize>,
     /// How plainly clauses state things.
     pub(super) stated: Stated,
 }
@@ -45,8 +47,17 @@ impl Subjects {
     #[must_use]
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
         let stated = Stated::new(tokens, outline, clauses, practices);
+        let powerful: Vec<bool> = (0..outline.sections.len()).map(|s| is_power(&tokens.title(s))).collect();
+        let is_power = |at: usize| {
+            let headed = clauses.get(at).is_some_and(|c| powerful.get(c.section()) == Some(&true));
+            headed || is_power(&tokens.clause(at))
+        };
+        let powers: Vec<usize> = (0..clauses.len()).filter(|at| is_power(*at)).collect();
         let found = SUBJECTS.map(|(_, group)| {
-            let titled = |s: usize| outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group);
+            let powerless = |s: usize| group != RIGHTS || powerful.get(s) != Some(&true);
+            let titled = |s: usize| {
+                outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group) && powerless(s)
+            };
             let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
             let speaks = |clause: &usize| {
@@ -58,7 +69,8 @@ impl Subjects {
                     _ => None,
                 };
                 let elsewhere = void.is_some_and(|void| tokens.has(*clause, void));
-                tokens.has(*clause, group) && !elsewhere && !practices.terms(*clause)
+                let power = group == RIGHTS && powers.binary_search(clause).is_ok();
+                tokens.has(*clause, group) && !elsewhere && !power && !practices.terms(*clause)
             };
             let all = || 0..clauses.len();
             let mut found: Vec<usize> = all().filter(|c| speaks(c) && under(c)).take(MOST).collect();
@@ -74,7 +86,7 @@ impl Subjects {
             }
             found
         });
-        Self { found, stated }
+        Self { found, powers, stated }
     }
 
     /// Whether a text has words of a slot's subject.
@@ -86,8 +98,13 @@ impl Subjects {
     pub fn add(&mut self, slot: &str, clauses: &[usize]) {
         let at = SUBJECTS.iter().position(|(name, _)| *name == slot);
         if let Some(known) = at.and_then(|at| self.found.get_mut(at)).filter(|known| known.is_empty()) {
-            known.extend(clauses);
+            known.extend(clauses.iter().filter(|clause| slot != "rights" || !self.powers.contains(clause)));
         }
+    }
+
+    /// Whether a clause says what others may, and nothing of what the reader may.
+    pub(super) fn is_power(&self, clause: usize) -> bool {
+        self.powers.binary_search(&clause).is_ok()
     }
 
     /// The clauses that speak of a subject.
@@ -96,4 +113,17 @@ impl Subjects {
         let at = SUBJECTS.iter().position(|(name, _)| *name == slot);
         at.and_then(|at| self.found.get(at)).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether others may, says a text, and the reader may nothing: no reader stands before "may" without another between.
+fn is_power(reading: &Reading<'_>) -> bool {
+    let mays = reading.of(group!("grant.may"));
+    let readers = reading.of(group!("grant.reader"));
+    let offered = reading.has(group!("grant.offer")) || reading.has(group!("grant.right"));
+    let theirs = |may: &Hit| {
+        let reader = readers.partition_point(|reader| reader.end() <= may.start());
+        let Some(reader) = reader.checked_sub(1).and_then(|at| readers.get(at)) else { return true };
+        !reading.within(group!("grant.company"), reader.end(), may.start()).is_empty()
+    };
+    !mays.is_empty() && !offered && mays.iter().all(theirs)
 }
