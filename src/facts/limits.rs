@@ -90,7 +90,7 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
                 .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, days, false)));
             let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
             let after = behind_bracket(rest.get(length..).unwrap_or(""));
-            let reach = end + length + head(after, 28).len();
+            let reach = text.len() - after.len() + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
             let next = replies.get(replies.partition_point(|h| h.start() < end)).filter(|h| h.start() < reach);
             if after.starts_with(|c| within.contains(c))
