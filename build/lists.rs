@@ -320,14 +320,34 @@ fn named_part(rule: &str, part: &str) -> String {
     }
 }
 
+/// What the value of a group's key is.
+fn kind(group: &str, key: &str) -> Option<&'static Is> {
+    let family = |name: &str| name == group || name.ends_with('.') && group.starts_with(name);
+    let (_, keys) = KEYS.iter().find(|(name, _)| family(name))?;
+    keys.iter().find(|(k, _)| *k == key).map(|(_, is)| is)
+}
+
+/// A setting's value with numbers for the names of groups.
+fn numbered(group: &str, key: &str, value: &str, number: impl Fn(&str) -> usize) -> String {
+    let part = |part: &str| {
+        let sign = part.split_at_checked(1).map_or("", |(sign, _)| sign).trim_matches(|c| c != '+' && c != '-');
+        let within = part.split_once('/').map_or(String::new(), |(_, within)| format!("/{within}"));
+        format!("{sign}{}{within}", number(&named_part(group, part)))
+    };
+    match (kind(group, key), value.split_once(' ')) {
+        (Some(Is::Group), _) => number(value).to_string(),
+        (Some(Is::Near), Some((name, within))) => format!("{} {within}", number(name)),
+        (Some(Is::Frame), _) => value.split(' ').map(part).collect::<Vec<_>>().join(" "),
+        _ => value.to_owned(),
+    }
+}
+
 /// Whether a group may have that setting.
 fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Result<(), String> {
     if key == "say" {
         return Ok(());
     }
-    let family = |name: &str| name == group.name || name.ends_with('.') && group.name.starts_with(name);
-    let keys = KEYS.iter().find(|(name, _)| family(name)).map_or(&[][..], |(_, keys)| keys);
-    let Some((_, is)) = keys.iter().find(|(k, _)| *k == key) else {
+    let Some(is) = kind(&group.name, key) else {
         return Err(format!("nobody asks for the key `{key}`"));
     };
     let words: Vec<&str> = value.split(' ').collect();
@@ -381,9 +401,10 @@ pub fn tables(groups: &[Group], fold: fn(char) -> char) -> Tables {
     };
     tables.sorted.sort_by_key(|number| &groups[usize::from(*number)].name);
     let mut words: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+    let place = |name: &str| groups.iter().position(|g| g.name == name).unwrap_or(usize::from(u16::MAX));
     for (number, group) in (0u16..).zip(groups) {
         for (key, value) in &group.settings {
-            tables.settings.extend([key, " ", value, "\n"]);
+            tables.settings.extend([key, " ", &numbered(&group.name, key, value, place), "\n"]);
         }
         tables.starts.push(tables.settings.len() as u32);
         let doubtful = if group.look_alikes.is_empty() { 0 } else { 4 };

@@ -84,6 +84,8 @@ const SORTED: &[u16] = include!(concat!(env!("OUT_DIR"), "/sorted.rs"));
 
 /// The names of all groups; a group's number is its place among them.
 static NAMES: &[&str] = ALL;
+/// How many there are.
+const COUNT: usize = ALL.len();
 const ALL: &[&str] = include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
 /// The group of that name, as the compiler sees it; use it through the macro of that name.
@@ -119,7 +121,13 @@ macro_rules! group {
 }
 pub(crate) use group;
 
-/// The group that a list names; one that no list opens is never hit.
+/// The group that a setting names: by its number, which build.rs puts there.
+#[must_use]
+pub fn numbered(number: &str) -> Group {
+    Group(number.parse().unwrap_or(u16::MAX))
+}
+
+/// The group of that name; one that no list opens is never hit.
 #[must_use]
 pub fn find(name: &str) -> Group {
     let found = SORTED.binary_search_by(|group| self::name(*group).cmp(name)).ok();
@@ -130,7 +138,8 @@ fn name(group: u16) -> &'static str {
     NAMES.get(usize::from(group)).map_or("", |name| *name)
 }
 
-/// The groups whose name starts with `prefix`, by name.
+/// The groups whose name starts with `prefix`, by name; the macro `keys` knows them without the table of names, which a page
+/// does not carry.
 pub fn groups(prefix: &'static str) -> impl Iterator<Item = (&'static str, Group)> {
     let from = SORTED.partition_point(|group| name(*group) < prefix);
     let all = SORTED.iter().skip(from).map(|group| (name(*group), Group(*group)));
@@ -198,7 +207,7 @@ impl<'w> Terms<'w> {
     /// Takes packed words, the same unpacked, and those of them that are written otherwise.
     fn new(packed: &Packed, (words, starts): &'w (String, Vec<u32>), written: &'static str) -> Self {
         let outs = || packed.outs().flatten().filter(|(_, look_alike)| !look_alike);
-        let mut ends = vec![0; NAMES.len() + 1];
+        let mut ends = vec![0; COUNT + 1];
         for (group, _) in outs() {
             if let Some(count) = ends.get_mut(usize::from(group.0) + 1) {
                 *count += 1;

@@ -238,6 +238,11 @@ impl Cursor<'_> {
                     at = self;
                     at.letter()
                 }),
+            // No symbol, and mostly no number.
+            '\u{4e00}'..='\u{9fff}' => at.appendix().or_else(|| {
+                at = self;
+                at.ideographic()
+            }),
             c => at
                 .symbol(c)
                 .or_else(|| {

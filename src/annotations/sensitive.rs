@@ -9,7 +9,7 @@ use super::context::{self, Surroundings};
 use super::{Category, STANDARDS};
 use crate::lexicon::edges::Edges;
 use crate::lexicon::reading::Reading;
-use crate::lexicon::{self, Group, Hit, group};
+use crate::lexicon::{self, Group, Hit, group, keys};
 use std::sync::OnceLock;
 
 /// Sensitive information named in a clause.
@@ -37,11 +37,11 @@ const IDEOGRAPH: usize = 3;
 
 fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| lexicon::groups("sensitive.").filter_map(|(name, group)| rule(name, group)).collect())
+    RULES.get_or_init(|| keys!("sensitive.").filter_map(|(name, group)| rule(name, group)).collect())
 }
 
 fn rule(name: &str, group: Group) -> Option<Rule> {
-    let part = name.split('.').nth(1)?;
+    let part = name.split('.').next()?;
     let category = Category::ALL.into_iter().find(|c| c.as_str() == part)?;
     let mut rule = Rule { group, category, standards: 0, needs: None, unless: None, joins: None };
     for (key, value) in lexicon::settings(group) {
@@ -51,10 +51,10 @@ fn rule(name: &str, group: Group) -> Option<Rule> {
                 rule.standards =
                     words.filter_map(|w| STANDARDS.iter().position(|s| *s == w)).fold(0, |b, i| b | 1 << i);
             }
-            "needs" => rule.needs = words.next().map(lexicon::find),
-            "unless" => rule.unless = words.next().map(lexicon::find),
+            "needs" => rule.needs = words.next().map(lexicon::numbered),
+            "unless" => rule.unless = words.next().map(lexicon::numbered),
             "joins" => {
-                let other = words.next().map(lexicon::find);
+                let other = words.next().map(lexicon::numbered);
                 let reach = words.next().and_then(|w| w.parse::<usize>().ok());
                 rule.joins = other.zip(reach.map(|r| r * IDEOGRAPH));
             }

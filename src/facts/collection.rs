@@ -195,11 +195,14 @@ pub(super) fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> 
     let text = policy.slice(whole);
     // Without the word that opens it.
     let openers = [group!("practice.for"), group!("practice.to")];
-    let words = Reading::only(text, openers);
+    let words = Reading::only(super::head(text, LONGEST_OPENER), openers);
     let opener = openers.into_iter().filter_map(|g| words.of(g).first());
     let end = opener.filter(|h| h.start() == 0).map(Hit::end).max().unwrap_or(0);
     text.get(end..).filter(|t| count(t) <= LONGEST_PURPOSE && !t.is_empty()).map(|t| trim(t).into())
 }
+
+/// Characters in which the word that opens a purpose stands; longer than any.
+const LONGEST_OPENER: usize = 30;
 
 /// The longest purpose that is told, in characters.
 const LONGEST_PURPOSE: usize = 120;

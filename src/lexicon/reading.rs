@@ -136,22 +136,21 @@ pub struct Readings {
 impl Readings {
     /// Reads texts, but for the terms of some groups.
     pub fn without<'t>(groups: &[Group], texts: impl Iterator<Item = &'t str>) -> Self {
-        let only = Present::all_but(groups);
         let room = texts.size_hint().0;
         let (mut ends, mut found) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
-        let mut room = Room::default();
+        let mut room = Room::without(groups);
         for text in texts {
             if hits.capacity() - hits.len() < text.len() {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
-            found.push(trie().scan(text, Some(&only), &mut room, &mut hits, &mut breaks));
+            found.push(trie().scan(text, None, &mut room, &mut hits, &mut breaks));
             ends.push((hits.len() as u32, breaks.len() as u32));
         }
         hits.shrink_to_fit();
         #[cfg(debug_assertions)]
-        return Self { hits, breaks, ends, groups: found, only };
+        return Self { hits, breaks, ends, groups: found, only: Present::all_but(groups) };
         #[cfg(not(debug_assertions))]
         Self { hits, breaks, ends, groups: found }
     }

@@ -4,7 +4,7 @@
 //! children come in the order of their characters, and are laid out side by side. A node is found by its character among
 //! its parent's children; those of the root by a table.
 
-use super::{Group, Hit, NAMES, fold};
+use super::{COUNT, Group, Hit, fold};
 
 /// Words as build.rs packs them.
 pub struct Packed {
@@ -185,7 +185,7 @@ impl Trie {
         nodes.push(Node::default());
         parents.push(0);
         let (mut path, mut ends): (Vec<u16>, Vec<u16>) = (Vec::new(), Vec::with_capacity(packed.outs.len()));
-        let (mut firsts, mut starts) = (vec![Firsts::default(); NAMES.len()], Vec::with_capacity(packed.outs.len()));
+        let (mut firsts, mut starts) = (vec![Firsts::default(); COUNT], Vec::with_capacity(packed.outs.len()));
         packed.each(|c, keep, new| {
             if new {
                 ends.extend(path.last());
@@ -277,7 +277,9 @@ impl Trie {
         hits: &mut Vec<Hit>,
         breaks: &mut Vec<u32>,
     ) -> Groups {
-        room.slots.resize(NAMES.len(), Slot::default());
+        if room.slots.is_empty() {
+            room.slots = vec![Slot::default(); COUNT];
+        }
         room.spell(text, breaks);
         let firsts = only.map_or(Firsts::ALL, |only| self.firsts(only));
         let (letters, mut words) = (std::mem::take(&mut room.letters), std::mem::take(&mut room.words));
@@ -325,6 +327,16 @@ impl Trie {
 }
 
 impl Room {
+    /// Room for texts whose hits of some groups nobody asks for.
+    pub fn without(groups: &[Group]) -> Self {
+        let mut room = Self { slots: vec![Slot::default(); COUNT], ..Self::default() };
+        for group in groups {
+            // Behind every text: no hit is kept.
+            room.slots.get_mut(usize::from(group.0)).into_iter().for_each(|slot| slot.at = u32::MAX);
+        }
+        room
+    }
+
     /// Takes the characters of a text, and adds where its stretches end.
     fn spell(&mut self, text: &str, breaks: &mut Vec<u32>) {
         self.letters.clear();
@@ -462,7 +474,7 @@ impl FromIterator<Group> for Present {
 
 /// Groups to a block of [`Present`].
 const BLOCK: usize = 64;
-const BLOCKS: usize = NAMES.len().div_ceil(BLOCK);
+const BLOCKS: usize = COUNT.div_ceil(BLOCK);
 
 /// Which groups are hit, and where the hits of each stand among those of a text, which are in the order of groups.
 #[derive(Clone, Debug, Default)]
@@ -482,20 +494,22 @@ impl Groups {
     /// The hits of a group that is hit among those of the text.
     pub fn of<'h>(&self, hits: &'h [Hit], group: Group) -> &'h [Hit] {
         let block = usize::from(group.0) / BLOCK;
-        let end = |block: usize| self.ends.get(block).map_or(0, |end| *end as usize);
-        let hits = hits.get(block.checked_sub(1).map_or(0, end)..end(block)).unwrap_or_default();
-        // A clause has a few in a block, a long text many.
-        let from = if hits.len() < 24 {
-            hits.iter().position(|h| h.group >= group).unwrap_or(hits.len())
-        } else {
-            hits.partition_point(|h| h.group < group)
-        };
-        let hits = hits.get(from..).unwrap_or_default();
-        // Mostly one or two.
-        let few = hits.iter().take(4).take_while(|h| h.group == group).count();
-        let end = if few < 4 { few } else { hits.partition_point(|h| h.group == group) };
-        hits.get(..end).unwrap_or_default()
+        let start = block.checked_sub(1).and_then(|block| self.ends.get(block)).map_or(0, |end| *end as usize);
+        // Each group of the block that comes before it has a hit; mostly it has one, and rarely more than a few.
+        let bits = self.present.0.get(block).map_or(0, |bits| bits & ((1 << (usize::from(group.0) % BLOCK)) - 1));
+        let hits = hits.get(start + bits.count_ones() as usize..).unwrap_or_default();
+        let before = few(hits, |h| h.group < group);
+        let hits = hits.get(before..).unwrap_or_default();
+        hits.get(..few(hits, |h| h.group == group)).unwrap_or_default()
     }
+}
+
+/// How many hits at the start of some are of a kind that all others behind them are not of: a few, mostly.
+#[inline]
+fn few(hits: &[Hit], kind: impl Fn(&Hit) -> bool) -> usize {
+    const FEW: usize = 8;
+    let few = hits.iter().take(FEW).take_while(|h| kind(h)).count();
+    if few < FEW { few } else { hits.partition_point(kind) }
 }
 
 /// A bit for each group.
@@ -504,6 +518,7 @@ pub struct Present([u64; BLOCKS]);
 
 impl Present {
     /// All groups but some.
+    #[cfg(debug_assertions)]
     pub fn all_but(groups: &[Group]) -> Self {
         let mut present = Self([u64::MAX; BLOCKS]);
         for group in groups {

@@ -126,11 +126,11 @@ impl Cursor<'_> {
     /// Bytes of the longest term of a list that follows; 0 where none does. Bold that was broken left blanks in words.
     #[inline(never)]
     pub fn longest(&self, group: Group) -> usize {
-        let start = self.rest().as_bytes().first();
+        let start = self.peek();
         let mut longest = 0;
         for term in terms(group) {
-            // Nearly every line starts with another byte than all of them.
-            if term.as_bytes().first() == start {
+            // Nearly every line starts with another character than all of them.
+            if term.starts_with(start) {
                 longest = longest.max(self.spaced(term).unwrap_or(0));
             }
         }

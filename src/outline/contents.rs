@@ -404,9 +404,11 @@ pub(super) fn alike(a: &str, b: &str, tenths: usize) -> bool {
     let (mut all, mut common) = (0, 0);
     for (text, other) in [(a, b), (b, a)] {
         for (i, c) in text.char_indices() {
-            if !part(text, 0, i).contains(c) {
+            // (`contains` makes a searcher for each character.)
+            let holds = |text: &str| text.chars().any(|o| o == c);
+            if !holds(part(text, 0, i)) {
                 all += 1;
-                common += usize::from(other.contains(c));
+                common += usize::from(holds(other));
             }
         }
     }

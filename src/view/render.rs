@@ -13,7 +13,7 @@ use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
 use crate::outline::{Outline, Role};
-use crate::text::{Evidenced, Index, Span, hash, is_blank, is_ideograph, is_letter};
+use crate::text::{Evidenced, Index, Span, hash, is_blank, is_ideograph, is_letter, size};
 
 /// Renders an analysis.
 #[must_use]
@@ -53,7 +53,7 @@ pub fn render(analysis: &Analysis) -> View {
     }
     gist::fill(&mut sections, analysis, &clause_views);
     let aside = aside(document, outline);
-    let characters = count(text.as_str());
+    let characters = size(text.as_str());
     let mut view = View {
         schema: 1,
         meta: Meta {
@@ -431,20 +431,16 @@ fn aside(document: &Document, outline: &Outline) -> AsideView {
     AsideView { contents: of(Role::Contents), noise: of(Role::Noise) }
 }
 
-fn count(text: &str) -> usize {
-    text.chars().filter(|c| !is_blank(*c)).count()
-}
-
 fn coverage(analysis: &Analysis) -> Coverage {
     let document = &analysis.document;
-    let source = document.text.pieces().map(|(_, t)| count(t)).sum();
+    let source = document.text.pieces().map(|(_, t)| size(t)).sum();
     let (mut blocks, mut aside) = (0usize, 0usize);
     for (block, role) in document.blocks.iter().zip(&analysis.outline.roles) {
-        let length = count(document.text.slice(block.span));
+        let length = size(document.text.slice(block.span));
         blocks += length;
         aside += if matches!(role, Role::Contents | Role::Noise) { length } else { 0 };
     }
-    let inserted = count(document.text.as_str()) - source;
+    let inserted = size(document.text.as_str()) - source;
     let placed = blocks.saturating_sub(inserted);
     let aside = aside.min(placed);
     Coverage { source, placed, shown: placed - aside, aside }

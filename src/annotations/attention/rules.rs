@@ -18,7 +18,7 @@
 //! sentence, `-` must not.
 
 use super::super::{Category, Context};
-use crate::lexicon::{self, Group};
+use crate::lexicon::{self, Group, keys};
 use crate::practices::Action;
 use std::sync::OnceLock;
 
@@ -72,7 +72,6 @@ pub struct Rule {
     pub more: Vec<(&'static str, Group)>,
 }
 
-const PREFIX: &str = "attention.";
 /// Bytes of an ideograph in UTF-8: distances in data/ are given in characters.
 const IDEOGRAPH: usize = 3;
 /// Characters between two parts of a frame where the file gives no number: a clause of a sentence.
@@ -82,10 +81,10 @@ const REACH: usize = 30;
 #[derive(Debug)]
 struct Rules {
     all: Vec<Rule>,
-    /// Groups that must stand in the clause for a frame to hold, each with its rule, by group.
+    /// Groups that must stand in the clause for a frame to hold, each with its rule.
     words: Vec<(Group, usize)>,
-    /// Rules that ask for something else: a practice, a mark, the lead-in.
-    wordless: Vec<usize>,
+    /// For each rule whether it asks for something else: a practice, a mark, the lead-in.
+    wordless: Vec<bool>,
 }
 
 impl Rules {
@@ -95,28 +94,24 @@ impl Rules {
             let first = |frame: &Frame| frame.parts.first().map(|part| part.0).or(frame.with.first().copied());
             let firsts: Option<Vec<Group>> = rule.frames.iter().map(first).collect();
             match firsts.filter(|_| rule.acts.is_empty() && !rule.of_lead) {
-                Some(firsts) => words.extend(firsts.into_iter().map(|group| (group, at))),
-                None => wordless.push(at),
+                Some(firsts) => {
+                    words.extend(firsts.into_iter().map(|group| (group, at)));
+                    wordless.push(false);
+                }
+                None => wordless.push(true),
             }
         }
-        words.sort_unstable();
-        words.dedup();
         Self { all, words, wordless }
     }
 
     fn nominated(&self, has: impl Fn(Group) -> bool) -> impl Iterator<Item = &Rule> {
         let mut chosen = self.wordless.clone();
-        let mut asked = None;
         for (group, rule) in &self.words {
-            let (_, is) = asked.filter(|(last, _)| last == group).unwrap_or_else(|| (*group, has(*group)));
-            asked = Some((*group, is));
-            if is {
-                chosen.push(*rule);
+            if let Some(chosen) = chosen.get_mut(*rule).filter(|_| has(*group)) {
+                *chosen = true;
             }
         }
-        chosen.sort_unstable();
-        chosen.dedup();
-        chosen.into_iter().filter_map(|rule| self.all.get(rule))
+        self.all.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(rule, _)| rule)
     }
 }
 
@@ -133,77 +128,87 @@ pub fn nominated(has: impl Fn(Group) -> bool) -> impl Iterator<Item = &'static R
 fn read() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
     RULES.get_or_init(|| {
-        let all: Vec<_> = lexicon::groups(PREFIX).collect();
-        let named = |(group, at): &(&'static str, Group)| {
-            let name = group.strip_prefix(PREFIX).filter(|name| !name.contains('.'))?;
-            Some(rule(name, *at, &all))
-        };
-        let mut rules: Vec<Rule> = all.iter().filter_map(named).collect();
+        let all: Vec<(&str, Group)> = keys!("attention.").collect();
+        let rules = all.iter().filter(|(name, _)| !name.contains('.'));
+        let mut rules: Vec<Rule> = rules.map(|(name, group)| rule(name, *group, parts(&all, name))).collect();
         rules.sort_by_key(|r| r.group);
         Rules::new(rules)
     })
 }
 
-fn rule(name: &'static str, group: Group, all: &[(&'static str, Group)]) -> Rule {
-    let set = |key: &str| lexicon::setting(group, key);
-    let words = |key: &str| set(key).split(' ');
-    let parts = |n: &&'static str| {
-        let rest = n.strip_prefix(PREFIX)?.strip_prefix(name)?;
-        rest.starts_with('.').then_some(rest)
-    };
-    let mut frames: Vec<Frame> = lexicon::settings(group)
-        .filter(|(key, _)| *key == "when")
-        .map(|(_, parts)| frame(name, group, parts))
-        .collect();
-    if frames.is_empty() && set("act").is_empty() {
-        // Without words of its own it is about every mark of its kind.
-        let parts = if lexicon::terms(group).is_empty() { Vec::new() } else { vec![(group, 0)] };
-        frames.push(Frame { parts, ..Frame::default() });
-    }
-    Rule {
+/// The groups that are parts of a rule, by the rest of their names, among all.
+fn parts(all: &[(&'static str, Group)], rule: &str) -> Vec<(&'static str, Group)> {
+    let behind = format!("{rule}.");
+    let from = all.partition_point(|(name, _)| *name < behind.as_str());
+    let own = all.get(from..).unwrap_or_default().iter().take_while(|(name, _)| name.starts_with(&behind));
+    own.map(|(name, group)| (name.get(rule.len()..).unwrap_or(""), *group)).collect()
+}
+
+fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> Rule {
+    let part = |part: &str| parts.iter().find(|(n, _)| *n == part).map(|(_, group)| *group);
+    let mut rule = Rule {
         name,
         group,
-        told: CONTEXTS.into_iter().filter(|c| words("told").any(|w| w == c.as_str())).collect(),
-        category: Category::ALL.into_iter().find(|c| c.as_str() == set("context")),
-        acts: ACTIONS.into_iter().filter(|a| words("act").any(|w| w == a.as_str())).collect(),
-        to: words("to").filter(|w| !w.is_empty()).collect(),
-        never: all.iter().find(|(n, _)| parts(n) == Some(".never")).map(|(_, g)| *g),
-        frames,
-        not_reader: set("reader") == "no",
-        rows: match set("row") {
-            "only" => Rows::Only,
-            "no" => Rows::Not,
-            _ => Rows::Too,
-        },
-        good: set("good") == "yes",
-        negation_kept: set("negation") == "kept",
-        control_kept: set("control") == "kept",
-        of_lead: set("lead") == "yes",
-        no_table: set("table") == "no",
-        no_contacts: set("contacts") == "none",
-        no_company: set("company") == "none",
-        first: all.iter().find(|(n, _)| parts(n) == Some(".first")).map(|(_, g)| *g),
-        more: all.iter().filter_map(|(n, g)| Some((parts(n)?, *g))).collect(),
+        never: part(".never"),
+        first: part(".first"),
+        more: parts,
+        told: Vec::new(),
+        category: None,
+        acts: Vec::new(),
+        to: Vec::new(),
+        frames: Vec::new(),
+        not_reader: false,
+        rows: Rows::Too,
+        good: false,
+        negation_kept: false,
+        control_kept: false,
+        of_lead: false,
+        no_table: false,
+        no_contacts: false,
+        no_company: false,
+    };
+    for (key, value) in lexicon::settings(group) {
+        let words = || value.split(' ');
+        match key {
+            "told" => rule.told = CONTEXTS.into_iter().filter(|c| words().any(|w| w == c.as_str())).collect(),
+            "context" => rule.category = Category::ALL.into_iter().find(|c| c.as_str() == value),
+            "act" => rule.acts = ACTIONS.into_iter().filter(|a| words().any(|w| w == a.as_str())).collect(),
+            "to" => rule.to = words().collect(),
+            "when" => rule.frames.push(frame(value)),
+            "row" => rule.rows = if value == "only" { Rows::Only } else { Rows::Not },
+            "reader" => rule.not_reader = true,
+            "good" => rule.good = true,
+            "negation" => rule.negation_kept = true,
+            "control" => rule.control_kept = true,
+            "lead" => rule.of_lead = true,
+            "table" => rule.no_table = true,
+            "contacts" => rule.no_contacts = true,
+            "company" => rule.no_company = true,
+            _ => {}
+        }
     }
+    if rule.frames.is_empty() && rule.acts.is_empty() {
+        // Without words of its own it is about every mark of its kind.
+        let parts = if lexicon::terms(group).is_empty() { Vec::new() } else { vec![(group, 0)] };
+        rule.frames.push(Frame { parts, ..Frame::default() });
+    }
+    rule
 }
 
 const CONTEXTS: [Context; 3] = [Context::Collect, Context::Share, Context::Use];
 const ACTIONS: [Action; 6] =
     [Action::Collect, Action::Share, Action::Entrust, Action::Transfer, Action::Publish, Action::SendAbroad];
 
-fn frame(rule: &str, own: Group, parts: &str) -> Frame {
+fn frame(parts: &str) -> Frame {
     let mut frame = Frame::default();
     for part in parts.split(' ') {
         let (sign, part) = match part.split_at_checked(1) {
             Some((sign @ ("+" | "-"), rest)) => (sign, rest),
             _ => ("", part),
         };
-        let (name, within) = part.split_once('/').unwrap_or((part, ""));
-        let group = match name {
-            "self" => own,
-            _ if name.starts_with('.') => lexicon::find(&format!("{PREFIX}{rule}{name}")),
-            _ => lexicon::find(&format!("word.{name}")),
-        };
+        // build.rs has put numbers for names.
+        let (number, within) = part.split_once('/').unwrap_or((part, ""));
+        let group = lexicon::numbered(number);
         match sign {
             "+" => frame.with.push(group),
             "-" => frame.without.push(group),

@@ -3,7 +3,7 @@
 //! The words are those of data/zh/tables.txt. Fits are in points, about the natural logarithm of how much likelier the
 //! text is in this column than anywhere; the parts were set by hand on tables of our own.
 
-use crate::lexicon::{fold, groups, settings};
+use crate::lexicon::{fold, keys, settings};
 use crate::numbering;
 use crate::text::{
     Index, Words, count, count_of, first, has, hash, is_blank, is_closing, is_ideograph, is_opening, is_worded, last,
@@ -96,11 +96,10 @@ struct Lists {
 fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     LISTS.get_or_init(|| {
-        const PREFIX: &str = "table.column.";
         let (mut words, mut values, mut parts) = (Vec::new(), Vec::new(), Vec::new());
         let mut sought: [Vec<(&str, i32)>; 5] = Default::default();
         let [begins, ends, holds, joints, tails] = &mut sought;
-        for (name, group) in groups(PREFIX) {
+        for (name, group) in keys!("table.column.") {
             let Some((_, column)) = NAMES.iter().find(|(n, _)| name.ends_with(n)) else { continue };
             for (key, list) in settings(group) {
                 for text in list.split(' ') {
@@ -510,7 +509,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_written_folded() {
-        for (_, group) in groups("table.column.") {
+        for (_, group) in keys!("table.column.") {
             for (_, list) in settings(group) {
                 for word in list.split(' ') {
                     assert!(!word.is_empty() && folded(word) == word, "{word}");
