@@ -352,6 +352,8 @@ enum Slot {
     /// Information, and nothing else.
     Items,
     Objects,
+    /// Names of kits in the product.
+    Kits,
     Nothing,
 }
 

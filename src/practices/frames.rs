@@ -234,7 +234,9 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
         let leads = led
             || clause.within(from, from + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such | Kind::And));
         led = false;
-        if data * 2 < all && !leads || data == 0 && !colon && !includes {
+        // 'The following: A, B'.
+        let told = colon && frame.objects.last().is_some_and(|o| clause.ends(group!("practice.noun.generic"), o.1));
+        if data * 2 < all && !leads && !told || data == 0 && !colon && !includes {
             break;
         }
         frame.objects.push((from, end));

@@ -151,6 +151,8 @@ pub(super) enum Trust {
     Taken,
     /// Behind verbs by which information comes to us, and no others: whatever is named beside an item is one.
     Listed,
+    /// The same behind 'collect': a list of plain nouns is one of items.
+    Collected,
     /// The reader is asked for them: a list of plain nouns is one of items.
     Asked,
 }
@@ -166,8 +168,16 @@ fn closed(clause: &Clause<'_>, from: usize, to: usize) -> usize {
     };
     let closed = clause.reading.within(group!("practice.etc"), from, to).iter().rfind(closes).map_or(from, Hit::start);
     // 'Information, including A, B'.
-    let opens = |w: &&Word| w.kind == Kind::Include && w.start > from;
-    if clause.within(from, to).iter().any(|w| opens(&w)) { to } else { closed }
+    let opens = |w: &Word| w.kind == Kind::Include && w.start > from;
+    // 'The following information: A, B'.
+    let colon = clause.segments.iter().any(|s| {
+        s.colon
+            && s.start >= from.min(s.end)
+            && s.end > from
+            && s.end < to
+            && clause.ends(group!("practice.noun.generic"), s.end)
+    });
+    if colon || clause.within(from, to).iter().any(opens) { to } else { closed }
 }
 
 /// Bytes between 'and so on' and the noun that closes a list.
@@ -203,6 +213,7 @@ fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, frame: Trust, closed: u
         && match frame {
             Trust::Asked => known > 0 || members.iter().all(|m| plain(clause, m)),
             Trust::Listed => members.iter().any(|m| m.data),
+            Trust::Collected => members.iter().any(|m| m.data) || members.iter().all(|m| plain(clause, m)),
             _ => false,
         };
     let told_short = |m: &Member| count(clause.text(m.start, m.end)) <= SHORT;
@@ -262,6 +273,9 @@ fn collect(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: us
             cuts.push((at, at + c.len_utf8()));
         }
     }
+    // 'The following: A, B'.
+    let colons = clause.segments.iter().filter(|s| depth == 0 && s.colon && s.end > from && s.end < to);
+    cuts.extend(colons.map(|s| (s.end, s.end + width(clause, s.end))));
     cuts.extend(joints(clause, from, to, depth).into_iter().filter(|j| !shared(clause, from, *j, to)));
     cuts.sort_unstable();
     cuts.push((to, to));
@@ -359,7 +373,11 @@ fn spelt(clause: &Clause<'_>, marks: &[usize], word: &Word) -> bool {
             .into_iter()
             .any(|g| clause.ends(g, word.start));
     let kind = super::kind_of(clause.reading, *left, word.start).is_some();
-    word.end - word.start <= TWO / 2 && !whole && !kind && !clause.reading.within(form, word.end, *right).is_empty()
+    // Behind the verb there is nothing to join: 'to And-So Ltd.'.
+    let first = marks.first() == Some(left) && *left == word.start;
+    word.end - word.start <= TWO / 2
+        && (first || !whole && !kind)
+        && !clause.reading.within(form, word.end, *right).is_empty()
 }
 
 /// Takes one member, opening its bracket.
@@ -490,7 +508,7 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
     let text = clause.text(start, stop);
     let (mut generic, mut key, mut data) = likeness(clause, items, start, stop);
     let mut start = start;
-    if !generic && (clause.ends(group!("practice.noun.none"), stop) || is_rubbish(clause, start, stop, text)) {
+    if !generic && (is_none(clause, start, stop) || is_rubbish(clause, start, stop, text)) {
         // 'What you told us of your X': the noun behind the last particle, if it is information.
         let of = clause.reading.within(group!("practice.of"), start, stop).last().map_or(stop, Hit::end);
         start = of;
@@ -503,6 +521,15 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
     let last = hidden(clause, start, stop).unwrap_or(stop);
     let key = key.or_else(|| items.inside(start, last)).filter(|_| fits(clause, items, start, stop));
     out.push(Member { start, end, key, data, generic, owned });
+}
+
+/// Whether a phrase ends like what is no information; 'way of watering' and 'result of the test' may be some, as 'ways' and
+/// 'the way of …' are not.
+fn is_none(clause: &Clause<'_>, start: usize, stop: usize) -> bool {
+    let manners = clause.reading.of(group!("practice.noun.manner"));
+    let manner = manners.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| manners.get(at));
+    let of = |h: &Hit| h.start() > start && !clause.ends(group!("practice.of"), h.start());
+    clause.ends(group!("practice.noun.none"), stop) && !manner.is_some_and(of)
 }
 
 /// Whether a phrase is all information at once, its key, and whether it ends like information.

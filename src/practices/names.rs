@@ -12,7 +12,9 @@ use super::scope;
 use super::words::{Clause, Kind, Word};
 use super::{Receiver, kind_of};
 use crate::lexicon::{Hit, Reading, group};
-use crate::text::{Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part, trim_start};
+use crate::text::{
+    Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part, trim_end, trim_start,
+};
 
 /// The longest name, in characters.
 const LONGEST: usize = 30;
@@ -44,8 +46,11 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
     let (head_start, head_end) = trim(clause, start, mask.map_or(end, |m| m.0));
     if formed.is_some_and(|at| at == head_end) {
         let kind = kind_of(clause.reading, head_start, head_end).filter(|k| *k == "affiliates");
-        let from = kind.map_or(head_start, |kind| behind_kind(clause, kind, head_start, head_end));
-        let from = stripped(clause, from, head_end);
+        // A company's name may start with a particle: 'And-So Ltd.'.
+        let from = match kind {
+            Some(kind) => stripped(clause, behind_kind(clause, kind, head_start, head_end), head_end),
+            None => stripped_words(clause, head_start, head_end),
+        };
         out.push(Receiver { span: span(base, from, head_end), kind, name: true, listed: false });
         return;
     }
@@ -224,18 +229,21 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
                 }
             }
         }
-        let start = name_start(clause, reached, hit.start());
+        // 'Example SDK' may hold a blank.
+        let text = clause.text(reached, hit.start());
+        let head = hit.start() - (text.len() - trim_end(text, is_blank).len());
+        let start = name_start(clause, reached, head);
         reached = hit.end();
         if out.len() > before {
             continue;
         }
-        let of = clause.within(start, hit.start()).last().filter(|w| w.kind == Kind::Of && w.end == hit.start());
-        let end = of.map_or(hit.start(), |w| w.start);
+        let of = clause.within(start, head).last().filter(|w| w.kind == Kind::Of && w.end == head);
+        let end = of.map_or(head, |w| w.start);
         for (a, b) in phrases(clause, start, end) {
             let a = stripped(clause, a, b);
             // The word for a kit is part of the last one's name.
-            let whole = if b == hit.start() && of.is_none() { hit.end() } else { b };
-            if is_name(clause, a, b) {
+            let whole = if b == head && of.is_none() { hit.end() } else { b };
+            if is_name(clause, a, b) || whole > b && branded(clause, a, b) {
                 out.push(Receiver { span: span(base, a, whole), kind: Some("sdk"), name: true, listed: true });
             }
         }
@@ -356,6 +364,18 @@ pub(super) fn labelled(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>
     }
 }
 
+/// What an item names under a line that announces kits: up to its first mark.
+pub(super) fn item(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
+    let Some(segment) = clause.segments.first() else { return };
+    let start = scope::content(clause, segment);
+    let (from, to) = trim(clause, start, clause.mask(start, segment.end).map_or(segment.end, |m| m.0));
+    let formed = clause.ends(group!("company.form"), to);
+    let named = formed || is_known(clause, from, to) || proper(clause, from, to);
+    if named && to - from <= LONGEST_LABEL && !clause.ends(group!("practice.nobody.end"), to) {
+        out.push(Receiver { span: span(base, from, to), kind: Some("sdk"), name: true, listed: true });
+    }
+}
+
 /// The longest label of a value, in bytes.
 const LONGEST_LABEL: usize = 48;
 
@@ -398,6 +418,13 @@ fn stripped(clause: &Clause<'_>, mut from: usize, to: usize) -> usize {
         from = hit.end();
     }
     from
+}
+
+/// The same but for particles of one character.
+fn stripped_words(clause: &Clause<'_>, from: usize, to: usize) -> usize {
+    let particle = clause.reading.within(group!("practice.strip"), from, from + 1).first();
+    let particle = particle.is_some_and(|h| clause.text(h.start(), h.end()).chars().nth(1).is_none());
+    if particle { from } else { stripped(clause, from, to) }
 }
 
 /// Whether a phrase can be somebody's name.

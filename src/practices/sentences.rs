@@ -281,6 +281,7 @@ impl Reader<'_, '_> {
         }
         match reader && all(group!("practice.verb.give.asked")) {
             true => Trust::Asked,
+            false if all(group!("practice.verb.collect.sure")) => Trust::Collected,
             false if all(group!("practice.verb.collect.takes")) => Trust::Listed,
             false if verb.parts.iter().any(|p| p.0 == Class::Collect) => Trust::Taken,
             false => Trust::Said,
@@ -389,6 +390,9 @@ impl Reader<'_, '_> {
         let sharing = |g: &Given| matches!(g.action, Action::Share | Action::Entrust) && g.mode != Mode::DoesNot;
         if kits.is_empty() && self.sentence.lead.or(self.sentence.heading).is_some_and(|g| sharing(&g)) {
             names::labelled(self.clause, self.sentence.base, &mut kits);
+        }
+        if kits.is_empty() && self.sentence.lead.is_some_and(|l| l.slot == Slot::Kits) {
+            names::item(self.clause, self.sentence.base, &mut kits);
         }
         let Some(first) = kits.first() else { return };
         let third = |p: &&mut Practice| p.actor == Actor::Third && p.action == Action::Collect;
@@ -505,7 +509,8 @@ impl Reader<'_, '_> {
     /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
     fn listed(&mut self, out: &mut Vec<Practice>) {
         let clause = self.clause;
-        let Some(given) = self.inherits().filter(|g| g.slot != Slot::Nothing) else { return };
+        let nothing = |g: &Given| matches!(g.slot, Slot::Nothing | Slot::Kits);
+        let Some(given) = self.inherits().filter(|g| !nothing(g)) else { return };
         let led = self.sentence.lead.is_some_and(|l| l.slot == Slot::Items);
         let members = match self.stretch(led) {
             Some((from, to)) if led => lists::led(clause, self.items, from, to),
@@ -615,6 +620,13 @@ impl Reader<'_, '_> {
             (true, Some(practice)) if listed && practice.collects() => Slot::Items,
             _ => Slot::Objects,
         };
+        // 'We have built in the following kits:'.
+        let kit = clause.reading.within(group!("practice.kit"), segment.start, segment.end).last();
+        let kits = kit.is_some_and(|k| !clause.text(k.end(), before(k.end())).chars().any(is_letter));
+        if kits && clause.reading.has(group!("practice.embed")) {
+            let (actor, action) = (Actor::Third, Action::Collect);
+            return Some(Given { actor, action, mode: Mode::Does, slot: Slot::Kits, sure: Sure::Inherited });
+        }
         let given = match own.last() {
             _ if modes::withheld(clause, self.scope, own, self.sentence.base) => return Some(modes::NEVER),
             Some(practice) => Given::on(practice),
