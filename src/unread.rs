@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Group, fold, group, set};
 use crate::outline::Outline;
-use crate::text::{Evidenced, Span, is_blank, is_ideograph, is_letter};
+use crate::text::{Evidenced, Span, is_blank, is_ideograph, is_letter, stops};
 
 /// Why a source gets no card, or only what is sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub fn judge(
     let telling = clauses.iter().filter(|c| tells(c)).take(TELLING).count();
     if telling < TELLING
         && let Some(page) = page(text, size, telling, scripted)
-        && !(page == Unread::Login && is_whole(document, outline, facts))
+        && !(page == Unread::Login && is_whole(document, outline))
     {
         return Some(page);
     }
@@ -120,22 +120,15 @@ pub fn judge(
     agreement(document, outline).then_some(Unread::Agreement)
 }
 
-/// Whether a text is a document, however often it says "sign in": its title is that of a policy or an agreement, it has
-/// chapters, and it tells whose it is.
-fn is_whole(document: &Document, outline: &Outline, facts: &Facts) -> bool {
+/// Whether a text is a document, however often it says "sign in": it has chapters with sentences.
+fn is_whole(document: &Document, outline: &Outline) -> bool {
     let chapters = outline.sections.iter().filter(|s| !s.implicit).take(CHAPTERS).count();
-    let named = outline.title.is_some_and(|title| is_named(document, title));
-    named && chapters == CHAPTERS && (facts.controller.is_some() || !facts.contacts.is_empty())
+    chapters == CHAPTERS && stops(document.text.as_str()) >= SENTENCES
 }
 
-/// Chapters that a form has not.
+/// Chapters that a form has not, and sentences that stand in them.
 const CHAPTERS: usize = 2;
-
-/// Whether a line is called a policy or an agreement.
-fn is_named(document: &Document, line: Span) -> bool {
-    let words = Reading::only(document.text.slice(line), [group!("title"), group!("title.other")]);
-    words.has(group!("title")) || words.has(group!("title.other"))
-}
+const SENTENCES: usize = 3;
 
 /// Chapters on who owes or answers for what that make an agreement of a text which calls itself one.
 const TERMS: usize = 2;

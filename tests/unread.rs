@@ -52,6 +52,8 @@ fn a_short_policy_is_a_policy() {
         "小帆记账隐私政策\n小帆记账由东营小帆软件有限公司提供。我们会收集您的手机号，用于登录。\n邮箱：a@xiaofan.example",
         // What an error page says, and a form, stand in policies, too.
         "隐私政策\n\n如果您访问的页面不存在，我们会记录日志信息。您注册时我们会收集手机号、密码、验证码，用来登录；忘记密码时可以重置密码。我们不会把您的信息交给他人。",
+        // Chapters with sentences are no form, whatever they are called and however often they say "password".
+        "蓝鲸泳馆入馆须知\n\n蓝鲸泳馆由舟山蓝鲸体育有限公司经营。\n\n一、储物柜\n\n您可以为储物柜设置密码。忘记密码时，请到前台重置密码。\n\n二、入馆\n\n办卡时，我们会收集您的身份证号码。",
     ] {
         assert_eq!(code(source), "", "{source}");
         assert!(!view(source, "").summary.is_empty());
