@@ -291,28 +291,10 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let documents = documents(&body, &counts, &title);
     let series = Series::new(&body, counts);
     let judge = Judge { body: &body, series, labels, customary, bulleted };
-    let mut document = 0;
-    let (mut heads, mut items) = (Vec::new(), Vec::new());
-    for (n, i) in body.at.iter().enumerate() {
-        let Some(line) = body.line(n) else { continue };
-        items.extend(judge.series.of(n).map(|count| (*i, count as u32)));
-        let whole = documents.get(document) == Some(&n);
-        document += usize::from(whole);
-        let found = if whole { Some((line.title(), false, Sort::Document)) } else { judge.head(n, line) };
-        let Some((title, run_in, sort)) = found else { continue };
-        let words = part(line.text, title.start(), title.end());
-        // Digits alone are a number that lost its title.
-        if !is_worded(words)
-            || sort != Sort::Numbered && has(words, is_digit) && !has(words, |c| is_letter(c) && !is_digit(c))
-        {
-            continue;
-        }
-        let entry = if sort == Sort::Listed { body.entry(hash(&key(line.body()))) } else { None };
-        let lent = entry.and_then(|e| e.mark).map(|m| m.kind);
-        items.pop_if(|item| item.0 == *i);
-        heads.push(Head { line: *i, title, run_in, sort, count: judge.series.of(n).map_or(NONE, |c| c as u32), lent });
-    }
+    let mut heads = judge.heads(&documents);
+    judge.echo(&mut heads);
     heads.shrink_to_fit();
+    let items = judge.items(&heads);
     let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
     let mut counts = judge.series.counts().all;
     for count in &mut counts {
@@ -333,6 +315,77 @@ struct Judge<'b, 'l, 'd> {
 }
 
 impl Judge<'_, '_, '_> {
+    /// The headings, those of further documents given.
+    fn heads(&self, documents: &[usize]) -> Vec<Head> {
+        let mut document = 0;
+        let mut heads = Vec::new();
+        for n in 0..self.body.at.len() {
+            let Some(line) = self.body.line(n) else { continue };
+            let whole = documents.get(document) == Some(&n);
+            document += usize::from(whole);
+            let found = if whole { Some((line.title(), false, Sort::Document)) } else { self.head(n, line) };
+            let Some((title, run_in, sort)) = found else { continue };
+            let words = part(line.text, title.start(), title.end());
+            // Digits alone are a number that lost its title.
+            let digits =
+                sort != Sort::Numbered && has(words, is_digit) && !has(words, |c| is_letter(c) && !is_digit(c));
+            if is_worded(words) && !digits {
+                heads.push(self.open(n, line, title, run_in, sort));
+            }
+        }
+        heads
+    }
+
+    fn open(&self, n: usize, line: Line<'_>, title: Span, run_in: bool, sort: Sort) -> Head {
+        let entry = if sort == Sort::Listed { self.body.entry(hash(&key(line.body()))) } else { None };
+        let lent = entry.and_then(|e| e.mark).map(|m| m.kind);
+        let own = self.body.at.get(n).copied().unwrap_or(NONE);
+        Head { line: own, title, run_in, sort, count: self.series.of(n).map_or(NONE, |c| c as u32), lent }
+    }
+
+    /// Adds the phrases before a colon that a heading elsewhere nearly repeats ("transfer with consent", "sharing with
+    /// consent"), though their own siblings are sentences.
+    fn echo(&self, heads: &mut Vec<Head>) {
+        let words = |line: Line<'_>, title: Span| stem(part(line.text, title.start(), title.end()));
+        let mut known = Numbers::default();
+        for head in heads.iter() {
+            if let Some(stem) = self.body.lines.get(head.line as usize).and_then(|line| words(line, head.title)) {
+                known.insert(stem, head.line as usize);
+            }
+        }
+        let found = heads.len();
+        let mut next = 0;
+        for (n, own) in self.body.at.iter().enumerate() {
+            while heads.get(next).filter(|_| next < found).is_some_and(|h| h.line < *own) {
+                next += 1;
+            }
+            let is_head = next < found && heads.get(next).is_some_and(|h| h.line == *own);
+            let (Some(line), Shape::RunIn(end)) = (self.body.line(n), self.body.shape(n)) else { continue };
+            let end = end as usize;
+            let title = run_in_title(line, end);
+            if !is_head
+                && self.series.verdict(n).free
+                && is_colon(first(part(line.text, end, line.text.len())))
+                && !is_dated(line, end)
+                && words(line, title).is_some_and(|stem| known.get(stem).is_some())
+            {
+                heads.push(self.open(n, line, title, true, Sort::Numbered));
+            }
+        }
+        heads.sort_by_key(|h| h.line);
+    }
+
+    /// The numbered lines that are no headings, each with its count.
+    fn items(&self, heads: &[Head]) -> Vec<(u32, u32)> {
+        let mut next = heads.iter().peekable();
+        let mut items = Vec::new();
+        for (n, own) in self.body.at.iter().enumerate() {
+            let is_head = next.next_if(|h| h.line <= *own).is_some();
+            items.extend(self.series.of(n).filter(|_| !is_head).map(|count| (*own, count as u32)));
+        }
+        items
+    }
+
     /// The title of a heading, whether it runs in, and what it is told by.
     fn head(&self, n: usize, line: Line<'_>) -> Option<(Span, bool, Sort)> {
         if line.mark.is_some_and(|m| m.kind != Number::Bullet) {
@@ -406,10 +459,22 @@ impl Judge<'_, '_, '_> {
             Shape::Gap(end) => {
                 return (verdict.heads && verdict.titles).then(|| (run_in_title(line, end as usize), true));
             }
-            Shape::Text => false,
+            Shape::Text => verdict.holds,
         };
         heads.then(|| (line.title(), false))
     }
+}
+
+/// All of a long title but its last word, hashed.
+fn stem(title: &str) -> Option<u64> {
+    /// Characters of a stem that is no chance.
+    const STEM: usize = 7;
+    /// Those of a last word.
+    const WORD: usize = 2;
+    let key = key(title);
+    let end = key.char_indices().rev().nth(WORD - 1)?.0;
+    let stem = part(&key, 0, end);
+    (count(stem) >= STEM).then(|| hash(stem))
 }
 
 /// The title of a heading that runs in.
@@ -629,6 +694,8 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     let verbs = terms(group!("definition.verb"));
     let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
     let limit = if first(after) == '\u{3002}' { 24 } else { 45 };
+    // Behind a number a clause that starts like a sentence is one, though its full stop is lost.
+    let sentence = line.mark.is_some_and(|m| m.kind != Number::Bullet) && opens(rest);
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // What names who acts is a sentence, but for a few words ("What you provide.").
@@ -640,8 +707,10 @@ fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
         && !(starts_any(title, terms(group!("subject"))) && ends_any(title, terms(group!("consent.verb"))))
         && !starts_any(rest, verbs)
         && (is_colon(last(rest))
-            || count(rest) >= 10 && (rest.contains('\u{3002}') || count(rest) > 30 && rest.contains('\u{ff0c}')))
-        && (!is_semicolon(last(line.text)) || end <= start + line.bold_lead)
+            || count(rest) >= 10 && (rest.contains('\u{3002}') || (count(rest) > 30 || sentence) && has(rest, |c| matches!(c, '\u{ff0c}' | '\u{ff1b}'))))
+        && (!is_semicolon(last(line.text))
+            || end <= start + line.bold_lead
+            || is_colon(first(after)) && ends_any(title, terms(group!("heading.noun"))))
 }
 
 /// Whether a phrase says what somebody does, or must.

@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use super::headings::{Body, Shape, is_definition, is_lead, is_statement};
 use crate::numbering::Kind as Number;
-use crate::text::{is_semicolon, last, stops};
+use crate::text::{is_semicolon, is_terminal, last, stops};
 
 /// What the count of each numbered line says.
 pub(super) struct Series {
@@ -70,6 +70,8 @@ pub(super) struct Verdict {
     pub free: bool,
     /// There is but one.
     pub single: bool,
+    /// Each is a line, however long, that only heads the titles of an inner count.
+    pub holds: bool,
 }
 
 /// What is counted of the members of a series.
@@ -87,6 +89,8 @@ struct Tally {
     rich: usize,
     /// Titles with a full stop and text behind them.
     stopped: usize,
+    /// Long lines that hold titles.
+    holders: usize,
     /// Lines that end with a semicolon.
     items: usize,
     /// Phrases whose text says what they mean.
@@ -107,7 +111,8 @@ impl Tally {
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
             Shape::Text | Shape::Stopped if is_definition(line.body()) => self.defined += 1,
-            Shape::Text | Shape::Gap(_) => {}
+            Shape::Text => self.holders += usize::from(holds_titles(n, body, counts)),
+            Shape::Gap(_) => {}
             Shape::Stopped => {
                 self.stopped += usize::from(!is_statement(line.body()) && has_text(n, body, counts));
             }
@@ -132,6 +137,7 @@ impl Tally {
             rich: self.rich * 2 > self.run_ins,
             free: !list && self.defined * 4 <= self.members,
             single: self.members == 1,
+            holds: self.members > 1 && self.holders == self.members,
             sentences: (self.titles + self.stopped) * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0 || among,
             firm: self.sure * 2 >= self.members
@@ -144,6 +150,15 @@ impl Tally {
                 || self.sure > 0 && self.run_ins > 0,
         }
     }
+}
+
+/// Whether a line without an end mark holds a count of titles that starts right behind it.
+fn holds_titles(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
+    /// The longest such line, in characters.
+    const LONGEST: usize = 70;
+    let plain = body.line(n).is_some_and(|l| l.length <= LONGEST && stops(l.text) == 0 && !is_terminal(last(l.text)));
+    let holds = || counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n);
+    plain && matches!(body.shape(n + 1), Shape::Title | Shape::Sure) && holds()
 }
 
 fn has_text(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
