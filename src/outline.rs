@@ -4,13 +4,18 @@
 //! with their siblings in `counts` and `series`), and how they nest (`levels`). Nothing is dropped: every block ends up as title, heading, body, contents or noise.
 
 mod aside;
+mod body;
 mod contents;
 mod counts;
+mod documents;
 mod headings;
 mod kept;
+mod labels;
 mod levels;
 mod lines;
+mod phrases;
 mod series;
+mod shapes;
 
 use crate::blocks::{Document, Kind, Shape, key};
 use crate::lexicon::fold;

@@ -3,7 +3,8 @@
 //! Kinds of numbers have no ranks of their own. A count stands inside another one where that goes on behind it, or where
 //! other counts of these two kinds stand so in this document; the usual order of kinds decides only where neither tells.
 
-use super::headings::{Body, Shape};
+use super::body::Body;
+use super::shapes::Shape;
 use super::{Line, path};
 use crate::numbering::Kind as Number;
 use crate::text::{Numbers, hash, part, trim};

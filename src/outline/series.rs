@@ -1,7 +1,8 @@
 //! Counts → what each says of its members: headings, run-in headings or items.
 
+use super::body::Body;
 use super::counts::Counts;
-use super::headings::{Body, Shape, is_definition, is_lead, is_statement};
+use super::shapes::{Shape, is_definition, is_lead, is_statement};
 use crate::numbering::Kind as Number;
 use crate::text::{is_semicolon, is_terminal, last, stops};
 

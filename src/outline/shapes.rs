@@ -1,0 +1,260 @@
+//! A line → what its own words say: a title, a phrase before text, a sentence. No neighbours are asked.
+
+use super::Line;
+use super::aside::is_sentence;
+use super::phrases::is_word;
+use crate::blocks::Kind;
+use crate::lexicon::{group, terms};
+use crate::numbering::{self, Kind as Number};
+use crate::text::{
+    count, ends_any, find as find_char, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening,
+    is_semicolon, is_terminal, last, pairs, part, starts_any, trim_end, trim_start,
+};
+
+/// What a numbered line's own shape says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A heading whatever its siblings are.
+    Sure,
+    /// Could be one.
+    Title,
+    /// The same with a full stop behind it: an oversight where most of its siblings are titles.
+    Stopped,
+    /// A short phrase, then text: where the phrase ends.
+    RunIn(u32),
+    /// A phrase, one gap of white space, then text: where the phrase ends. Only its siblings tell whether it is a title.
+    Gap(u32),
+    /// A sentence or an item.
+    Text,
+}
+
+/// Whether a line only leads to the list behind it.
+pub(super) fn is_lead(line: Line<'_>) -> bool {
+    is_colon(last(line.text)) && promises(line.text)
+}
+
+/// Whether a text says that something follows.
+pub(super) fn promises(text: &str) -> bool {
+    terms(group!("lead")).iter().any(|w| text.contains(w))
+}
+
+pub(super) fn opens(text: &str) -> bool {
+    starts_any(text, terms(group!("opener"))) && !starts_any(text, terms(group!("opener.word")))
+}
+
+/// The longest title, in characters: outer headings may be longer.
+pub(super) fn limit(kind: Number) -> usize {
+    match kind {
+        Number::Appendix | Number::Part | Number::Chapter | Number::Article | Number::Han => 60,
+        Number::HanEnclosed => 50,
+        _ => 45,
+    }
+}
+
+pub(super) fn shape(line: Line<'_>) -> Shape {
+    let Some(mark) = line.mark else { return Shape::Text };
+    if mark.kind == Number::Bullet || line.is_table() {
+        return Shape::Text;
+    }
+    let body = line.body();
+    let bare = trim_end(body, |c| is_blank(c) || is_colon(c));
+    let comma = has(body, is_comma);
+    // A noun and its ordinal, parted by a colon from what they name.
+    let named = numbering::parse_word(bare).map_or(0, |m| m.end);
+    let sentence = is_sentence(line)
+        || has(part(bare, named, bare.len()), |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';') || is_colon(c))
+        || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}');
+    // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
+    let marked = matches!(line.kind, Kind::Heading(_));
+    let outer = mark.kind <= Number::Han;
+    if marked && has_note(bare) {
+        return Shape::Title;
+    }
+    // Who acts starts a sentence behind a title that lost its line break.
+    if let Some(end) = gap(line).filter(|_| !marked)
+        && let rest = trim_start(part(line.text, end, line.text.len()), is_blank)
+        && starts_any(rest, terms(group!("person")))
+        && heads_text(line, mark.end, end)
+    {
+        return Shape::RunIn(end as u32);
+    }
+    if !sentence && (marked || !is_cut_off(bare)) {
+        if line.length <= limit(mark.kind) {
+            if outer && !(comma && line.length > 30) {
+                return Shape::Sure;
+            }
+            if !comma || line.length <= 30 || marked {
+                return Shape::Title;
+            }
+        }
+        if (outer || marked) && line.length <= 90 {
+            return Shape::Title;
+        }
+    }
+    if !comma
+        && line.length <= 30
+        && let Some(title) = bare.strip_suffix(['\u{3002}', '\u{ff1b}'])
+        && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
+        && !is_cut_off(title)
+    {
+        let full = (mark.kind <= Number::HanEnclosed || line.bold) && line.length <= 24 && bare.ends_with('\u{3002}');
+        return if full { Shape::Title } else { Shape::Stopped };
+    }
+    if let Some(end) = run_in(line, mark.end) {
+        return Shape::RunIn(end as u32);
+    }
+    gap(line).filter(|end| heads_text(line, mark.end, *end)).map_or(Shape::Text, |end| Shape::Gap(end as u32))
+}
+
+/// Where the first gap stands in a line's body, in bytes of the line, if it can part a title from its text: there is no
+/// other one before the next sign, and a condition is no title.
+pub(super) fn gap(line: Line<'_>) -> Option<usize> {
+    let body = line.body();
+    let end = find_char(body, is_blank)?;
+    let rest = trim_start(part(body, end, body.len()), is_blank);
+    let sentence = part(rest, 0, find_char(rest, |c| is_terminal(c) || is_comma(c)).unwrap_or(rest.len()));
+    let title = part(body, 0, end);
+    let dash = |c: char| matches!(c, '\u{2013}' | '\u{2014}');
+    let words = is_ideograph(last(trim_end(title, dash)))
+        && is_ideograph(first(rest))
+        && !has(title, |c| is_terminal(c) || is_comma(c));
+    (words
+        && !has(sentence, is_blank)
+        && !is_definition(title)
+        && !starts_any(title, terms(group!("phrase.never.start"))))
+    .then_some(line.text.len() - body.len() + end)
+}
+
+/// Whether a title has a note in brackets behind it that is longer than itself: what a template says to its author.
+pub(super) fn has_note(title: &str) -> bool {
+    let text = trim_end(title, is_blank);
+    let own = without_note(text);
+    count(own) > 1 && own.len() * 2 < text.len() && !has(own, |c| is_terminal(c) || is_comma(c))
+}
+
+/// A text without the brackets at its end.
+pub(super) fn without_note(text: &str) -> &str {
+    let text = trim_end(text, is_blank);
+    let note = pairs(text).into_iter().find(|(_, close)| *close + last(text).len_utf8() == text.len());
+    part(text, 0, note.map_or(text.len(), |(open, _)| open))
+}
+
+/// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
+pub(super) fn is_cut_off(title: &str) -> bool {
+    let end = trim_end(title, is_blank);
+    // Quotes are doubled and turned round too often; the rest of these is decoration.
+    let skip =
+        |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') || crate::numbering::is_decoration(c);
+    let mut open = 0;
+    for c in title.chars().filter(|c| !skip(*c)) {
+        open += i32::from(is_opening(c));
+        open -= i32::from(matches!(
+            c,
+            '\u{ff09}' | ')' | '\u{300b}' | '\u{300d}' | '\u{300f}' | '\u{3009}' | ']' | '}' | '\u{ff3d}'
+        ));
+    }
+    open != 0 || ends_any(end, terms(group!("title.never.end"))) && !ends_any(end, terms(group!("title.may.end")))
+}
+
+/// Where the phrase that a line starts with ends: with its bold, or at a colon or a full stop, with a sentence behind it.
+pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
+    if line.bold_lead > 0 && !line.bold {
+        let lead = part(line.text, from, from + line.bold_lead);
+        let end = from + trim_end(lead, |c| is_blank(c) || is_terminal(c) || is_comma(c)).len();
+        // Bold that is broken in the middle of a word stops anywhere, and goes on.
+        let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+        // Behind a comma the sentence goes on that the bold words start.
+        let whole = !is_comma(first(rest)) && (!line.bold_again || is_closing(first(rest)) || opens(rest));
+        if whole && heads_text(line, from, end) {
+            return Some(end);
+        }
+    }
+    if let Some(end) = bracketed_lead(line, from) {
+        return Some(end);
+    }
+    let body = line.body();
+    let stop = find_char(body, |c| is_terminal(c) || is_comma(c))?;
+    let sign = first(part(body, stop, body.len()));
+    // A full stop behind a gap ends the first sentence of the text.
+    let whole = is_colon(sign) || sign == '\u{3002}' && gap(line).is_none_or(|gap| gap > from + stop);
+    if whole && heads_text(line, from, from + stop) {
+        return Some(from + stop);
+    }
+    // White space parts a title from its text where that starts like one.
+    let end = gap(line)?;
+    let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+    (opens(rest) && heads_text(line, from, end)).then_some(end)
+}
+
+/// Whether a line's first clause says what its first word means, or the text behind its colon what the phrase before it
+/// does.
+pub(super) fn is_definition(text: &str) -> bool {
+    let verbs = terms(group!("definition.verb"));
+    let end = find_char(text, |c| is_terminal(c) || is_comma(c)).unwrap_or(text.len());
+    let rest = part(text, end, text.len());
+    let says = |verb: &&str| verb.chars().nth(1).is_some() && part(text, 0, end).contains(*verb);
+    verbs.iter().any(says)
+        || is_colon(first(rest)) && starts_any(trim_start(rest, |c| is_colon(c) || is_blank(c)), verbs)
+}
+
+/// Whether a phrase at the start of a line can be the title of the rest.
+pub(super) fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
+    let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
+    let verbs = terms(group!("definition.verb"));
+    let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
+    let limit = if first(after) == '\u{3002}' { 24 } else { 45 };
+    // Behind a number a clause that starts like a sentence is one, though its full stop is lost.
+    let sentence = line.mark.is_some_and(|m| m.kind != Number::Bullet) && opens(rest);
+    (2..=limit).contains(&count(title))
+        && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
+        // What names who acts is a sentence, but for a few words ("What you provide.").
+        && (first(after) != '\u{3002}' || count(title) <= 10 || !states(title) || end <= start + line.bold_lead)
+        && !is_cut_off(title)
+        && !ends_any(title, verbs)
+        && !after.starts_with("://")
+        // "You understand that" leads to what you understand.
+        && !(starts_any(title, terms(group!("subject"))) && ends_any(title, terms(group!("consent.verb"))))
+        && !starts_any(rest, verbs)
+        && (is_colon(last(rest))
+            || count(rest) >= 10
+                && (rest.contains('\u{3002}')
+                    || (count(rest) > 30 || sentence) && rest.contains('\u{ff0c}')
+                    || sentence && is_semicolon(last(rest))))
+        && (!is_semicolon(last(line.text))
+            || end <= start + line.bold_lead
+            || is_colon(first(after)) && ends_any(title, terms(group!("heading.noun"))))
+}
+
+/// Whether a phrase says what somebody does, or must.
+pub(super) fn states(phrase: &str) -> bool {
+    starts_any(phrase, terms(group!("subject"))) || is_statement(phrase)
+}
+
+/// Whether a phrase has a verb of doing or having to.
+pub(super) fn is_statement(phrase: &str) -> bool {
+    terms(group!("sentence.sign")).iter().any(|t| phrase.contains(t))
+}
+
+/// Where the phrase in brackets that a line without a number starts with ends.
+pub(super) fn bracketed(text: &str) -> Option<usize> {
+    let end = text.strip_prefix('\u{3010}')?.find('\u{3011}')? + 6;
+    let inner = part(text, 3, end - 3);
+    // A way through menus has its steps parted by dashes, too, or starts where such ways do.
+    let dashed = has(inner, |c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{ff0d}'));
+    let slashed = inner.contains('/') && starts_any(inner, terms(group!("menu.start")));
+    let path = dashed || slashed || has(inner, is_step);
+    (!path && !has(inner, |c| is_terminal(c) || is_comma(c))).then_some(end)
+}
+
+/// A sign between the steps of a way through menus.
+pub(super) fn is_step(c: char) -> bool {
+    matches!(c, '>' | '\u{203a}' | '\u{bb}' | '\u{2192}' | '\u{ff1e}')
+}
+
+/// Where such a phrase at a place in a line ends, if it heads the text behind it: a button's name goes on in its sentence.
+pub(super) fn bracketed_lead(line: Line<'_>, from: usize) -> Option<usize> {
+    let end = from + bracketed(part(line.text, from, line.text.len()))?;
+    let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
+    let leads = is_terminal(first(rest)) || opens(rest) || is_word(part(line.text, from, end));
+    (leads && heads_text(line, from, end)).then_some(end)
+}
