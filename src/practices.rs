@@ -25,7 +25,7 @@ use crate::clauses::{Clause, Kind as ClauseKind};
 use crate::lexicon::{Reading, group, keys};
 use crate::outline::Outline;
 use crate::steps::pause;
-use crate::text::{Span, is_colon, last};
+use crate::text::{Span, is_colon, is_terminal, last};
 use crate::tokens::Tokens;
 use sentences::Sentence;
 
@@ -370,6 +370,8 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
     let chapters = chapters(outline, tokens);
     let columns = rows::columns(document, tokens);
     let mut before: Option<(usize, Given)> = None;
+    // Who gets something, announced by a line with a colon, for the lines of its section that have no mark of a list.
+    let mut announced: Option<(usize, Given)> = None;
     for (i, clause) in clauses.iter().enumerate() {
         if i % AT_ONCE == AT_ONCE - 1 {
             pause().await;
@@ -378,6 +380,8 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
         let reading = tokens.clause(i);
         let lead = clause.lead().and_then(|l| leads.binary_search_by_key(&l, |l| l.0).ok());
         let lead = lead.and_then(|at| leads.get(at)).map(|l| l.1);
+        announced = announced.filter(|a| a.0 == clause.section() && !is_terminal(last(text)));
+        let lead = lead.or(announced.map(|a| a.1));
         let heading = headings.get(clause.section()).copied().flatten();
         let from = found.all.len();
         if clause.kind == ClauseKind::Row {
@@ -393,6 +397,8 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
             let (given, owes) = sentence.read(&reading, &mut found.all);
             found.terms.push(owes);
             if let Some(given) = given.filter(|_| is_colon(last(text))) {
+                let shares = matches!(given.action, Action::Share | Action::Entrust) && given.mode == Mode::Does;
+                announced = Some((clause.section(), given)).filter(|_| shares);
                 leads.push((i, given));
             }
         }

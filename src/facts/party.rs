@@ -7,6 +7,7 @@
 use super::{Evidenced, Facts, Policy, head, tail};
 use crate::lexicon::{Hit, Reading, group, set, terms};
 use crate::numbering;
+use crate::practices::Practice;
 use crate::text::{
     count, first, has, is_blank, is_closing, is_colon, is_ideograph, is_opening, is_terminal, last, part, trim,
     trim_end, trim_start,
@@ -189,7 +190,8 @@ fn is_given(policy: &Policy<'_>, clause: usize) -> bool {
     lead.is_some_and(|lead| {
         section(lead) == section(clause)
             && is_colon(last(trim_end(policy.text(lead), is_blank)))
-            && policy.has(lead, group!("practice.verb.share")) | policy.has(lead, group!("exception.share"))
+            && (policy.has(lead, group!("practice.verb.share")) | policy.has(lead, group!("exception.share"))
+                || policy.practices(lead).iter().any(Practice::shares))
     })
 }
 
@@ -212,7 +214,11 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named], riv
     if around.speaks() {
         return Some(if !strong && short { Frame::Called } else { Frame::Speaks });
     }
-    if around.is_others() || policy.headed(clause, group!("column.third")) || is_given(policy, clause) {
+    if around.is_others()
+        || policy.headed(clause, group!("column.third"))
+        || is_given(policy, clause)
+        || is_listed(policy, clause)
+    {
         return None;
     }
     if (strong || clause < OPENING)
@@ -234,6 +240,12 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named], riv
     let acts =
         trim(before).is_empty() && around.behind.of(group!("company.acts")).first().is_some_and(|hit| hit.start() == 0);
     (acts || clause < OPENING && !around.near.has(group!("company.other"))).then_some(Frame::Named)
+}
+
+/// Whether a line of a list of those who get something names who it is.
+fn is_listed(policy: &Policy<'_>, clause: usize) -> bool {
+    let own = policy.practices(clause).iter().filter(|p| p.shares() && p.objects.is_empty());
+    own.flat_map(|p| &p.recipients).any(|r| r.name && r.listed)
 }
 
 /// Whether a text ends within book-title marks.

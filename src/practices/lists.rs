@@ -508,7 +508,7 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
     let text = clause.text(start, stop);
     let (mut generic, mut key, mut data) = likeness(clause, items, start, stop);
     let mut start = start;
-    if !generic && (is_none(clause, start, stop) || is_rubbish(clause, start, stop, text)) {
+    if !generic && (is_none(clause, items, start, stop) || is_rubbish(clause, start, stop, text)) {
         // 'What you told us of your X': the noun behind the last particle, if it is information.
         let of = clause.reading.within(group!("practice.of"), start, stop).last().map_or(stop, Hit::end);
         start = of;
@@ -525,11 +525,13 @@ fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, end: usize,
 
 /// Whether a phrase ends like what is no information; 'way of watering' and 'result of the test' may be some, as 'ways' and
 /// 'the way of …' are not.
-fn is_none(clause: &Clause<'_>, start: usize, stop: usize) -> bool {
+fn is_none(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> bool {
     let manners = clause.reading.of(group!("practice.noun.manner"));
     let manner = manners.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| manners.get(at));
     let of = |h: &Hit| h.start() > start && !clause.ends(group!("practice.of"), h.start());
-    clause.ends(group!("practice.noun.none"), stop) && !manner.is_some_and(of)
+    // 'Result of the check-up': of what a list knows.
+    let found = clause.ends(group!("practice.noun.finding"), stop) && items.inside(start, stop).is_some();
+    clause.ends(group!("practice.noun.none"), stop) && !manner.is_some_and(of) && !found
 }
 
 /// Whether a phrase is all information at once, its key, and whether it ends like information.

@@ -165,7 +165,8 @@ pub(super) fn listed(
     }
     let from = opener.unwrap_or(inner);
     // 'Institutions (such as A, B)'.
-    let party = opener.is_some() && clause.ends(group!("practice.party"), open);
+    let somebody = [group!("practice.party"), group!("practice.nobody.end")];
+    let party = opener.is_some() && somebody.into_iter().any(|g| clause.ends(g, open));
     for (start, end) in phrases_inside(clause, from, end) {
         // 'Partners (carriers, courier companies)': kinds, too.
         let known = clause.reading.after(group!("company.known"), start, end).is_some()
@@ -266,7 +267,10 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
         if let Some((from, to)) = list.filter(|_| hit.end() + 24 > includes.map_or(segment.end, |w| w.start)) {
             for (start, end) in phrases(clause, from, to) {
                 let (start, end) = trim(clause, start, clause.mask(start, end).map_or(end, |m| m.0));
-                if is_name(clause, start, end) {
+                let etc = clause.reading.after(group!("practice.etc"), start, end);
+                let end = etc.map_or(end, |etc| etc.start());
+                let named = etc.is_none() && is_name(clause, start, end);
+                if named || branded(clause, start, end) || is_known(clause, start, end) {
                     out.push(Receiver { span: span(base, start, end), kind: Some("sdk"), name: true, listed: true });
                 }
             }
