@@ -183,7 +183,7 @@ fn menu(text: &str, open: usize) -> usize {
     let placed =
         words.of(group!("way.place")).iter().any(|hit| hit.end() >= end && hit.start() > 0 && hit.start() <= end);
     let starts = words.of(group!("way.at")).iter().map(crate::lexicon::Hit::end).filter(|at| *at < end);
-    let edge = near.char_indices().filter(|(_, c)| is_edge(*c)).map(|(at, c)| at + c.len_utf8()).last();
+    let edge = near.char_indices().rfind(|(_, c)| is_edge(*c)).map(|(at, c)| at + c.len_utf8());
     let start = starts.chain(edge).max();
     match start {
         Some(start) if placed && count(part(near, start, end)) >= 2 => before.len() - near.len() + start,
