@@ -294,17 +294,19 @@ fn joinable(a: &Mark, b: &Mark, text: &str) -> bool {
 /// A contradiction names the promise first. `marks` are those that [`find`] gave for the same places; those of rules that
 /// miss what the policy states, as `known` tells, are taken out.
 #[must_use]
-pub fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known) -> Vec<Point> {
+pub fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>) -> Vec<Point> {
     attention::points(places, marks, known)
 }
 
 /// What a policy states, for the rules that miss it.
 #[derive(Clone, Copy, Debug)]
-pub struct Known {
+pub struct Known<'a> {
     /// A way to reach who is responsible.
     pub contacts: bool,
     /// Who is responsible.
     pub company: bool,
+    /// Clauses that state how long something is kept.
+    pub periods: &'a [usize],
 }
 
 /// Says of each sensitive term of a clause why it is marked as it is, a line each, and which look-alikes and rules

@@ -97,7 +97,10 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
         pause().await;
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
         pause().await;
-        let known = Known { contacts: !facts.contacts.is_empty(), company: facts.controller.is_some() };
+        let periods = facts.retention.iter().filter(|p| p.value.duration.is_some());
+        let periods: Vec<usize> = periods.flat_map(text::Evidenced::clauses).copied().collect();
+        let (contacts, company) = (!facts.contacts.is_empty(), facts.controller.is_some());
+        let known = Known { contacts, company, periods: &periods };
         let points = annotations::points(&|i| places.get(i), &mut marks, known);
         pause().await;
         let mut subjects = Subjects::new(&tokens, &outline, &clauses, &practices);

@@ -20,7 +20,7 @@ use crate::lexicon::messages::{Messages, messages};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::script::Simplified;
 use crate::plain::plain;
-use crate::practices::Practices;
+use crate::practices::{Action, Actor, Mode, Practices};
 
 pub use subjects::Subjects;
 
@@ -57,6 +57,9 @@ const SPOKEN: usize = 64;
 
 /// Subjects that a practice alone speaks of.
 const BY_PRACTICE: [&str; 3] = ["collect", "rights", "share"];
+
+/// Subjects of which a denial alone says all: no permission is asked for, nothing is kept any longer.
+const BY_DENIAL: [&str; 2] = ["permissions", "retention"];
 
 /// What the card is made from.
 #[derive(Clone, Copy, Debug)]
@@ -162,8 +165,10 @@ impl<'a> Card<'a> {
     fn silent(&mut self, tier: u8, slot: &'static str) {
         let found = self.read.subjects.of(slot);
         // A practice speaks of it by whatever words; what is only done among other things is no statement.
-        let all = 0..if BY_PRACTICE.contains(&slot) { self.read.clauses.len() } else { 0 };
-        let told = all.filter(|&clause| self.states(slot, clause) > 1);
+        let (practice, denial) = (BY_PRACTICE.contains(&slot), BY_DENIAL.contains(&slot));
+        let all = 0..if practice || denial { self.read.clauses.len() } else { 0 };
+        let told =
+            all.filter(|&clause| if practice { self.states(slot, clause) > 1 } else { self.denies(slot, clause) });
         let mut stating: Vec<(u8, usize)> = distinct(found.iter().copied().chain(told).take(SPOKEN))
             .into_iter()
             .map(|clause| (self.states(slot, clause), clause))
@@ -194,6 +199,17 @@ impl<'a> Card<'a> {
             "share" => !facts.recipient_kinds.is_empty() || !facts.third_parties.is_empty(),
             _ => false,
         }
+    }
+
+    /// Whether a clause answers by a denial: 'needs no permission', 'once the account is closed, nothing is kept'.
+    fn denies(&self, slot: &str, clause: usize) -> bool {
+        self.read.practices.of(clause).iter().filter(|p| p.mode == Mode::DoesNot && p.actor == Actor::We).any(|p| {
+            match p.action {
+                Action::AskPermission => slot == "permissions",
+                Action::Store => slot == "retention" && !p.conditions.is_empty(),
+                _ => false,
+            }
+        })
     }
 
     /// How plainly a clause states something of a slot's subject.

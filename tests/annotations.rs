@@ -27,7 +27,7 @@ fn find(places: &[Place<'_>]) -> Vec<Mark> {
 
 /// The points of a policy that states who is responsible and how to reach them.
 fn points<'a>(places: &dyn Fn(usize) -> Option<Place<'a>>, marks: &[Mark]) -> Vec<Point> {
-    annotations::points(places, &mut marks.to_vec(), Known { contacts: true, company: true })
+    annotations::points(places, &mut marks.to_vec(), Known { contacts: true, company: true, periods: &[] })
 }
 
 fn place<'a>(text: &'a str, headings: &'a [&'a str]) -> Place<'a> {
@@ -212,7 +212,8 @@ fn points_have_at_most_three_clauses_of_different_words() {
 #[test]
 fn many_points_are_cut_to_what_is_read() {
     let places: Vec<Place<'_>> = examples().filter(|e| e.1).map(|e| example(e.2)).collect();
-    let known = Known { contacts: false, company: false };
+    let every: Vec<usize> = (0..places.len()).collect();
+    let known = Known { contacts: false, company: false, periods: &every };
     let found = annotations::points(&|i| places.get(i).copied(), &mut find(&places), known);
     assert_eq!((found.len(), found.iter().filter(|p| p.good).count()), (28, 4));
     assert!(found.iter().any(|p| p.good) && found.iter().all(|p| !p.clauses.is_empty() && p.clauses.len() <= 3));
@@ -389,7 +390,8 @@ fn what_the_policy_states_is_not_missed() {
     let places = [place("如有疑问，请联系我们。", &[]), place("（以下简称“我们”）深知信息的重要。", &[])];
     let missed = |contacts, company| -> Vec<&str> {
         let mut marks = find(&places);
-        let found = annotations::points(&|i| places.get(i).copied(), &mut marks, Known { contacts, company });
+        let found =
+            annotations::points(&|i| places.get(i).copied(), &mut marks, Known { contacts, company, periods: &[] });
         let told: Vec<&str> = found.iter().map(|p| p.rule).collect();
         let marked: Vec<&str> = rules(&marks).into_iter().collect();
         assert_eq!(told, marked, "nothing is marked for a point that is not made");

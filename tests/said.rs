@@ -182,3 +182,45 @@ fn a_term_cut_out_of_other_words_is_none() {
         &[("categories", &["other", "medical-health", "biometric"], &[])],
     )]);
 }
+
+#[test]
+fn a_denial_answers_what_is_asked() {
+    hold(&[
+        ("## 一、权限\n\n本应用不需要授予任何权限。\n", &[("permissions", &[], &["没有提到"])]),
+        ("## 一、共享\n\n我们从不对外共享，也不转让。\n", &[("share", &["不"], &["没有写"])]),
+        (
+            "## 一、共享\n\n未经您的同意，我们不与医院、药房等任何单位分享您的病历。\n\n我们从不查看您的短信。\n",
+            &[("contexts", &["deny"], &["share", "collect"])],
+        ),
+    ]);
+}
+
+#[test]
+fn recipients_of_no_list_go_by_their_own_words() {
+    hold(&[
+        ("## 一、去向\n\n我们会把您的姓名提供给合作的保险公司。\n", &[("share", &["保险公司"], &[])]),
+        ("## 一、去向\n\n我们不会把您的姓名提供给保险公司。\n", &[("share", &[], &["会给"])]),
+        ("## 一、推荐\n\n我们会把您的观看记录同步给合作的演出单位。\n", &[("points", &["history-shared"], &[])]),
+    ]);
+}
+
+#[test]
+fn points_say_what_the_facts_say() {
+    hold(&[
+        (
+            "## 一、保存\n\n除法律另有规定外（例如日志保存期限不得少于六个月），我们在必要期限内保存。\n",
+            &[("good", &[], &["concrete-retention"])],
+        ),
+        ("## 一、保存\n\n订单信息自交易完成之日起保存三年。\n", &[("good", &["concrete-retention"], &[])]),
+    ]);
+}
+
+#[test]
+fn sensitive_things_of_no_list_are_told_by_their_parts() {
+    hold(&[
+        ("## 一、收集\n\n我们会收集您的薪资流水。\n", &[("categories", &["financial-account"], &[])]),
+        ("## 一、收集\n\n我们会采集您的视网膜图谱。\n", &[("categories", &["biometric"], &[])]),
+        ("## 一、收集\n\n我们会记录您的焦虑量表得分。\n", &[("categories", &["medical-health"], &[])]),
+        ("## 一、设置\n\n家长可以设置锁屏口令。\n", &[("categories", &[], &["credentials"])]),
+    ]);
+}

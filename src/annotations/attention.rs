@@ -54,7 +54,10 @@ pub(super) fn fired(
             let whole = 0..place.text.len();
             return rule.frames.iter().find_map(|frame| lead.holds(rule, frame)).map(|_| whole);
         }
-        clause.acts(rule).or_else(|| rule.frames.iter().find_map(|frame| clause.holds(rule, frame)))
+        clause
+            .acts(rule)
+            .or_else(|| clause.given(rule))
+            .or_else(|| rule.frames.iter().find_map(|frame| clause.holds(rule, frame)))
     };
     nominated(|group| reading.has(group)).filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
 }
@@ -87,6 +90,19 @@ impl Clause<'_, '_> {
         let practice = self.place.practices.iter().find(does)?;
         let (start, end) = said::within(practice.span, self.place.base);
         (start < end && end <= self.reading.text.len()).then_some(start..end)
+    }
+
+    /// Where a word of the rule is what we give to somebody.
+    fn given(&self, rule: &Rule) -> Option<Range<usize>> {
+        let gives = |p: &&Practice| {
+            rule.given && p.actor == Actor::We && p.shares() && p.mode == Mode::Does && !p.recipients.is_empty()
+        };
+        let objects = || self.place.practices.iter().filter(gives).flat_map(|p| &p.objects);
+        let holds = |start: usize, end: usize| {
+            objects().map(|o| said::within(o.span, self.place.base)).any(|o| o.0 <= start && end <= o.1)
+        };
+        let hits = self.reading.of(rule.group).iter().take(MOST_HITS);
+        { hits }.find(|h| holds(h.start(), h.end())).filter(|_| !self.asks_first()).map(|h| h.start()..h.end())
     }
 
     /// Whether the sentence says that somebody's consent comes first.
@@ -189,7 +205,7 @@ fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {
     }
 }
 
-pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known) -> Vec<Point> {
+pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>) -> Vec<Point> {
     // Rows of one table share their columns and caption: the first of them is enough.
     let mut table = std::ptr::null();
     let mut first = |p: &Place<'_>| {
@@ -217,6 +233,7 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known) ->
             let mut told = fired(rule.name);
             told.retain(|clause| !rule.category.is_some_and(|c| taken_back(marks, *clause, c)));
             told.retain(|clause| rule.told.is_empty() || !withdrawn(places, *clause));
+            told.retain(|clause| !rule.period || known.periods.contains(clause));
             evidence(rule, places, &told)
         };
         if clauses.is_empty() {

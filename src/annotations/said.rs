@@ -71,7 +71,11 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
     let told = match (practice.action, practice.actor) {
         (Action::Collect | Action::AskPermission, Actor::We) => Context::Collect,
         (Action::Collect, Actor::Third) if practice.recipients.iter().any(|r| r.name) => Context::Share,
-        (Action::Share | Action::Entrust | Action::Transfer | Action::SendAbroad, Actor::We) if named => Context::Share,
+        (Action::Share | Action::Entrust | Action::Transfer | Action::SendAbroad, Actor::We)
+            if named || practice.mode != Mode::Does =>
+        {
+            Context::Share
+        }
         _ => return None,
     };
     let (start, from) = within(subject, base);
@@ -89,8 +93,8 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
     let withheld = denies.into_iter().any(|g| !reading.within(g, from.min(verb), verb).is_empty());
     match practice.mode {
         Mode::DoesNot | Mode::OnlyIf if withheld => Some(Context::Deny),
-        Mode::Does | Mode::OnlyIf => Some(told),
-        Mode::DoesNot | Mode::Might | Mode::Defined | Mode::Quoted => None,
+        Mode::Does | Mode::OnlyIf if named || told != Context::Share => Some(told),
+        _ => None,
     }
 }
 
@@ -102,6 +106,11 @@ fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<C
     let none = practice.mode == Mode::DoesNot && practice.actor != Actor::Third;
     // Nothing in the clause itself denies it.
     let inherited = || reading.before(group!("practice.not"), 0, verb).is_none();
+    // 'Never reads': right before the verb, whoever is said to do it.
+    let never = || {
+        let not = reading.before(group!("practice.never"), 0, verb);
+        not.is_some_and(|n| n.end() == verb && n.end() - n.start() >= NEVER)
+    };
     let alone = !reading.has(group!("context.third"));
     let offered = || alone && reading.before(group!("context.right.opener"), 0, verb).is_some();
     match practice.action {
@@ -114,10 +123,13 @@ fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<C
         {
             Some(Context::Right)
         }
-        _ if takes && none && inherited() => Some(Context::Deny),
+        _ if takes && none && (inherited() || never()) => Some(Context::Deny),
         _ => None,
     }
 }
+
+/// Bytes of a word for 'never', 'will not'; 'not' alone may belong to anything.
+const NEVER: usize = 6;
 
 /// Whether the verb itself stands in a condition: 'should we find that we have collected …'.
 pub(super) fn supposed(practice: &Practice) -> bool {

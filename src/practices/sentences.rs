@@ -245,7 +245,10 @@ impl Reader<'_, '_> {
             | Action::Delete
             | Action::Entrust => true,
             Action::Share | Action::Transfer | Action::Publish | Action::SendAbroad => {
-                !recipients.is_empty() || leads()
+                // 'We never share' tells all.
+                let before = self.clause.within(0, verb.start).iter().rev();
+                let denied = { before }.find(|w| w.kind != Kind::Adverb).is_some_and(|w| w.kind == Kind::Not);
+                denied || !recipients.is_empty() || leads()
             }
             Action::Collect | Action::Use | Action::Protect => leads(),
         }

@@ -237,7 +237,8 @@ fn nouns(reading: &Reading<'_>, words: &mut [Word]) {
         let verb = matches!(word.kind, Kind::Verb(_));
         let particle = matches!(word.kind, Kind::Toward | Kind::With | Kind::By | Kind::From | Kind::Such | Kind::Of);
         let whole = near.iter().find(|i| {
-            i.1 > word.end && (verb && i.0 == word.start || particle) || particle && i.1 == word.end && i.0 < word.start
+            i.1 > word.end && (verb && i.0 == word.start || particle)
+                || (particle || verb) && i.1 == word.end && i.0 < word.start
         });
         if let Some(item) = whole {
             *word = Word { end: item.1, kind: Kind::Opaque, ..*word };

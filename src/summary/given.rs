@@ -28,8 +28,17 @@ impl Card<'_> {
     /// Who gets it: names, whole, then kinds.
     pub(super) fn share(&mut self) {
         let kinds = self.kinds();
-        let titles: Vec<String> = kinds.iter().map(|k| self.messages.title("recipient", k.0)).collect();
+        let mut titles: Vec<String> = kinds.iter().map(|k| self.messages.title("recipient", k.0)).collect();
         let mut evidence: Vec<usize> = kinds.iter().map(|k| k.1).collect();
+        // Those that no list has, by the policy's own words, before who is told last.
+        let last = |k: &(&str, usize)| matches!(k.0, "users" | "public" | "media" | "successors" | "authorities");
+        let at = kinds.iter().position(last).unwrap_or(kinds.len());
+        for (name, clause) in self.called_so().into_iter().take(NAMES).rev() {
+            if !titles.contains(&name) {
+                titles.insert(at, name);
+                evidence.insert(at, clause);
+            }
+        }
         let named = self.named();
         let Some(first) = named.first() else {
             let list = self.list(&titles, "say.share", LISTED, 0);
@@ -82,6 +91,27 @@ impl Card<'_> {
         let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(usize::MAX);
         found.sort_by_key(|f| rank(f.0));
         found.into_iter().map(|f| (f.0, f.1)).collect()
+    }
+
+    /// Recipients that a sentence of ours gives something to, told by what they are: 'an insurance company'.
+    fn called_so(&self) -> Vec<(String, usize)> {
+        let stated = self.read.subjects.stated();
+        let mut found: Vec<(String, usize)> = Vec::new();
+        for practice in self.read.practices.iter().filter(|p| p.actor == Actor::We && !p.recipients.is_empty()) {
+            let plain = practice.sure > Sure::Guess && stated.gives(practice) >= NAMED;
+            if !plain || self.is_withheld(practice) || !self.of_persons(practice.clause) {
+                continue;
+            }
+            for receiver in practice.recipients.iter().take(MOST).filter(|r| r.kind.is_none() && !r.name) {
+                let words = self.read.document.text.slice(receiver.span);
+                let of = Reading::new(words).of(group!("practice.of")).last().map_or(0, Hit::end);
+                let name = trim(part(words, of, words.len()));
+                if is_called(name) && found.iter().all(|f| f.0 != name) {
+                    found.push((self.own(name), practice.clause));
+                }
+            }
+        }
+        found
     }
 
     /// Whether what is given is said to be of persons: not made anonymous, no statistics, and not denied in the same breath.
@@ -182,6 +212,20 @@ impl Card<'_> {
         self.read.practices.of(clause).iter().any(ours)
     }
 }
+
+/// Whether words tell what somebody is: a kind of company or institution, and which.
+fn is_called(words: &str) -> bool {
+    let reading = Reading::new(words);
+    let head = [group!("company.weak"), group!("practice.party")]
+        .into_iter()
+        .any(|g| reading.of(g).last().is_some_and(|h| h.end() == words.len() && h.start() > 0));
+    let vague = [group!("practice.nobody"), group!("practice.not"), group!("practice.we"), group!("practice.and")];
+    head && (CALLED_LEAST..=CALLED_MOST).contains(&count(words)) && vague.into_iter().all(|g| !reading.has(g))
+}
+
+/// Characters of what somebody is called: 'a court', 'an insurance company'.
+const CALLED_LEAST: usize = 3;
+const CALLED_MOST: usize = 8;
 
 /// The last `count` characters of a text.
 fn tail(text: &str, count: usize) -> &str {

@@ -142,12 +142,16 @@ impl Stated {
                 ("rights", Action::May) => practice.actor == Actor::You,
                 _ => false,
             };
-            // Who gives gives information.
-            let informs = slot != "share" || practice.objects.iter().any(|o| o.generic || o.key.is_some());
+            // Who gives gives information; 'we never share' says enough, and so does 'needs no permission'.
+            let denied = practice.mode == Mode::DoesNot;
+            let headed = || self.under(practice.clause, About::Giving);
+            let informs =
+                slot != "share" || practice.objects.iter().any(|o| o.generic || o.key.is_some()) || denied && headed();
+            let answers = u8::from(denied && matches!(slot, "share" | "permissions"));
             if !told || !informs || !self.is_said(practice) {
                 return 0;
             }
-            1 + u8::from(practice.sure == Sure::Printed) + u8::from(!practice.objects.is_empty())
+            1 + u8::from(practice.sure == Sure::Printed) + u8::from(!practice.objects.is_empty()).max(answers)
         };
         let best = practices.of(clause).iter().map(plain).max().unwrap_or(0);
         let row = clauses.get(clause).is_some_and(|c| c.kind == Kind::Row);

@@ -9,6 +9,8 @@
 //!       | "when" part+        words of several groups in this order, several lines: one of them
 //!       | "reader" "no"       the sentence does not say that the reader does it
 //!       | "lead" "yes"        the words stand in the sentence that introduces the list, each item of which is meant
+//!       | "given" "yes"       … or its own words are what somebody gets from us
+//!       | "period" "stated"   only where the policy states how long it keeps something
 //!       | "contacts" "none", "company" "none": only where the policy states none
 //!       | "row" ("only" | "no") | "good" "yes" | "table" "no" | "negation" "kept" | "control" "kept"
 //! part  = ["+" | "-"] name ["/" characters]
@@ -60,6 +62,10 @@ pub struct Rule {
     pub negation_kept: bool,
     pub control_kept: bool,
     pub of_lead: bool,
+    /// Its own words as the object of a practice of giving are enough.
+    pub given: bool,
+    /// Only in clauses that state a period.
+    pub period: bool,
     /// A table of recipients in the policy makes it void.
     pub no_table: bool,
     /// A way to reach who is responsible makes it void.
@@ -163,6 +169,8 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
         negation_kept: false,
         control_kept: false,
         of_lead: false,
+        given: false,
+        period: false,
         no_table: false,
         no_contacts: false,
         no_company: false,
@@ -181,6 +189,8 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
             "negation" => rule.negation_kept = true,
             "control" => rule.control_kept = true,
             "lead" => rule.of_lead = true,
+            "given" => rule.given = true,
+            "period" => rule.period = true,
             "table" => rule.no_table = true,
             "contacts" => rule.no_contacts = true,
             "company" => rule.no_company = true,
