@@ -195,7 +195,10 @@ fn grant(
     }
     let text = policy.text(clause);
     // What somebody has done, or the time when it is done, grants nothing.
-    let done = |hit: &Hit| is_done(part(text, hit.end(), text.len()));
+    let done = |hit: &Hit| {
+        let before = Reading::only(super::tail(part(text, 0, hit.start()), 3), [group!("grant.was")]);
+        before.has(group!("grant.was")) || is_done(part(text, hit.end(), text.len()))
+    };
     // "You can complete …" where we collect is no right.
     let asked = policy.practices(clause).iter().any(Practice::collects);
     let fills = |hit: &Hit| asked && policy.hits(clause, group!("grant.fill")).iter().any(|f| f.start() == hit.start());

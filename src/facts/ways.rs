@@ -54,10 +54,18 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
         if count(words) >= 2 && found.iter().all(|way| way.end <= hit.start() || way.start >= end) {
             let means =
                 reading.within(group!("way.means"), hit.end(), end).last().map_or(end, crate::lexicon::Hit::end);
-            found.push(Way { start: hit.start(), end: numbered(text, means), exact: false });
+            let end = closed(text, hit.start(), numbered(text, means));
+            found.push(Way { start: hit.start(), end, exact: false });
         }
     }
     found
+}
+
+/// Where a way ends: before a bracket that it opens and does not close.
+fn closed(text: &str, start: usize, end: usize) -> usize {
+    let words = part(text, start, end);
+    let open = words.rfind(['(', '\u{ff08}']).filter(|at| !part(words, *at, words.len()).contains([')', '\u{ff09}']));
+    start + trim_end(part(words, 0, open.unwrap_or(words.len())), is_blank).len()
 }
 
 /// Where the number ends that follows a place at once: "call our service 400 …".
@@ -94,14 +102,19 @@ pub(super) fn up_to(text: &str, way: Way, at: usize) -> Option<Way> {
         return Some(way);
     }
     let words = part(text, way.start, at);
-    let reading = Reading::only(words, [group!("way.means"), group!("way.by"), group!("way.toward")]);
+    let groups = [group!("way.means"), group!("way.by"), group!("way.toward"), group!("company.self")];
+    let reading = Reading::only(words, groups);
     let means = reading.of(group!("way.means")).last().map_or(words.len(), crate::lexicon::Hit::end);
     let mut end = words.len().min(means);
     while let Some(hit) = reading.of(group!("way.toward")).iter().find(|hit| hit.end() == end) {
         end = hit.start();
     }
     let by = reading.of(group!("way.by")).first().map_or(0, crate::lexicon::Hit::end);
-    (end > by && count(part(words, by, end)) >= 2).then_some(Way { end: way.start + end, ..way })
+    // Two characters are a way where they name a means, or us.
+    let whole =
+        [group!("way.means"), group!("company.self")].into_iter().any(|g| reading.of(g).iter().any(|h| h.end() == end));
+    let least = if whole { 2 } else { 3 };
+    (end > by && count(part(words, by, end)) >= least).then_some(Way { end: way.start + end, ..way })
 }
 
 /// Paths of quoted labels, each with what joins them.

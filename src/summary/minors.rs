@@ -118,7 +118,8 @@ impl Card<'_> {
             if !theirs || words.has(group!("card.undo")) || self.advises(*clause) {
                 return None;
             }
-            let demands = words.has(group!("card.must")) || words.has(group!("card.only-after"));
+            let demands = [group!("card.must"), group!("card.only-after"), group!("card.ban")];
+            let demands = demands.into_iter().any(|group| words.has(group));
             if demands && words.has(group!("card.guardian")) && words.has(group!("card.agree")) {
                 return Some((Asked::Consent, *clause));
             }
