@@ -224,3 +224,17 @@ fn sensitive_things_of_no_list_are_told_by_their_parts() {
         ("## 一、设置\n\n家长可以设置锁屏口令。\n", &[("categories", &[], &["credentials"])]),
     ]);
 }
+
+#[test]
+fn what_the_reader_would_not_grant_is_not_taken() {
+    hold(&[
+        (
+            "## 一、权限\n\n如果您不想授予通讯录、短信权限，请点击拒绝。\n",
+            &[("contexts", &["right"], &["collect"]), ("points", &[], &["contacts-or-messages"])],
+        ),
+        (
+            "## 一、共享\n\n我们不对外共享，但下列情况不在此限：\n\n1. 为送货，我们会把收货地址提供给物流公司。\n",
+            &[("kinds", &["logistics"], &[])],
+        ),
+    ]);
+}

@@ -114,6 +114,14 @@ fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<C
     let alone = !reading.has(group!("context.third"));
     let offered = || alone && reading.before(group!("context.right.opener"), 0, verb).is_some();
     match practice.action {
+        // What the reader would not grant is the reader's choice.
+        Action::AskPermission
+            if practice.actor == Actor::You
+                && supposed(practice)
+                && reading.before(group!("practice.not"), 0, verb).is_some_and(|n| n.end() == verb) =>
+        {
+            Some(Context::Right)
+        }
         // What the reader does not grant is the reader's choice.
         Action::AskPermission if none && practice.sure == Sure::Printed => {
             Some(if practice.actor == Actor::You { Context::Right } else { Context::Deny })
