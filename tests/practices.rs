@@ -211,6 +211,17 @@ fn negation_and_condition_have_a_scope() {
 }
 
 #[test]
+fn the_next_sentence_tells_what_for() {
+    let purposes = |text: &str| {
+        let view = analyze(&format!("隐私政策\n\n{text}\n"), &Options::default()).view();
+        view.facts.data_items.iter().map(|i| i.purpose.clone().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(purposes("我们会收集您的年龄。上述信息用于推荐书籍。"), ["推荐书籍"]);
+    assert_eq!(purposes("我们会收集您的年龄。我们用于推荐的是书籍。"), [""], "another sentence");
+    assert_eq!(purposes("我们会收集您的年龄，用于统计。上述信息用于推荐书籍。"), ["统计"], "its own purpose counts");
+}
+
+#[test]
 fn lists_tables_and_kits_inherit() {
     let policy = "# 云雀听书隐私政策\n\n## 一、我们收集的信息\n\n我们会收集以下信息：\n\n1. 设备信息：设备型号、系统版本；\n\n2. 书架内容、听书时长、音量。\n\n我们不会收集以下信息：\n\n1. 通话记录、短信内容、相册照片。\n\n## 二、第三方\n\n| 第三方名称 | 公司名称 | 收集的信息 | 使用目的 |\n|---|---|---|---|\n| 晨星推送 | 晨星（杭州）科技有限公司 | 网络类型、机身温度 | 推送消息 |\n\n我们接入了远帆SDK，它会收集您的电池电量。\n\n我们会与广告主、物流公司共享您的收货地址。\n\n## 三、权限\n\n| 权限名称 | 使用场景 | 是否可关闭 |\n|---|---|---|\n| 相机 | 扫描封面 | 是 |\n";
     let view = analyze(policy, &Options::default()).view();

@@ -180,12 +180,29 @@ fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mu
         let item = DataItem {
             key: object.key.unwrap_or("other"),
             text: text.into(),
-            purpose: purpose(policy, &practice.purposes),
+            purpose: purpose(policy, &practice.purposes).or_else(|| purpose_behind(policy, practice.clause)),
             required: None,
             sure: collected(practice),
         };
         put_known(&mut facts.data_items, &mut known.items, folded(text), item, practice.clause);
     }
+}
+
+/// What for, says the next sentence of the paragraph: 'this information is used to …'.
+fn purpose_behind(policy: &Policy<'_>, clause: usize) -> Option<String> {
+    let next = clause + 1;
+    let refers = policy.hits(next, group!("practice.these")).first().is_some_and(|h| h.start() == 0);
+    let uses = |p: &&Practice| p.mode == Mode::Does && p.objects.iter().all(|o| o.generic);
+    let practice = || policy.practices(next).iter().filter(uses).find_map(|p| purpose(policy, &p.purposes));
+    // 'These are used for …' has no verb but its purpose.
+    let text = policy.text(next);
+    let opener = policy.hits(next, group!("practice.for")).first();
+    let bare = || {
+        let rest = text.get(opener?.end()..)?;
+        let told = trim(rest.get(..rest.find(is_terminal).unwrap_or(rest.len()))?);
+        Some(told).filter(|t| !t.is_empty() && count(t) <= LONGEST_PURPOSE).map(String::from)
+    };
+    if refers && policy.same_block(clause, next) { practice().or_else(bare) } else { None }
 }
 
 /// The purposes as one phrase.

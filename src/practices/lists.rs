@@ -6,7 +6,7 @@
 //! bracket = ( list ) | ( other name ) | ( remark )
 //! ```
 
-use super::words::{Clause, Kind, Word};
+use super::words::{Clause, Kind, Segment, Word};
 use crate::lexicon::{Hit, Reading, fold, group, keys};
 use crate::text::{count, is_blank, is_closing, is_ideograph, is_letter, is_opening, part, trim_end, trim_start};
 
@@ -119,15 +119,15 @@ impl Edges {
         if self.nouns.get(next).is_some_and(|n| n.0 == middle && n.1 > end) || hidden() {
             return true;
         }
-        let alone = |text: &str| {
-            let mut chars = text.chars();
-            chars.next().is_some_and(is_ideograph) && !chars.next().is_some_and(is_ideograph)
+        // One ideograph and no second one.
+        let alone = |first: Option<char>, second: Option<char>| {
+            first.is_some_and(is_ideograph) && !second.is_some_and(is_ideograph)
         };
         let known = self.ends.partition_point(|e| *e <= start).checked_sub(1).and_then(|at| self.ends.get(at));
-        let left: String = clause.text(*known.unwrap_or(&0), start).chars().rev().collect();
+        let mut left = clause.text(*known.unwrap_or(&0), start).chars().rev();
         let known = self.starts.get(self.starts.partition_point(|s| *s < end));
-        let right = clause.text(end, known.copied().unwrap_or(clause.reading.text.len()));
-        alone(&left) && alone(right)
+        let mut right = clause.text(end, known.copied().unwrap_or(clause.reading.text.len())).chars();
+        alone(left.next(), left.next()) && alone(right.next(), right.next())
     }
 }
 
@@ -170,14 +170,15 @@ fn closed(clause: &Clause<'_>, from: usize, to: usize) -> usize {
     // 'Information, including A, B'.
     let opens = |w: &Word| w.kind == Kind::Include && w.start > from;
     // 'The following information: A, B'.
-    let colon = clause.segments.iter().any(|s| {
-        s.colon
-            && s.start >= from.min(s.end)
-            && s.end > from
-            && s.end < to
-            && clause.ends(group!("practice.noun.generic"), s.end)
-    });
+    let generic = group!("practice.noun.generic");
+    let colon = ending(clause, from, to).any(|s| s.colon && clause.ends(generic, s.end));
     if colon || clause.within(from, to).iter().any(opens) { to } else { closed }
+}
+
+/// The segments that end between two places.
+fn ending<'c>(clause: &'c Clause<'_>, from: usize, to: usize) -> impl Iterator<Item = &'c Segment> {
+    let first = clause.segments.partition_point(|s| s.end <= from);
+    clause.segments.iter().skip(first).take_while(move |s| s.end < to)
 }
 
 /// Bytes between 'and so on' and the noun that closes a list.
@@ -274,7 +275,7 @@ fn collect(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: us
         }
     }
     // 'The following: A, B'.
-    let colons = clause.segments.iter().filter(|s| depth == 0 && s.colon && s.end > from && s.end < to);
+    let colons = ending(clause, from, to).filter(|s| depth == 0 && s.colon);
     cuts.extend(colons.map(|s| (s.end, s.end + width(clause, s.end))));
     cuts.extend(joints(clause, from, to, depth).into_iter().filter(|j| !shared(clause, from, *j, to)));
     cuts.sort_unstable();
