@@ -317,12 +317,16 @@ fn is_step(c: char) -> bool {
     matches!(c, '>' | '-' | '\u{2013}' | '\u{2014}' | '\u{2192}' | '\u{203a}' | '\u{300b}' | '\u{ff0d}' | '\u{ff1e}')
 }
 
+/// Bytes of a printed path at most; quotes may stand in quotes, and each is read.
+const PATH: usize = 240;
+
 /// The outermost round brackets, titles of documents and paths in quotes.
 fn masks(text: &str) -> Vec<(usize, usize)> {
     let mut masks: Vec<(usize, usize)> = Vec::new();
     for (open, close) in pairs(text) {
         let c = part(text, open, text.len()).chars().next().unwrap_or('\0');
-        let path = matches!(c, '\u{201c}' | '\u{300c}' | '\u{3010}') && has(part(text, open, close), is_step);
+        let quoted = matches!(c, '\u{201c}' | '\u{300c}' | '\u{3010}') && close - open <= PATH;
+        let path = quoted && has(part(text, open, close), is_step);
         if path || matches!(c, '(' | '\u{ff08}' | '\u{300a}') {
             while masks.last().is_some_and(|m| m.0 > open) {
                 masks.pop();
