@@ -36,9 +36,8 @@ impl Said {
                 let granted = conditions.filter(|c| reading.after(group!("practice.verb.ask"), c.0, c.1).is_some());
                 spans.extend(granted.map(|(start, end)| (start, end, context)));
             }
-            if practice.action == Action::AskPermission || context == Context::Deny && practice.objects.len() > 1 {
-                // 'We ask for the permission to locate you': what is asked for stands in its name. And a list that is denied is
-                // denied to its last member, known or not.
+            if practice.action == Action::AskPermission {
+                // 'We ask for the permission to locate you': what is asked for stands in its name.
                 let (start, end) = within(practice.span, place.base);
                 spans.push((start, end, context));
             }
