@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Group, fold, group, set};
 use crate::outline::Outline;
-use crate::text::{Evidenced, Span, is_blank, is_ideograph, is_letter, stops};
+use crate::text::{Evidenced, Span, count, is_blank, is_ideograph, is_letter, stops};
 
 /// Why a source gets no card, or only what is sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +133,9 @@ const SENTENCES: usize = 3;
 /// Chapters on who owes or answers for what that make an agreement of a text which calls itself one.
 const TERMS: usize = 2;
 
+/// Characters of a line that may be a title.
+const LINE: usize = 40;
+
 /// Blocks that may say what a text is, where it has no title.
 const OPENING: usize = 6;
 
@@ -143,9 +146,11 @@ fn agreement(document: &Document, outline: &Outline) -> bool {
     let opening = || outline.title.into_iter().chain(document.blocks.iter().take(OPENING).map(|block| block.span));
     let titles = || outline.sections.iter().filter(|s| !s.implicit).map(|s| s.title);
     let terms = titles().filter(|t| reads(*t, group!("practice.chapter.terms"))).take(TERMS).count();
+    // A sentence that points to a policy is none.
+    let line = |span: &Span| count(document.text.slice(*span)) <= LINE;
     terms == TERMS
         && opening().any(|span| reads(span, group!("title.other")))
-        && !opening().chain(titles()).any(|span| reads(span, group!("title")))
+        && !opening().chain(titles()).filter(line).any(|span| reads(span, group!("title")))
 }
 
 /// Whether a title or a heading is that of a policy or an agreement, or the introduction names a policy.

@@ -128,6 +128,15 @@ fn an_agreement_says_that_it_is_one() {
     assert_eq!(read.meta.unread.as_ref().map_or("", |why| why.code), "agreement");
     assert!(read.meta.no_policy().is_none() && !read.summary.is_empty() && !read.checklist.is_empty());
     assert!(read.facts.data_items.iter().any(|item| item.item == "手机号码"), "what it says of information is told");
+    let points = text("白鹭阅读用户协议").replace(
+        "全部内容",
+        "全部内容以及我们网站上另行公布的《白鹭阅读隐私政策》，特别是以加粗的方式提醒您注意的条款和免责条款",
+    );
+    assert_eq!(
+        view(&points, "").meta.unread.map_or("", |why| why.code),
+        "agreement",
+        "a sentence that points to a policy is none"
+    );
     // One that holds a policy, or is one, is a policy; one chapter on duties makes no agreement.
     assert_eq!(code(&text("白鹭阅读隐私政策")), "");
     assert_eq!(code(&text("白鹭阅读用户协议与隐私政策")), "");

@@ -4,7 +4,7 @@ use super::{Line, Lines, Role, contents, key};
 use crate::blocks::{Document, Kind, Shape, is_title};
 use crate::lexicon::{Reading, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{ends_any, has, is_colon, is_comma, is_terminal, last, stops};
+use crate::text::{ends_any, has, is_colon, is_comma, is_terminal, is_worded, last, stops};
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
@@ -15,7 +15,20 @@ pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
     title(lines, &mut roles, matches!(document.shape, Shape::OneLine | Shape::Html));
     contents::find(lines, &mut roles);
     footer(document, lines, &mut roles);
+    signs(lines, &mut roles);
     roles
+}
+
+/// The first and last lines without a word in them: the sign of a button that closes a window, a rule.
+fn signs(lines: &Lines<'_>, roles: &mut [Role]) {
+    let sign = |at: &usize| lines.get(*at).is_some_and(|line| !line.is_table() && !is_worded(line.text));
+    let first = (0..lines.len()).take_while(sign);
+    let last = (0..lines.len()).rev().take_while(sign);
+    for at in first.chain(last) {
+        if let Some(role) = roles.get_mut(at).filter(|role| matches!(role, Role::Body(_))) {
+            *role = Role::Noise;
+        }
+    }
 }
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
