@@ -8,7 +8,7 @@ use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::facts::Facts;
 use crate::lexicon::reading::{Reading, has_word};
-use crate::lexicon::{Group, fold, group, set};
+use crate::lexicon::{Group, Hit, fold, group, set};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span, count, is_blank, is_ideograph, is_letter, stops};
 
@@ -146,10 +146,17 @@ fn agreement(document: &Document, outline: &Outline) -> bool {
     let opening = || outline.title.into_iter().chain(document.blocks.iter().take(OPENING).map(|block| block.span));
     let titles = || outline.sections.iter().filter(|s| !s.implicit).map(|s| s.title);
     let terms = titles().filter(|t| reads(*t, group!("practice.chapter.terms"))).take(TERMS).count();
-    // A sentence that points to a policy is none.
+    // What is named first is the text itself; a sentence may point to a policy behind it, a line that names one is its title.
     let line = |span: &Span| count(document.text.slice(*span)) <= LINE;
+    let first = |group| {
+        opening().find(|span| reads(*span, group)).map(|span| {
+            let reading = Reading::only(document.text.slice(span), [group]);
+            span.start() + reading.of(group).first().map_or(0, Hit::start)
+        })
+    };
+    let (ours, other) = (first(group!("title")), first(group!("title.other")));
     terms == TERMS
-        && opening().any(|span| reads(span, group!("title.other")))
+        && other.is_some_and(|other| ours.is_none_or(|ours| other < ours))
         && !opening().chain(titles()).filter(line).any(|span| reads(span, group!("title")))
 }
 

@@ -137,6 +137,10 @@ fn an_agreement_says_that_it_is_one() {
         "agreement",
         "a sentence that points to a policy is none"
     );
+    let policy = text(
+        "《白鹭阅读隐私政策》适用于白鹭阅读的产品和服务，它帮助您了解我们会收集哪些信息，另请一并阅读我们的用户协议和其他条款",
+    );
+    assert_eq!(code(&policy), "", "nor is one that points to an agreement");
     // One that holds a policy, or is one, is a policy; one chapter on duties makes no agreement.
     assert_eq!(code(&text("白鹭阅读隐私政策")), "");
     assert_eq!(code(&text("白鹭阅读用户协议与隐私政策")), "");
