@@ -18,9 +18,10 @@ fn main() {
     };
     if std::env::var_os("BLESS").is_some_and(|what| what == "known") {
         let failing = cases().filter(|(_, case)| !wrong(case).is_empty()).map(|(area, case)| name(area, &case));
-        let failing: BTreeSet<String> = failing.collect();
-        std::fs::write(path("known.txt"), failing.iter().map(|name| format!("{name}\n")).collect::<String>())
-            .expect("ours");
+        let mut failing: Vec<String> = failing.collect();
+        failing.sort();
+        failing.push(String::new());
+        std::fs::write(path("known.txt"), failing.join("\n")).expect("ours");
         return;
     }
     let mut trials: Vec<Trial> = Vec::new();
