@@ -93,7 +93,7 @@ try {
       });
       if (readme) {
         await alone(page, READER);
-        await page.locator('policy-reader .card').waitFor();
+        await page.locator('policy-reader .card:not([aria-hidden])').waitFor();
         await page.screenshot({ path: join(ROOT, `www/pictures/${width < 700 ? 'phone' : 'wide'}.png`) });
         if (width > 700) {
           await page.locator('policy-reader').evaluate(/** @type {(element: Element) => any} */ (STATES.recipients));
@@ -115,7 +115,7 @@ try {
       for (const [state, work] of Object.entries(STATES)) {
         if (state === 'contents' && width > 960) continue;
         await alone(page, READER);
-        await page.locator('policy-reader .card').waitFor();
+        await page.locator('policy-reader .card:not([aria-hidden])').waitFor();
         await page.locator('policy-reader').evaluate(/** @type {(element: Element) => void} */ (work));
         await page.waitForTimeout(300);
         await page.screenshot({ path: join(folder, `${width}-${colorScheme}-${state}.png`) });
