@@ -31,7 +31,18 @@ pub(super) fn mark(marks: &mut Vec<Mark>, bold: &[Span], places: At<'_, '_>, has
     };
     let known = marks.len();
     for (clause, place) in (0..).map_while(places).enumerate() {
-        let from = marks.partition_point(|m| m.clause < clause).min(known);
+        // Those of before are in order; what is added here is not yet.
+        let from = marks.get(..known).unwrap_or_default().partition_point(|m| m.clause < clause);
+        let own = marks.get(from..known).unwrap_or_default().iter().take_while(|m| m.clause == clause);
+        let own = own.filter(|m| matches!(m.kind, Kind::Sensitive { .. }));
+        // By start, with the end of the one that reaches farthest so far.
+        let mut reached: Vec<(usize, usize)> = own.map(|m| (m.start, m.end)).collect();
+        reached.sort_unstable();
+        let mut farthest = 0;
+        for m in &mut reached {
+            farthest = farthest.max(m.1);
+            m.1 = farthest;
+        }
         for object in place.practices.iter().filter(takes).flat_map(|p| &p.objects).filter(|o| !o.generic) {
             let next = bold.partition_point(|b| b.end() <= object.span.start());
             let printed = bold.get(next).and_then(|b| b.meet(object.span)).filter(|b| {
@@ -39,8 +50,8 @@ pub(super) fn mark(marks: &mut Vec<Mark>, bold: &[Span], places: At<'_, '_>, has
                 !b.is_empty() && whole <= NAME * 3
             });
             let Some((start, end)) = printed.map(|_| within(object.span, place.base)) else { continue };
-            let mut own = marks.get(from..known).unwrap_or_default().iter().take_while(|m| m.clause == clause);
-            if !own.any(|m| matches!(m.kind, Kind::Sensitive { .. }) && m.start < end && start < m.end) {
+            let before = reached.partition_point(|m| m.0 < end).checked_sub(1).and_then(|at| reached.get(at));
+            if before.is_none_or(|m| m.1 <= start) {
                 let kind = Kind::Sensitive { category: Category::Other, standards: ALL, context: Context::Collect };
                 marks.push(Mark { clause, start, end, kind });
             }

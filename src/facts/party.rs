@@ -190,7 +190,8 @@ fn is_given(policy: &Policy<'_>, clause: usize) -> bool {
     lead.is_some_and(|lead| {
         section(lead) == section(clause)
             && is_colon(last(trim_end(policy.text(lead), is_blank)))
-            && (policy.has(lead, group!("practice.verb.share")) | policy.has(lead, group!("exception.share"))
+            && (policy.has(lead, group!("practice.verb.share"))
+                || policy.has(lead, group!("exception.share"))
                 || policy.practices(lead).iter().any(Practice::shares))
     })
 }

@@ -41,8 +41,9 @@ pub(super) fn read(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known:
     for &Asked { start, end, key, sure } in &found {
         let words = text.get(start..end).unwrap_or("");
         let told = label.and_then(|label| label.purpose(text)).filter(|_| label.is_some_and(|l| end <= l.end));
-        let said = || policy.practices(clause).iter().find_map(|p| purpose(policy, &p.purposes)).filter(|_| lone);
-        let permission = Permission { key, text: words.into(), purpose: told.or_else(said), sure };
+        let said = || policy.practices(clause).iter().find_map(|p| purpose(policy, &p.purposes));
+        let purpose = if lone { told.or_else(said) } else { told };
+        let permission = Permission { key, text: words.into(), purpose, sure };
         // 'Location', 'locating', 'your location': one permission.
         let same = |k: &Evidenced<Permission>| {
             let (one, two) = (&k.value.text, &permission.text);
@@ -66,8 +67,9 @@ fn row(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Number
     for practice in policy.practices(clause).iter().filter(|p| p.action == Action::AskPermission) {
         for object in &practice.objects {
             let text = trim(policy.slice(object.span));
-            let inside = |h: &Hit| object.span.start() <= base + h.start() && base + h.end() <= object.span.end();
-            let key = names().find(|(_, g)| policy.hits(clause, *g).iter().any(inside)).map_or("other", |k| k.0);
+            let (start, end) = (object.span.start().saturating_sub(base), object.span.end().saturating_sub(base));
+            let inside = |hits: &[Hit]| first_from(hits, start).is_some_and(|h| h.end() <= end);
+            let key = names().find(|(_, g)| inside(policy.hits(clause, *g))).map_or("other", |k| k.0);
             let purpose = purpose(policy, &practice.purposes);
             if (2..=LONGEST).contains(&count(text)) {
                 let permission = Permission { key, text: text.into(), purpose, sure: true };
@@ -176,8 +178,8 @@ fn follows(policy: &Policy<'_>, clause: usize, words: &[Hit], hit: &Hit) -> Opti
     let before = words.partition_point(|w| w.end() <= hit.start());
     let word = before.checked_sub(1).and_then(|at| words.get(at))?;
     // 'With your leave we collect …'.
-    let collects = policy.hits(clause, group!("practice.verb.collect"));
-    let other = collects.iter().any(|c| c.start() >= word.end() && c.end() <= hit.start());
+    let collect = first_from(policy.hits(clause, group!("practice.verb.collect")), word.end());
+    let other = collect.is_some_and(|c| c.end() <= hit.start());
     let near = hit.start() - word.end() <= NEXT && !other && !denied(policy, clause, word.start());
     near.then_some(word.start())
 }
@@ -193,7 +195,13 @@ fn granted(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
 
 /// Whether the name is as often that of information.
 fn is_vague(policy: &Policy<'_>, clause: usize, hit: &Hit) -> bool {
-    policy.hits(clause, group!("permission.vague")).iter().any(|v| v.start() == hit.start() && v.end() == hit.end())
+    let vague = first_from(policy.hits(clause, group!("permission.vague")), hit.start());
+    vague.is_some_and(|v| v.start() == hit.start() && v.end() == hit.end())
+}
+
+/// The first of a group's hits that starts at a place or behind it.
+fn first_from(hits: &[Hit], at: usize) -> Option<&Hit> {
+    hits.get(hits.partition_point(|h| h.start() < at))
 }
 
 /// What an item of a list of permissions starts with.

@@ -1,7 +1,7 @@
 //! A reading → whether a term of two or three characters is a word there, or cut out of its neighbours.
 //!
 //! ```text
-//! cut = suffix: the term starts with what only ends other words (性 of 强制性)
+//! cut = suffix: the term starts with what only ends other words ('-ly' of 'family')
 //!     | crossing: another word runs over an edge of the term and leaves one character of it
 //! ```
 

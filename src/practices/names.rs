@@ -190,14 +190,10 @@ fn phrases_inside(clause: &Clause<'_>, from: usize, to: usize) -> Vec<(usize, us
     let mut cuts: Vec<(usize, usize)> = marks.map(|(at, c)| (from + at, from + at + c.len_utf8())).collect();
     // A conjunction of one character may be a part of a name: not where nothing but one would be left.
     for hit in clause.reading.within(group!("practice.joint"), from, to) {
-        let letters = |text: &str, back: bool| {
-            let mut chars: Vec<char> = text.chars().collect();
-            if back {
-                chars.reverse();
-            }
-            chars.iter().take_while(|c| is_letter(**c) && !is_comma(**c) && **c != '\u{3001}').take(2).count()
-        };
-        if letters(clause.text(from, hit.start()), true) > 1 && letters(clause.text(hit.end(), to), false) > 1 {
+        let plain = |c: &char| is_letter(*c) && !is_comma(*c) && *c != '\u{3001}';
+        let before = clause.text(from, hit.start()).chars().rev().take_while(plain).take(2).count();
+        let behind = clause.text(hit.end(), to).chars().take_while(plain).take(2).count();
+        if before > 1 && behind > 1 {
             cuts.push((hit.start(), hit.end()));
         }
     }

@@ -68,12 +68,17 @@ fn inner(clause: &Clause<'_>, at: usize) -> bool {
     behind.iter().skip(of).any(|w| matches!(w.kind, Kind::Verb(class) if class.gives()))
 }
 
+/// Bytes from a light verb to the verb in its noun.
+const LIGHT: usize = 120;
+
 /// 'We carry out a check of your face on you': what is done to a person is the light verb's noun, and takes nothing.
 fn done_to(clause: &Clause<'_>, at: usize) -> bool {
     let before = clause.words.get(..at).unwrap_or_default();
-    let Some(light) = before.iter().rposition(|w| clause.is(group!("practice.light"), w.start, w.end)) else {
-        return false;
-    };
+    let Some(start) = clause.words.get(at).map(|word| word.start) else { return false };
+    let from = before.partition_point(|w| w.start + LIGHT < start);
+    let mut near = (from..at).rev();
+    let is_light = |w: &Word| clause.is(group!("practice.light"), w.start, w.end);
+    let Some(light) = near.find(|i| before.get(*i).is_some_and(is_light)) else { return false };
     let back = |n: usize| light.checked_sub(n).and_then(|i| before.get(i));
     let (Some(word), Some(light), Some(who), Some(take)) = (clause.words.get(at), before.get(light), back(1), back(2))
     else {
