@@ -4,7 +4,7 @@
  */
 
 import { css, words } from './built.js';
-import { languageOf, ready, wasm } from './engine.js';
+import { languageOf, load, ready, wasm } from './engine.js';
 import { PolicyError, hinted, formatOf, read, safeTarget } from './source.js';
 
 /** @import { Handle, Reading } from './policy_reader.js' */
@@ -231,7 +231,11 @@ export class PolicyElement extends Base {
     clearTimeout(this.#waiting);
     try {
       if (!this.#given && this.src && !this.#handle) this.#say('loading');
+      // The module comes while the text does; what is wrong with it is told below, once there is a text.
+      const module = this.src ? load() : undefined;
+      module?.catch(() => {});
       const source = await this.#read();
+      await module;
       if (turn !== this.#turn) return;
       if (!source) return this.#await();
       if (!source.text.trim()) throw new PolicyError('empty', 'there is no text');
