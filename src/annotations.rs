@@ -21,6 +21,7 @@ pub use places::Places;
 use crate::lexicon::Group;
 use crate::lexicon::reading::{self, Reading};
 use crate::practices::Practice;
+use crate::steps::beat;
 use crate::text::Span;
 use context::Surroundings;
 use sensitive::Term;
@@ -197,11 +198,12 @@ pub struct Point {
 /// Marks sensitive information and what the attention rules found, by clause and start. `read` gives the reading of a
 /// place's text. Linear in the texts.
 #[must_use]
-pub fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Reading<'a>) -> Vec<Mark> {
+pub async fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Reading<'a>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut around = Surroundings::default();
     for clause in 0.. {
         let Some(place) = &places(clause) else { break };
+        beat(clause).await;
         let reading = &read(clause, place.text);
         around.enter(place, reading);
         let from = marks.len();

@@ -12,6 +12,7 @@ mod records;
 
 use crate::lexicon::{fold, group, terms};
 use crate::numbering;
+use crate::steps::{self, pause};
 use crate::text::{
     Span, Text, ends_any, find, first, has, is_blank, is_letter, is_word, last, part, size, trim_end, trim_start,
 };
@@ -196,6 +197,11 @@ pub const LONGEST: usize = 1 << 30;
 /// Reads `source` in the shape that was recognised or asked for.
 #[must_use]
 pub fn read(source: &str, format: Option<Format>) -> Document {
+    steps::all(read_in_steps(source, format))
+}
+
+/// The same, with a pause behind each part of the work.
+pub async fn read_in_steps(source: &str, format: Option<Format>) -> Document {
     // A page's memory never holds as much.
     #[cfg(not(target_arch = "wasm32"))]
     let (source, beyond) = source.split_at(source.floor_char_boundary(LONGEST));
@@ -206,6 +212,7 @@ pub fn read(source: &str, format: Option<Format>) -> Document {
         None => recognise(source),
     };
     let mut writer = Writer::new(source, shape);
+    pause().await;
     match shape {
         Shape::Markdown => markdown::read(&mut writer),
         Shape::Html => html::read(&mut writer),
@@ -216,6 +223,7 @@ pub fn read(source: &str, format: Option<Format>) -> Document {
     if !beyond.is_empty() {
         writer.note(format!("Only the first {LONGEST} bytes were read."));
     }
+    pause().await;
     writer.finish()
 }
 

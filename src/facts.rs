@@ -18,6 +18,7 @@ use crate::clauses::{Clause, Kind};
 use crate::lexicon::{Group, Hit, Reading};
 use crate::outline::Outline;
 use crate::practices::{Practice, Practices};
+use crate::steps::pause;
 use crate::text::{Evidenced, Span};
 use crate::tokens::Tokens;
 
@@ -82,8 +83,7 @@ pub struct Facts {
 }
 
 /// Reads the facts.
-#[must_use]
-pub fn extract(
+pub async fn extract(
     document: &Document,
     outline: &Outline,
     clauses: &[Clause],
@@ -93,11 +93,17 @@ pub fn extract(
     let policy = Policy::new(document, outline, clauses, tokens, practices);
     let mut facts = Facts::default();
     party::read(&policy, &mut facts);
+    pause().await;
     dates::read(&policy, &mut facts);
+    pause().await;
     contacts::read(&policy, &mut facts);
+    pause().await;
     limits::read(&policy, &mut facts);
+    pause().await;
     abroad::read(&policy, &mut facts);
+    pause().await;
     collection::read(&policy, &mut facts);
+    pause().await;
     rights::read(&policy, &mut facts);
     facts
 }

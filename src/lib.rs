@@ -75,7 +75,7 @@ pub fn analyze(source: &str, options: &Options) -> Analysis {
 pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
     let simplified = Simplified::of(source);
     let read = simplified.as_ref().map_or(source, |s| s.text.as_str());
-    let document = blocks::read(read, options.format);
+    let document = blocks::read_in_steps(read, options.format).await;
     pause().await;
     let language = if simplified.is_some() { "zh-Hant" } else { language(&document.text) };
     let outline = outline::build(&document).await;
@@ -86,16 +86,16 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
         if options.no_topics { vec![Label::default(); clauses.len()] } else { label(&document, &outline, &clauses) };
     pause().await;
     let (practices, marks, mut points, facts, subjects, checklist) = {
-        let tokens = Tokens::scan(&document, &outline, &clauses);
+        let tokens = Tokens::scan(&document, &outline, &clauses).await;
         pause().await;
         let practices = practices::read(&document, &outline, &clauses, &tokens).await;
         pause().await;
         let places = Places::new(&document, &outline, &clauses, &practices);
-        let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i));
+        let mut marks = annotations::find(&|i| places.get(i), &|i, _| tokens.clause(i)).await;
         annotations::printed(&mut marks, &document.bold, &|i| places.get(i), &|i, group| tokens.has(i, group));
         annotations::bind(&mut marks, &|i| practices.terms(i));
         pause().await;
-        let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices);
+        let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices).await;
         pause().await;
         let periods = facts.retention.iter().filter(|p| p.value.duration.is_some());
         let periods: Vec<usize> = periods.flat_map(text::Evidenced::clauses).copied().collect();
@@ -203,6 +203,6 @@ impl Analysis {
     /// The render-ready counterpart.
     #[must_use]
     pub fn view(&self) -> View {
-        view::render(self)
+        steps::all(view::render(self))
     }
 }

@@ -24,7 +24,7 @@ use crate::blocks::Document;
 use crate::clauses::{Clause, Kind as ClauseKind};
 use crate::lexicon::{Reading, group, keys};
 use crate::outline::Outline;
-use crate::steps::pause;
+use crate::steps::beat;
 use crate::text::{Span, is_colon, is_terminal, last};
 use crate::tokens::Tokens;
 use sentences::Sentence;
@@ -357,9 +357,6 @@ enum Slot {
     Nothing,
 }
 
-/// So many clauses are read between two pauses: two milliseconds of a phone's time, ten where it is slow.
-const AT_ONCE: usize = 64;
-
 /// Reads the practices of all clauses. Linear in the text.
 pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
     let count = clauses.len();
@@ -373,9 +370,7 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
     // Who gets something, announced by a line with a colon, for the lines of its section that have no mark of a list.
     let mut announced: Option<(usize, Given)> = None;
     for (i, clause) in clauses.iter().enumerate() {
-        if i % AT_ONCE == AT_ONCE - 1 {
-            pause().await;
-        }
+        beat(i).await;
         let text = document.text.slice(clause.span);
         let reading = tokens.clause(i);
         let lead = clause.lead().and_then(|l| leads.binary_search_by_key(&l, |l| l.0).ok());

@@ -16,6 +16,16 @@ pub fn pause() -> impl Future<Output = ()> {
     Pause(false)
 }
 
+/// So many clauses are read between two pauses: two milliseconds of a phone's time, ten where it is slow.
+const AT_ONCE: usize = 64;
+
+/// The end of a step behind every so many members of a row that may be long.
+pub async fn beat(member: usize) {
+    if member % AT_ONCE == AT_ONCE - 1 {
+        pause().await;
+    }
+}
+
 /// One step more; its result with the last one.
 #[must_use]
 pub fn step<T>(work: Pin<&mut dyn Future<Output = T>>) -> Option<T> {
@@ -48,5 +58,11 @@ mod tests {
         });
         assert_eq!([0, 1, 2].map(|_| step(work.as_mut())), [None, None, Some(7)]);
         assert_eq!(all(async { pause().await }), ());
+        let mut long = pin!(async {
+            for member in 0..2 * AT_ONCE {
+                beat(member).await;
+            }
+        });
+        assert_eq!([0, 1, 2].map(|_| step(long.as_mut())), [None, None, Some(())]);
     }
 }

@@ -59,8 +59,7 @@ pub struct Tokens<'d> {
 
 impl<'d> Tokens<'d> {
     /// Scans a document. Linear in the text.
-    #[must_use]
-    pub fn scan(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
+    pub async fn scan(document: &'d Document, outline: &'d Outline, clauses: &'d [Clause]) -> Self {
         let text = |span| document.text.slice(span);
         let mut columns = Vec::with_capacity(document.tables.len());
         let mut count = 0;
@@ -72,12 +71,13 @@ impl<'d> Tokens<'d> {
             document,
             outline,
             clauses,
-            of_clauses: Readings::without(&ELSEWHERE, clauses.iter().map(|c| text(c.span))),
-            of_titles: Readings::without(&ELSEWHERE, outline.sections.iter().map(|s| text(s.title))),
+            of_clauses: Readings::without(&ELSEWHERE, clauses.iter().map(|c| text(c.span))).await,
+            of_titles: Readings::without(&ELSEWHERE, outline.sections.iter().map(|s| text(s.title))).await,
             of_columns: Readings::without(
                 &ELSEWHERE,
                 document.tables.iter().flat_map(|t| &t.columns).map(|c| text(*c)),
-            ),
+            )
+            .await,
             columns,
         }
     }
@@ -139,7 +139,7 @@ mod tests {
         let document = blocks::read(text, None);
         let outline = crate::steps::all(crate::outline::build(&document));
         let clauses = crate::clauses::split(&document, &outline);
-        ask(&Tokens::scan(&document, &outline, &clauses))
+        ask(&crate::steps::all(Tokens::scan(&document, &outline, &clauses)))
     }
 
     #[test]

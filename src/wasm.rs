@@ -111,7 +111,7 @@ impl Reading {
         let work = Box::pin(async move {
             let analysis = crate::analyze_in_steps(&source, &options).await;
             steps::pause().await;
-            let view = analysis.view();
+            let view = crate::view::render(&analysis).await;
             let messages = labels(&view, &options);
             (view, messages)
         });

@@ -2,6 +2,7 @@
 
 use super::trie::{Groups, Present, Room};
 use super::{Group, Hit, fold, trie};
+use crate::steps::beat;
 use crate::text::{is_ideograph, part};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -135,12 +136,13 @@ pub struct Readings {
 
 impl Readings {
     /// Reads texts, but for the terms of some groups.
-    pub fn without<'t>(groups: &[Group], texts: impl Iterator<Item = &'t str>) -> Self {
+    pub async fn without<'t>(groups: &[Group], texts: impl Iterator<Item = &'t str>) -> Self {
         let room = texts.size_hint().0;
         let (mut ends, mut found) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut room = Room::without(groups);
-        for text in texts {
+        for (at, text) in texts.enumerate() {
+            beat(at).await;
             if hits.capacity() - hits.len() < text.len() {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));

@@ -5,6 +5,7 @@ use crate::Analysis;
 use crate::clauses::Clause;
 use crate::lexicon::script::Simplified;
 use crate::plain::{alone, plain};
+use crate::steps::beat;
 
 /// Key points of a section.
 const MOST: usize = 3;
@@ -16,7 +17,7 @@ const LONGEST: usize = 140;
 const LEAST: usize = 30;
 
 /// Fills in each section's key points: the clauses of its own that weigh most, in reading order. One pass.
-pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[ClauseView]) {
+pub(super) async fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[ClauseView]) {
     let clauses = &analysis.clauses;
     // Text of a section may go on behind those in it.
     let mut order: Vec<usize> = (0..clauses.len()).collect();
@@ -37,6 +38,7 @@ pub(super) fn fill(sections: &mut [SectionView], analysis: &Analysis, views: &[C
                 }
             }
         }
+        beat(first.section()).await;
         if let Some(section) = sections.get_mut(first.section()) {
             for (at, weight) in own.iter().zip(weights) {
                 // Each of the three places is given once.

@@ -13,11 +13,11 @@ use crate::blocks::{Document, Kind as BlockKind};
 use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
 use crate::outline::{Outline, Role};
+use crate::steps::{beat, pause};
 use crate::text::{Evidenced, Index, Span, hash, is_blank, is_ideograph, is_letter, size};
 
-/// Renders an analysis.
-#[must_use]
-pub fn render(analysis: &Analysis) -> View {
+/// Renders an analysis, a pause behind each part.
+pub async fn render(analysis: &Analysis) -> View {
     let Analysis { document, outline, clauses, .. } = analysis;
     let text = &document.text;
     let mut sections: Vec<SectionView> = Vec::with_capacity(outline.sections.len());
@@ -40,7 +40,11 @@ pub fn render(analysis: &Analysis) -> View {
         });
     }
     number_equal(&mut sections);
-    let clause_views: Vec<ClauseView> = clauses.iter().enumerate().map(|(i, c)| clause(analysis, i, c)).collect();
+    let mut clause_views: Vec<ClauseView> = Vec::with_capacity(clauses.len());
+    for (i, c) in clauses.iter().enumerate() {
+        beat(i).await;
+        clause_views.push(clause(analysis, i, c));
+    }
     for view in &clause_views {
         let sensitive = view.marks.iter().any(|m| m.kind == "sensitive");
         let bold = !view.bold.is_empty();
@@ -51,7 +55,8 @@ pub fn render(analysis: &Analysis) -> View {
             at = section.parent.as_deref().and_then(|p| p.get(1..)).and_then(|n| n.parse().ok());
         }
     }
-    gist::fill(&mut sections, analysis, &clause_views);
+    gist::fill(&mut sections, analysis, &clause_views).await;
+    pause().await;
     let aside = aside(document, outline);
     let characters = size(text.as_str());
     let mut view = View {

@@ -40,7 +40,7 @@ pub(super) struct Definitions {
     targets: Vec<String>,
 }
 
-/// Parses a piece. Labels that it does not define itself are looked up; in ASCII's letter cases (see xtask/src/slim.rs).
+/// Parses a piece. Labels that it does not define itself are looked up; in ASCII's letter cases.
 pub(super) fn parse<'t>(text: &'t str, definitions: &'t Definitions) -> Parser<'t, impl BrokenLinkCallback<'t>> {
     let look_up = |link: pulldown_cmark::BrokenLink<'t>| {
         let target = definitions.labels.get(key(&link.reference))?;
