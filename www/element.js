@@ -19,8 +19,8 @@ const LONG = 70_000;
 /** How long work may take before the page is let in between, in milliseconds. */
 export const SLICE = 8;
 
-/** So many steps a reading has, about. */
-const STEPS = 12;
+/** How many steps a reading of so many characters has, about: some for each stage, and one more for every few clauses. */
+const steps = (/** @type {number} */ characters) => 22 + characters / 570;
 
 /** An element without any policy says so after so long. */
 const EMPTY = 4000;
@@ -246,7 +246,7 @@ export class PolicyElement extends Base {
       if (turn !== this.#turn || !root) return;
       if (!this.#handle && source.text.length > LONG) this.#say('loading');
       const reading = new wasm.Reading(source.text, options);
-      if (!(await this.#steps(reading, turn))) return reading.free();
+      if (!(await this.#steps(reading, steps(source.text.length), turn))) return reading.free();
       this.#note = undefined;
       const same = this.#shown === source.text;
       const kept = same && this.#handle ? this.keep(root) : undefined;
@@ -284,15 +284,16 @@ export class PolicyElement extends Base {
   /**
    * Reads, and lets the page answer in between; a long text tells how far it is.
    * @param {Reading} reading
+   * @param {number} all its steps, about
    * @param {number} turn
    * @returns {Promise<boolean>} false where another reading has begun meanwhile
    */
-  async #steps(reading, turn) {
+  async #steps(reading, all, turn) {
     let until = performance.now() + SLICE;
     for (let done = 1; reading.step(); done++) {
       if (performance.now() < until) continue;
       const bar = this.#state?.querySelector('progress');
-      if (bar) bar.value = done / STEPS;
+      if (bar) bar.value = done / all;
       await rest();
       if (turn !== this.#turn) return false;
       until = performance.now() + SLICE;

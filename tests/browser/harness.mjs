@@ -27,7 +27,7 @@ export const POLICY =
   "require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** The path of a Chromium: $CHROME or the PATH. xtask/src/install.rs asks the same, and installs it. */
-function chrome() {
+export function chrome() {
   if (process.env.CHROME) return process.env.CHROME;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const folders = (process.env.PATH ?? '').split(delimiter);

@@ -29,8 +29,9 @@ cargo xtask COMMAND
   size                         Brotli bytes of what the demo page loads, against the budget
   score [--capp|--shapes|--rewrite] [-- ARGS]  the corpus' own scorers; ARGS go to them
   inspect --stage S FILE       print any stage of any file
-  bench [--native|--growth|--node|--page]  throughput of the analysis, its time and memory at 1 and 10 MB, its ratio to
-                               Markdown renderers in Node, how long it keeps a slow phone's page from answering
+  bench [--native|--growth|--node|--page|--lighthouse]  throughput of the analysis, its time and memory at 1 and 10 MB, its
+                               ratio to Markdown renderers in Node, how long it keeps a slow phone's page from answering,
+                               what Lighthouse says of the demo
   fuzz [--seconds N] [TARGET]  coverage-guided fuzzing, each target for N seconds (60)
   mutants [--sample N] [--seed S] [PATHS]  break the program in N places (300), drawn by S (1), and tell what no test notices
   shots                        pictures of the demo into target/shots/
@@ -46,7 +47,7 @@ enum Command {
     Size,
     Score { tool: &'static str, pass: Vec<OsString> },
     Inspect { pass: Vec<OsString> },
-    Bench { parts: [bool; 4] },
+    Bench { parts: [bool; 5] },
     Fuzz { seconds: u64, target: Option<String> },
     Mutants { sample: usize, seed: u64, paths: Vec<String> },
     Shots,
@@ -64,6 +65,23 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Which benches are asked for: one, or all.
+fn benches(args: &mut lexopt::Parser) -> Result<[bool; 5], lexopt::Error> {
+    let mut parts = [true; 5];
+    while let Some(arg) = args.next()? {
+        let asked = match arg {
+            Long("native") => 0,
+            Long("growth") => 1,
+            Long("node") => 2,
+            Long("page") => 3,
+            Long("lighthouse") => 4,
+            other => return Err(other.unexpected()),
+        };
+        parts = std::array::from_fn(|part| part == asked);
+    }
+    Ok(parts)
 }
 
 fn perform(command: Command) -> Outcome {
@@ -147,19 +165,7 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, lexopt::Error> {
         }
         // The command line knows its own arguments.
         "inspect" => Command::Inspect { pass: args.raw_args()?.collect() },
-        "bench" => {
-            let mut parts = [true; 4];
-            while let Some(arg) = args.next()? {
-                match arg {
-                    Long("native") => parts = [true, false, false, false],
-                    Long("growth") => parts = [false, true, false, false],
-                    Long("node") => parts = [false, false, true, false],
-                    Long("page") => parts = [false, false, false, true],
-                    other => return Err(other.unexpected()),
-                }
-            }
-            Command::Bench { parts }
-        }
+        "bench" => Command::Bench { parts: benches(&mut args)? },
         "fuzz" => {
             let (mut seconds, mut target) = (60, None);
             while let Some(arg) = args.next()? {

@@ -65,7 +65,7 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
 }
 
 /// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.
-pub fn bench([native, growth, node, page]: [bool; 4]) -> Outcome {
+pub fn bench([native, growth, node, page, lighthouse]: [bool; 5]) -> Outcome {
     if native {
         run(&mut command("cargo", ["bench", "--bench", "throughput"]))?;
     }
@@ -80,6 +80,11 @@ pub fn bench([native, growth, node, page]: [bool; 4]) -> Outcome {
         all(&[Need::Chromium])?;
         build()?;
         run(command("node", ["benches/page.mjs"]).env("CHROME", chromium()?))?;
+    }
+    if lighthouse {
+        all(&[Need::Chromium])?;
+        build()?;
+        run(command("node", ["benches/lighthouse.mjs"]).env("CHROME", chromium()?))?;
     }
     Ok(())
 }
