@@ -21,7 +21,7 @@ use web_sys::{
     ScrollLogicalPosition,
 };
 
-use crate::html::{self, Look};
+use crate::html::{self, Look, Order};
 use crate::lexicon::messages::Messages;
 use crate::view::View;
 
@@ -36,8 +36,16 @@ pub struct Source {
     pub messages: Messages,
     /// What the page chose.
     pub look: Look,
+    /// Who stands where in it.
+    pub order: Order,
     /// Called with the name of what happened and what belongs to it.
     pub tell: Option<Function>,
+}
+
+impl Source {
+    fn shown(&self) -> html::Shown<'_> {
+        html::Shown::new(&self.view, &self.messages, &self.look, &self.order)
+    }
 }
 
 /// A reader in a page.
@@ -72,7 +80,7 @@ impl Reader {
     /// Appends the nodes of the reader to `parent` and listens.
     pub fn mount(parent: &Node, source: Source) -> Result<Self, JsValue> {
         let document = parent.owner_document().ok_or("no document")?;
-        let tree = html::reader(&source.view, &source.messages, &source.look);
+        let tree = source.shown().reader();
         let mut waiting = VecDeque::new();
         let root: Element = build(&document, tree, &mut waiting)?.unchecked_into();
         parent.append_child(&root)?;
@@ -287,23 +295,18 @@ impl State {
         let Some(at) = waiting.iter().position(|(waits, _)| *waits == part) else { return };
         if let Some((part, at)) = waiting.remove(at) {
             drop(waiting);
-            self.make(&part, self.parts().of(at));
+            self.make(&part, self.source.shown().section(at));
         }
-    }
-
-    fn parts(&self) -> html::Parts<'_> {
-        let Source { view, messages, look, .. } = &self.source;
-        html::Parts::new(view, messages, look)
     }
 
     /// Makes the next parts until these hold so many nodes.
     fn fill_next(&self, most: usize) -> bool {
-        let parts = self.parts();
+        let shown = self.source.shown();
         let mut made = 0;
         while made < most {
             let next = self.waiting.borrow_mut().pop_front();
             let Some((part, at)) = next else { return false };
-            let nodes = parts.of(at);
+            let nodes = shown.section(at);
             made += nodes.len() + 1;
             self.make(&part, nodes);
         }

@@ -13,6 +13,7 @@ mod tell;
 mod tools;
 
 pub use find::find;
+pub use index::Order;
 pub use node::{Element, Node, element};
 
 use crate::lexicon::messages::Messages;
@@ -67,13 +68,17 @@ pub struct Look {
 /// The reader: card, tools, contents and text, as far as `look` asks for them.
 #[must_use]
 pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
-    let index = Index::new(view, messages).shown_by(look);
+    Shown::new(view, messages, look, &Order::of(view)).reader()
+}
+
+fn whole(index: &Index, look: &Look) -> Node {
+    let (view, messages) = (index.view, index.messages);
     let root = element("div").class("reader").with("part", "reader").with("lang", messages.lang);
     let card = match view.meta.no_policy() {
         // The element itself says what is wrong, with ways out.
         Some(_) if look.controls => None,
         Some(why) => Some(element("p").class("note").text(&why.text)),
-        None => Some(card::card(&index, look)),
+        None => Some(card::card(index, look)),
     };
     if look.show == Show::Card {
         let root = element("div").class("reader solo").with("part", "reader").with("lang", messages.lang);
@@ -85,38 +90,44 @@ pub fn reader(view: &View, messages: &Messages, look: &Look) -> Node {
     }
     if !look.controls {
         let root = element("div").class("reader static").with("part", "reader").with("lang", messages.lang);
-        return root.child(tools::contents(&index)).child(main.child(outline::text(&index, look))).into();
+        return root.child(tools::contents(index)).child(main.child(outline::text(index, look))).into();
     }
-    main = main.child(tools::toolbar(&index)).child(outline::text(&index, look)).child(tools::stepper(&index));
-    main = main.child(element("div").class("end")).child(tools::bottom(&index));
-    let root = root.children(tools::skip(&index)).child(tools::contents(&index)).child(main);
-    root.child(tools::drawer(&index)).child(tools::pop(&index)).into()
+    main = main.child(tools::toolbar(index)).child(outline::text(index, look)).child(tools::stepper(index));
+    main = main.child(element("div").class("end")).child(tools::bottom(index));
+    let root = root.children(tools::skip(index)).child(tools::contents(index)).child(main);
+    root.child(tools::drawer(index)).child(tools::pop(index)).into()
 }
 
-/// What stands in closed sections of a reader with controls, made when it is wanted.
-pub struct Parts<'a> {
+/// What is shown of a view: at once, and what is made when it is wanted.
+pub struct Shown<'a> {
     index: Index<'a>,
     look: &'a Look,
 }
 
-impl<'a> Parts<'a> {
-    /// Of the view that the reader was made of.
+impl<'a> Shown<'a> {
+    /// Of a view and its order.
     #[must_use]
-    pub fn new(view: &'a View, messages: &'a Messages, look: &'a Look) -> Self {
-        Self { index: Index::new(view, messages).shown_by(look), look }
+    pub fn new(view: &'a View, messages: &'a Messages, look: &'a Look, order: &'a Order) -> Self {
+        Self { index: Index::new(view, messages, order).shown_by(look), look }
+    }
+
+    /// The reader; with controls, closed sections are empty.
+    #[must_use]
+    pub fn reader(&self) -> Node {
+        whole(&self.index, self.look)
     }
 
     /// What stands in a section, by its number.
     #[must_use]
-    pub fn of(&self, section: usize) -> Vec<Node> {
+    pub fn section(&self, section: usize) -> Vec<Node> {
         outline::body(&self.index, self.look, section)
     }
-}
 
-/// What the tag of a clause says, in full; `None` for a clause that there is not.
-#[must_use]
-pub fn tell(view: &View, messages: &Messages, look: &Look, clause: &str) -> Option<Node> {
-    tell::tell(&Index::new(view, messages).shown_by(look), clause).map(Node::from)
+    /// What the tag of a clause says, in full; `None` for a clause that there is not.
+    #[must_use]
+    pub fn tag(&self, clause: &str) -> Option<Node> {
+        tell::tell(&self.index, clause).map(Node::from)
+    }
 }
 
 /// The card alone.

@@ -131,7 +131,8 @@ impl Reading {
     pub fn mount(mut self, root: &web_sys::Node) -> Result<Handle, JsValue> {
         while self.step() {}
         let (view, messages) = self.read.unwrap_or_else(|| (View::default(), messages::messages("")));
-        let source = dom::Source { view, messages, look: self.look, tell: self.tell };
+        let order = crate::html::Order::of(&view);
+        let source = dom::Source { view, messages, look: self.look, order, tell: self.tell };
         Ok(Handle { reader: dom::Reader::mount(root, source)? })
     }
 }

@@ -4,7 +4,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::{State, all, attribute, build, one, set, set_class};
-use crate::html;
 
 /// What answers to a click.
 const CONTROLS: &str = "[data-goto],[data-action],[data-step],[data-switch],[data-tell],[data-copy]";
@@ -173,7 +172,7 @@ impl State {
     fn explain(&self, tag: &Element, id: &str) {
         let Some(pop) = one(&self.root, ".pop") else { return };
         let source = &self.source;
-        let Some(content) = html::tell(&source.view, &source.messages, &source.look, id) else { return };
+        let Some(content) = source.shown().tag(id) else { return };
         let Ok(made) = build(&self.document, content, &mut std::collections::VecDeque::new()) else { return };
         pop.replace_children_with_node_1(&made);
         if pop.unchecked_ref::<HtmlElement>().show_popover().is_ok() {

@@ -31,34 +31,40 @@ impl Kind {
     }
 }
 
+/// Who stands where in a view: made once, and linear in it.
+pub struct Order {
+    /// Indices of the outermost sections.
+    pub roots: Vec<usize>,
+    /// For each section, the indices of those in it.
+    pub children: Vec<Vec<usize>>,
+    /// For each section, its own clauses: before the sections in it, between them and behind them.
+    clauses: Vec<Vec<usize>>,
+    /// For each section, the number of the first clause that stands in it or behind its heading.
+    starts: Vec<usize>,
+    /// Clauses that name no section of the outline.
+    loose: Vec<usize>,
+    /// For each section, its tables without a row: no clause says where they stand.
+    bare: Vec<Vec<usize>>,
+    /// For each clause, the rules that rest on it, from the points and the marks.
+    rules: Vec<Vec<&'static str>>,
+    parents: Vec<Option<usize>>,
+    /// For each section, how deep it stands; 1 for the outermost.
+    pub depths: Vec<usize>,
+    /// For each section, its clauses worth attention, those of inner sections included.
+    pub alarms: Vec<usize>,
+}
+
+/// A view with its order, and how it is shown.
 pub struct Index<'a> {
     pub view: &'a View,
     pub messages: &'a Messages,
+    pub order: &'a Order,
     /// Stands before every id and fragment.
     pub prefix: &'a str,
     /// Whether there is a script that answers to buttons.
     pub controls: bool,
     /// The standard by which something is sensitive, or `""`.
     standard: &'a str,
-    /// Indices of the outermost sections.
-    pub roots: Vec<usize>,
-    /// For each section, the indices of those in it.
-    pub children: Vec<Vec<usize>>,
-    /// For each section, the clauses of its own: before the sections in it, between them and behind them.
-    pub clauses: Vec<Vec<&'a ClauseView>>,
-    /// For each section, the number of the first clause that stands in it or behind its heading.
-    starts: Vec<usize>,
-    /// Clauses that name no section of the outline.
-    pub loose: Vec<&'a ClauseView>,
-    /// For each section, its tables without a row: no clause says where they stand.
-    pub bare: Vec<Vec<&'a TableView>>,
-    /// For each clause, the rules that rest on it, from the points and the marks.
-    rules: Vec<Vec<&'a str>>,
-    parents: Vec<Option<usize>>,
-    /// For each section, how deep it stands; 1 for the outermost.
-    pub depths: Vec<usize>,
-    /// For each section, its clauses worth attention, those of inner sections included.
-    pub alarms: Vec<usize>,
 }
 
 /// Where a link of the card leads.
@@ -74,8 +80,10 @@ fn number(id: &str) -> Option<usize> {
     id.get(1..)?.parse().ok()
 }
 
-impl<'a> Index<'a> {
-    pub fn new(view: &'a View, messages: &'a Messages) -> Self {
+impl Order {
+    /// Of a view.
+    #[must_use]
+    pub fn of(view: &View) -> Self {
         let place = |id: &str| number(id).filter(|i| view.sections.get(*i).is_some_and(|s| s.id == id));
         let mut depths: Vec<usize> = Vec::with_capacity(view.sections.len());
         let mut parents: Vec<Option<usize>> = Vec::with_capacity(view.sections.len());
@@ -98,11 +106,11 @@ impl<'a> Index<'a> {
         }
         let mut clauses = vec![Vec::new(); view.sections.len()];
         let mut loose = Vec::new();
-        let mut rules: Vec<Vec<&str>> = vec![Vec::new(); view.clauses.len()];
-        for (clause, own) in view.clauses.iter().zip(&mut rules) {
+        let mut rules: Vec<Vec<&'static str>> = vec![Vec::new(); view.clauses.len()];
+        for (at, (clause, own)) in view.clauses.iter().zip(&mut rules).enumerate() {
             match place(&clause.section).and_then(|s| clauses.get_mut(s)) {
-                Some(list) => list.push(clause),
-                None => loose.push(clause),
+                Some(list) => list.push(at),
+                None => loose.push(at),
             }
             // What speaks for the policy is on the card; in the text only the other points are marked.
             let attention = clause.marks.iter().filter(|m| m.kind == "attention").filter_map(|m| m.rule);
@@ -120,13 +128,13 @@ impl<'a> Index<'a> {
         let mut starts = vec![view.clauses.len(); view.sections.len()];
         let mut next = view.clauses.len();
         for (own, start) in clauses.iter().zip(&mut starts).rev() {
-            next = own.first().and_then(|c: &&ClauseView| number(&c.id)).unwrap_or(next).min(next);
+            next = own.first().map_or(next, |first: &usize| *first.min(&next));
             *start = next;
         }
         let mut bare = vec![Vec::new(); view.sections.len()];
-        for table in view.tables.iter().filter(|t| t.rows.is_empty()) {
+        for (at, table) in view.tables.iter().enumerate().filter(|(_, t)| t.rows.is_empty()) {
             if let Some(list) = place(&table.section).and_then(|s| bare.get_mut(s)) {
-                list.push(table);
+                list.push(at);
             }
         }
         let mut alarms = vec![0; view.sections.len()];
@@ -139,23 +147,32 @@ impl<'a> Index<'a> {
                 at = parents.get(section).copied().flatten();
             }
         }
-        Self {
-            view,
-            messages,
-            prefix: "",
-            controls: false,
-            standard: "",
-            roots,
-            children,
-            clauses,
-            starts,
-            loose,
-            bare,
-            rules,
-            parents,
-            depths,
-            alarms,
-        }
+        Self { roots, children, clauses, starts, loose, bare, rules, parents, depths, alarms }
+    }
+}
+
+impl<'a> Index<'a> {
+    pub fn new(view: &'a View, messages: &'a Messages, order: &'a Order) -> Self {
+        Self { view, messages, order, prefix: "", controls: false, standard: "" }
+    }
+
+    /// The clauses of a section's own.
+    pub fn own(&self, section: usize) -> Vec<&'a ClauseView> {
+        self.all(self.order.clauses.get(section))
+    }
+
+    /// Clauses that name no section of the outline.
+    pub fn loose(&self) -> Vec<&'a ClauseView> {
+        self.all(Some(&self.order.loose))
+    }
+
+    fn all(&self, clauses: Option<&Vec<usize>>) -> Vec<&'a ClauseView> {
+        clauses.into_iter().flatten().filter_map(|at| self.view.clauses.get(*at)).collect()
+    }
+
+    /// The tables of a section that have no row.
+    pub fn bare(&self, section: usize) -> impl Iterator<Item = &'a TableView> {
+        self.order.bare.get(section).into_iter().flatten().filter_map(|at| self.view.tables.get(*at))
     }
 
     pub fn clause(&self, id: &str) -> Option<&'a ClauseView> {
@@ -164,7 +181,7 @@ impl<'a> Index<'a> {
 
     /// How many of some clauses in order stand before a section; all where there is none.
     pub fn before(&self, clauses: &[&ClauseView], section: Option<&usize>) -> usize {
-        let Some(start) = section.and_then(|s| self.starts.get(*s)) else { return clauses.len() };
+        let Some(start) = section.and_then(|s| self.order.starts.get(*s)) else { return clauses.len() };
         clauses.partition_point(|c| number(&c.id).is_some_and(|n| n < *start))
     }
 
@@ -209,8 +226,8 @@ impl<'a> Index<'a> {
     }
 
     /// The attention rules that rest on a clause.
-    pub fn own_rules(&self, clause: &str) -> &[&'a str] {
-        number(clause).and_then(|i| self.rules.get(i)).map_or(&[], Vec::as_slice)
+    pub fn own_rules(&self, clause: &str) -> &'a [&'static str] {
+        number(clause).and_then(|i| self.order.rules.get(i)).map_or(&[], Vec::as_slice)
     }
 
     /// Their titles, or `None`.
@@ -243,8 +260,8 @@ impl<'a> Index<'a> {
         if self.standard.is_empty() {
             return section.sensitive;
         }
-        let own = self.clauses.get(at).map_or(0, |own| own.iter().filter(|c| self.has(c, Kind::Sensitive)).count());
-        own + self.children.get(at).map_or(0, |inner| inner.iter().map(|at| self.sensitives(*at)).sum())
+        let own = self.own(at).iter().filter(|c| self.has(c, Kind::Sensitive)).count();
+        own + self.order.children.get(at).map_or(0, |inner| inner.iter().map(|at| self.sensitives(*at)).sum())
     }
 
     /// Where a clause stands.
@@ -255,7 +272,7 @@ impl<'a> Index<'a> {
         let Some(own) = self.section(at).filter(|s| s.id == *id) else { return Some(nowhere) };
         let mut label = own.number.clone();
         let mut outermost = true;
-        while let Some(parent) = self.parents.get(at).copied().flatten() {
+        while let Some(parent) = self.order.parents.get(at).copied().flatten() {
             at = parent;
             let number = self.section(at).map_or("", |s| s.number.as_str());
             // `3.1` under `3` says it all already.
@@ -279,7 +296,7 @@ impl<'a> Index<'a> {
 }
 
 /// Each rule once.
-fn add<'a>(rules: &mut Vec<&'a str>, rule: &'a str) {
+fn add(rules: &mut Vec<&'static str>, rule: &'static str) {
     if !rules.contains(&rule) {
         rules.push(rule);
     }

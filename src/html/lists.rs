@@ -3,7 +3,7 @@
 //! The same tree is the reader's tabs and the static page's end. With a script each cell is a link of its own; without one
 //! the last column holds the links. A column of which nothing was read is named below the table instead of repeated in it.
 
-use super::index::Index;
+use super::index::{Index, Order};
 use super::{Element, Look, Node, element};
 use crate::blocks::safe_target;
 use crate::lexicon::messages::Messages;
@@ -20,7 +20,8 @@ const QUOTE: usize = 72;
 /// What a tab of the reader holds: `lists` or, by any other name, the checklist.
 #[must_use]
 pub fn pane(view: &View, messages: &Messages, look: &Look, name: &str) -> Node {
-    let index = Index::new(view, messages).shown_by(look);
+    let order = Order::of(view);
+    let index = Index::new(view, messages, &order).shown_by(look);
     if name == "lists" { lists(&index).into() } else { checklist(&index).into() }
 }
 
@@ -28,7 +29,8 @@ pub fn pane(view: &View, messages: &Messages, look: &Look, name: &str) -> Node {
 #[must_use]
 pub fn all(view: &View, messages: &Messages) -> Element {
     let look = Look::default();
-    let index = Index::new(view, messages).shown_by(&look);
+    let order = Order::of(view);
+    let index = Index::new(view, messages, &order).shown_by(&look);
     let titled = |list: &List, part: Element| {
         let part =
             element("section").class("list").with("id", index.id(&format!("policy-list-{}", list.kind))).child(part);

@@ -19,8 +19,8 @@ const MOST_CATEGORIES: usize = 2;
 pub fn text(index: &Index, look: &Look) -> Element {
     let text = element("div").class("text").with("part", "text").with("id", index.id("policy-text"));
     let mut text = index.own_words(text);
-    text = text.children(paragraphs(index, &index.loose, None));
-    for root in &index.roots {
+    text = text.children(paragraphs(index, &index.loose(), None));
+    for root in &index.order.roots {
         text = text.children(section(index, look, *root));
     }
     if index.view.clauses.is_empty() && index.view.sections.is_empty() {
@@ -32,7 +32,7 @@ pub fn text(index: &Index, look: &Look) -> Element {
 /// A section: with a script, a heading whose button shows its part; without one, `details`.
 fn section(index: &Index, look: &Look, at: usize) -> Option<Element> {
     let section = index.section(at)?;
-    let depth = index.depths.get(at).copied().unwrap_or(1);
+    let depth = index.order.depths.get(at).copied().unwrap_or(1);
     let open = match look.open {
         Open::None => false,
         Open::Short => index.view.meta.characters <= SHORT,
@@ -66,7 +66,7 @@ fn section(index: &Index, look: &Look, at: usize) -> Option<Element> {
     let head = element("div").class("head").child(heading.class("title").child(button));
     let head = head.children(tally(index, at)).children(glimpse(section));
     let inner = element("div").class("body").with("id", part);
-    // What is closed is made when there is time for it, or when it is asked for: `html::Parts`.
+    // What is closed is made when there is time for it, or when it is asked for: `html::Shown`.
     let holder = if open { holder.with("data-seen", "").with("data-open", "") } else { holder };
     let inner = if open {
         inner.children(body(index, look, at))
@@ -78,16 +78,17 @@ fn section(index: &Index, look: &Look, at: usize) -> Option<Element> {
 
 /// What stands in a section: its own text, its tables, the sections in it.
 pub fn body(index: &Index, look: &Look, at: usize) -> Vec<Node> {
-    let (Some(section), Some(clauses)) = (index.section(at), index.clauses.get(at)) else { return Vec::new() };
+    let Some(section) = index.section(at) else { return Vec::new() };
+    let clauses = index.own(at);
     let mut nodes = Vec::new();
     // Fewer clauses are read as fast as their gist, and one point is the clause itself.
     if section.gist.len() > 1 && clauses.len() > FEW {
         nodes.push(gist(index, section).into());
     }
-    let inner = index.children.get(at).map_or(&[][..], Vec::as_slice);
-    let (own, mut rest) = clauses.split_at(index.before(clauses, inner.first()));
+    let inner = index.order.children.get(at).map_or(&[][..], Vec::as_slice);
+    let (own, mut rest) = clauses.split_at(index.before(&clauses, inner.first()));
     nodes.extend(paragraphs(index, own, Some(section)));
-    for bare in index.bare.get(at).into_iter().flatten() {
+    for bare in index.bare(at) {
         nodes.push(table(index, bare, &[]).into());
     }
     for (n, section) in inner.iter().enumerate() {
@@ -128,7 +129,7 @@ pub fn number(section: &SectionView) -> Option<Element> {
 /// How many clauses are sensitive or worth attention, for who decides what to open.
 fn tally(index: &Index, at: usize) -> Option<Element> {
     let sensitive = index.sensitives(at);
-    let alarms = index.alarms.get(at).copied().unwrap_or(0);
+    let alarms = index.order.alarms.get(at).copied().unwrap_or(0);
     let mut tally = element("span").class("tally"); // a summary holds no paragraph
     for (class, count, key) in [("s", sensitive, "tally.sensitive"), ("a", alarms, "tally.attention")] {
         if count > 0 {

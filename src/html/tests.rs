@@ -341,8 +341,9 @@ fn a_heading_holds_the_button_of_its_part_which_is_made_when_it_is_wanted() {
     let (view, messages) = (sample(), messages("zh-Hans"));
     let html = page(&view, &look);
     assert!(html.contains("data-wait=\"1\"></div>") && !html.contains("id=\"s2-part\""), "{html}");
-    let parts = Parts::new(&view, &messages, &look);
-    let made = (0..4).flat_map(|at| parts.of(at)).map(|node| node.markup()).collect::<String>();
+    let order = Order::of(&view);
+    let shown = Shown::new(&view, &messages, &look, &order);
+    let made = (0..4).flat_map(|at| shown.section(at)).map(|node| node.markup()).collect::<String>();
     let html = html + &made;
     contains(
         &html,
@@ -377,14 +378,17 @@ fn a_tag_names_two_categories_a_context_and_tells_all_when_asked() {
         mark("religion", "deny"),
     ];
     contains(&page(&view, &Look::default()), &["data-tag=\"生物识别、宗教信仰…·收集；宗教信仰·声明不做\""]);
-    let told = tell(&sample(), &messages("zh-Hans"), &Look::default(), "c1").unwrap().markup();
+    let (view, messages, look) = (sample(), messages("zh-Hans"), Look::default());
+    let order = Order::of(&view);
+    let tag = |id| Shown::new(&view, &messages, &look, &order).tag(id).map(|node| node.markup());
+    let told = tag("c1").unwrap();
     contains(
         &told,
         &["<dd>特定身份 · 收集</dd>", "<dd>身份证号</dd>", "<dd>《个人信息保护法》第二十八条</dd>", "data-copy=\"c1\""],
     );
-    let told = tell(&sample(), &messages("zh-Hans"), &Look::default(), "c3").unwrap().markup();
+    let told = tag("c3").unwrap();
     contains(&told, &["<dd>会读取剪贴板内容</dd>"]);
-    assert!(tell(&sample(), &messages("zh-Hans"), &Look::default(), "c99").is_none());
+    assert_eq!(tag("c99"), None);
 }
 
 #[test]
@@ -460,7 +464,8 @@ fn places_are_named_as_printed() {
     let mut view = sample();
     let m = messages("zh-Hans");
     let place = |view: &View, id: &str| {
-        let index = index::Index::new(view, &m);
+        let order = Order::of(view);
+        let index = index::Index::new(view, &m, &order);
         index.place(id).map(|place| (place.number, place.title.to_owned()))
     };
     assert_eq!(place(&view, "c0"), Some((String::new(), "引言".into())));

@@ -14,7 +14,7 @@ const LONG: usize = 24;
 pub fn contents(index: &Index) -> Element {
     let m = index.messages;
     let mut entries = 0;
-    let list = branch(index, &index.roots, 1, &mut entries);
+    let list = branch(index, &index.order.roots, 1, &mut entries);
     let class = if entries > LONG { "contents long" } else { "contents" };
     let nav = element("nav").class(class).with("part", "contents").with("aria-label", m.text("contents.title"));
     nav.child(element("p").class("contents-title").with("aria-hidden", "true").text(m.text("contents.title")))
@@ -43,7 +43,7 @@ fn branch(index: &Index, sections: &[usize], depth: usize, entries: &mut usize) 
             let tally = element("span").class("c").with("role", "img").with("aria-label", &label);
             link = link.child(tally.with("title", label).text(count));
         }
-        let inner = index.children.get(*at).and_then(|c| branch(index, c, depth + 1, entries));
+        let inner = index.order.children.get(*at).and_then(|c| branch(index, c, depth + 1, entries));
         list = list.child(element("li").child(link).children(inner));
     }
     Some(list)
