@@ -41,7 +41,8 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
     page.cut();
     let chunks = Chunks { line: source, at: &page.at };
     let mut at = 0;
-    for table in tables::find(chunks) {
+    for mut table in tables::find(chunks) {
+        table.rows.iter_mut().for_each(even);
         if table.is_sure(writer, chunks) {
             page.text(writer, at, table.at.start());
             table.write(writer, &|writer, cell| {
@@ -56,6 +57,15 @@ pub fn read(writer: &mut Writer<'_>, range: Range<usize>) {
         }
     }
     page.text(writer, at, page.at.len());
+}
+
+/// A row of as many pieces as it has cells has a piece in each.
+fn even(row: &mut Vec<Span>) {
+    let start = row.first().map_or(0, |c| c.start());
+    let end = row.last().map_or(0, |c| c.end());
+    if end - start == row.len() && row.iter().any(|c| c.is_empty()) {
+        *row = (start..end).map(|i| Span::new(i, i + 1)).collect();
+    }
 }
 
 /// A paragraph, or a part of it between tabs: what can be a cell of a table.

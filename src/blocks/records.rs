@@ -20,7 +20,9 @@ use super::flattened::columns::{self, Column};
 use super::{Block, Document, Kind, Table};
 use crate::lexicon::{group, say};
 use crate::numbering::{self, Kind as Number, Mark};
-use crate::text::{Span, Text, find as find_char, has, is_blank, is_colon, is_comma, part, size, stops, trim};
+use crate::text::{
+    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, part, size, stops, trim,
+};
 use std::ops::Range;
 
 /// A table among lines.
@@ -40,16 +42,41 @@ struct Record {
 /// Makes tables of the records among a document's lines.
 pub(super) fn find(document: &mut Document) {
     let (mut found, mut notes) = (Vec::new(), Vec::new());
+    let pairs = pairs(document);
     let mut at = 0;
     while at < document.blocks.len() {
         let end = at + document.blocks.iter().skip(at).take_while(|b| is_line(&document.text, b)).count();
-        Lines { text: &document.text, blocks: &document.blocks, end }.tables(at, &mut found, &mut notes);
+        Lines { text: &document.text, blocks: &document.blocks, pairs: &pairs, end }.tables(at, &mut found, &mut notes);
         at = end + 1;
     }
     document.notes.extend(notes);
     if !found.is_empty() {
         rebuild(document, &found);
     }
+}
+
+/// How often two words for columns stand in lines right behind each other, by their text.
+fn pairs(document: &Document) -> Numbers {
+    let mut pairs = Numbers::default();
+    let head = |b: &Block| {
+        let line = document.text.slice(b.span);
+        (line.len() <= LABEL * 4).then(|| columns::known(line)).flatten().map(|c| (line, c))
+    };
+    for pair in document.blocks.windows(2) {
+        if let [a, b] = pair
+            && let Some((a, first)) = head(a)
+            && let Some((b, second)) = head(b)
+            && first != second
+        {
+            let key = pair_key(a, b);
+            pairs.insert(key, pairs.get(key).unwrap_or(0) + 1);
+        }
+    }
+    pairs
+}
+
+fn pair_key(a: &str, b: &str) -> u64 {
+    hash(a).rotate_left(1) ^ hash(b)
 }
 
 /// Whether a block can be a cell: an outer number starts another part of the text.
@@ -75,6 +102,8 @@ const CELL: usize = 3000;
 struct Lines<'d> {
     text: &'d Text,
     blocks: &'d [Block],
+    /// How often two words for columns follow upon each other.
+    pairs: &'d Numbers,
     end: usize,
 }
 
@@ -243,7 +272,7 @@ impl<'d> Lines<'d> {
         (filled > 1).then_some(Record { blocks: at..i, cells })
     }
 
-    /// A header of three cells or more, a line each, and rows of as many lines.
+    /// A header of three cells or more, or of two that return, a line each, and rows of as many lines.
     fn cells(&self, at: usize, notes: &mut Vec<String>) -> Option<Found> {
         let mut kinds: Vec<Column> = Vec::new();
         let mut known = false;
@@ -255,7 +284,8 @@ impl<'d> Lines<'d> {
             known |= columns::known(line).is_some();
             kinds.push(kind);
         }
-        for width in (3..=kinds.len()).rev() {
+        let returns = self.pairs.get(pair_key(self.line(at), self.line(at + 1))).is_some_and(|n| n > 1);
+        for width in (if returns { 2 } else { 3 }..=kinds.len()).rev() {
             let own = kinds.get(..width).unwrap_or(&[]);
             if known
                 && !own.iter().all(|k| own.first() == Some(k))
