@@ -14,7 +14,7 @@ mod cursor;
 use cursor::Cursor;
 
 use crate::lexicon::{Group, group, terms};
-use crate::text::{hash, is_blank, is_ideograph, part, trim_end};
+use crate::text::{hash, is_blank, is_ideograph, is_opening, part, trim_end};
 
 /// What a number looks like. The order is the usual order of nesting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,10 +166,12 @@ fn read(line: &str, loose: bool) -> Option<Mark> {
     {
         return Some(number);
     }
-    if plain.is_some_and(|m| m.kind != Kind::Bullet) || !is_decoration(at.peek()) {
+    // A link that was not resolved, and the sign of a picture in it, are the like.
+    let decorates = |c: char| is_decoration(c) || matches!(c, '[' | '_');
+    if plain.is_some_and(|m| m.kind != Kind::Bullet) || !decorates(at.peek()) {
         return plain;
     }
-    while is_decoration(at.peek()) || is_blank(at.peek()) {
+    while decorates(at.peek()) || is_blank(at.peek()) {
         at.next();
     }
     at.mark().or(plain)
@@ -396,7 +398,8 @@ impl Cursor<'_> {
         self.blanks();
         let follows = self.peek();
         // "2022 years", "3.5%", "100 m" and "192.168.0.1" are text; "1.1 Title" and "1.1Title" are marks.
-        let glued = groups > 1 && (is_ideograph(follows) || follows.is_ascii_uppercase());
+        let quoted = is_opening(follows) && !matches!(follows, '(' | '[' | '{');
+        let glued = groups > 1 && (is_ideograph(follows) || follows.is_ascii_uppercase() || quoted);
         let loose = self.loose
             && (groups > 1 || !self.is_unit())
             && (spaced && !follows.is_ascii_digit() || glued || { *self }.take(','));
@@ -563,6 +566,7 @@ mod tests {
             ("3     存储时间", Decimal, 3, "3"),
             ("1.2标题", Multi(2), 2, "1.2"),
             ("1.3Wi-Fi", Multi(2), 3, "1.3"),
+            ("1.3“某”标题", Multi(2), 3, "1.3"),
             ("（1)商家", Enclosed, 1, "（1)"),
             ("5）我们", Close, 5, "5）"),
             ("①设备", Circled, 1, "①"),
@@ -582,6 +586,7 @@ mod tests {
             ("三）安全", HanEnclosed, 3, "三）"),
             ("㉒安全", Circled, 22, "㉒"),
             ("【二、安全】", Han, 2, "二"),
+            ("[ __ 第二条【安全】]", Article, 2, "第二条"),
             ("※3. 安全", Decimal, 3, "3"),
             ("附件一：权限", Appendix, 1, "附件一"),
             ("附录2 名单", Appendix, 2, "附录2"),

@@ -21,7 +21,9 @@ use crate::blocks::{Document, Kind, Shape, key};
 use crate::lexicon::fold;
 use crate::numbering::{self, Kind as Number, Mark, is_decoration};
 use crate::steps::pause;
-use crate::text::{Numbers, Span, has, is_blank, is_terminal, is_worded, last, part, size, trim_end, trim_start};
+use crate::text::{
+    Numbers, Span, has, is_blank, is_ideograph, is_terminal, is_worded, last, part, size, trim_end, trim_start,
+};
 use lines::{Line, Lines};
 
 /// The sections of a policy and what every block is.
@@ -99,6 +101,9 @@ fn trim_title(text: &str, span: Span) -> Span {
         let dash = matches!(c, '\u{2013}' | '\u{2014}');
         DECORATION(c) || dash || is_terminal(c) && !matches!(c, '?' | '\u{ff1f}')
     });
+    // A narrow full stop ends a Chinese title, too.
+    let bare = bare.strip_suffix('.').filter(|title| is_ideograph(last(title))).unwrap_or(bare);
+    let bare = without_link(bare);
     let mut start = span.start() + title.len() - head.len();
     let mut end = start + bare.len();
     // A bracket whose partner stands inside is no decoration.
@@ -114,6 +119,11 @@ fn trim_title(text: &str, span: Span) -> Span {
         end += CLOSING.len_utf8();
     }
     Span::new(start, end)
+}
+
+/// A title without the end of a link whose start stands before its number.
+fn without_link(title: &str) -> &str {
+    title.strip_suffix(']').filter(|title| !title.contains('[')).unwrap_or(title)
 }
 
 /// A line's title as a span of the canonical text.

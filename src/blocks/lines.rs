@@ -3,7 +3,7 @@
 //! ```text
 //! joined   a hyphen between words at the end of a line
 //!          an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
-//!          ideograph and a comma; a document's title that is broken in two; a date's digits and their unit; a short line
+//!          ideograph and a comma; a name in quotes behind a clause without an end; a document's title that is broken in two; a date's digits and their unit; a short line
 //!          and a verb without a subject, or its short form in brackets
 //!          a numbered title that stops at a conjunction, and the short line behind it
 //! parted   a title from the first number below it, where the line break between was lost, and the titles of a count from
@@ -75,6 +75,9 @@ fn goes_on(line: &str, next: &str) -> bool {
     if starts_inside(next) && !is_terminal(end) && !is_comma(end) {
         return true;
     }
+    if matches!(start, '\u{201c}' | '\u{300a}' | '\u{300c}') && stops_at_clause(line) {
+        return true;
+    }
     if end.is_ascii_digit()
         && starts_any(next, terms(group!("line.date")))
         && !starts_any(next, terms(group!("numbering.word")))
@@ -97,6 +100,14 @@ fn goes_on(line: &str, next: &str) -> bool {
         && !has(next, is_comma_or_colon)
         && numbering::parse(line).is_some_and(|m| m.kind != Number::Bullet)
         && numbering::parse(next).is_none()
+}
+
+/// Whether a line ends in a sentence that has a comma: a name in quotes goes on with it. A numbered title may have a comma.
+fn stops_at_clause(line: &str) -> bool {
+    let end = last(line);
+    let Some((before, clause)) = line.rsplit_once(is_comma) else { return false };
+    let said = stops(before) > 0 || starts_any(trim_start(clause, is_blank), terms(group!("subject")));
+    is_ideograph(end) && !clause.is_empty() && stops(clause) == 0 && said
 }
 
 /// Whether a line starts with Latin letters in brackets, and goes on like a sentence.

@@ -8,10 +8,10 @@
 use super::body::Body;
 use super::counts::{Count, Counts, NONE};
 use super::documents::documents;
-use super::labels::{BARE, LABEL, labels};
+use super::labels::{BARE, LABEL, label_end, labels};
 use super::phrases::{is_word, unnumbered};
 use super::series::{Series, Verdict};
-use super::shapes::{Shape, bracketed, bracketed_lead, is_lead, opens, promises, states};
+use super::shapes::{Shape, bracketed, bracketed_lead, is_cut_off, is_definition, is_lead, opens, promises, states};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -77,6 +77,7 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let judge = Judge { body: &body, series, labels, customary, bulleted };
     let mut heads = judge.heads(&documents);
     judge.echo(&mut heads);
+    preamble(&mut heads, judge.series.all(), &body);
     heads.shrink_to_fit();
     let items = judge.items(&heads);
     let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
@@ -85,6 +86,30 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         (count.first, count.last, count.holder) = (line(count.first), line(count.last), line(count.holder));
     }
     Found { heads, counts, items }
+}
+
+/// Takes principles and the like away that stand before the policy's own chapters: phrases that run in or have a colon, in
+/// a count that ends before titles of the same or an outer kind start to count.
+fn preamble(heads: &mut Vec<Head>, counts: &[Count], body: &Body<'_, '_>) {
+    /// Fewer titles are no chapters.
+    const CHAPTERS: usize = 3;
+    let Some(own) = heads.first().map(|h| h.count) else { return };
+    let numbered = |h: &&Head| h.sort == Sort::Numbered;
+    let colon = |h: &&Head| body.lines.get(h.line as usize).is_some_and(|l| is_colon(last(l.text)));
+    let n = heads.iter().take_while(|h| numbered(h) && h.count == own && (h.run_in || colon(h))).count();
+    let Some(next) = heads.get(n).filter(numbered).map(|h| h.count).filter(|c| *c != own) else { return };
+    let outer = |count: u32| counts.get(count as usize).filter(|c| c.holder == NONE);
+    let kind = |c: &Count| body.line(c.first as usize).and_then(|l| l.mark).map(|m| m.kind);
+    let chapters = || heads.iter().filter(|h| h.count == next);
+    if n > 0
+        && let (Some(own), Some(next)) = (outer(own), outer(next))
+        && kind(next) <= kind(own)
+        && own.last < next.first
+        && chapters().count() >= CHAPTERS
+        && !chapters().any(|h| h.run_in)
+    {
+        heads.drain(..n);
+    }
 }
 
 /// What tells whether a line is a heading.
@@ -144,11 +169,18 @@ impl Judge<'_, '_, '_> {
                 next += 1;
             }
             let is_head = next < found && heads.get(next).is_some_and(|h| h.line == *own);
-            let (Some(line), Shape::RunIn(end)) = (self.body.line(n), self.body.shape(n)) else { continue };
-            let end = end as usize;
+            let Some(line) = self.body.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) else {
+                continue;
+            };
+            let end = match self.body.shape(n) {
+                Shape::RunIn(end) if self.series.verdict(n).free => Some(end as usize),
+                // It ends with a semicolon.
+                Shape::Text => label_end(line),
+                _ => None,
+            };
+            let Some(end) = end else { continue };
             let title = run_in_title(line, end);
             if !is_head
-                && self.series.verdict(n).free
                 && is_colon(first(part(line.text, end, line.text.len())))
                 && !is_dated(line, end)
                 && words(line, title).is_some_and(|stem| known.get(stem).is_some())
@@ -217,7 +249,7 @@ impl Judge<'_, '_, '_> {
         let heads = || match self.body.shape(n + 1) {
             Shape::Sure | Shape::Title => self.series.verdict(n + 1).titles,
             Shape::RunIn(_) => self.series.verdict(n + 1).run_ins,
-            Shape::Stopped | Shape::Gap(_) | Shape::Text => false,
+            Shape::Stopped | Shape::Gap(_) | Shape::Long | Shape::Text => false,
         };
         clause && line.mark.is_some_and(|m| m.kind >= Number::Decimal) && !heads()
     }
@@ -234,7 +266,10 @@ impl Judge<'_, '_, '_> {
                     && verdict.titles
                     && (verdict.firm || text())
             }
-            Shape::Stopped => verdict.heads && (kind < Number::Enclosed || !verdict.sentences) && text(),
+            Shape::Stopped => {
+                verdict.heads && (kind < Number::Enclosed || !verdict.sentences) && (text() || verdict.among)
+            }
+            Shape::Long => verdict.holds || verdict.heads && verdict.titles && text(),
             Shape::RunIn(end) => {
                 let end = end as usize;
                 let alone = verdict.free && is_noun(line, end);
@@ -243,10 +278,26 @@ impl Judge<'_, '_, '_> {
             Shape::Gap(end) => {
                 return (verdict.heads && verdict.titles).then(|| (run_in_title(line, end as usize), true));
             }
-            Shape::Text => verdict.holds,
+            Shape::Text => {
+                if let Some(end) = label_end(line).filter(|end| verdict.labels && is_label(line, *end)) {
+                    return Some((run_in_title(line, end), true));
+                }
+                verdict.holds || verdict.parents && self.series.is_parent(n, self.body)
+            }
         };
         heads.then(|| (line.title(), false))
     }
+}
+
+/// Whether a phrase before a colon is the label of a numbered line, as those of its siblings are.
+fn is_label(line: Line<'_>, end: usize) -> bool {
+    let label = part(line.text, line.title_start(), end);
+    count(label) > 1
+        && !is_cut_off(label)
+        && !opens(label)
+        && !promises(label)
+        && !is_definition(line.body())
+        && !is_dated(line, end)
 }
 
 /// All of a long title but its last word, hashed.

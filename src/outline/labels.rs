@@ -2,13 +2,12 @@
 
 use super::Line;
 use super::body::Body;
-use super::shapes::{heads_text, is_cut_off, is_definition, is_statement, opens, promises};
+use super::shapes::{heads_text, is_cut_off, is_definition, is_statement, opens, promises, stop};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    Numbers, count, ends_any, find as find_char, first, has, hash, is_colon, is_comma, is_terminal, part, starts_any,
-    stops, trim_end,
+    Numbers, count, ends_any, first, has, hash, is_colon, is_comma, is_terminal, part, starts_any, stops, trim_end,
 };
 
 /// Paragraphs of one shape, a few words and a colon before sentences, are sections that run in, if most of a stretch
@@ -114,7 +113,7 @@ pub(super) const LABEL: usize = 16;
 /// Where the label ends that a paragraph without a number starts with.
 pub(super) fn label_end(line: Line<'_>) -> Option<usize> {
     let start = line.title_start();
-    let end = start + find_char(line.body(), |c| is_terminal(c) || is_comma(c))?;
+    let end = start + stop(line.body())?.0;
     let label = part(line.text, start, end);
     (is_colon(first(part(line.text, end, line.text.len()))) && count(label) <= LABEL).then_some(end)
 }

@@ -158,6 +158,7 @@ pub(super) fn is_closed(n: usize, body: &Body<'_, '_>) -> bool {
             || is_long(p)
             || p.is_table()
             || is_marker(p)
+            || matches!(p.kind, Kind::Heading(_))
             || p.mark.is_some_and(|m| m.kind < Number::Enclosed) && p.length < 40
     })
 }

@@ -1,10 +1,12 @@
 //! Counts → what each says of its members: headings, run-in headings or items.
 
+use super::Line;
 use super::body::Body;
-use super::counts::Counts;
+use super::counts::{Count, Counts};
 use super::shapes::{Shape, is_definition, is_lead, is_statement};
+use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{is_semicolon, is_terminal, last, stops};
+use crate::text::{ends_any, first, is_colon, is_semicolon, is_terminal, last, part, stops};
 
 /// What the count of each numbered line says.
 pub(super) struct Series {
@@ -40,9 +42,19 @@ impl Series {
         has_text(n, body, &self.counts)
     }
 
+    /// Whether a body line only heads numbers with more dots.
+    pub fn is_parent(&self, n: usize, body: &Body<'_, '_>) -> bool {
+        is_parent(n, body, &self.counts)
+    }
+
     /// Whether a body line stands where a number is missing.
     pub fn lacks_one(&self, n: usize) -> bool {
         self.counts.lacks_one(n)
+    }
+
+    /// All counts.
+    pub fn all(&self) -> &[Count] {
+        &self.counts.all
     }
 
     /// The counts themselves.
@@ -73,6 +85,12 @@ pub(super) struct Verdict {
     pub single: bool,
     /// Each is a line, however long, that only heads the titles of an inner count.
     pub holds: bool,
+    /// Lines that only head numbers with more dots are headings.
+    pub parents: bool,
+    /// Titles stand among more phrases that run in, and are headings without text, too.
+    pub among: bool,
+    /// Nearly all start with a label, which is a heading whatever stands behind it.
+    pub labels: bool,
 }
 
 /// What is counted of the members of a series.
@@ -98,22 +116,45 @@ struct Tally {
     defined: usize,
     /// The first two, which set the form, have run-in phrases.
     together: bool,
+    /// Run-in phrases with a colon.
+    labels: usize,
+    /// Those whose text has no end: entries of a list.
+    entries: usize,
+    /// Lines that only head numbers with more dots.
+    parents: usize,
+    /// They stand below a heading that promises definitions.
+    defines: bool,
 }
 
 impl Tally {
     fn take(&mut self, n: usize, body: &Body<'_, '_>, counts: &Counts) {
         let Some(line) = body.line(n) else { return };
+        self.defines |= self.members == 0 && body.before(n).is_some_and(defines);
         self.members += 1;
         self.items += usize::from(is_semicolon(last(line.text)));
         match body.shape(n) {
-            Shape::RunIn(_) => {
+            Shape::RunIn(end) => {
                 self.run_ins += 1;
+                self.labels += usize::from(is_colon(first(part(line.text, end as usize, line.text.len()))));
+                let ended = stops(line.text) > 0 || is_terminal(last(line.text)) || has_text(n, body, counts);
+                self.entries += usize::from(!ended);
                 self.rich += usize::from(stops(line.text) > 1);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
             Shape::Text | Shape::Stopped if is_definition(line.body()) => self.defined += 1,
+            Shape::Text if is_parent(n, body, counts) => {
+                self.parents += 1;
+                self.titles += 1;
+                self.with_text += 1;
+            }
             Shape::Text => self.holders += usize::from(holds_titles(n, body, counts)),
             Shape::Gap(_) => {}
+            Shape::Long => {
+                self.holders += usize::from(holds_titles(n, body, counts));
+                let text = body.line(n + 1).is_some_and(|l| l.mark.is_none()) && has_text(n, body, counts);
+                self.titles += usize::from(text);
+                self.with_text += usize::from(text);
+            }
             Shape::Stopped => {
                 self.stopped += usize::from(!is_statement(line.body()) && has_text(n, body, counts));
             }
@@ -126,17 +167,21 @@ impl Tally {
     }
 
     fn judge(&self) -> Verdict {
+        /// Fewer labels are chance.
+        const LABELS: usize = 3;
         // An entry that ends with a semicolon makes the whole an enumeration.
         let list = self.items > 0 && self.items * 3 >= self.members;
-        let heads = self.run_ins + self.with_text;
+        // Nor do entries without an end, and terms with what they mean, head anything.
+        let entries = self.entries * 2 > self.run_ins || self.defines;
+        let heads = self.with_text + if entries { 0 } else { self.run_ins };
         // Among phrases that run in, a title alone is one of them that has its text in the next line, or has lost it.
-        let among = !list && self.run_ins >= 3 && heads * 2 > self.members;
+        let among = !list && !entries && self.run_ins >= 3 && heads * 2 > self.members;
         Verdict {
             heads: !list
                 && (heads * 2 + self.stopped > self.members
                     || self.stopped > 1 && self.stopped * 4 >= self.members * 3),
             rich: self.rich * 2 > self.run_ins,
-            free: !list && self.defined * 4 <= self.members,
+            free: !list && !entries && self.defined * 4 <= self.members,
             single: self.members == 1,
             holds: self.members > 1 && self.holders == self.members,
             sentences: (self.titles + self.stopped) * 2 <= self.members && self.members > 1,
@@ -144,13 +189,33 @@ impl Tally {
             firm: self.sure * 2 >= self.members
                 || among
                 || self.with_text >= 3 && self.with_text * 3 >= self.titles * 2,
+            parents: self.titles >= 2 * self.parents && (self.titles + self.run_ins) * 2 >= self.members,
+            among,
+            labels: !list && !entries && self.labels >= LABELS && self.labels * 3 >= self.members * 2,
             run_ins: !list
+                && !entries
                 && self.defined * 4 <= self.members
                 && heads >= 2
                 && (heads * 2 >= self.members || self.together)
                 || self.sure > 0 && self.run_ins > 0,
         }
     }
+}
+
+/// Whether a line without a full stop only heads numbers with more dots than its own.
+fn is_parent(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
+    /// The longest such line, in characters.
+    const LONGEST: usize = 45;
+    let dotted = |n: usize| body.line(n).and_then(|l| l.mark).is_some_and(|m| matches!(m.kind, Number::Multi(_)));
+    let plain = body.line(n).is_some_and(|l| l.length <= LONGEST && stops(l.text) == 0);
+    let holds = || counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n);
+    plain && dotted(n) && dotted(n + 1) && holds()
+}
+
+/// Whether a title promises definitions.
+fn defines(line: Line<'_>) -> bool {
+    let title = line.title();
+    ends_any(part(line.text, title.start(), title.end()), terms(group!("definition")))
 }
 
 /// Whether a line without an end mark holds a count of titles that starts right behind it.

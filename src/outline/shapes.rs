@@ -24,6 +24,8 @@ pub(super) enum Shape {
     RunIn(u32),
     /// A phrase, one gap of white space, then text: where the phrase ends. Only its siblings tell whether it is a title.
     Gap(u32),
+    /// The same as a title, but with a comma and longer than those.
+    Long,
     /// A sentence or an item.
     Text,
 }
@@ -61,12 +63,17 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     let comma = has(body, is_comma);
     // A noun and its ordinal, parted by a colon from what they name.
     let named = numbering::parse_word(bare).map_or(0, |m| m.end);
+    let outer = mark.kind <= Number::Han;
+    // Two short titles in one.
+    let double = outer && line.length <= DOUBLE;
+    let title = part(bare, named, bare.len());
     let sentence = is_sentence(line)
-        || has(part(bare, named, bare.len()), |c| matches!(c, '\u{3002}' | '\u{ff1b}' | ';') || is_colon(c))
-        || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}');
+        || has(title, |c| c == '\u{3002}' || is_colon(c))
+        || !double && has(title, is_semicolon)
+        || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}')
+        || mark.kind >= Number::Decimal && is_claim(body);
     // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
-    let outer = mark.kind <= Number::Han;
     if marked && has_note(bare) {
         return Shape::Title;
     }
@@ -103,7 +110,49 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     if let Some(end) = run_in(line, mark.end) {
         return Shape::RunIn(end as u32);
     }
-    gap(line).filter(|end| heads_text(line, mark.end, *end)).map_or(Shape::Text, |end| Shape::Gap(end as u32))
+    if let Some(end) = gap(line).filter(|end| heads_text(line, mark.end, *end)) {
+        return Shape::Gap(end as u32);
+    }
+    let long =
+        !sentence && !is_cut_off(bare) && !promises(bare) && !is_colon(last(body)) && line.length <= limit(mark.kind);
+    if long { Shape::Long } else { Shape::Text }
+}
+
+/// The longest title of two that a semicolon parts, in characters.
+const DOUBLE: usize = 20;
+
+/// Whether a line says what somebody agrees to, or does, and that it follows: that leads to it.
+fn is_claim(line: &str) -> bool {
+    let phrase = trim_end(line, is_colon);
+    let agrees = phrase.len() < line.len() && ends_any(phrase, terms(group!("consent.verb")));
+    starts_any(phrase, terms(group!("subject"))) && (agrees || is_statement(phrase) && promises(phrase))
+}
+
+/// Where the first sign of a sentence stands outside of brackets, and that sign: a narrow full stop behind an ideograph is
+/// one, too.
+pub(super) fn stop(text: &str) -> Option<(usize, char)> {
+    /// Bytes in which a title, with a note in it, ends.
+    const NEAR: usize = 240;
+    let (mut open, mut before) = (0u32, None);
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at < NEAR) {
+        match c {
+            '(' | '\u{ff08}' => open += 1,
+            ')' | '\u{ff09}' => open = open.saturating_sub(1),
+            _ if open > 0 => {}
+            _ if is_terminal(c) || is_comma(c) => return Some((at, c)),
+            _ if is_blank(c) && before.is_some_and(|at| is_latin_stop(part(text, 0, at))) => {
+                return before.map(|at| (at - 1, '\u{3002}'));
+            }
+            _ => {}
+        }
+        before = Some(at + c.len_utf8());
+    }
+    None
+}
+
+/// Whether a text ends with a narrow full stop behind an ideograph.
+fn is_latin_stop(text: &str) -> bool {
+    text.strip_suffix('.').is_some_and(|text| is_ideograph(last(text)))
 }
 
 /// Where the first gap stands in a line's body, in bytes of the line, if it can part a title from its text: there is no
@@ -141,6 +190,7 @@ pub(super) fn without_note(text: &str) -> &str {
 
 /// Whether a phrase cannot be a whole title: it stops at a conjunction or a particle, or inside of brackets.
 pub(super) fn is_cut_off(title: &str) -> bool {
+    let title = super::without_link(trim_end(title, is_blank));
     let end = trim_end(title, is_blank);
     // Quotes are doubled and turned round too often; the rest of these is decoration.
     let skip =
@@ -173,8 +223,7 @@ pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
         return Some(end);
     }
     let body = line.body();
-    let stop = find_char(body, |c| is_terminal(c) || is_comma(c))?;
-    let sign = first(part(body, stop, body.len()));
+    let (stop, sign) = stop(body)?;
     // A full stop behind a gap ends the first sentence of the text.
     let whole = is_colon(sign) || sign == '\u{3002}' && gap(line).is_none_or(|gap| gap > from + stop);
     if whole && heads_text(line, from, from + stop) {
@@ -201,14 +250,15 @@ pub(super) fn is_definition(text: &str) -> bool {
 pub(super) fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     let (title, after) = (part(line.text, start, end), part(line.text, end, line.text.len()));
     let verbs = terms(group!("definition.verb"));
-    let rest = trim_start(after, |c| is_blank(c) || is_closing(c));
-    let limit = if first(after) == '\u{3002}' { 24 } else { 45 };
+    let rest = trim_start(after, |c| is_blank(c) || is_closing(c) || c == '.');
+    let stopped = matches!(first(after), '\u{3002}' | '.');
+    let limit = if stopped { 24 } else { 45 };
     // Behind a number a clause that starts like a sentence is one, though its full stop is lost.
     let sentence = line.mark.is_some_and(|m| m.kind != Number::Bullet) && opens(rest);
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // What names who acts is a sentence, but for a few words ("What you provide.").
-        && (first(after) != '\u{3002}' || count(title) <= 10 || !states(title) || end <= start + line.bold_lead)
+        && (!stopped || count(title) <= 10 || !states(title))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
         && !after.starts_with("://")
