@@ -114,6 +114,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("needs", Is::Group),
             ("standards", Is::Of(&["gbt-35273", "gbt-45574", "pipl-28"], true)),
             ("unless", Is::Group),
+            ("with", Is::Group),
         ],
     ),
     (

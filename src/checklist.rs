@@ -209,7 +209,11 @@ impl Read<'_> {
     /// The clauses that touch the item without stating it; none but `Some` where a title alone does.
     fn touched(&self, name: &str, words: &Words) -> Option<Vec<usize>> {
         let has = |clause: &usize, group: Option<Group>| group.is_some_and(|g| self.tokens.has(*clause, g));
+        // Silence is a claim: what a chapter on who owes what says in passing breaks it, too.
         let mut found: Vec<usize> = self.speaking(words).filter(|c| has(c, words.touch)).take(SHOWN).collect();
+        if found.is_empty() {
+            found.extend((0..self.clauses.len()).filter(|c| has(c, words.touch)).take(SHOWN));
+        }
         if found.is_empty() {
             // Whoever collects such information has something to say of it.
             let collects =
@@ -342,6 +346,7 @@ pub fn card(item: &str) -> Option<&'static str> {
     Some(match item {
         "abroad" => "abroad",
         "children" => "children",
+        "dates" => "since",
         "retention" => "retention",
         "third-parties" => "share",
         _ => return None,

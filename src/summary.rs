@@ -21,6 +21,7 @@ use crate::lexicon::reading::Reading;
 use crate::lexicon::script::Simplified;
 use crate::plain::plain;
 use crate::practices::{Action, Actor, Mode, Practices};
+use stated::About;
 
 pub use subjects::Subjects;
 
@@ -169,10 +170,13 @@ impl<'a> Card<'a> {
         let all = 0..if practice || denial { self.read.clauses.len() } else { 0 };
         let told =
             all.filter(|&clause| if practice { self.states(slot, clause) > 1 } else { self.denies(slot, clause) });
+        // What stands under a heading on giving says more of it than what is said of it in passing.
+        let headed = |clause| slot == "share" && self.read.subjects.stated().under(clause, About::Giving);
         let mut stating: Vec<(u8, usize)> = distinct(found.iter().copied().chain(told).take(SPOKEN))
             .into_iter()
             .map(|clause| (self.states(slot, clause), clause))
             .filter(|s| s.0 > 0)
+            .map(|(plain, clause)| (2 * plain + u8::from(headed(clause)), clause))
             .collect();
         stating.sort_by_key(|s| std::cmp::Reverse(s.0));
         // The first that can be quoted whole.
@@ -216,12 +220,19 @@ impl<'a> Card<'a> {
     fn states(&self, slot: &str, clause: usize) -> u8 {
         let Read { subjects, practices, clauses, .. } = self.read;
         match slot {
-            "contact" => 1,
+            "contact" | "since" | "who" => 1,
             "children" => {
-                let groups = [group!("card.guardian"), group!("card.agree"), group!("card.minors")];
+                let groups = [
+                    group!("card.guardian"),
+                    group!("card.agree"),
+                    group!("card.minors"),
+                    group!("age.unit"),
+                    group!("card.only-after"),
+                ];
                 let words = Reading::only(self.text(clause), groups);
                 let asks = words.has(group!("card.guardian")) && words.has(group!("card.agree"));
-                u8::from(words.has(group!("card.minors")) && asks)
+                let grown = words.has(group!("age.unit")) && words.has(group!("card.only-after"));
+                u8::from(words.has(group!("card.minors")) && asks || grown)
             }
             // What a product lets one do is no right: information is named beside it.
             "rights" if subjects.is_power(clause) || !self.informs(clause) => 0,
@@ -245,7 +256,9 @@ impl<'a> Card<'a> {
         }
         let short = plain(whole);
         let short = short.trim_end_matches(['\u{3002}', ';', '\u{ff1b}', '.']);
-        let speaks = slot == "contact" || !Subjects::speaks(slot, whole) || Subjects::speaks(slot, short);
+        let speaks = matches!(slot, "contact" | "since" | "who")
+            || !Subjects::speaks(slot, whole)
+            || Subjects::speaks(slot, short);
         (speaks && (4..=QUOTED).contains(&short.chars().count())).then(|| self.own(short))
     }
 

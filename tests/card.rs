@@ -93,6 +93,12 @@ fn sensitive_things_go_by_their_own_words() {
 }
 
 #[test]
+fn the_type_of_a_document_is_not_told_for_its_number() {
+    let body = format!("{COLLECT}我们会收集您的证件类型、证件号码。\n");
+    hold(&[("sensitive", &body, &["证件号码"], &["证件类型"])]);
+}
+
+#[test]
 fn evidence_is_the_clause_that_states_it() {
     let body = format!("{COLLECT}您可以凭手机号码找回账号。\n\n注册时，我们会收集您的手机号码和姓名。\n");
     let (said, evidence) = line(&body, "collect");
@@ -127,6 +133,46 @@ fn recipients_get_something_from_us() {
             "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。我们会向广告主提供无法识别个人的统计信息。\n",
             &["支付机构"],
             &["广告主"],
+        ),
+        // Advertisers are told, and that what they get names nobody.
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。我们可能会与广告合作伙伴共享去标识化的信息。\n",
+            &["支付机构、广告主和广告平台（只给去除身份的信息）"],
+            &[],
+        ),
+        // The last of those who get it is no subject; what is given stands before them.
+        (
+            "share",
+            "## 一、信息的共享\n\n我们可能向合作伙伴及其他第三方分享您的信息，以实现您需要的功能。\n",
+            &["合作伙伴"],
+            &[],
+        ),
+        (
+            "share",
+            "## 一、信息的共享\n\n我们可能将您的个人信息与我们的服务供应商及代理（他们可能不在您所在的城市）分享，用作下列用途：\n",
+            &["服务供应商"],
+            &[],
+        ),
+        // Who promises with us, or makes the product with us, gets nothing.
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。\n\n除以下情形外，未经您的同意，我们以及我们的关联公司不会与任何第三方共享您的个人信息。\n",
+            &["支付机构"],
+            &["关联公司"],
+        ),
+        (
+            "share",
+            "## 一、定义\n\n“我们的产品”，包括软件和相关服务（由我们和我们的关联公司或合作伙伴为您提供）。\n",
+            &[],
+            &["关联公司", "合作伙伴"],
+        ),
+        // What is withheld may be explained at length.
+        (
+            "share",
+            "## 一、信息的共享\n\n我们会将您的订单信息提供给支付机构。未经您授权，我们不会将您的个人身份信息（指凭它可以找到您本人的信息，例如您的姓名、证件、住址或者电子邮箱）与提供广告的服务商共享。\n",
+            &["支付机构"],
+            &["服务供应商"],
         ),
         // Nothing is surely given: a clause on it speaks for itself.
         (
@@ -201,6 +247,25 @@ fn conditions_advice_and_alternatives_are_kept() {
 fn silence_is_said_only_of_what_nothing_touches() {
     hold(&[
         ("permissions", "## 一、收集\n\n我们会收集您的手机号码。\n", &["没有提到系统权限"], &[]),
+        // A date that no fact is sure of; a law's is none of ours.
+        ("since", "最新更订于2019年1月18日\n", &["原文", "2019年1月18日"], &["没有写明"]),
+        (
+            "since",
+            "## 一、依据\n\n松果云依照2017年起施行的有关法律和条例处理您的资料，并接受主管部门的监督。\n",
+            &["没有写明"],
+            &[],
+        ),
+        ("since", "## 一、更新\n\n我们鼓励您更新您的资料。\n", &["没有写明"], &[]),
+        // Who runs it, though the name is no controller that is sure.
+        ("retention", "## 一、终止\n\n协议终止后，我们继续保存您留存的各类信息。\n", &["继续保存"], &["没有写明"]),
+        // What is kept is a right.
+        (
+            "retention",
+            "## 一、违约\n\n您提供的资料不准确的，我们保留结束您使用本服务的权利。\n",
+            &["没有写明"],
+            &["原文"],
+        ),
+        ("children", "## 一、资格\n\n您只有年满18周岁，才能使用松果云。\n", &["18周岁"], &["没有提到"]),
         ("abroad", "## 一、商标\n\n松果云是我们在中国和其他国家注册的商标。\n", &["没有提到"], &["谈到了"]),
     ]);
 }
@@ -228,6 +293,14 @@ fn minors_are_told_what_is_asked_of_them() {
             &["未成年人须监护人同意"],
             &[],
         ),
+        // To read along is not to use along; an age that stands out among others is no limit.
+        (
+            "children",
+            "## 一、未成年人\n\n如果您未满18周岁，请在法定监护人的陪同下阅读本政策。\n",
+            &["陪同阅读"],
+            &["指导下使用"],
+        ),
+        ("children", "## 一、未成年人\n\n未成年人（尤其是十岁以下子女）须以父母的名义注册。\n", &[], &["10"]),
         // Goods for children are none of them.
         ("children", "## 一、收集\n\n您挑选童装、青少年球鞋时，我们会记录您的尺码。\n", &["没有提到未成年人"], &[]),
         // Advice stays advice, whatever it advises.

@@ -85,7 +85,9 @@ impl Clause<'_, '_> {
             let received =
                 rule.to.is_empty() || p.recipients.iter().any(|r| r.kind.is_some_and(|k| rule.to.contains(&k)));
             let free = p.mode == Mode::Does && !said::supposed(p) && !self.asks_first();
-            whose && received && free && rule.acts.contains(&p.action)
+            // A kind that a sentence only names is not said to get anything.
+            let spoken = p.verb.end() > p.verb.start() || self.place.is_row() || self.place.lead.is_some();
+            whose && received && free && spoken && rule.acts.contains(&p.action)
         };
         let practice = self.place.practices.iter().find(does)?;
         let (start, end) = said::within(practice.span, self.place.base);

@@ -1,7 +1,7 @@
 //! A reading → the terms of sensitive personal information in it.
 //!
 //! Rules of `data/zh/sensitive.txt`: a group `sensitive.CATEGORY.PART` with its `standards`, and conditions on the
-//! group: `needs` (another group must be hit nearby), `unless` (must not be hit) and `joins` (must follow). A term that names a
+//! group: `needs` (another group must be hit nearby), `with` (in the same sentence), `unless` (must not be hit) and `joins` (must follow). A term that names a
 //! feature, a trade or a company is none.
 
 use super::context::{self, Surroundings};
@@ -27,6 +27,7 @@ struct Rule {
     category: Category,
     standards: u8,
     needs: Option<Group>,
+    with: Option<Group>,
     unless: Option<Group>,
     /// The group that must follow, and within how many bytes.
     joins: Option<(Group, usize)>,
@@ -43,7 +44,7 @@ fn rules() -> &'static [Rule] {
 fn rule(name: &str, group: Group) -> Option<Rule> {
     let part = name.split('.').next()?;
     let category = Category::ALL.into_iter().find(|c| c.as_str() == part)?;
-    let mut rule = Rule { group, category, standards: 0, needs: None, unless: None, joins: None };
+    let mut rule = Rule { group, category, standards: 0, needs: None, with: None, unless: None, joins: None };
     for (key, value) in lexicon::settings(group) {
         let mut words = value.split(' ');
         match key {
@@ -52,6 +53,7 @@ fn rule(name: &str, group: Group) -> Option<Rule> {
                     words.filter_map(|w| STANDARDS.iter().position(|s| *s == w)).fold(0, |b, i| b | 1 << i);
             }
             "needs" => rule.needs = words.next().map(lexicon::numbered),
+            "with" => rule.with = words.next().map(lexicon::numbered),
             "unless" => rule.unless = words.next().map(lexicon::numbered),
             "joins" => {
                 let other = words.next().map(lexicon::numbered);
@@ -106,6 +108,9 @@ fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'
     }
     if rule.needs.is_some_and(|g| !reading.has(g) && !around.has(g)) {
         return Err("nothing near it tells that it is data");
+    }
+    if rule.with.is_some_and(|g| !reading.has(g)) {
+        return Err("nothing in its sentence tells that it is of somebody");
     }
     if rule.unless.is_some_and(|g| reading.has(g) || around.titled(g)) {
         return Err("another word of the sentence tells that it is something else");

@@ -26,6 +26,9 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
         let prior = at.checked_sub(1).and_then(|i| words.get(i));
         let before = prior.filter(|b| b.end == word.start);
         let next = words.get(at + 1).filter(|n| n.start == word.end);
+        if word.kind == Kind::Third && received(clause, words.get(..at).unwrap_or_default(), word, to) {
+            continue;
+        }
         let Some(actor) = acts(clause, word, prior, before, next, to) else { continue };
         // 'You agree that Example collects', 'we and our affiliates share'.
         let actor = match actor {
@@ -72,6 +75,14 @@ fn joined(words: &[Word], segment: usize, clause: &Clause<'_>) -> bool {
     });
     let we = back.next().filter(|w| w.kind == Kind::We && clause.segment(w.start) == segment);
     we.is_some_and(|we| words.iter().any(|w| w.kind == Kind::With && w.start == we.end))
+}
+
+/// 'To partners and other third parties': the last of those who get it is no subject of the verb behind them.
+fn received(clause: &Clause<'_>, words: &[Word], third: &Word, verb: usize) -> bool {
+    let own = clause.segment(third.start);
+    let mut back = words.iter().rev().skip_while(|w| matches!(w.kind, Kind::And | Kind::Opaque | Kind::Third));
+    let to = back.next().filter(|w| w.kind == Kind::Toward && clause.segment(w.start) == own);
+    to.is_some() && clause.segment(verb) == own
 }
 
 /// Bytes between a preposition and a third party: 'any', 'the above'.

@@ -18,20 +18,35 @@ const NAME: usize = 16;
 const MOST: usize = 200;
 const NAMES: usize = 3;
 
-/// Characters before a verb in which it is denied.
-const WITHHELD: usize = 40;
+/// Characters before a verb in which it is denied: what is withheld may be explained at length.
+const WITHHELD: usize = 120;
 
 /// Characters on either side of a kind that labels its clause.
 const LABEL: usize = 12;
+
+/// A kind of recipients.
+struct Given {
+    /// By its key in data/.
+    key: &'static str,
+    /// The clause that says most plainly that it gets something.
+    clause: usize,
+    plain: u8,
+    /// What it gets is not said to name nobody.
+    of_persons: bool,
+}
 
 impl Card<'_> {
     /// Who gets it: names, whole, then kinds.
     pub(super) fn share(&mut self) {
         let kinds = self.kinds();
-        let mut titles: Vec<String> = kinds.iter().map(|k| self.messages.title("recipient", k.0)).collect();
-        let mut evidence: Vec<usize> = kinds.iter().map(|k| k.1).collect();
+        let title = |kind: &Given| {
+            let title = self.messages.title("recipient", kind.key);
+            if kind.of_persons { title } else { self.messages.fill("list.anonymous", &[("kind", &title)]) }
+        };
+        let mut titles: Vec<String> = kinds.iter().map(title).collect();
+        let mut evidence: Vec<usize> = kinds.iter().map(|k| k.clause).collect();
         // Those that no list has, by the policy's own words, before who is told last.
-        let last = |k: &(&str, usize)| matches!(k.0, "users" | "public" | "media" | "successors" | "authorities");
+        let last = |k: &Given| matches!(k.key, "users" | "public" | "media" | "successors" | "authorities");
         let at = kinds.iter().position(last).unwrap_or(kinds.len());
         for (name, clause) in self.called_so().into_iter().take(NAMES).rev() {
             if !titles.contains(&name) {
@@ -60,9 +75,9 @@ impl Card<'_> {
     }
 
     /// Kinds of recipients, each with the clause that says most plainly that it gets something; the plainest first.
-    fn kinds(&self) -> Vec<(&'static str, usize)> {
+    fn kinds(&self) -> Vec<Given> {
         let stated = self.read.subjects.stated();
-        let mut found: Vec<(&'static str, usize, u8)> = Vec::new();
+        let mut found: Vec<Given> = Vec::new();
         // Asked once a clause, which may have many practices.
         let mut persons = (usize::MAX, false);
         for practice in self.read.practices.iter().filter(|p| p.actor == Actor::We && !p.recipients.is_empty()) {
@@ -70,27 +85,38 @@ impl Card<'_> {
             if plain >= NAMED && persons.0 != practice.clause {
                 persons = (practice.clause, self.of_persons(practice.clause));
             }
-            if plain < NAMED || !persons.1 || self.is_withheld(practice) {
+            if plain < NAMED || self.is_withheld(practice) {
                 continue;
             }
-            let told = |r: &&Receiver| practice.sure > Sure::Guess || self.is_label(practice.clause, r);
+            let of_persons = persons.1;
+            let anonymous =
+                || practice.mode == Mode::Does && has_word(self.text(practice.clause), group!("card.deidentified"));
+            let sure = practice.sure > Sure::Guess
+                && (practice.verb.end() > practice.verb.start() || self.lists(practice.clause));
+            let told = |r: &&Receiver| sure || self.is_label(practice.clause, r);
             for key in practice.recipients.iter().take(MOST).filter(told).filter_map(|r| r.kind) {
                 // Everybody, and other users, get only what a sentence of ours gives them.
                 let wide = matches!(key, "public" | "users" | "media");
                 if wide && !(practice.sure == Sure::Printed && practice.mode == Mode::Does) {
                     continue;
                 }
-                match found.iter_mut().find(|f| f.0 == key) {
-                    Some(known) if known.2 < plain => *known = (key, practice.clause, plain),
+                // Advertisers are told even where what they get is said to name nobody.
+                if !of_persons && !(key == "advertisers" && anonymous()) {
+                    continue;
+                }
+                let given = Given { key, clause: practice.clause, plain, of_persons };
+                match found.iter_mut().find(|f| f.key == key) {
+                    Some(known) if (known.of_persons, known.plain) < (of_persons, plain) => *known = given,
                     Some(_) => {}
-                    None => found.push((key, practice.clause, plain)),
+                    None => found.push(given),
                 }
             }
         }
         let order = set!("card.recipients", "order");
-        let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(usize::MAX);
-        found.sort_by_key(|f| rank(f.0));
-        found.into_iter().map(|f| (f.0, f.1)).collect()
+        let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(order.len());
+        // What names nobody is told behind what does, before who is told last.
+        found.sort_by_key(|f| if f.of_persons { 2 * rank(f.key) } else { 2 * rank("users") - 1 });
+        found
     }
 
     /// Recipients that a sentence of ours gives something to, told by what they are: 'an insurance company'.
@@ -130,6 +156,18 @@ impl Card<'_> {
         has_word(near, group!("practice.not"))
     }
 
+    /// Whether kinds that a clause names without a verb of their own get something: a sentence of it gives, or it is a member
+    /// of a list.
+    fn lists(&self, clause: usize) -> bool {
+        let Some(place) = self.read.clauses.get(clause) else { return false };
+        let stated = self.read.subjects.stated();
+        let gives = |p: &Practice| {
+            let verb = p.verb.end() > p.verb.start() && p.sure > Sure::Guess;
+            verb && p.actor == Actor::We && stated.gives(p) >= NAMED && !self.is_withheld(p)
+        };
+        place.kind != Kind::Sentence || place.lead().is_some() || self.read.practices.of(clause).iter().any(gives)
+    }
+
     /// Whether a kind that only a heading makes a recipient is one: it labels its clause, or takes over what is ours, or
     /// demands it.
     fn is_label(&self, clause: usize, receiver: &Receiver) -> bool {
@@ -153,7 +191,8 @@ impl Card<'_> {
             let name = trim(&known.value.name);
             let Some(clause) = self.gets(known).filter(|_| is_name(name)) else { continue };
             let rank = order.split(' ').position(|r| r == known.value.role).unwrap_or(usize::MAX);
-            if found.iter().all(|f| f.1 != name) {
+            // A name and what it is short for are one.
+            if found.iter().all(|f| !f.1.contains(name) && !name.contains(&f.1)) {
                 found.push((rank, self.own(name), clause));
             }
         }
@@ -164,9 +203,21 @@ impl Card<'_> {
     /// The clause that says that a named recipient gets something: its row, or a practice whose recipient it is.
     fn gets(&self, recipient: &Evidenced<Recipient>) -> Option<usize> {
         let stated = self.read.subjects.stated();
+        // Somebody's kit that a sentence only names is said to get what the sentence takes.
+        let takes = |clause: usize| {
+            let taken = |p: &Practice| p.action == Action::Collect && !p.objects.is_empty();
+            self.read.practices.of(clause).iter().any(taken)
+        };
+        let item = |clause: usize| self.read.clauses.get(clause).is_some_and(|c| c.kind != Kind::Sentence);
+        let known = recipient.value.role != "other";
         let names = |practice: &Practice| {
             practice.shares()
                 && stated.is_said(practice)
+                && (practice.verb.end() > practice.verb.start()
+                    || !practice.objects.is_empty()
+                    || known
+                    || item(practice.clause)
+                    || takes(practice.clause))
                 && practice
                     .recipients
                     .iter()

@@ -17,6 +17,8 @@ enum Asked {
     Consent,
     /// A guardian must guide.
     Guidance,
+    /// A guardian must read along.
+    Reading,
     /// They must not use it.
     Ban,
     /// Something.
@@ -31,6 +33,7 @@ impl Asked {
             Self::Advice => "say.children.advise",
             Self::Consent => "say.children.consent",
             Self::Guidance => "say.children.guide",
+            Self::Reading => "say.children.read",
             Self::Ban => "say.children.ban",
             Self::Some => "say.children.some",
         }
@@ -79,7 +82,8 @@ impl Card<'_> {
     fn asked(&self, facts: &Facts, age: &Evidenced<u32>) -> Option<Asked> {
         let has = |group| age.clauses().iter().any(|c| has_word(self.text(*c), group));
         let both = facts.child_age.as_ref().is_some_and(|child| child.value < age.value);
-        if both && has(group!("card.self")) {
+        // 'All minors, above all those below …': the age is no limit.
+        if both && has(group!("card.self")) || has(group!("card.above-all")) {
             return None;
         }
         let rules = !both && has(group!("card.child-rules"));
@@ -89,6 +93,7 @@ impl Card<'_> {
             () if rules && !has(group!("card.guide")) => Asked::Rules,
             () if guardian && advice && (has(group!("card.agree")) || has(group!("card.guide"))) => Asked::Advice,
             () if guardian && has(group!("card.agree")) => Asked::Consent,
+            () if guardian && has(group!("card.guide-reading")) && !has(group!("card.guide-using")) => Asked::Reading,
             () if guardian && has(group!("card.guide")) => Asked::Guidance,
             // Whose information counts as sensitive is no rule for minors.
             () if has(group!("card.sensitive")) => return None,

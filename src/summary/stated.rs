@@ -9,7 +9,7 @@ use crate::clauses::{Clause, Kind};
 use crate::lexicon::{Group, Hit, Reading, group, keys};
 use crate::outline::Outline;
 use crate::practices::{Action, Actor, Mode, Object, Practice, Practices, Sure};
-use crate::text::{Span, is_opening};
+use crate::text::{Span, is_comma, is_opening, is_terminal};
 use crate::tokens::Tokens;
 
 /// A line names what is stated so plainly.
@@ -25,6 +25,10 @@ pub struct Stated {
     aside: Vec<usize>,
     /// For each clause, whether its heading, or one around it, speaks of collecting, of giving, of rights.
     headed: Vec<[bool; 3]>,
+    /// For each clause, whether it names information about persons.
+    personal: Vec<bool>,
+    /// For each clause, where 'keeps … the right to' stands: a right is kept, no information.
+    reserved: Vec<Option<Span>>,
 }
 
 /// What headings speak of.
@@ -73,7 +77,15 @@ impl Stated {
             aside.push(if whole { 0 } else { from.unwrap_or(usize::MAX) });
         }
         let headed = clauses.iter().map(of).map(|[a, b, c, _]| [a, b, c]).collect();
-        Self { aside, headed }
+        let personal = (0..clauses.len()).map(|at| tokens.has(at, group!("practice.personal"))).collect();
+        let reserved = (0..clauses.len()).map(|at| reserved(tokens, clauses, at)).collect();
+        Self { aside, headed, personal, reserved }
+    }
+
+    /// Whether what a practice keeps is a right.
+    fn reserves(&self, practice: &Practice) -> bool {
+        let kept = self.reserved.get(practice.clause).copied().flatten();
+        kept.is_some_and(|kept| kept.meet(practice.verb).is_some())
     }
 
     /// Whether the clause stands under a heading on a subject.
@@ -84,6 +96,11 @@ impl Stated {
     /// Whether a clause, from wherever on, speaks of what the reader must or should do.
     pub(super) fn is_aside(&self, clause: usize) -> bool {
         self.aside.get(clause).is_none_or(|from| *from < usize::MAX)
+    }
+
+    /// Whether a clause names information about persons: what is given may stand anywhere in the sentence.
+    pub(super) fn is_personal(&self, clause: usize) -> bool {
+        self.personal.get(clause) == Some(&true)
     }
 
     /// Whether a practice is asserted of us or of the reader: nobody's duty, no advice, no part of a condition.
@@ -121,7 +138,7 @@ impl Stated {
         let listed = practice.verb.end() == practice.verb.start();
         let headed = u8::from(self.under(practice.clause, About::Giving));
         match practice.sure {
-            _ if !listed && practice.objects.is_empty() => 0,
+            _ if !listed && practice.objects.is_empty() && !self.is_personal(practice.clause) => 0,
             Sure::Printed => 4 + headed,
             Sure::Inherited => 2 + headed,
             Sure::Guess => 1 + headed,
@@ -148,7 +165,7 @@ impl Stated {
             let informs =
                 slot != "share" || practice.objects.iter().any(|o| o.generic || o.key.is_some()) || denied && headed();
             let answers = u8::from(denied && matches!(slot, "share" | "permissions"));
-            if !told || !informs || !self.is_said(practice) {
+            if !told || !informs || !self.is_said(practice) || slot == "retention" && self.reserves(practice) {
                 return 0;
             }
             1 + u8::from(practice.sure == Sure::Printed) + u8::from(!practice.objects.is_empty()).max(answers)
@@ -157,6 +174,17 @@ impl Stated {
         let row = clauses.get(clause).is_some_and(|c| c.kind == Kind::Row);
         if row { 0 } else { best }
     }
+}
+
+/// From a word for 'keeps' to the first one for 'right' behind it in the same stretch of a clause.
+fn reserved(tokens: &Tokens<'_>, clauses: &[Clause], clause: usize) -> Option<Span> {
+    let keeps = tokens.of(clause, group!("card.reserve")).first()?;
+    let reading = tokens.clause(clause);
+    let end = reading.text.get(keeps.end()..)?.find(|c| is_comma(c) || is_terminal(c));
+    let end = end.map_or(reading.text.len(), |end| keeps.end() + end);
+    let right = reading.within(group!("card.right"), keeps.end(), end).first()?;
+    let base = clauses.get(clause)?.span.start();
+    Some(Span::new(base + keeps.start(), base + right.end()))
 }
 
 /// Information that a clause says is had of the reader.

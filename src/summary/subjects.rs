@@ -6,28 +6,34 @@ use crate::lexicon::reading::has_word;
 use crate::lexicon::{Group, Hit, Reading, group};
 use crate::outline::Outline;
 use crate::practices::Practices;
+use crate::text::count;
 use crate::tokens::Tokens;
 
 /// The subjects of which a policy may be silent, with the words that speak of them.
-const SUBJECTS: [(&str, Group); 9] = [
+const SUBJECTS: [(&str, Group); 11] = [
     ("abroad", ABROAD),
     ("children", CHILDREN),
     ("collect", group!("card.subject.collect")),
     ("contact", group!("card.subject.contact")),
     ("permissions", group!("card.subject.permissions")),
-    ("retention", group!("card.subject.retention")),
+    ("retention", RETENTION),
     ("rights", RIGHTS),
     ("share", group!("card.subject.share")),
+    ("since", SINCE),
     ("store", STORE),
+    ("who", WHO),
 ];
 
 const ABROAD: Group = group!("card.subject.abroad");
 const CHILDREN: Group = group!("card.subject.children");
+const RETENTION: Group = group!("card.subject.retention");
 const RIGHTS: Group = group!("card.subject.rights");
+const SINCE: Group = group!("card.subject.since");
 const STORE: Group = group!("card.subject.store");
+const WHO: Group = group!("card.subject.who");
 
 /// What is spoken of elsewhere than under its heading only where information is named beside it.
-const OF_INFORMATION: [Group; 4] = [ABROAD, group!("card.subject.retention"), group!("card.subject.share"), STORE];
+const OF_INFORMATION: [Group; 4] = [ABROAD, RETENTION, group!("card.subject.share"), STORE];
 
 /// Clauses of a subject that are kept: the first ones say best what it is about.
 const MOST: usize = 12;
@@ -58,19 +64,28 @@ impl Subjects {
             let titled = |s: usize| {
                 outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group) && powerless(s)
             };
-            let headed: Vec<bool> = (0..outline.sections.len()).map(titled).collect();
+            // What a heading says of these two, a line under it need not.
+            let own = matches!(group, SINCE | WHO);
+            let headed: Vec<bool> = (0..outline.sections.len()).map(|s| !own && titled(s)).collect();
             let under = |clause: &usize| clauses.get(*clause).is_some_and(|c| headed.get(c.section()) == Some(&true));
-            let speaks = |clause: &usize| {
+            let elsewhere = |clause: usize| {
                 let void = match group {
-                    STORE => Some(group!("card.elsewhere")),
+                    RETENTION | STORE => Some(group!("card.elsewhere")),
                     ABROAD => Some(group!("card.licence")),
                     // What is refused is no right.
                     RIGHTS => Some(group!("grant.refuse")),
                     _ => None,
                 };
-                let elsewhere = void.is_some_and(|void| tokens.has(*clause, void));
+                void.is_some_and(|void| tokens.has(clause, void))
+            };
+            let speaks = |clause: &usize| {
                 let power = group == RIGHTS && powers.binary_search(clause).is_ok();
-                tokens.has(*clause, group) && !elsewhere && !power && !practices.terms(*clause)
+                let told = match group {
+                    SINCE => is_dated(&tokens.clause(*clause)),
+                    WHO => is_company(&tokens.clause(*clause)),
+                    _ => !practices.terms(*clause),
+                };
+                tokens.has(*clause, group) && !elsewhere(*clause) && !power && told
             };
             let all = || 0..clauses.len();
             let mut found: Vec<usize> = all().filter(|c| speaks(c) && under(c)).take(MOST).collect();
@@ -80,9 +95,11 @@ impl Subjects {
             // Elsewhere a word alone may be about anything: information is named beside it.
             let about = |clause: &usize| !OF_INFORMATION.contains(&group) || tokens.has(*clause, group!("card.data"));
             found.extend(all().filter(|c| speaks(c) && !under(c) && about(c)).take(MOST));
-            // What minors owe is said of them all the same.
-            if group == CHILDREN {
-                found.extend(all().filter(|c| practices.terms(*c) && tokens.has(*c, group)).take(MOST));
+            // What minors owe is said of them all the same; and an agreement on who owes what may say it in passing.
+            let passing = group == CHILDREN || !matches!(group, ABROAD | STORE) && found.is_empty();
+            if passing {
+                let said = |c: &usize| practices.terms(*c) && tokens.has(*c, group) && !elsewhere(*c);
+                found.extend(all().filter(|c| !own && said(c) && about(c)).take(MOST));
             }
             found
         });
@@ -114,6 +131,26 @@ impl Subjects {
         at.and_then(|at| self.found.get(at)).map_or(&[], Vec::as_slice)
     }
 }
+
+/// Whether a clause tells when the policy was written or changed: it has a year, and is short or names the policy.
+fn is_dated(reading: &Reading<'_>) -> bool {
+    let digits = reading.text.split(|c: char| !c.is_ascii_digit());
+    let year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
+    let own = reading.has(group!("card.since.own")) || count(reading.text) <= LINE;
+    own && count(reading.text) <= LONGEST && { digits }.any(year)
+}
+
+/// Whether a clause names a company that is nobody's who gets something.
+fn is_company(reading: &Reading<'_>) -> bool {
+    let others = [group!("practice.kit"), group!("practice.third"), group!("practice.party")];
+    reading.has(group!("company.form")) && !others.into_iter().any(|g| reading.has(g))
+}
+
+/// A longer sentence says more than when a policy was written.
+const LONGEST: usize = 60;
+
+/// Characters of a line that holds little but a date.
+const LINE: usize = 24;
 
 /// Whether others may, says a text, and the reader may nothing: no reader stands before "may" without another between.
 fn is_power(reading: &Reading<'_>) -> bool {

@@ -126,7 +126,10 @@ impl Card<'_> {
                 let words = trim(self.read.document.text.slice(both));
                 // An address or a click tells little; a record of what was looked at or sought does.
                 let tells = category != Category::Browsing || matches!(had.object.key, Some("browsing" | "search"));
-                if tells && is_name(words) {
+                // The type of a document is no number of it.
+                let kind = Reading::only(words, [group!("card.mere-kind")]);
+                let mere = kind.of(group!("card.mere-kind")).last().is_some_and(|h| h.end() == words.len());
+                if tells && !mere && is_name(words) {
                     note(&mut things, category.as_str(), &self.own(words), had);
                 }
             }
