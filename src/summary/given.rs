@@ -294,7 +294,9 @@ fn is_name(name: &str) -> bool {
     let covered = |g| words.of(g).iter().any(|h| h.start() == 0 && h.end() == stem.len());
     let torn = name.matches(is_opening).count() != name.matches(is_closing).count();
     let formed = words.of(group!("company.form")).last().is_some_and(|h| h.end() == stem.len());
-    let generic = keys!("role.").any(|(_, g)| covered(g)) || !formed && words.has(group!("practice.nobody"));
+    let generic = keys!("role.").any(|(_, g)| covered(g))
+        || covered(group!("card.no-name"))
+        || !formed && words.has(group!("practice.nobody"));
     (2..=NAME).contains(&count(stem))
         && !torn
         && !generic
