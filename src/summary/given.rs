@@ -101,7 +101,7 @@ impl Card<'_> {
                     continue;
                 }
                 // Advertisers are told even where what they get is said to name nobody.
-                if !of_persons && !(key == "advertisers" && anonymous()) {
+                if !(of_persons || key == "advertisers" && anonymous()) {
                     continue;
                 }
                 let given = Given { key, clause: practice.clause, plain, of_persons };
