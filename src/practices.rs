@@ -10,9 +10,11 @@
 //! Later stages ask [`Practices::of`] a clause; a word alone nominates, a practice with the right actor and mode speaks.
 
 mod frames;
+mod items;
 mod lists;
 mod modes;
 mod names;
+mod nouns;
 pub(crate) mod rows;
 mod scope;
 mod sentences;

@@ -29,6 +29,35 @@ fn practices(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_member_is_a_noun_phrase() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("我们会收集您的昵称、重设密码。", "昵称", "something that is done is no information"),
+        ("我们会收集您的昵称、关联时长。", "昵称 关联时长", "what is kept of it is"),
+        ("您需要提供邮箱，并创建您的会员名。", "邮箱 会员名", "what is made is given"),
+        ("我们会收集您的昵称、找回您的聊天记录。", "昵称", "a deed to what is the reader's"),
+        ("我们会收集您的手机号码完成核验。", "手机号码", "up to what it is for"),
+        ("我们会收集您的步数、问卷中。", "步数", "a place is none"),
+        ("我们会收集您的设备或软件信息。", "设备或软件信息", "one noun for two"),
+        ("我们会收集您的浏览、搜索、点赞记录。", "浏览、搜索、点赞记录", "one noun for a list of deeds"),
+        ("我们会收集您接入网络的方式、类型和状态。", "接入网络的方式、类型和状态", "kinds of the first"),
+        ("我们会收集您的抬头、祝语及送达日期。", "抬头 祝语 送达日期", "a day needs no second word"),
+        ("我们会收集您的姓名以及其他与订单有关的联系方式。", "姓名 联系方式", "and others"),
+        ("我们会收集手机号码是敏感信息。", "", "a sentence is none"),
+        ("我们会收集您的位置、获取设备型号。", "位置 设备型号", "behind the verb of taking"),
+    ];
+    let mut wrong = Vec::new();
+    for (text, objects, why) in cases {
+        let found = sentence(text);
+        let own = found.iter().flat_map(|p| p.objects.iter().filter(|o| !o.generic));
+        let words: Vec<&str> = own.map(|o| part(text, o.span.start(), o.span.end())).collect();
+        if words.join(" ") != *objects {
+            wrong.push(format!("{text} ({why}): {}", words.join(" ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "one table")]
 fn a_sentence_says_who_does_what() {
     let cases: &[(&str, &[&str], &str)] = &[
@@ -38,6 +67,12 @@ fn a_sentence_says_who_does_what() {
             &["you collect does: 收件人姓名 门牌号"],
             "what the reader gives is collected",
         ),
+        (
+            "第三方支付机构可能会收集您的卡号。",
+            &["third-party collect does: 卡号 > 第三方", "we share does:  > 第三方支付机构=payment"],
+            "a noun behind 'third party'",
+        ),
+        ("我们建议您设置口令时请使用长口令。", &[], "advice"),
         ("请您查看账单。", &["you may does: "], "what the reader does is no collecting"),
         (
             "我们收集、使用您的步数。",

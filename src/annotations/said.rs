@@ -69,7 +69,11 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
     let named = !practice.recipients.is_empty();
     let told = match (practice.action, practice.actor) {
         (Action::Collect | Action::AskPermission, Actor::We) => Context::Collect,
-        (Action::Collect, Actor::Third) if practice.recipients.iter().any(|r| r.name) => Context::Share,
+        (Action::Collect, Actor::Third)
+            if practice.recipients.iter().any(|r| r.name) || practice.mode == Mode::DoesNot =>
+        {
+            Context::Share
+        }
         (Action::Share | Action::Entrust | Action::Transfer | Action::SendAbroad, Actor::We)
             if named || practice.mode != Mode::Does =>
         {

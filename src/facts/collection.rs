@@ -164,14 +164,32 @@ fn is_had(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
         && (policy.headed(practice.clause, group!("definition"))
             || policy.has(practice.clause, group!("definition.verb")));
     let collected = practice.action == Action::Collect;
-    // What is used or handed on was collected; only what a list knows is surely of the reader.
+    // What is used or handed on was collected; only what a list knows is surely of the reader. An example of what may be
+    // under way ('when data such as X is exchanged') says nothing.
+    let inside = |s: &Span| s.start() <= practice.verb.start() && practice.verb.start() < s.end();
     let held = matches!(practice.action, Action::Use | Action::Store | Action::Share)
         && practice.actor == Actor::We
         && practice.mode == Mode::Does
+        && !practice.conditions.iter().any(inside)
         && (object.key.is_some() || practice.action == Action::Store);
-    // What the reader may see, change or delete is there.
-    let kept = practice.action == Action::May && practice.mode == Mode::Does && object.key.is_some();
-    said && !defined && !object.generic && (collected || held || kept)
+    // What the reader may see, change or delete is there; that one may change a password is advice.
+    let kept = practice.action == Action::May
+        && practice.mode == Mode::Does
+        && object.key.is_some_and(|key| key != "password")
+        && manages(policy.slice(practice.verb));
+    // One word that no list knows, under a heading that collects, may be anything.
+    let lone = practice.actor == Actor::We
+        && practice.sure == Sure::Guess
+        && object.key.is_none()
+        && practice.objects.iter().filter(|o| !o.generic).count() < 2;
+    said && !defined && !lone && !object.generic && (collected || held || kept)
+}
+
+/// Whether a verb is one of seeing, changing or deleting information.
+fn manages(verb: &str) -> bool {
+    let rights = [group!("right.access"), group!("right.correct"), group!("right.delete"), group!("right.supplement")];
+    let words = Reading::only(verb, rights);
+    rights.into_iter().any(|g| words.has(g))
 }
 
 fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
@@ -241,21 +259,6 @@ pub(super) fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
     next.checked_sub(1).and_then(|i| nots.get(i)).is_some_and(|h| !has(between(h), |c| is_comma(c) || is_terminal(c)))
 }
 
-/// Whether a word ends its name there: 'videos', not 'video platform'.
-fn ends(text: &str, at: usize) -> bool {
-    let behind = text.get(at..).unwrap_or("");
-    let nouns = [
-        group!("practice.noun.generic"),
-        group!("practice.noun.relational"),
-        group!("practice.and"),
-        group!("practice.with"),
-        group!("practice.etc"),
-    ];
-    let words = Reading::only(super::head(behind, 6), nouns);
-    let joined = nouns.into_iter().any(|g| words.of(g).first().is_some_and(|h| h.start() == 0));
-    joined || !behind.starts_with(is_ideograph)
-}
-
 /// Whether a head that may be another thing's ('address', 'telephone', 'number of a card') starts its phrase.
 fn alone(policy: &Policy<'_>, clause: usize, hit: &Hit) -> bool {
     let heads = [
@@ -273,29 +276,65 @@ fn alone(policy: &Policy<'_>, clause: usize, hit: &Hit) -> bool {
         || policy.hits(clause, group!("practice.of")).iter().any(|h| h.end() == hit.start())
 }
 
+/// Where the phrase ends that starts with a name, if it is its whole name: 'videos', not 'video platform'.
+fn phrase_end(text: &str, at: usize) -> Option<usize> {
+    let behind = text.get(at..).unwrap_or("");
+    let nouns =
+        [group!("practice.noun.relational"), group!("practice.and"), group!("practice.with"), group!("practice.etc")];
+    let generic = group!("practice.noun.generic");
+    let words = Reading::only(super::head(behind, 6), nouns.into_iter().chain([generic]));
+    let opens = |g: Group| words.of(g).first().filter(|h| h.start() == 0).map(Hit::end);
+    // 'Device' and 'information' are one.
+    let end = at + opens(generic).unwrap_or(0);
+    let over = nouns.into_iter().any(|g| opens(g).is_some());
+    (over || !text.get(end..).unwrap_or("").starts_with(is_ideograph)).then_some(end)
+}
+
+/// Whether a name starts there: behind a mark or a word of the grammar, not in the middle of another name.
+fn starts(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
+    let openers = [
+        group!("practice.and"),
+        group!("practice.include"),
+        group!("practice.of"),
+        group!("practice.strip"),
+        group!("practice.such"),
+        group!("practice.verb.collect"),
+        group!("practice.verb.give"),
+        group!("practice.with"),
+        group!("practice.you"),
+    ];
+    let before = policy.text(clause).get(..at).unwrap_or("");
+    let opened = |g: Group| policy.hits(clause, g).binary_search_by_key(&at, Hit::end).is_ok();
+    !before.ends_with(is_ideograph) || openers.into_iter().any(opened)
+}
+
+/// Kinds of information that a list names as often as a means, a service or a thing: only practices speak of them.
+const SPOKEN: [&str; 10] =
+    ["photo", "voice", "message", "contacts", "network", "location", "face", "health", "password", "avatar"];
+
 /// Items that a list knows, in a clause that collects or in a row, where no practice has named them.
 fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
     let found = policy.practices(clause);
-    if !policy.is_row(clause) && !found.iter().any(|p| p.collects() && !p.objects.is_empty()) {
+    let collects = policy.is_row(clause) || found.iter().any(|p| p.collects() && !p.objects.is_empty());
+    if !collects || found.iter().any(|p| p.mode == Mode::DoesNot) {
         return;
     }
     let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
-    for (key, group) in keys!("item.") {
+    let text = policy.text(clause);
+    for (key, group) in keys!("item.").filter(|(key, _)| !SPOKEN.contains(key)) {
         for hit in policy.hits(clause, group) {
             let inside = |s: Span| s.start() < base + hit.end() && base + hit.start() < s.end();
             let named = found.iter().any(|p| {
                 p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
             });
-            if named
-                || denied(policy, clause, hit.start())
-                || !ends(policy.text(clause), hit.end())
-                || quoted(policy.text(clause), hit.start())
-                || !alone(policy, clause, hit)
-                || found.iter().any(|p| p.mode == Mode::DoesNot)
-            {
+            let Some(end) = phrase_end(text, hit.end()).filter(|_| !named && starts(policy, clause, hit.start()))
+            else {
+                continue;
+            };
+            if denied(policy, clause, hit.start()) || quoted(text, hit.start()) || !alone(policy, clause, hit) {
                 continue;
             }
-            let text = words(policy.text(clause), hit);
+            let text = text.get(hit.start()..end).unwrap_or("");
             let item = DataItem { key, text: text.into(), purpose: None, required: None, sure: false };
             put_known(&mut facts.data_items, &mut known.items, folded(text), item, clause);
         }
@@ -490,27 +529,26 @@ fn receive(mut recipient: Recipient, clause: usize, facts: &mut Facts, known: &m
 
 /// A row of a table that has a column for a recipient's name or company.
 fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipient> {
-    let columns = policy.columns(table);
-    let said = |column: usize| Some(policy.cell(table, row, column)).filter(|c| !c.is_empty()).map(String::from);
-    let cell = |group: Group| columns.iter().position(|c| c.has(group)).and_then(said);
-    // The name of information is no name of a recipient.
-    let names = |c: &Reading<'_>| c.has(group!("column.name")) && !c.has(group!("column.data"));
-    let naming = columns.iter().position(|c| names(c) || Column::of(c) == Column::Name);
-    let name = naming.and_then(said);
+    let kinds: Vec<Column> = policy.columns(table).iter().map(Column::of).collect();
+    let cells = |kind: Column| {
+        let columns = kinds.iter().enumerate().filter(move |(_, k)| **k == kind);
+        columns.map(|(at, _)| policy.cell(table, row, at)).filter(|c| !c.is_empty()).map(String::from)
+    };
+    let mut companies = cells(Column::Company);
     // 'Name of the third party' beside 'name of the company': the other one is the company's.
-    let mut companies = (0..columns.len()).filter(|c| columns.get(*c).is_some_and(|c| c.has(group!("column.company"))));
-    let first = companies.next();
-    let company = companies.chain(first).find(|c| Some(*c) != naming).or(first).and_then(said);
-    if company.is_none() && !(name.is_some() && columns.iter().any(|c| c.has(group!("column.third")))) {
+    let name = cells(Column::Name).next().or_else(|| companies.next())?;
+    let third = policy.columns(table).iter().any(|c| c.has(group!("column.third")));
+    if !third && !kinds.contains(&Column::Company) {
         return None;
     }
-    let mut cells = (0..columns.len()).map(|column| policy.cell(table, row, column));
+    let company = companies.next().or_else(|| cells(Column::Company).next());
+    let url = (0..kinds.len()).map(|column| policy.cell(table, row, column)).find(|c| c.starts_with("http"));
     Some(Recipient {
-        name: name.or_else(|| company.clone())?,
+        name,
         company,
-        purpose: cell(group!("column.purpose")),
-        data: cell(group!("column.data")),
-        url: cells.find(|c| c.starts_with("http")).map(String::from),
+        purpose: cells(Column::Purpose).next(),
+        data: cells(Column::Data).next(),
+        url: url.map(String::from),
         role: "",
         named_by_kit: false,
     })

@@ -5,7 +5,8 @@
 //! ```
 
 use super::Stretch;
-use super::lists::{self, Items};
+use super::items::Items;
+use super::lists;
 use super::scope::{Scope, content, is_dative};
 use super::verbs::Verb;
 use super::words::{Clause, Kind, Word};

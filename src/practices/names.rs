@@ -7,7 +7,8 @@
 //! ```
 //! A name has no words of a sentence in it and ends neither like information nor like a kind of people.
 
-use super::lists::{phrases, trim};
+use super::lists::phrases;
+use super::nouns::trim;
 use super::scope;
 use super::words::{Clause, Kind, Word};
 use super::{Receiver, kind_of};

@@ -1,6 +1,7 @@
 //! A table row → practices: its column heads say which slot a cell fills.
 
-use super::lists::{self, Items, Member};
+use super::items::Items;
+use super::lists::{self, Member};
 use super::words::Clause as Words;
 use super::{Action, Actor, Given, Object, Practice, Receiver, Sure, kind_of};
 use crate::blocks::Document;
@@ -28,21 +29,29 @@ impl Column {
             (group!("column.data"), Self::Data),
             (group!("permission.word"), Self::Permission),
             (group!("column.name"), Self::Name),
+            (group!("column.link"), Self::Other),
         ];
-        // The last word of a head is what it is about.
-        let ends = |g| head.of(g).last().map_or(0, crate::lexicon::Hit::end);
-        // 'Names of information': information, whatever of it.
-        if head.has(group!("column.data")) && ends(group!("column.name")) > ends(group!("column.data")) {
-            return Self::Data;
+        // The last word of a head is what it is about; of those that end together the longest.
+        let last = |g| head.of(g).last().map_or((0, 0), |h| (h.end(), h.end() - h.start()));
+        let names = |g| head.has(g) && last(group!("column.name")) > last(g);
+        // 'Names of information': information, whatever of it; 'names of permissions' likewise.
+        for (of, kind) in [(group!("column.data"), Self::Data), (group!("permission.word"), Self::Permission)] {
+            if names(of) {
+                return kind;
+            }
         }
-        // 'Names of permissions' likewise.
-        if head.has(group!("permission.word")) && ends(group!("column.name")) > ends(group!("permission.word")) {
-            return Column::Permission;
+        if let Some(best) = kinds.into_iter().max_by_key(|(g, _)| last(*g)).filter(|(g, _)| head.has(*g)) {
+            return best.1;
         }
-        let best = kinds.into_iter().max_by_key(|(g, _)| ends(*g)).filter(|(g, _)| ends(*g) > 0);
-        // 'Recipient' alone: who that is.
+        // 'Recipient' alone: who that is; 'what is given' ends like information.
         let third = head.of(group!("column.third")).first().is_some_and(|h| h.start() == 0);
-        best.map_or(if third { Self::Name } else { Self::Other }, |b| b.1)
+        let data = [group!("practice.noun.generic"), group!("practice.noun.data")];
+        let ends = data.into_iter().any(|g| head.of(g).last().is_some_and(|h| h.end() == head.text.len()));
+        match (third, ends) {
+            (true, _) => Self::Name,
+            (_, true) => Self::Data,
+            _ => Self::Other,
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A clause with what it inherits → its practices.
 
 use super::frames::{self, Frame};
-use super::lists::{self, Items, Member, Trust};
+use super::items::Items;
+use super::lists::{self, Member, Trust};
 use super::modes::{self, Told};
 use super::names;
 use super::scope::{self, Scope};
@@ -131,7 +132,7 @@ impl Reader<'_, '_> {
         let recipients = self.recipients(&frame, subject);
         for part in &verb.parts {
             let Some((actor, action)) =
-                self.act(part.0, subject, &frame, &recipients, &members, conditional, verb.segment)
+                self.act(part.0, subject, &frame, &recipients, &members, conditional, (verb.segment, verb.start))
             else {
                 continue;
             };
@@ -323,7 +324,7 @@ impl Reader<'_, '_> {
         recipients: &[Receiver],
         members: &[Member],
         conditional: bool,
-        segment: usize,
+        (segment, start): (usize, usize),
     ) -> Option<(Actor, Action)> {
         let named = subject.map(|s| s.actor);
         let given = self.sentence.lead.or(self.sentence.before).map(|g| g.actor);
@@ -371,6 +372,8 @@ impl Reader<'_, '_> {
             Class::Entrust => (actor, Action::Entrust),
             Class::Transfer => (actor, Action::Transfer),
             Class::Publish => (actor, Action::Publish),
+            // 'We advise you: please use a password …' is advice.
+            Class::Use if self.clause.ends(group!("practice.owed.please"), start) => return None,
             // 'You sign in with your telephone number.'
             Class::Use if reader => members.iter().any(|m| m.key.is_some()).then_some((Actor::You, Action::Collect))?,
             Class::Use => (actor, Action::Use),
@@ -516,7 +519,7 @@ impl Reader<'_, '_> {
         let Some(given) = self.inherits().filter(|g| !nothing(g)) else { return };
         let led = self.sentence.lead.is_some_and(|l| l.slot == Slot::Items);
         let members = match self.stretch(led) {
-            Some((from, to)) if led => lists::led(clause, self.items, from, to),
+            Some((from, to)) if led || given.mode == Mode::DoesNot => lists::led(clause, self.items, from, to),
             Some((from, to)) => lists::members(clause, self.items, from, to, Trust::Said),
             None => return,
         };

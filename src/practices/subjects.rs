@@ -4,7 +4,8 @@
 use super::scope::{Scope, is_dative};
 use super::words::{Clause, Kind, Word};
 use super::{Actor, Stretch};
-use crate::lexicon::group;
+use crate::lexicon::{Hit, group};
+use crate::text::is_letter;
 
 /// Who acts, and where it is printed.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ pub(super) fn granted(clause: &Clause<'_>, start: usize, end: usize, verb: usize
 /// Whether letters stand there that are no word of the grammar.
 fn named(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let end = clause.within(from, to).first().map_or(to, |w| w.start);
-    clause.text(from, end).chars().any(crate::text::is_letter)
+    clause.text(from, end).chars().any(is_letter)
 }
 
 /// 'We and …': the one before the conjunction acts, the other gets it.
@@ -114,6 +115,9 @@ fn acts(
     if received && word.kind == Kind::Third {
         return None;
     }
+    // 'Third-party payment institutions may': up to the end of the noun.
+    let party = (word.kind == Kind::Third).then(|| party_end(clause, word)).flatten();
+    let next = next.or(party);
     let adjacent = word.end == verb
         || next.is_some_and(|n| {
             matches!(
@@ -142,6 +146,21 @@ fn acts(
         Kind::Third if by || adjacent && !is_dative(clause, word) => Some(Actor::Third),
         _ => None,
     }
+}
+
+/// Bytes between 'third party' and the noun that it goes with.
+const PARTY: usize = 24;
+
+/// The modal behind a noun for somebody that starts with 'third party', if no preposition waits for that noun.
+fn party_end<'c>(clause: &'c Clause<'_>, word: &Word) -> Option<&'c Word> {
+    let nouns = [group!("practice.party"), group!("company.short")];
+    let hits = nouns.into_iter().flat_map(|g| clause.reading.within(g, word.end, word.end + PARTY));
+    let plain = |h: &&Hit| clause.text(word.end, h.start()).chars().all(is_letter);
+    let end = hits.filter(plain).map(Hit::end).max()?;
+    let modal = clause.within(end, end + 1).first().filter(|w| matches!(w.kind, Kind::Modal | Kind::Not))?;
+    let segment = clause.segments.get(clause.segment(word.start))?;
+    let waits = |w: &Word| matches!(w.kind, Kind::With | Kind::Toward | Kind::Take);
+    (!clause.within(segment.start, word.start).iter().any(waits)).then_some(modal)
 }
 
 /// 'You', and no noun behind it whose owner the reader would be.
