@@ -22,7 +22,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 }
 
 fn find(places: &[Place<'_>]) -> Vec<Mark> {
-    annotations::find(&|i| places.get(i).copied(), &|_, text| Reading::new(text))
+    policy_reader::steps::all(annotations::find(&|i| places.get(i).copied(), &|_, text| Reading::new(text)))
 }
 
 /// The points of a policy that states who is responsible and how to reach them.

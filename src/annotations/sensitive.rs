@@ -150,10 +150,19 @@ fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> b
     }
     let collect = group!("context.verb.collect");
     let (from, stretch_end) = reading.stretch(start);
+    // The last noun of a compound is what it is about, whatever is done with it: a service, or the data of one.
+    let within =
+        |group, at| reading.after(group, at, stretch_end).filter(|next: &Hit| next.start() == at).map(|n| n.end());
+    let suffix = group!("sensitive.feature.suffix");
+    let middle = within(group!("sensitive.feature.middle"), end);
+    let named = within(suffix, end).or_else(|| within(suffix, middle?));
+    let named = named.is_some_and(|after| within(group!("sensitive.feature.data"), after).is_none());
+    // A call that a feature records is recorded.
+    let recorded = rule.category == Category::Communications;
     if reading.before(collect, from, start).is_some() {
-        return false;
+        return named && !recorded;
     }
-    if reading.after(group!("sensitive.feature.suffix"), end, stretch_end).is_some_and(|s| s.start() == end) {
+    if named {
         return true;
     }
     let Some(list_end) = reading.after(group!("sensitive.feature.list"), end, stretch_end) else { return false };
