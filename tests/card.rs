@@ -93,6 +93,12 @@ fn sensitive_things_go_by_their_own_words() {
 }
 
 #[test]
+fn names_of_one_kind_may_share_a_character() {
+    let body = format!("{COLLECT}请注意，您可以向我们提供支付账号、银行卡号。\n");
+    hold(&[("sensitive", &body, &["支付账号", "银行卡号"], &[])]);
+}
+
+#[test]
 fn the_type_of_a_document_is_not_told_for_its_number() {
     let body = format!("{COLLECT}我们会收集您的证件类型、证件号码。\n");
     hold(&[("sensitive", &body, &["证件号码"], &["证件类型"])]);
@@ -153,6 +159,27 @@ fn recipients_get_something_from_us() {
             "## 一、信息的共享\n\n我们可能将您的个人信息与我们的服务供应商及代理（他们可能不在您所在的城市）分享，用作下列用途：\n",
             &["服务供应商"],
             &[],
+        ),
+        // A trade tells who it is; what is the reader's is nobody's doing; kits that are named are told.
+        ("share", "## 一、信息的共享\n\n您购买商品时，您的信息将被提供给商品的销售者。\n", &["销售者"], &[]),
+        (
+            "share",
+            "## 一、信息的共享\n\n为推荐您可能感兴趣的信息，征得您同意后，您的个人信息可能会与我们的关联公司共享。\n",
+            &["关联公司"],
+            &[],
+        ),
+        (
+            "share",
+            "## 一、信息的共享\n\n我们集成友盟SDK，友盟SDK会收集您的设备型号。我们会向第三方SDK提供您的设备型号。\n",
+            &["友盟SDK"],
+            &["第三方"],
+        ),
+        // Who runs it, and a place, are no recipients.
+        (
+            "share",
+            "## 一、信息的共享\n\n设备里的数据会同步到青鸟运动中。我们会向收购杭州松果云科技有限公司提供您的信息。\n",
+            &[],
+            &["青鸟运动中", "松果云科技"],
         ),
         // Who promises with us, or makes the product with us, gets nothing.
         (
@@ -258,6 +285,15 @@ fn silence_is_said_only_of_what_nothing_touches() {
         ("since", "## 一、更新\n\n我们鼓励您更新您的资料。\n", &["没有写明"], &[]),
         // Who runs it, though the name is no controller that is sure.
         ("retention", "## 一、终止\n\n协议终止后，我们继续保存您留存的各类信息。\n", &["继续保存"], &["没有写明"]),
+        // How something is stored says of no place.
+        (
+            "store",
+            "## 一、安全\n\n我们建立制度，规范信息的存储和使用，保护存储在系统上的信息。\n",
+            &["没有写明"],
+            &["谈到了"],
+        ),
+        ("store", "## 一、保存\n\n您的信息将保存在我们及关联公司的服务器上。\n", &["服务器"], &["没有写明"]),
+        ("rights", "## 一、账号\n\n用户手动注销的，账号下的信息销毁。\n", &[], &["没有写明"]),
         // What is kept is a right.
         (
             "retention",

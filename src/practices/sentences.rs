@@ -105,6 +105,10 @@ impl Reader<'_, '_> {
             return;
         }
         let found = subjects::find(clause, scope, from, verb.start).or_else(|| self.product(verb));
+        // 'What may interest you, your information may be shared': what opens the stretch is no doing of its owner.
+        let fronted = subjects::fronted(clause, verb.start);
+        let owner = |s: &Subject| s.actor == Actor::You && fronted.is_some_and(|from| s.at.0 < from);
+        let found = found.filter(|s| !owner(s));
         // 'The page that you visit': what the reader does is said of the noun alone.
         let takes = verb.parts.iter().all(|p| p.0.takes_in());
         if verb.relative && takes && found.is_some_and(|s| s.actor == Actor::You) {
@@ -122,7 +126,7 @@ impl Reader<'_, '_> {
             && before.is_some_and(|b| {
                 b.end >= from.saturating_sub(LONGEST_NAME) && subjects::granted(clause, b.start, b.end, verb.start)
             });
-        let subject = found.or(self.subject).filter(|s| !granted || s.actor != Actor::You);
+        let subject = found.or(self.subject.filter(|s| !owner(s))).filter(|s| !granted || s.actor != Actor::You);
         let behind = self.verbs.get(at + 1..).unwrap_or_default();
         let next = behind.iter().find(|v| !v.relative).map_or(clause.reading.text.len(), |v| v.start);
         let until = self.sentence_end(verb).min(next);

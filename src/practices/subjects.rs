@@ -86,6 +86,15 @@ fn received(clause: &Clause<'_>, words: &[Word], third: &Word, verb: usize) -> b
     to.is_some() && clause.segment(verb) == own
 }
 
+/// Where the stretch of a verb begins, if it begins with what is the reader's: 'your information may be shared'.
+pub(super) fn fronted(clause: &Clause<'_>, verb: usize) -> Option<usize> {
+    let segment = clause.segments.get(clause.segment(verb))?;
+    let start = super::scope::content(clause, segment);
+    let first = clause.of(segment).iter().find(|w| w.start >= start)?;
+    let owner = first.kind == Kind::You && first.start == start && clause.starts(group!("practice.of"), first.end);
+    owner.then_some(start)
+}
+
 /// Bytes between a preposition and a third party: 'any', 'the above'.
 const QUALIFIER: usize = 12;
 

@@ -38,7 +38,10 @@ struct Given {
 impl Card<'_> {
     /// Who gets it: names, whole, then kinds.
     pub(super) fn share(&mut self) {
-        let kinds = self.kinds();
+        let mut kinds = self.kinds();
+        let named = self.named();
+        // Kits that are named are told already.
+        kinds.retain(|kind| kind.key != "sdk" || named.is_empty());
         let title = |kind: &Given| {
             let title = self.messages.title("recipient", kind.key);
             if kind.of_persons { title } else { self.messages.fill("list.anonymous", &[("kind", &title)]) }
@@ -54,7 +57,6 @@ impl Card<'_> {
                 evidence.insert(at, clause);
             }
         }
-        let named = self.named();
         let Some(first) = named.first() else {
             let list = self.list(&titles, "say.share", LISTED, 0);
             if list.is_empty() {
@@ -189,7 +191,7 @@ impl Card<'_> {
         let mut found: Vec<(usize, String, usize)> = Vec::new();
         for known in self.read.facts.third_parties.iter().take(MOST) {
             let name = trim(&known.value.name);
-            let Some(clause) = self.gets(known).filter(|_| is_name(name)) else { continue };
+            let Some(clause) = self.gets(known).filter(|_| is_name(name) && !self.is_own(name)) else { continue };
             let rank = order.split(' ').position(|r| r == known.value.role).unwrap_or(usize::MAX);
             // A name and what it is short for are one.
             if found.iter().all(|f| !f.1.contains(name) && !name.contains(&f.1)) {
@@ -198,6 +200,13 @@ impl Card<'_> {
         }
         found.sort_by_key(|f| f.0);
         found.into_iter().map(|f| (f.1, f.2)).collect()
+    }
+
+    /// Whether a name is that of who runs the product, with words of its sentence around it.
+    fn is_own(&self, name: &str) -> bool {
+        let facts = self.read.facts;
+        let own = [facts.controller.as_ref(), facts.product.as_ref()];
+        own.into_iter().flatten().any(|own| name.contains(own.value.as_str()))
     }
 
     /// The clause that says that a named recipient gets something: its row, or a practice whose recipient it is.
@@ -212,6 +221,7 @@ impl Card<'_> {
         let known = recipient.value.role != "other";
         let names = |practice: &Practice| {
             practice.shares()
+                && practice.sure > Sure::Guess
                 && stated.is_said(practice)
                 && (practice.verb.end() > practice.verb.start()
                     || !practice.objects.is_empty()
@@ -267,7 +277,7 @@ impl Card<'_> {
 /// Whether words tell what somebody is: a kind of company or institution, and which.
 fn is_called(words: &str) -> bool {
     let reading = Reading::new(words);
-    let head = [group!("company.weak"), group!("practice.party")]
+    let head = [group!("company.weak"), group!("practice.party"), group!("card.trade")]
         .into_iter()
         .any(|g| reading.of(g).last().is_some_and(|h| h.end() == words.len() && h.start() > 0));
     let vague = [group!("practice.nobody"), group!("practice.not"), group!("practice.we"), group!("practice.and")];
@@ -304,4 +314,5 @@ fn is_name(name: &str) -> bool {
         && !opens(group!("practice.verb.collect"))
         && !is_opening(first(name))
         && !name.ends_with(set!("product.after", "of"))
+        && !words.of(group!("card.locative")).iter().any(|h| h.end() == stem.len())
 }

@@ -77,7 +77,9 @@ impl Stated {
             aside.push(if whole { 0 } else { from.unwrap_or(usize::MAX) });
         }
         let headed = clauses.iter().map(of).map(|[a, b, c, _]| [a, b, c]).collect();
-        let personal = (0..clauses.len()).map(|at| tokens.has(at, group!("practice.personal"))).collect();
+        let names = |at: usize| tokens.has(at, group!("practice.personal"));
+        let personal =
+            (0..clauses.len()).zip(clauses).map(|(at, c)| names(at) || c.lead().is_some_and(names)).collect();
         let reserved = (0..clauses.len()).map(|at| reserved(tokens, clauses, at)).collect();
         Self { aside, headed, personal, reserved }
     }
@@ -98,7 +100,8 @@ impl Stated {
         self.aside.get(clause).is_none_or(|from| *from < usize::MAX)
     }
 
-    /// Whether a clause names information about persons: what is given may stand anywhere in the sentence.
+    /// Whether a clause, or what leads to it, names information about persons: what is given may stand anywhere in the
+    /// sentence.
     pub(super) fn is_personal(&self, clause: usize) -> bool {
         self.personal.get(clause) == Some(&true)
     }

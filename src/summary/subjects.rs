@@ -78,11 +78,14 @@ impl Subjects {
                 };
                 void.is_some_and(|void| tokens.has(clause, void))
             };
+            // How something is stored says of no place.
+            let placed = |clause: &usize| group != STORE || tokens.has(*clause, group!("card.store-place"));
             let speaks = |clause: &usize| {
                 let power = group == RIGHTS && powers.binary_search(clause).is_ok();
                 let told = match group {
                     SINCE => is_dated(&tokens.clause(*clause)),
                     WHO => is_company(&tokens.clause(*clause)),
+                    STORE => placed(clause) && !practices.terms(*clause),
                     _ => !practices.terms(*clause),
                 };
                 tokens.has(*clause, group) && !elsewhere(*clause) && !power && told
@@ -90,7 +93,7 @@ impl Subjects {
             let all = || 0..clauses.len();
             let mut found: Vec<usize> = all().filter(|c| speaks(c) && under(c)).take(MOST).collect();
             if found.is_empty() && headed.contains(&true) {
-                found.extend(all().filter(under).take(2));
+                found.extend(all().filter(|c| under(c) && placed(c)).take(2));
             }
             // Elsewhere a word alone may be about anything: information is named beside it.
             let about = |clause: &usize| !OF_INFORMATION.contains(&group) || tokens.has(*clause, group!("card.data"));

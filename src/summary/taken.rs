@@ -16,6 +16,9 @@ const HELD: usize = 128;
 /// Characters of a name on the card.
 const SHORT: usize = 8;
 
+/// Characters that names of two things may have in common: 'number', 'card'.
+const ALIKE: usize = 1;
+
 /// Fewer than so many things need what is stated less plainly beside them.
 const FEW: usize = 3;
 
@@ -31,12 +34,13 @@ struct Thing {
 }
 
 impl Thing {
-    /// Its names: the plainest and most frequent one, and another as plain that has nothing in common with it.
+    /// Its names: the plainest and most frequent one, and another as plain that has next to nothing in common with it.
     fn names(&self) -> Vec<&str> {
         // Of equals the first.
         let rank = |n: &&(String, u8, usize)| (n.1, n.2);
         let Some(best) = self.names.iter().rev().max_by_key(rank) else { return Vec::new() };
-        let apart = |n: &&(String, u8, usize)| n.1 == best.1 && !n.0.chars().any(|c| best.0.contains(c));
+        let apart =
+            |n: &&(String, u8, usize)| n.1 == best.1 && n.0.chars().filter(|c| best.0.contains(*c)).count() <= ALIKE;
         let other = self.names.iter().rev().filter(apart).max_by_key(rank);
         std::iter::once(best).chain(other).map(|n| n.0.as_str()).collect()
     }
