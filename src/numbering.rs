@@ -374,6 +374,7 @@ impl Cursor<'_> {
     }
 
     fn decimal(&mut self) -> Option<Number> {
+        let start = self.at;
         let head = self.digits()?;
         let (mut value, mut groups) = (head, 1u8);
         loop {
@@ -403,7 +404,11 @@ impl Cursor<'_> {
         let loose = self.loose
             && (groups > 1 || !self.is_unit())
             && (spaced && !follows.is_ascii_digit() || glued || { *self }.take(','));
-        let fits = if separated {
+        // A page sets numbers such as 01 in an element of their own.
+        let padded = groups == 1 && end == start + 2 && head < 10 && is_ideograph(follows) && !self.is_unit();
+        let fits = if padded {
+            true
+        } else if separated {
             groups > 1 || !next.is_ascii_digit()
         } else if loose {
             self.take(',');
@@ -564,6 +569,7 @@ mod tests {
             ("4.2.3 标题", Multi(3), 3, "4.2.3"),
             ("4.2.3.1 标题", Multi(4), 1, "4.2.3.1"),
             ("3     存储时间", Decimal, 3, "3"),
+            ("03存储时间", Decimal, 3, "03"),
             ("1.2标题", Multi(2), 2, "1.2"),
             ("1.3Wi-Fi", Multi(2), 3, "1.3"),
             ("1.3“某”标题", Multi(2), 3, "1.3"),
@@ -613,6 +619,7 @@ mod tests {
             "1.",
             "（含）",
             "24小时",
+            "05月10日",
             "10.5.3.2 版",
             "192.168.0.1 网关",
             "3   个月",

@@ -21,7 +21,8 @@ use super::{Block, Document, Kind, Table};
 use crate::lexicon::{group, say};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
-    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, part, size, stops, trim,
+    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, is_terminal, part, size, stops,
+    trim,
 };
 use std::ops::Range;
 
@@ -93,6 +94,8 @@ fn is_multi(kind: Number) -> bool {
 const LABEL: usize = 16;
 /// The longest first cell of a row.
 const NAME: usize = 30;
+/// The longest field of a record whose name has no number: behind titles stand paragraphs.
+const FIELD: usize = 60;
 /// The widest such table.
 const WIDEST: usize = 8;
 /// The longest cell, in bytes.
@@ -171,11 +174,14 @@ impl<'d> Lines<'d> {
         (rows.len() > 1).then_some(Found { columns, head: None, rows })
     }
 
-    /// A line that is a number and a name.
+    /// A line that is a name, with a number or without one.
     fn name(&self, i: usize) -> Option<Mark> {
-        let mark = numbering::parse(self.line(i))?;
+        let none = Mark { kind: Number::Bullet, value: 0, head: 0, start: 0, number: 0, end: 0 };
+        let mark = numbering::parse(self.line(i)).unwrap_or(none);
         let name = part(self.line(i), mark.end, self.line(i).len());
-        (size(name) <= NAME + LABEL && stops(name) == 0 && !has(name, |c| is_colon(c) || is_comma(c))).then_some(mark)
+        let named = mark.end > 0 || (1..=NAME).contains(&size(name)) && !has(name, is_terminal);
+        (named && size(name) <= NAME + LABEL && stops(name) == 0 && !has(name, |c| is_colon(c) || is_comma(c)))
+            .then_some(mark)
     }
 
     /// A line's label and what stands behind it, whatever the label is.
@@ -207,14 +213,19 @@ impl<'d> Lines<'d> {
             i += 1;
         }
         let labels = columns.len() - 1;
-        if !columns.iter().skip(1).any(|c| self.is_column(*c)) {
+        // A name without a number may be a title: labels that all head columns stand behind it.
+        let heads = columns.iter().skip(1).filter(|c| self.is_column(**c)).count();
+        let short = |c: &Span| size(self.text.slice(*c)) <= FIELD;
+        if heads == 0 || first.end == 0 && (labels < 2 || heads < labels || !cells.iter().all(short)) {
             return None;
         }
         let mut rows = vec![Record { blocks: at..i, cells }];
         let mut value = first.value;
         // Bullets count nothing.
         let step = u32::from(first.kind != Number::Bullet);
-        while let Some(mark) = self.name(i).filter(|m| m.kind == first.kind && m.value == value + step) {
+        while let Some(mark) =
+            self.name(i).filter(|m| (m.kind, m.end > 0, m.value) == (first.kind, first.end > 0, value + step))
+        {
             let Some(record) = self.named_record(i, &columns) else { break };
             i = record.blocks.end;
             value = mark.value;

@@ -22,6 +22,8 @@ pub(super) struct Body<'l, 'd> {
     pub contents: Vec<usize>,
     /// A page has elements for headings and captions.
     pub page: bool,
+    /// A page uses those for headings.
+    pub marked: bool,
 }
 
 impl<'l, 'd> Body<'l, 'd> {
@@ -29,7 +31,7 @@ impl<'l, 'd> Body<'l, 'd> {
         // Nearly all of them will be body: growing would take room for twice as many.
         let most = lines.len();
         let (at, shapes, weak) = (Vec::with_capacity(most), Vec::with_capacity(most), Vec::with_capacity(most));
-        Self { lines, at, shapes, weak, listed: Numbers::default(), contents: Vec::new(), page }
+        Self { lines, at, shapes, weak, listed: Numbers::default(), contents: Vec::new(), page, marked: false }
     }
 
     /// Takes the lines that are body and the entries of printed contents; returns the key of the policy's own title.
@@ -39,6 +41,7 @@ impl<'l, 'd> Body<'l, 'd> {
             match role {
                 Role::Body(_) => {
                     self.at.push(i as u32);
+                    self.marked |= self.page && matches!(line.kind, Kind::Heading(_));
                     self.shapes.push(shape(line));
                 }
                 Role::Title => title = key(line.text),
@@ -109,13 +112,15 @@ impl<'l, 'd> Body<'l, 'd> {
 
     /// Finds the short phrases before a paragraph; returns how many there are, and how many of them have bullets.
     pub fn weigh(&mut self) -> (usize, usize) {
+        // Where a page has elements for headings a phrase needs more text behind it.
+        let least = if self.marked { 25 } else { 10 };
         let mut alone = 0;
         for n in 0..self.at.len() {
             alone += usize::from(is_label(n, self));
         }
         let (mut customary, mut bulleted) = (0, 0);
         for n in 0..self.at.len() {
-            let weak = stands_alone(n, self, 10) || alone > 2 && is_label(n, self);
+            let weak = stands_alone(n, self, least) || alone > 2 && is_label(n, self);
             self.weak.push(weak);
             customary += usize::from(weak);
             bulleted += usize::from(weak && self.line(n).is_some_and(|l| l.mark.is_some()));

@@ -267,7 +267,8 @@ impl Judge<'_, '_, '_> {
                     && (verdict.firm || text())
             }
             Shape::Stopped => {
-                verdict.heads && (kind < Number::Enclosed || !verdict.sentences) && (text() || verdict.among)
+                let like = kind < Number::Enclosed || !verdict.sentences;
+                verdict.heads && (verdict.among || like && text())
             }
             Shape::Long => verdict.holds || verdict.heads && verdict.titles && text(),
             Shape::RunIn(end) => {

@@ -34,8 +34,10 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         let short = count(without_note(own.text)) <= 60 && !is_sentence(own);
         return (short && !leads && !is_date(&key)).then_some(Sort::Plain);
     }
-    // An entry of a list that a line leads to is none, however it is set.
-    if body.listed_item(n) {
+    // An entry of a list that a line leads to is none, however it is set, nor is one of few words in a page.
+    let few =
+        body.marked && matches!(own.kind, Kind::Item(_)) && matches!(next.kind, Kind::Item(_)) && next.length < ENTRY;
+    if body.listed_item(n) || few || addresses(own) {
         return None;
     }
     // Around a bold cell of a table that lost its lines stand other cells.
@@ -60,6 +62,16 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         && prose(next)
         && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)) || is_closed(n - 1, body));
     (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
+}
+
+/// What an entry of a list says of itself is shorter, in characters, than the text of a section.
+const ENTRY: usize = 45;
+
+/// Whether a line greets or asks the reader, or is a company's signature.
+fn addresses(line: Line<'_>) -> bool {
+    let text = trim_end(line.text, |c| is_terminal(c) || is_closing(c));
+    starts_any(text, terms(group!("phrase.asks")))
+        || line.mark.is_none() && ends_any(text, terms(group!("phrase.signs")))
 }
 
 /// Whether a phrase is a word such as "Preface" that heads a part of the whole.

@@ -258,7 +258,7 @@ pub(super) fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
     (2..=limit).contains(&count(title))
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'))
         // What names who acts is a sentence, but for a few words ("What you provide.").
-        && (!stopped || count(title) <= 10 || !states(title))
+        && (!stopped || count(title) <= 10 || !states(title) || is_nominal(title))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
         && !after.starts_with("://")
@@ -278,6 +278,18 @@ pub(super) fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
 /// Whether a phrase says what somebody does, or must.
 pub(super) fn states(phrase: &str) -> bool {
     starts_any(phrase, terms(group!("subject"))) || is_statement(phrase)
+}
+
+/// Whether a phrase that names who acts is a noun all the same: "the measures that we take".
+fn is_nominal(phrase: &str) -> bool {
+    let subject = terms(group!("subject")).iter().filter_map(|s| phrase.strip_prefix(s)).min_by_key(|rest| rest.len());
+    let modal = |rest: &&str| starts_any(rest, terms(group!("subject.modal")));
+    subject.is_some_and(|rest| !modal(&rest))
+        && !terms(group!("statement.modal")).iter().any(|m| phrase.contains(m))
+        && ends_any(phrase, terms(group!("heading.noun")))
+        && terms(group!("noun.of")).iter().any(|of| phrase.contains(of))
+        && !is_statement(phrase)
+        && !promises(phrase)
 }
 
 /// Whether a phrase has a verb of doing or having to.
