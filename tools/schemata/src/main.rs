@@ -115,6 +115,13 @@ impl Tree {
                 tree.write(file, &bytes)?;
             }
         }
+        // Texts that some tests read stand beside the program.
+        let (shared, link) = (fs::canonicalize("../shared"), scratch.join("tree/shared"));
+        if let Ok(shared) = shared
+            && !link.exists()
+        {
+            std::os::unix::fs::symlink(shared, &link).map_err(|error| format!("{}: {error}", link.display()))?;
+        }
         Ok(tree)
     }
 
