@@ -131,7 +131,8 @@ impl Row<'_> {
                 .map(|m| Object { span: Words::span(base, m.start, m.end), key: m.key, generic: m.generic })
                 .collect(),
             recipients,
-            purposes: cells(Column::Purpose).collect(),
+            // 'Function' and 'purpose' may be columns of their own: the last says what for.
+            purposes: cells(Column::Purpose).last().into_iter().collect(),
             sure: Sure::Inherited,
             ..Practice::new(self.index, self.clause.span, actor, action)
         });
