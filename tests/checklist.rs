@@ -106,6 +106,45 @@ fn every_item_is_stated_or_touched_where_a_sentence_does() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// As in the laws themselves: a person who follows an item up opens this article.
+#[test]
+fn every_item_names_the_article_that_asks_for_it() {
+    let articles = [
+        ("handler", "PIPL 17(1)(1), NDSR 21(1)(1)"),
+        ("purposes", "PIPL 17(1)(2), NDSR 21(1)(2)"),
+        ("sensitive", "PIPL 17, 30"),
+        ("retention", "PIPL 17(1)(2), 19, NDSR 21(1)(3)"),
+        ("access", "PIPL 45"),
+        ("correct", "PIPL 46"),
+        ("delete", "PIPL 47"),
+        ("restrict", "PIPL 44"),
+        ("portability", "PIPL 45(3)"),
+        ("explain", "PIPL 24(3), 48"),
+        ("deceased", "PIPL 49"),
+        ("close-account", "PIPL 47, App 2019-191 (6)"),
+        ("withdraw", "PIPL 15, 16"),
+        ("reply", "PIPL 50"),
+        ("third-parties", "PIPL 23"),
+        ("entrust", "PIPL 21"),
+        ("merger", "PIPL 22"),
+        ("publish", "PIPL 25"),
+        ("automated", "PIPL 24"),
+        ("abroad", "PIPL 38, 39"),
+        ("children", "PIPL 28, 31"),
+        ("changes", "PIPL 14, 17(2)"),
+        ("lists", "NDSR 21(2)"),
+        ("dates", "NDSR 21"),
+        ("complaint", "PIPL 65, NDSR 21(1)(4)"),
+        ("officer", "PIPL 52"),
+        ("security", "PIPL 51"),
+        ("breach", "PIPL 57"),
+    ];
+    let text = "# 麦穗书店隐私政策\n\n感谢您来到麦穗书店，我们很重视您的隐私，请您先读完这份说明再开始选书。\n\n祝您阅读愉快，书店里的每一本书都欢迎您来翻一翻、读一读。\n";
+    let view = analyze(text, &Options::default()).view();
+    let found: Vec<_> = view.checklist.iter().map(|item| (item.item, item.law)).collect();
+    assert_eq!(found, articles);
+}
+
 /// A policy's text of several sentences, and an item's verdict in it.
 #[test]
 fn what_goes_on_in_the_next_sentence_counts() {

@@ -1,4 +1,5 @@
-//! A line or a few of a policy → all that is told of them: facts with their clauses, marks, points.
+//! A line or a few of a policy → all that is told of them: facts with their clauses, marks, what the card says,
+//! points.
 //!
 //! `tests/told.txt` holds a case in each paragraph: `# ` why, `> ` the lines, then what is told, a line a fact. Write a new case's
 //! lines, then `BLESS=told cargo test --features cli --test told` writes what is told below them: it must be what a
@@ -40,7 +41,7 @@ fn all_that_is_told_is_as_expected() {
     assert!(report.is_empty(), "\n{report}");
 }
 
-/// Facts in the order of their keys, then marks and points.
+/// Facts in the order of their keys, then marks, lines of the card and points.
 fn told(view: &View) -> Vec<String> {
     let said: Value = serde_json::from_str(&view.json()).expect("a view is JSON");
     let mut out = Vec::new();
@@ -59,6 +60,10 @@ fn told(view: &View) -> Vec<String> {
             out.push(format!("mark: {words} | {what}"));
         }
     }
+    // What is only quoted, or only spoken of, is told of nothing else here.
+    let own = |text: &str| !text.starts_with("原文") && !text.starts_with("正文谈到了");
+    let lines = view.summary.iter().filter(|line| !line.absent && own(&line.text));
+    out.extend(lines.map(|line| format!("card: {} {}", line.slot, line.text)));
     let points = view.attention.iter().chain(&view.good);
     out.extend(points.map(|point| format!("point: {} ({})", point.rule, point.evidence.join(" "))));
     out
