@@ -95,11 +95,13 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("edge.word", &[("suffix", Is::Words)]),
     ("date.particle", &[("figures", Is::Words), ("units", Is::Words)]),
     ("date.particle.behind", &[("and", Is::Words)]),
-    ("grant.may", &[("adverbs", Is::Words)]),
+    ("grant.object", &[("fronted", Is::Words)]),
+    ("grant.may", &[("adverbs", Is::Words), ("thus", Is::Words)]),
     ("grant.reader", &[("governs", Is::Words)]),
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
     ("exception.mention", &[("except", Is::Words)]),
+    ("exception.without", &[("agree", Is::Words)]),
     ("period.day", &[("follows", Is::Words)]),
     ("period.year", &[("two", Is::Words)]),
     ("plain", PLAIN),
@@ -132,6 +134,9 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
         ],
     ),
     ("unread.months", &[("names", Is::Words)]),
+    ("way.refer", &[("chapter", Is::Words)]),
+    ("way.or", &[("or", Is::Words)]),
+    ("way.spot", &[("at", Is::Words)]),
 ];
 
 const PLAIN: &[(&str, Is)] = &[

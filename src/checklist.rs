@@ -301,7 +301,7 @@ impl Read<'_> {
                 let (who, how) = (first(facts.controller.as_ref()), first(facts.contacts.first()));
                 if who.is_empty() || how.is_empty() { vec![] } else { [who, how].concat() }
             }
-            "retention" => first(facts.retention.first()),
+            "retention" => first(facts.retention.iter().find(|period| !period.value.statutory)),
             "access" => right(&["access", "copy"]),
             "correct" => right(&["correct", "supplement"]),
             "delete" => right(&["delete"]),

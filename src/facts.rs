@@ -11,6 +11,7 @@ mod limits;
 mod party;
 mod permissions;
 mod rights;
+mod told;
 mod ways;
 
 use crate::blocks::Document;

@@ -336,6 +336,8 @@ pub struct RetentionView {
     pub at_least: bool,
     /// It counts from when the account is closed; without a period: information is kept until then.
     pub closing: bool,
+    /// What the law demands at the least, told as an exception: no period of their own.
+    pub statutory: bool,
     /// Clause ids.
     pub evidence: Vec<String>,
 }

@@ -38,7 +38,12 @@ fn said(view: &View, fact: &str) -> Option<String> {
         }
         "item_kinds" => return listed(&facts["data_items"], &|entry| Some(text(&entry["category"]))),
         "data_items" => return listed(&facts[fact], &|entry| Some(text(&entry["item"]))),
-        "retention" => return listed(&facts[fact], &|entry| Some(text(&entry["period"]))),
+        "retention" => {
+            return listed(&facts[fact], &|entry| (entry["statutory"] == false).then(|| text(&entry["period"])));
+        }
+        "statutory" => {
+            return listed(&facts["retention"], &|entry| (entry["statutory"] == true).then(|| text(&entry["period"])));
+        }
         "retention_value" => return listed(&facts["retention"], &|entry| Some(text(&entry["value"]))),
         "rights" => return listed(&facts[fact], &|entry| Some(text(&entry["right"]))),
         "ways" => {

@@ -229,8 +229,17 @@ fn stands(policy: &Policy<'_>, clause: usize) -> bool {
     policy.hits(clause, group!("abroad.place")).iter().take(MOST).any(|place| {
         let (before, behind) = (part(text, 0, place.start()), part(text, place.end(), text.len()));
         let left = Reading::only(head(behind, 6), [group!("abroad.not")]).has(group!("abroad.not"));
-        !left && !is_readers(before) && (is_held(behind) || is_placed(before))
+        !left && !is_readers(before) && (is_held(behind) || is_placed(before) || is_remark(before, behind))
     })
+}
+
+/// Whether a place alone stands in brackets behind a company's name: "Example Ltd. (Korea)".
+fn is_remark(before: &str, behind: &str) -> bool {
+    let Some(name) = before.strip_suffix(['(', '\u{ff08}']).map(|name| tail(name, 24)) else { return false };
+    let name = crate::text::trim_end(name, crate::text::is_blank);
+    let forms = Reading::only(name, [group!("company.form")]);
+    behind.starts_with([')', '\u{ff09}'])
+        && forms.of(group!("company.form")).iter().any(|form| form.end() == name.len())
 }
 
 /// Whether what stands behind a place is somebody or something in it: "('s, of …) servers", brackets and further places aside.
@@ -239,8 +248,9 @@ fn is_held(behind: &str) -> bool {
     let near = part(near, 0, near.find(is_part).unwrap_or(near.len()));
     let words = Reading::only(near, [group!("abroad.holder"), group!("abroad.place"), group!("company.form")]);
     let Some(holder) = words.of(group!("abroad.holder")).first() else { return false };
-    // "Japan's Example Ltd." may be anywhere; the name of a place in a company's name says nothing.
-    if words.has(group!("company.form")) {
+    // "Japan's Example Ltd." may be anywhere; the name of a place in a company's name says nothing. "The parent company in
+    // Japan, Example Ltd." is there.
+    if words.of(group!("company.form")).first().is_some_and(|form| form.start() <= holder.start()) {
         return false;
     }
     let between = part(near, 0, holder.start());

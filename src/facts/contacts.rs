@@ -6,8 +6,8 @@
 use super::{Evidenced, Facts, Policy, head, tail, ways, words};
 use crate::lexicon::{Group, Hit, Reading, fold, group, set, terms};
 use crate::text::{
-    count, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening, is_semicolon, is_terminal,
-    last, part, trim, trim_end, trim_start,
+    Span, count, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening, is_semicolon,
+    is_terminal, last, part, trim, trim_end, trim_start,
 };
 
 /// A way to reach the controller.
@@ -48,6 +48,9 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         for email in emails(text).filter(|email| own(place(text, email))) {
             add(&mut found, "email", email, clause);
         }
+        for (_, email) in policy.mailed(clause).filter(|mail| own(mail.0)) {
+            add(&mut found, "email", email, clause);
+        }
         for (label, kind) in LABELS {
             for hit in policy.hits(clause, label).iter().filter(|hit| own(hit.start())) {
                 labelled(policy, clause, *hit, kind, &mut found);
@@ -71,6 +74,21 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         }
     }
     facts.contacts = found;
+}
+
+impl Policy<'_> {
+    /// Addresses that links of a clause open a letter to, and where the links stand.
+    fn mailed(&self, clause: usize) -> impl Iterator<Item = (usize, &str)> {
+        let span = self.clauses.get(clause).map_or(Span::new(0, 0), |c| c.span);
+        let links = &self.document.links;
+        let from = links.partition_point(|link| link.span.start() < span.start());
+        let links = links.get(from..).unwrap_or_default().iter().take_while(move |link| link.span.start() < span.end());
+        links.filter_map(move |link| {
+            let address = link.href.strip_prefix("mailto:")?.split('?').next()?;
+            let printed = self.document.text.slice(link.span).contains('@');
+            emails(address).next().filter(|_| !printed).map(|email| (link.span.start() - span.start(), email))
+        })
+    }
 }
 
 /// Where a part of a text stands in it.
@@ -134,7 +152,11 @@ fn labelled(policy: &Policy<'_>, clause: usize, hit: Hit, kind: &'static str, fo
             }
         }
         "web" => {
-            if let Some(value) = links(head(reach, 80)).next().filter(|value| place(reach, value) <= 18) {
+            // What a product is defined by is no way to reach anybody.
+            let defined = policy.has(clause, group!("company.define"))
+                && !policy.headed(clause, group!("contact.heading"))
+                && !policy.has(clause, group!("contact.reach"));
+            if let Some(value) = links(head(reach, 80)).next().filter(|value| place(reach, value) <= 18 && !defined) {
                 add(found, kind, value, clause);
             }
         }
@@ -170,7 +192,13 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
     let Some(hit) = policy.hits(clause, group!("contact.service")).first() else { return };
     let before = trim_end(part(text, 0, hit.start()), is_blank);
     let label = policy.has(clause, group!("contact.reach")) || is_colon(last(before));
-    if !label || policy.is_row(clause) || !own(hit.start()) {
+    // "When you speak to our service, we keep …" tells nobody where it is.
+    let (_, until) = policy.tokens.clause(clause).stretch(hit.start());
+    let stretch = part(text, hit.end(), until);
+    let when = Reading::only(stretch, [group!("way.when")]);
+    let bare = trim_end(stretch, |c| is_blank(c) || is_comma(c)).len();
+    let when = when.of(group!("way.when")).iter().any(|when| when.end() == bare);
+    if !label || when || policy.is_row(clause) || !own(hit.start()) {
         return;
     }
     // The path that the service is the end of.
@@ -201,6 +229,12 @@ fn chats(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact>>
         let length = body.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(body.len());
         if (CHAT).contains(&length) && behind.len() - body.len() <= 12 {
             add(found, "online-service", part(text, hit.start(), text.len() - body.len() + length), clause);
+        } else if is_opening(first(behind)) {
+            // An account by its name, in quotes.
+            let close = behind.find(is_closing).map_or(0, |at| at + first(part(behind, at, behind.len())).len_utf8());
+            if (3..=CHAT.end() + 2).contains(&count(part(behind, 0, close))) {
+                add(found, "online-service", part(text, hit.start(), hit.end() + close), clause);
+            }
         }
     }
 }
@@ -404,6 +438,16 @@ fn address(text: &str) -> Option<&str> {
             let held = pieces(piece, &mut parts, depth > 0);
             if let Held::Other = held {
                 break;
+            }
+            // The number of a room right behind a bracket: "No. 57 (gate 2) 402".
+            let room = depth == 0
+                && end > 0
+                && matches!(last(part(body, 0, from)), ')' | '\u{ff09}')
+                && !piece.is_empty()
+                && count(piece) <= PLOT
+                && piece.chars().all(|c| fold(c).is_ascii_alphanumeric() || c == '-');
+            if room {
+                end = at;
             }
             if let Held::Address = held {
                 end = if depth > 0 && closes { at + c.len_utf8() } else { at };

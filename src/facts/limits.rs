@@ -1,6 +1,6 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
-use super::{Evidenced, Facts, Policy, head, tail};
+use super::{Evidenced, Facts, Policy, head, tail, words};
 use crate::lexicon::{Group, Reading, fold, group, set, terms};
 use crate::numbering;
 use crate::text::{
@@ -28,6 +28,8 @@ pub struct Period {
     pub least: bool,
     /// It counts from when the account is closed; without a duration: it lasts until then.
     pub closing: bool,
+    /// It is what the law demands at the least, told as an exception: no period of our own.
+    pub statutory: bool,
 }
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
@@ -81,19 +83,29 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
         }
         let text = policy.text(clause);
         let replies = policy.hits(clause, group!("reply"));
-        for (days, _, end) in numbers(text) {
+        for (days, start, end) in numbers(text) {
             let rest = text.get(end..).unwrap_or("");
             let found = unit(rest, group!("reply.working"))
                 .map(|n| (n, days, true))
                 .or_else(|| unit(rest, group!("reply.month")).map(|n| (n, days.saturating_mul(30), false)))
                 .or_else(|| unit(rest, group!("period.week")).map(|n| (n, days.saturating_mul(7), false)))
                 .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, days, false)));
+            let found = found.or_else(|| {
+                let whole = |hours: &u32| hours % 24 == 0;
+                unit(rest, group!("reply.hour")).zip(Some(days).filter(whole)).map(|(n, hours)| (n, hours / 24, false))
+            });
             let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
             let after = behind_bracket(rest.get(length..).unwrap_or(""));
-            let reach = text.len() - after.len() + head(after, 28).len();
+            let from = text.len() - after.len();
+            let reach = from + head(after, 28).len();
             // "within": the character that follows the unit, or soon after it.
             let next = replies.get(replies.partition_point(|h| h.start() < end)).filter(|h| h.start() < reach);
-            if after.starts_with(|c| within.contains(c))
+            // "Within 5 days your account is closed."
+            let other = next.is_some_and(|reply| is_another(part(text, reply.end(), text.len())));
+            let most = Reading::only(tail(part(text, 0, start), 8), [group!("reply.most")]);
+            let most = most.of(group!("reply.most")).iter().any(|hit| hit.end() == most.text.len());
+            if (after.starts_with(|c| within.contains(c)) || most && next.is_some())
+                && !other
                 && (next.is_some() || replies.first().is_some_and(|h| h.end() <= end))
             {
                 let time = ResponseTime { days, working };
@@ -109,6 +121,19 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     let mut clauses = clauses.into_iter();
     let first = Evidenced::new(time, clauses.next()?);
     Some(clauses.take(2).fold(first, Evidenced::and))
+}
+
+/// Whether what stands behind a word for a reply says that it is no reply: an account is closed by then.
+fn is_another(behind: &str) -> bool {
+    let closed = Reading::only(head(behind, 8), [group!("reply.done"), group!("reply.request")]);
+    let done = closed.of(group!("reply.done")).first();
+    let ended = done.is_some_and(|done| {
+        let asked = closed.of(group!("reply.request")).iter().any(|hit| hit.start() > done.start());
+        !asked
+            && !Reading::only(head(part(behind, done.end(), behind.len()), 4), [group!("reply.request")])
+                .has(group!("reply.request"))
+    });
+    ended
 }
 
 /// What follows a remark in brackets: "15 days (holidays excepted) at most".
@@ -142,7 +167,15 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
             let next = numbers.get(at + 1).map_or(text.len(), |n| n.1);
             let reach = head(text.get(end + length..next).unwrap_or(""), 10);
             let under = names(below, reach) && !below.iter().any(|b| reach.ends_with(b));
+            let example = names(terms(group!("age.example")), tail(before, 4));
             if !(under || names(below, tail(before, 4))) || names(terms(group!("age.above")), tail(before, 4)) {
+                // "You must be 18 to use it": below that, nobody may.
+                if age > 14 && minor.is_none() && !under && demanded(policy, clause, before) {
+                    minor = Some((0, age, clause));
+                }
+                continue;
+            }
+            if example && !matches!(age, 14 | 18) {
                 continue;
             }
             // "Minors (below 18)", "below 18 are regarded as minors".
@@ -172,6 +205,13 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
     facts.child_age = child.map(|(_, age, clause)| Evidenced::new(age, clause));
 }
 
+/// Whether an age behind a text is one that who uses the product must have reached.
+fn demanded(policy: &Policy<'_>, clause: usize, before: &str) -> bool {
+    names(terms(group!("age.least")), tail(before, 4))
+        && policy.has(clause, group!("age.only"))
+        && policy.has(clause, group!("age.use"))
+}
+
 /// Whether one of the terms stands in a text.
 fn names(terms: &[&str], text: &str) -> bool {
     terms.iter().any(|term| text.contains(term))
@@ -187,7 +227,7 @@ const MOST_PERIODS: usize = 6;
 
 /// Clauses on how long information is kept; those with a period first.
 fn retention(policy: &Policy<'_>, facts: &mut Facts) {
-    let (mut dated, mut vague): (Vec<Evidenced<Period>>, Vec<Evidenced<Period>>) = (Vec::new(), Vec::new());
+    let (mut dated, mut vague, mut laws) = (Vec::new(), Vec::new(), Vec::new());
     for clause in 0..policy.len() {
         if policy.headed(clause, group!("column.third")) {
             continue;
@@ -204,18 +244,22 @@ fn retention(policy: &Policy<'_>, facts: &mut Facts) {
         }
         let text = policy.text(clause);
         let periods = periods(policy, clause);
-        let (several, told) = (periods.len() > 1, !periods.is_empty());
+        let own = periods.iter().filter(|period| !period.statutory).count();
         for mut period in periods {
-            if !several {
+            if own == 1 && !period.statutory {
                 period.text = trim_end(trim(text), is_parting).into();
             }
-            add(&mut dated, period, clause);
+            add(if period.statutory { &mut laws } else { &mut dated }, period, clause);
         }
-        if !told && let Some(closing) = lasts(policy, clause) {
-            add(&mut vague, Period { text: text.into(), duration: None, least: false, closing }, clause);
+        if own == 0
+            && let Some(closing) = lasts(policy, clause)
+        {
+            let period = Period { text: text.into(), duration: None, least: false, closing, statutory: false };
+            add(&mut vague, period, clause);
         }
     }
     dated.append(&mut vague);
+    dated.append(&mut laws);
     dated.truncate(MOST_PERIODS);
     facts.retention = dated;
 }
@@ -294,7 +338,8 @@ fn period(words: &str, text: &str, end: usize, duration: String) -> Period {
     let before = Reading::only(part(text, 0, end), [group!("retain.least"), group!("retain.closing")]);
     let near = |group, reach| before.of(group).last().is_some_and(|hit| count(part(text, hit.end(), end)) <= reach);
     let (least, closing) = (near(group!("retain.least"), LEAST), near(group!("retain.closing"), CLOSING));
-    Period { text: trim_end(trim(words), is_parting).into(), duration: Some(duration), least, closing }
+    let text = trim_end(trim(words), is_parting).into();
+    Period { text, duration: Some(duration), least, closing, statutory: false }
 }
 
 /// Characters from "at least" to the end of its period.
@@ -313,7 +358,7 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<Period> {
     let mut kept = false;
     for piece in text.split_inclusive(is_parting) {
         let end = start + piece.len();
-        let words = Reading::only(piece, [group!("retain.other"), group!("retain.remove")]);
+        let words = Reading::only(piece, [group!("retain.other"), group!("retain.remove"), group!("retain.notice")]);
         let here = keeps.partition_point(|hit| hit.start() < end) > keeps.partition_point(|hit| hit.start() < start);
         // "… is kept, for three years at the most": a stretch without a verb of its own goes on.
         // "Within 14 days, kept in …": the verb opens the next stretch.
@@ -331,9 +376,11 @@ fn periods(policy: &Policy<'_>, clause: usize) -> Vec<Period> {
             let then = || closes() && Reading::only(next, [group!("retain.remove")]).has(group!("retain.remove"));
             let removed = (words.has(group!("retain.remove")) || then())
                 && policy.has(clause, group!("retain.since"))
+                && !words.has(group!("retain.notice"))
                 && !working;
-            if from >= mark && (kept && !other || removed) && !by_law(policy, clause, start, end) {
-                found.push(period(piece, text, until, duration));
+            if from >= mark && (kept && !other || removed) {
+                let statutory = by_law(policy, clause, start, end);
+                found.push(Period { statutory, ..period(piece, text, until, duration) });
             }
         }
         start = end;
@@ -420,9 +467,22 @@ fn opens(policy: &Policy<'_>, clause: usize, without: bool) -> Option<bool> {
     let text = policy.text(clause);
     let consents = policy.hits(clause, group!("exception.consent"));
     let nots = policy.hits(clause, if without { group!("exception.without") } else { group!("exception") });
+    // "Unauthorised" is said of strangers, "without your consent" of us.
+    let ours = |between: &str, consent: &str| {
+        let agrees = set!("exception.without", "agree");
+        let next = part(text, consent.as_ptr() as usize - text.as_ptr() as usize + consent.len(), text.len());
+        !without
+            || consent.starts_with(agrees)
+            || next.starts_with(is_comma)
+            || Reading::only(between, [group!("grant.reader")]).has(group!("grant.reader"))
+    };
+    if without && !policy.has(clause, group!("exception.unless")) {
+        return None;
+    }
     let told = nots.iter().find_map(|not| {
         let next = consents.get(consents.partition_point(|hit| hit.start() < not.end()))?;
-        let close = count(part(text, not.end(), next.start())) <= 14;
+        let between = part(text, not.end(), next.start());
+        let close = count(between) <= 14 && ours(between, words(text, next));
         (close && !is_excluded(part(text, next.end(), text.len()))).then_some(next.end())
     });
     let headed =

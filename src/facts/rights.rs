@@ -5,11 +5,12 @@
 
 use super::{Evidenced, Facts, Policy, head, ways};
 use crate::clauses::{Clause, Kind};
-use crate::lexicon::{Group, Hit, Reading, group, set};
+use crate::lexicon::{Group, Hit, Reading, group, keys, set};
 use crate::numbering;
 use crate::practices::Practice;
 use crate::text::{
-    count, first, has, is_blank, is_colon, is_comma, is_semicolon, is_terminal, last, part, trim, trim_end,
+    count, first, has, is_blank, is_closing, is_colon, is_comma, is_opening, is_semicolon, is_terminal, last, part,
+    trim, trim_end,
 };
 
 /// What a reader may ask for.
@@ -58,7 +59,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         // What the headings say is asked once a section.
         let (mut section, mut headed, mut named) = (None, false, false);
         for (clause, place) in policy.clauses.iter().enumerate() {
-            if policy.is_row(clause) || policy.practices.terms(clause) {
+            if policy.is_row(clause) && !policy.rows_rights(clause) || policy.practices.terms(clause) {
                 continue;
             }
             if section != Some(place.section()) {
@@ -103,18 +104,26 @@ struct Grant {
     /// In so many words, not as "your right to".
     plain: bool,
     /// A path or an address, words, or nothing.
-    way: Option<(ways::Way, bool)>,
+    way: Option<ways::Way>,
+    /// Where a link leads.
+    link: Option<String>,
+}
+
+impl Grant {
+    /// Whether it says how.
+    const fn leads(&self) -> bool {
+        self.way.is_some() || self.link.is_some()
+    }
 }
 
 /// Best is what says how in a section named after the right, then what says how, then what grants it there, then the first.
 fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Evidenced<Right>> {
-    let rank = |grant: &Grant| {
-        (grant.way.is_some(), grant.headed, grant.way.is_some_and(|(way, _)| way.exact), grant.direct, grant.plain)
-    };
+    let exact = |grant: &Grant| grant.link.is_some() || grant.way.is_some_and(|way| way.exact);
+    let rank = |grant: &Grant| (grant.leads(), grant.headed, exact(grant), grant.direct, grant.plain);
     let mut order: Vec<&Grant> = grants.iter().collect();
     order.sort_by_key(|grant| std::cmp::Reverse(rank(grant)));
     let top = *order.first()?;
-    let told = order.iter().filter(|grant| grant.way.is_some()).take(WAYS).copied();
+    let told = order.iter().filter(|grant| grant.leads()).take(WAYS).copied();
     let mut quotes: Vec<String> = Vec::new();
     for grant in told {
         let quote = quote(policy, grant);
@@ -125,20 +134,66 @@ fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Ev
     if quotes.is_empty() && top.direct {
         quotes.push(quote(policy, top));
     }
-    let how = (!quotes.is_empty()).then(|| quotes.join("\u{ff1b}"));
+    let words = top.way.map(|way| trim(part(policy.text(top.clause), way.start, way.end)).to_string());
+    let referred = policy.referred(top.clause, words.as_deref()).filter(|_| !exact(top));
     // "In the following way" points to the way and is none.
-    let way = top.way.map(|(way, _)| trim(part(policy.text(top.clause), way.start, way.end)));
-    let way = way.filter(|way| !Reading::only(way, [group!("lead")]).has(group!("lead"))).map(str::to_string);
-    let way = steps(policy, top.clause).or(way);
-    let mut found = Evidenced::new(Right { right, how, way }, top.clause);
-    for grant in order.iter().skip(1).take(2).filter(|grant| grant.way.is_some()) {
+    let words = words.filter(|way| !Reading::only(way, [group!("lead")]).has(group!("lead")));
+    let steps = steps(policy, top.clause);
+    let mut found = Evidenced::new(Right { right, how: None, way: None }, top.clause);
+    for grant in order.iter().skip(1).take(2).filter(|grant| grant.leads()) {
         found.add(grant.clause);
     }
+    let way = match (steps, referred) {
+        (Some(steps), _) => Some(steps),
+        // "As in (1)": what stands there says how.
+        (None, Some((clause, way))) => {
+            let said = short(ways::bare(policy.text(clause)));
+            if !quotes.iter().any(|quote| quote.contains(&said)) {
+                quotes.push(said);
+            }
+            found.add(clause);
+            Some(trim(part(policy.text(clause), way.start, way.end)).to_string())
+        }
+        (None, None) => words.filter(|_| exact(top) || top.link.is_none()).or_else(|| top.link.clone()),
+    };
+    found.value.how = (!quotes.is_empty()).then(|| quotes.join("\u{ff1b}"));
+    found.value.way = way;
     Some(found)
 }
 
-/// The path that numbered steps lead along, one label a step: those that a clause introduces, or among which it stands.
+/// A quotation without its full stop.
+fn short(text: &str) -> String {
+    head(trim_end(text, |c| is_blank(c) || is_terminal(c)), LONGEST).to_string()
+}
+
+/// The path that steps lead along, one label a step.
 fn steps(policy: &Policy<'_>, clause: usize) -> Option<String> {
+    counted(policy, clause).or_else(|| listed(policy, clause))
+}
+
+/// The path that the items of a list without numbers lead along under a heading that names the right: each starts with what
+/// is done and holds one label.
+fn listed(policy: &Policy<'_>, clause: usize) -> Option<String> {
+    let section = policy.clauses.get(clause)?.section();
+    let step = |at: usize| {
+        let place = policy.clauses.get(at).filter(|c| c.kind == Kind::Item && c.section() == section)?;
+        let text = policy.document.text.slice(place.span);
+        let opens = [group!("way.at"), group!("way.step")];
+        let starts = Reading::only(head(text, 3), opens);
+        let acts = opens.into_iter().any(|group| starts.of(group).first().is_some_and(|hit| hit.start() == 0));
+        let mut found = ways::ways(text).into_iter().filter(|way| way.exact);
+        let (Some(way), None) = (found.next(), found.next()) else { return None };
+        let label = part(text, way.start, way.end);
+        (acts && !ways::is_path(label)).then_some(label)
+    };
+    step(clause)?;
+    let back = (clause.saturating_sub(STEPS)..clause).rev().take_while(|at| step(*at).is_some()).count();
+    let labels: Vec<&str> = (clause - back..policy.len().min(clause + STEPS)).map_while(step).collect();
+    (labels.len() >= 2).then(|| labels.join(" \u{203a} "))
+}
+
+/// The path that numbered steps lead along: those that a clause introduces, or among which it stands.
+fn counted(policy: &Policy<'_>, clause: usize) -> Option<String> {
     let section = policy.clauses.get(clause)?.section();
     let number = |at: usize| numbering::parse(policy.text(at)).map_or(0, |mark| mark.value);
     let leads = is_colon(last(trim_end(policy.text(clause), is_blank)));
@@ -164,7 +219,7 @@ fn steps(policy: &Policy<'_>, clause: usize) -> Option<String> {
 /// The words of a clause that grant and say how; a lead-in with its steps.
 fn quote(policy: &Policy<'_>, grant: &Grant) -> String {
     let text = ways::bare(policy.text(grant.clause));
-    let mut quote = head(trim_end(text, |c| is_blank(c) || is_terminal(c)), LONGEST).to_string();
+    let mut quote = short(text);
     if is_colon(last(text)) {
         quote = head(trim_end(text, is_blank), LONGEST).to_string();
         for next in grant.clause + 1..policy.len().min(grant.clause + STEPS) {
@@ -206,24 +261,39 @@ fn grant(
     if hits.is_empty() && !policy.hits(clause, group).is_empty() && !headed {
         return None;
     }
-    let about = |at: usize| with.is_none_or(|with| is_about(policy, clause, group, with, at));
-    let direct = hits.iter().any(|hit| about(hit.start()) && said.may(hit.start()));
+    let about = |at: &Hit| with.is_none_or(|with| is_about(policy, clause, group, with, at));
+    // What the reader owes is no right, whatever the heading.
+    if !hits.is_empty() && hits.iter().all(|hit| said.owes(hit.start())) {
+        return None;
+    }
+    let same = || policy.has(clause, group!("way.same")) && hits.iter().any(about);
+    let labelled = !said.refuses && (policy.labels_right(clause, &hits) || same());
+    let direct = labelled || hits.iter().any(|hit| about(hit) && said.may(hit.start()));
     // An item that is more than the right's name says what it is about.
     let named_alone = count(text) <= ALONE;
-    let led = hits.iter().any(|hit| named_alone || about(hit.start()))
+    let led = hits.iter().any(|hit| named_alone || about(hit))
         && said.marks.is_empty()
         && !said.refuses
         && lead_grants(policy, clause);
     let way = way(policy, clause, hits.first().map(Hit::start));
+    let way = way.or_else(|| if labelled { policy.cell_way(clause) } else { None });
+    let link = if way.is_some_and(|way| way.exact) { None } else { policy.link(clause, group) };
+    let leads = way.is_some() || link.is_some();
     // Under a heading that names it, whoever says that you may, or how, grants it.
-    let under = headed && !said.refuses && (said.offers() || way.is_some()) && (named || said.offers());
-    let asks = hits.iter().any(|hit| about(hit.start()) && said.asks(hit.start())) && !said.refuses && way.is_some();
-    (direct || led || under || asks || named && !said.refuses).then_some(Grant {
+    let plain = || with.is_some() || group == group!("right.close-account");
+    let under = headed
+        && !said.refuses
+        && (said.offers() || leads)
+        && (named || said.offers() || said.marks.is_empty() && plain());
+    let asks = hits.iter().any(|hit| about(hit) && said.asks(hit.start())) && !said.refuses && leads;
+    let granted = direct || led || under || asks;
+    (granted || named && !said.refuses).then(|| Grant {
         clause,
         headed,
         direct: direct || led,
         plain: policy.has(clause, group!("grant.may")),
-        way: way.filter(|_| direct || led || under || asks),
+        way: way.filter(|_| granted),
+        link: link.filter(|_| granted),
     })
 }
 
@@ -237,8 +307,10 @@ fn is_done(behind: &str) -> bool {
 /// Characters of a verb's object and of what says that it was done.
 const DONE: usize = 10;
 
-/// Whether a right's word at a place is about information: the next thing that is named, or else one before it.
-fn is_about(policy: &Policy<'_>, clause: usize, group: Group, with: Group, at: usize) -> bool {
+/// Whether a right's word is about information: its object where one follows it, else the next thing that is named, or one
+/// before it.
+fn is_about(policy: &Policy<'_>, clause: usize, group: Group, with: Group, verb: &Hit) -> bool {
+    let at = verb.start();
     let hits = policy.hits(clause, with);
     let near = |hit: &&Hit| hit.start() + NEAR >= at && hit.start() <= at + NEAR;
     // A permission is managed, not corrected or looked into.
@@ -255,11 +327,79 @@ fn is_about(policy: &Policy<'_>, clause: usize, group: Group, with: Group, at: u
     }
     // What a browser keeps is refused, not deleted.
     let cookie = group == group!("right.delete") && policy.has(clause, group!("cookie"));
+    // "Add or remove friends": the object is somebody or something else.
+    let (from, _) = policy.tokens.clause(clause).stretch(at);
+    let fronted = set!("grant.object", "fronted");
+    // "Export (it)" behind "take your data and": the object stands before.
+    let fronted = part(text, from, at).contains(|c| fronted.contains(c));
+    if !fronted && (with == group!("grant.object") || with == group!("grant.copy")) {
+        match object(part(text, verb.end(), end), group, with) {
+            Some(Object::Other) => return false,
+            Some(Object::Information) => return !cookie,
+            None => {}
+        }
+    }
     !cookie && hits.iter().any(|hit| near(&hit) && !(manages && permission(hit)))
 }
 
+/// Characters of a verb in an enumeration of several.
+const VERB: usize = 4;
+
+/// What a verb is done to.
+enum Object {
+    Information,
+    Other,
+}
+
+/// What stands behind a verb and others that share its object, up to the next member of an enumeration; nothing where the
+/// verb is a noun ("requests of deletion") or its object stands before it, and where it is nothing that is known.
+fn object(behind: &str, right: Group, with: Group) -> Option<Object> {
+    let mut rest = behind;
+    loop {
+        rest = rest.trim_start_matches(|c| is_blank(c) || is_closing(c) || is_opening(c) || c == '/');
+        let near = head(rest, 4);
+        let words =
+            Reading::only(near, keys!("right.").map(|key| key.1).chain([group!("way.or"), group!("grant.nominal")]));
+        let starts = |group: Group| words.of(group).iter().filter(|hit| hit.start() == 0).map(Hit::end).max();
+        if rest.is_empty() || starts(group!("grant.nominal")).is_some() {
+            return None;
+        }
+        let shared = keys!("right.").filter_map(|key| starts(key.1)).chain(starts(group!("way.or"))).max();
+        match shared {
+            Some(end) => rest = part(rest, end, rest.len()),
+            None => break,
+        }
+    }
+    let own = Reading::new(part(rest, 0, rest.find('\u{3001}').unwrap_or(rest.len())));
+    // A verb that no list has shares its object, too: "look up, browse, delete your data".
+    if own.text.len() < rest.len() && count(own.text) <= VERB && !own.has(with) {
+        let further =
+            Reading::only(part(rest, own.text.len(), rest.len()), keys!("right.").map(|key| key.1).chain([with]));
+        let verb = keys!("right.").filter_map(|key| further.of(key.1).first()).map(Hit::start).min();
+        if verb.is_some_and(|verb| further.of(with).iter().any(|hit| hit.start() > verb)) {
+            return Some(Object::Information);
+        }
+    }
+    if own.text.is_empty() || own.has(with) {
+        return Some(Object::Information);
+    }
+    // What is corrected and deleted is information, known or not; anything may be looked at.
+    let any = [group!("right.access"), group!("right.copy")].contains(&right);
+    if with != group!("grant.object") || own.has(group!("grant.other")) {
+        return Some(Object::Other);
+    }
+    // Pictures may be anybody's: those of the reader are meant where that is said.
+    let item = own.has(group!("grant.content")) || keys!("item.").any(|item| own.has(item.1));
+    let theirs = own.has(group!("grant.reader")) || own.has(group!("grant.was"));
+    match (item, theirs) {
+        (true, true) => Some(Object::Information),
+        (true, false) => None,
+        _ => any.then_some(Object::Other),
+    }
+}
+
 /// The way of a clause that belongs to what stands at a place: the nearest exact one, else the nearest in words.
-fn way(policy: &Policy<'_>, clause: usize, at: Option<usize>) -> Option<(ways::Way, bool)> {
+fn way(policy: &Policy<'_>, clause: usize, at: Option<usize>) -> Option<ways::Way> {
     let text = policy.text(clause);
     let mut found = ways::ways(text);
     // What we do "through …" is no way for you.
@@ -272,13 +412,31 @@ fn way(policy: &Policy<'_>, clause: usize, at: Option<usize>) -> Option<(ways::W
     if let Some(at) = at {
         found = found.into_iter().filter_map(|way| ways::up_to(text, way, at)).collect();
     }
+    for way in found.iter_mut().filter(|way| !way.exact) {
+        *way = cut(policy, clause, *way);
+    }
+    found.sort_unstable_by_key(|way| way.start);
+    let found = ways::joined(text, found);
     let distance = |way: &ways::Way| {
         at.map_or(way.start, |at| if way.end <= at { at - way.end } else { way.start.saturating_sub(at) })
     };
-    let nearest = |exact: bool| {
-        found.iter().filter(|way| way.exact == exact).min_by_key(|way| distance(way)).map(|way| (*way, exact))
-    };
+    let nearest = |exact: bool| found.iter().filter(|way| way.exact == exact).min_by_key(|way| distance(way)).copied();
     nearest(true).or_else(|| nearest(false))
+}
+
+/// A way in words without the next thing that can be done behind it: "by calling us (look at your information)". What the
+/// words for a means close, or quotes, is part of it: "by deleting …, or by other means".
+fn cut(policy: &Policy<'_>, clause: usize, way: ways::Way) -> ways::Way {
+    let text = policy.text(clause);
+    let words = part(text, way.start, way.end);
+    let means = Reading::only(words, [group!("way.means")]);
+    let means = way.start + means.of(group!("way.means")).last().map_or(0, Hit::start);
+    let verbs = RIGHTS.iter().filter_map(|(_, verb, _)| {
+        let hits = policy.hits(clause, *verb);
+        hits.get(hits.partition_point(|hit| hit.start() <= way.start)).map(Hit::start)
+    });
+    let Some(verb) = verbs.min().filter(|verb| (means..way.end).contains(verb)) else { return way };
+    ways::up_to(text, way, verb).unwrap_or(way)
 }
 
 /// Whether the line that introduces the clause says that you may.
@@ -310,6 +468,8 @@ struct Said {
     rights: Vec<usize>,
     /// Where somebody is named, and whether it is you.
     readers: Vec<(usize, bool)>,
+    /// Ends of "you have to …".
+    owed: Vec<usize>,
 }
 
 /// Bytes at the start of a clause that are the topic of what follows.
@@ -320,6 +480,7 @@ fn tokens(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, Token)> {
     let kinds = [
         (group!("grant.reader"), Token::You),
         (group!("grant.company"), Token::Company),
+        (group!("grant.others"), Token::Other),
         (group!("grant.may"), Token::May),
         (group!("grant.offer"), Token::Offer),
         (group!("grant.provide"), Token::Provide),
@@ -379,21 +540,35 @@ impl Said {
             asked: policy.hits(clause, group!("grant.please")).iter().map(Hit::end).collect(),
             rights: policy.hits(clause, group!("grant.right")).iter().map(Hit::start).collect(),
             readers: Vec::new(),
+            owed: policy.hits(clause, group!("grant.duty")).iter().map(Hit::end).collect(),
             refuses: policy.has(clause, group!("grant.refuse")),
         };
         let mut subject: Option<(May, usize)> = None;
         let mut may: Option<usize> = None;
+        let mut others = 0;
         for (start, end, token) in tokens(policy, clause) {
+            // "Other users" are no users like you.
+            if start < others {
+                continue;
+            }
+            if token == Token::Other {
+                others = end;
+            }
             if matches!(token, Token::You | Token::Company) {
                 said.readers.push((start, token == Token::You));
             }
             let (before, behind) = (part(text, 0, start), part(text, end, text.len()));
             match token {
-                Token::You | Token::Company if is_object(before, behind) => {}
+                // "As to who may …" is a question.
+                Token::Other if Reading::only(head(behind, 2), [group!("grant.may")]).has(group!("grant.may")) => {
+                    subject = Some((May::Company, end));
+                }
+                Token::You | Token::Company | Token::Other if is_object(before, behind) => {}
                 Token::You => subject = Some((May::You, end)),
                 // Who is asked or told is no subject: "you may ask us …".
-                Token::Company if said.marks.last().is_some_and(|mark| !is_parted(part(text, mark.0, start))) => {}
-                Token::Company => subject = Some((May::Company, end)),
+                Token::Company | Token::Other
+                    if said.marks.last().is_some_and(|mark| !is_parted(part(text, mark.0, start))) => {}
+                Token::Company | Token::Other => subject = Some((May::Company, end)),
                 // "You agree that Example has …": it is not you who has.
                 Token::Cedes => {
                     let agrees = subject
@@ -417,6 +592,12 @@ impl Said {
                         // "Example may …, and may …": the same one, whoever that is.
                         (None, Some(mark)) if omitted => mark.1,
                         (None, _) if omitted && policy.headed(clause, group!("right.heading")) => May::You,
+                        // "Tap “Me”, … “Close”, and it is closed": whoever follows the path is the reader.
+                        (None, None) if subject.is_none() && follows(before) && leads(text) => May::You,
+                        // "If (you are) not content, (you) may …".
+                        (None, None) if omitted && subject.is_none() && policy.has(clause, group!("grant.if")) => {
+                            May::You
+                        }
                         (None, _) => May::Company,
                     };
                     said.marks.push((end, who));
@@ -455,10 +636,31 @@ impl Said {
         self.asked.iter().any(|asked| *asked <= at && at - asked <= NEAR)
     }
 
+    /// Whether the reader has to do what stands at a place.
+    fn owes(&self, at: usize) -> bool {
+        let before = self.owed.get(..self.owed.partition_point(|owed| *owed <= at)).and_then(<[usize]>::last);
+        let may = self.marks.iter().rev().find(|mark| mark.0 <= at).map_or(0, |mark| mark.0);
+        before.is_some_and(|owed| at - owed <= OWED && may < *owed)
+    }
+
     /// Whether you may anything.
     fn offers(&self) -> bool {
         self.marks.iter().any(|mark| mark.1 == May::You)
     }
+}
+
+/// Bytes from "you have to" to its verb.
+const OWED: usize = 30;
+
+/// Whether a text ends with what says that something follows from it: "(and) so (it can …)".
+fn follows(before: &str) -> bool {
+    let thus = set!("grant.may", "thus");
+    thus.contains(last(before)) && !before.is_empty()
+}
+
+/// Whether a text prints a path or an address.
+fn leads(text: &str) -> bool {
+    ways::ways(text).iter().any(|way| way.exact)
 }
 
 /// A word on who may.
@@ -466,6 +668,8 @@ impl Said {
 enum Token {
     You,
     Company,
+    /// Somebody else.
+    Other,
     May,
     Offer,
     Provide,

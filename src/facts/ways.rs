@@ -1,8 +1,9 @@
 //! A clause → the ways that it prints to do something: a path through menus, an address, or "through …".
 
-use crate::lexicon::{Reading, group};
+use crate::lexicon::{Hit, Reading, group, keys, set};
 use crate::text::{
-    count, first, has, is_blank, is_closing, is_comma, is_ideograph, is_terminal, part, trim, trim_end, trim_start,
+    count, first, has, is_blank, is_closing, is_comma, is_ideograph, is_terminal, last, part, trim, trim_end,
+    trim_start,
 };
 
 /// A way, as bytes of the clause.
@@ -35,10 +36,11 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
     }
     found.extend(addresses(text));
     found.sort_unstable_by_key(|way| way.start);
-    let reading = Reading::only(text, [group!("way.by"), group!("way.means")]);
+    let reading = Reading::only(text, [group!("way.by"), group!("way.means"), group!("way.spot")]);
     for hit in reading.of(group!("way.by")).iter().take(MOST) {
         let (_, end) = reading.stretch(hit.start());
         let end = hit.start() + trim_end(part(text, hit.start(), end), |c| is_blank(c) || is_closing(c)).len();
+        let Some(end) = before_deed(text, hit.end(), end) else { continue };
         let words = part(text, hit.end(), end);
         // 'Not through …', 'will be done according to …', 'the account that was used to sign in'.
         let near =
@@ -52,14 +54,86 @@ pub(super) fn ways(text: &str) -> Vec<Way> {
             continue;
         }
         if count(words) >= 2 && found.iter().all(|way| way.end <= hit.start() || way.start >= end) {
-            let means =
-                reading.within(group!("way.means"), hit.end(), end).last().map_or(end, crate::lexicon::Hit::end);
+            let means = reading.within(group!("way.means"), hit.end(), end).last().map_or(end, Hit::end);
             let end = closed(text, hit.start(), numbered(text, means));
             found.push(Way { start: hit.start(), end, exact: false });
         }
     }
+    for place in spots(&reading) {
+        if found.iter().all(|way| way.end <= place.start || way.start >= place.end) {
+            found.push(place);
+        }
+    }
     found
 }
+
+/// Where the words for a way end before what is done there: "by logging in (go on to …)". What has been done, or the time
+/// when it is, is no way at all.
+fn before_deed(text: &str, from: usize, end: usize) -> Option<usize> {
+    let words = Reading::only(part(text, from, end), [group!("way.then"), group!("way.when")]);
+    let then = words.of(group!("way.then")).iter().map(Hit::start).find(|at| count(part(words.text, 0, *at)) >= 2);
+    // "By deleting … and setting … as ways": what closes with a word for a means is whole.
+    let means = Reading::only(words.text, [group!("way.means")]);
+    let means = means.of(group!("way.means")).last().map_or(0, Hit::start);
+    let end = then.filter(|then| *then >= means).unwrap_or(words.text.len());
+    let or = set!("way.or", "or");
+    let end = part(words.text, 0, end).trim_end_matches(|c| or.contains(c)).len();
+    let when = words.of(group!("way.when")).first().is_some_and(|when| when.start() < end);
+    (!when).then_some(from + end)
+}
+
+/// Places that are named without quotes: "on the account page", "at a counter".
+fn spots<'t>(reading: &'t Reading<'t>) -> impl Iterator<Item = Way> + 't {
+    let text = reading.text;
+    reading.of(group!("way.spot")).iter().take(MOST).filter_map(move |spot| {
+        let (from, _) = reading.stretch(spot.start());
+        let at = set!("way.spot", "at");
+        let before = super::tail(part(text, from, spot.start()), SPOT);
+        let at = before.rfind(|c| at.contains(c))?;
+        let start = spot.start() - before.len() + at;
+        // "On the page" is any page.
+        if count(part(text, start, spot.end())) < NAMED_SPOT {
+            return None;
+        }
+        let behind = super::head(part(text, spot.end(), text.len()), 4);
+        let groups = [group!("way.inside"), group!("way.then"), group!("way.when")];
+        let words = Reading::only(behind, keys!("right.").map(|right| right.1).chain(groups));
+        let inside = words.of(group!("way.inside")).first().filter(|hit| hit.start() == 0).map_or(0, Hit::end);
+        let follows = |group| words.of(group).iter().any(|hit| hit.start() == inside);
+        let told = inside > 0 || follows(group!("way.then")) || keys!("right.").any(|right| follows(right.1));
+        (told && !follows(group!("way.when"))).then_some(Way { start, end: spot.end() + inside, exact: false })
+    })
+}
+
+/// Characters of "on" and a place that is told apart from others, at the least.
+const NAMED_SPOT: usize = 4;
+/// Characters from "on" to the name of a place.
+const SPOT: usize = 16;
+
+/// Ways of which the next is another way to the same end ("…, or …") are one.
+pub(super) fn joined(text: &str, found: Vec<Way>) -> Vec<Way> {
+    let mut out: Vec<Way> = Vec::new();
+    for way in found {
+        let last = out.last_mut().filter(|last| {
+            let between = trim_start(part(text, last.end, way.start), |c| is_blank(c) || is_comma(c));
+            let either = Reading::only(between, [group!("way.or")]);
+            let points = Reading::only(part(text, way.start, way.end), [group!("lead")]).has(group!("lead"));
+            way.start >= last.end
+                && !points
+                && count(between) <= EITHER
+                && !has(between, is_terminal)
+                && either.of(group!("way.or")).first().is_some_and(|or| or.start() == 0)
+        });
+        match last {
+            Some(last) => *last = Way { end: way.end, exact: last.exact || way.exact, ..*last },
+            None => out.push(way),
+        }
+    }
+    out
+}
+
+/// Characters between two ways of which either will do.
+const EITHER: usize = 8;
 
 /// Where a way ends: before a bracket that it opens and does not close.
 fn closed(text: &str, start: usize, end: usize) -> usize {
@@ -93,7 +167,7 @@ const NUMBER: usize = 5;
 /// A way in words that reaches over what it is for ends before it: behind the last word for a means, or right there. One
 /// that says nothing but that is none.
 pub(super) fn up_to(text: &str, way: Way, at: usize) -> Option<Way> {
-    if way.exact || at <= way.start || at >= way.end {
+    if way.exact || at <= way.start || at >= way.end || is_quoted(part(text, way.start, at)) {
         return Some(way);
     }
     // "Call the complaints line": the word is part of the place's name.
@@ -104,17 +178,30 @@ pub(super) fn up_to(text: &str, way: Way, at: usize) -> Option<Way> {
     let words = part(text, way.start, at);
     let groups = [group!("way.means"), group!("way.by"), group!("way.toward"), group!("company.self")];
     let reading = Reading::only(words, groups);
-    let means = reading.of(group!("way.means")).last().map_or(words.len(), crate::lexicon::Hit::end);
+    let means = reading.of(group!("way.means")).last().map_or(words.len(), Hit::end);
     let mut end = words.len().min(means);
     while let Some(hit) = reading.of(group!("way.toward")).iter().find(|hit| hit.end() == end) {
         end = hit.start();
     }
-    let by = reading.of(group!("way.by")).first().map_or(0, crate::lexicon::Hit::end);
+    let by = reading.of(group!("way.by")).first().map_or(0, Hit::end);
     // Two characters are a way where they name a means, or us.
     let whole =
         [group!("way.means"), group!("company.self")].into_iter().any(|g| reading.of(g).iter().any(|h| h.end() == end));
     let least = if whole { 2 } else { 3 };
     (end > by && count(part(words, by, end)) >= least).then_some(Way { end: way.start + end, ..way })
+}
+
+/// Whether a quotation that is opened in a text goes on behind it.
+fn is_quoted(text: &str) -> bool {
+    let mut close = None;
+    for c in text.chars() {
+        match close {
+            Some(partner) if c == partner => close = None,
+            None => close = partner(c).or(if c == '\u{300a}' { Some('\u{300b}') } else { None }),
+            _ => {}
+        }
+    }
+    close.is_some()
 }
 
 /// Paths of quoted labels, each with what joins them.
@@ -151,12 +238,18 @@ fn quoted(text: &str) -> Vec<Way> {
             continue;
         }
         let path = count_joints(label) > 0;
+        // A label that starts or ends with an arrow stands between two quotations.
+        if is_arrow(first(label)) || is_arrow(last(label)) {
+            continue;
+        }
+        let behind = trim_start(part(text, at, text.len()), is_blank);
+        let led = is_arrow(first(behind)) && !set!("way.refer", "chapter").contains(last(super::head(behind, 2)));
         at = chain_end(text, at);
         if joined {
             if let Some(way) = found.last_mut() {
                 way.end = at;
             }
-        } else if path || taken || placed {
+        } else if path || taken || placed || led {
             found.push(Way { start: menu(text, open), end: at, exact: true });
         }
     }
@@ -167,9 +260,11 @@ fn quoted(text: &str) -> Vec<Way> {
 fn chain_end(text: &str, at: usize) -> usize {
     let rest = part(text, at, text.len());
     let piece = part(rest, 0, rest.find(|c| is_edge(c) || partner(c).is_some()).unwrap_or(rest.len()));
-    let labels: Vec<&str> = piece.split(is_arrow).collect();
+    let labels = labels(piece);
     let short = |label: &&str| count(label) <= LABEL;
-    if labels.len() < 2 || !labels.iter().rev().skip(1).all(short) {
+    let either = Reading::only(piece, [group!("way.or")]);
+    let either = either.of(group!("way.or")).first().is_some_and(|or| or.start() == 0);
+    if labels.len() < 2 || either || !labels.iter().rev().skip(1).all(short) {
         return at;
     }
     let last = labels.last().copied().unwrap_or("");
@@ -179,9 +274,33 @@ fn chain_end(text: &str, at: usize) -> usize {
 
 /// Where the label ends that a text starts with, what is done there aside.
 fn label_end(text: &str) -> usize {
-    let words = Reading::only(text, [group!("way.end")]);
-    let end = words.of(group!("way.end")).iter().map(crate::lexicon::Hit::start).find(|at| *at > 0);
+    let words = Reading::only(text, [group!("way.end"), group!("way.toward")]);
+    let end = words.of(group!("way.end")).iter().map(Hit::start).find(|at| *at > 0);
+    // "Close account (apply to close yours)": what it is for goes on behind the label.
+    let goes_on = |hit: &&Hit| hit.start() > 0 && hit.end() < text.len();
+    let toward = words.of(group!("way.toward")).iter().find(goes_on).map(Hit::start);
+    let end = end.into_iter().chain(toward).min();
     trim_end(part(text, 0, end.unwrap_or(text.len())), is_blank).len()
+}
+
+/// The labels of a path, empty ones too. A hyphen in a number joins none, nor does the bar of "and/or".
+fn labels(path: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut before = '\0';
+    for (at, c) in path.char_indices() {
+        let end = at + c.len_utf8();
+        let next = first(part(path, end, path.len()));
+        let number = before.is_ascii_digit() && next.is_ascii_digit();
+        let or = c == '/' && set!("way.or", "or").contains(next);
+        if is_arrow(c) && !number && !or {
+            out.push(part(path, start, at));
+            start = end;
+        }
+        before = c;
+    }
+    out.push(part(path, start, path.len()));
+    out
 }
 
 /// Where a path starts whose first label has no quotes: "settings, (tap) “Close”".
@@ -195,7 +314,7 @@ fn menu(text: &str, open: usize) -> usize {
     }
     let placed =
         words.of(group!("way.place")).iter().any(|hit| hit.end() >= end && hit.start() > 0 && hit.start() <= end);
-    let starts = words.of(group!("way.at")).iter().map(crate::lexicon::Hit::end).filter(|at| *at < end);
+    let starts = words.of(group!("way.at")).iter().map(Hit::end).filter(|at| *at < end);
     let edge = near.char_indices().rfind(|(_, c)| is_edge(*c)).map(|(at, c)| at + c.len_utf8());
     let start = starts.chain(edge).max();
     match start {
@@ -233,9 +352,14 @@ fn is_arrow(c: char) -> bool {
     matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{2192}' | '>' | '\u{ff1e}' | '\u{ff0d}' | '/' | '\u{300b}' | '~')
 }
 
+/// Whether a label is a path of several.
+pub(super) fn is_path(label: &str) -> bool {
+    count_joints(label) > 0
+}
+
 /// Joints in a label: arrows with a word on either side.
 fn count_joints(label: &str) -> usize {
-    label.split(is_arrow).filter(|part| !trim(part).is_empty()).count().saturating_sub(1)
+    labels(label).into_iter().filter(|part| !trim(part).is_empty()).count().saturating_sub(1)
 }
 
 /// A path of labels without quotes: two joints or more in one stretch.
@@ -243,19 +367,13 @@ fn chained(text: &str) -> Option<Way> {
     let mut start = 0;
     for piece in text.split_inclusive(is_edge) {
         let bare = trim_end(piece, |c| is_blank(c) || is_closing(c) || matches!(c, '(' | '\u{ff08}' | '|'));
-        let labels: Vec<&str> = bare.split(is_arrow).map(trim).filter(|l| !l.is_empty()).collect();
+        let labels: Vec<&str> = labels(bare).into_iter().map(trim).filter(|l| !l.is_empty()).collect();
         let short = |label: &&str| count(label) <= LABEL && has(label, is_ideograph);
         if labels.len() >= 3 && labels.iter().skip(1).take(labels.len() - 2).all(short) && !bare.contains("//") {
             // The first label is what a verb or "in" leaves of it.
             let head = labels.first().copied().unwrap_or("");
             let own = Reading::only(head, [group!("way.at")]);
-            let cut = own
-                .of(group!("way.at"))
-                .iter()
-                .map(crate::lexicon::Hit::end)
-                .filter(|e| *e < head.len())
-                .max()
-                .unwrap_or(0);
+            let cut = own.of(group!("way.at")).iter().map(Hit::end).filter(|e| *e < head.len()).max().unwrap_or(0);
             let first_label = part(head, cut, head.len());
             let from = bare.find(first_label).unwrap_or(0);
             let last = labels.last().copied().unwrap_or("");

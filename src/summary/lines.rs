@@ -157,7 +157,8 @@ impl Card<'_> {
 
     pub(super) fn retention(&mut self) {
         let facts = self.read.facts;
-        let Some(period) = facts.retention.first() else {
+        let own = || facts.retention.iter().filter(|period| !period.value.statutory);
+        let Some(period) = own().next() else {
             let found = self.read.subjects.of("retention").iter().copied();
             let vague = { found }.find(|c| self.keeps(*c) && has_word(self.text(*c), group!("card.purpose")));
             return match vague {
@@ -167,7 +168,7 @@ impl Card<'_> {
         };
         let mut words: Vec<String> = Vec::new();
         let mut evidence = Vec::new();
-        for period in &facts.retention {
+        for period in own() {
             let Some(duration) = &period.value.duration else { continue };
             let mut one = self.duration(duration);
             // What limits a period goes with it.

@@ -299,7 +299,7 @@ plain! {
     AbroadView { value, for_now, evidence }
     ContactView { kind, value, evidence }
     ResponseTimeView { days, unit, evidence }
-    RetentionView { value, period, at_least, closing, evidence }
+    RetentionView { value, period, at_least, closing, statutory, evidence }
     RecipientView { name, company, role, purpose, data, url, platform, evidence }
     AffiliateView { name, evidence }
     RecipientKindView { value, text, evidence }

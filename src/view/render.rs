@@ -169,6 +169,7 @@ fn facts(facts: &Facts) -> FactsView {
             period: r.duration.clone(),
             at_least: r.least,
             closing: r.closing,
+            statutory: r.statutory,
             evidence,
         }),
         third_parties: each(&facts.third_parties, |t, evidence| RecipientView {
