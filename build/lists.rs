@@ -136,7 +136,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("unread.months", &[("names", Is::Words)]),
     ("way.refer", &[("chapter", Is::Words)]),
     ("way.or", &[("or", Is::Words)]),
-    ("way.spot", &[("at", Is::Words)]),
+    ("way.spot", &[("at", Is::Words), ("in", Is::Words)]),
 ];
 
 const PLAIN: &[(&str, Is)] = &[

@@ -91,7 +91,7 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
                 .or_else(|| unit(rest, group!("period.week")).map(|n| (n, days.saturating_mul(7), false)))
                 .or_else(|| unit(rest, group!("reply.calendar")).map(|n| (n, days, false)));
             let found = found.or_else(|| {
-                let whole = |hours: &u32| hours % 24 == 0;
+                let whole = |hours: &u32| hours.is_multiple_of(24);
                 unit(rest, group!("reply.hour")).zip(Some(days).filter(whole)).map(|(n, hours)| (n, hours / 24, false))
             });
             let Some((length, days, working)) = found.filter(|found| (1..=90).contains(&found.1)) else { continue };
@@ -127,13 +127,12 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
 fn is_another(behind: &str) -> bool {
     let closed = Reading::only(head(behind, 8), [group!("reply.done"), group!("reply.request")]);
     let done = closed.of(group!("reply.done")).first();
-    let ended = done.is_some_and(|done| {
+    done.is_some_and(|done| {
         let asked = closed.of(group!("reply.request")).iter().any(|hit| hit.start() > done.start());
         !asked
             && !Reading::only(head(part(behind, done.end(), behind.len()), 4), [group!("reply.request")])
                 .has(group!("reply.request"))
-    });
-    ended
+    })
 }
 
 /// What follows a remark in brackets: "15 days (holidays excepted) at most".

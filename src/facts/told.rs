@@ -65,8 +65,8 @@ impl Policy<'_> {
         let span = self.clauses.get(clause)?.span;
         let links = &self.document.links;
         let from = links.partition_point(|link| link.span.start() < span.start());
-        let links = links.get(from..)?.iter().take_while(|link| link.span.start() < span.end()).take(LINKS);
-        links.filter_map(|link| target(self, link.span, &link.href, right)).next()
+        let mut links = links.get(from..)?.iter().take_while(|link| link.span.start() < span.end()).take(LINKS);
+        links.find_map(|link| target(self, link.span, &link.href, right))
     }
 
     /// Where the way stands that a clause refers to, in the `words` for it or anywhere: in the section that a quoted title

@@ -101,7 +101,11 @@ fn spots<'t>(reading: &'t Reading<'t>) -> impl Iterator<Item = Way> + 't {
         let inside = words.of(group!("way.inside")).first().filter(|hit| hit.start() == 0).map_or(0, Hit::end);
         let follows = |group| words.of(group).iter().any(|hit| hit.start() == inside);
         let told = inside > 0 || follows(group!("way.then")) || keys!("right.").any(|right| follows(right.1));
-        (told && !follows(group!("way.when"))).then_some(Way { start, end: spot.end() + inside, exact: false })
+        // "In the settings" are the settings; "to a counter" is what one does.
+        let stays = set!("way.spot", "in").contains(first(part(text, start, spot.end())));
+        let start = if stays { start + first(part(text, start, spot.end())).len_utf8() } else { start };
+        let page = if count(part(behind, 0, inside)) > 1 { inside } else { 0 };
+        (told && !follows(group!("way.when"))).then_some(Way { start, end: spot.end() + page, exact: false })
     })
 }
 
