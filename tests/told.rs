@@ -12,6 +12,7 @@ use policy_reader::text::part;
 use policy_reader::view::View;
 use policy_reader::{Options, analyze};
 use serde_json::Value;
+use std::fmt::Write as _;
 
 #[test]
 fn all_that_is_told_is_as_expected() {
@@ -29,7 +30,8 @@ fn all_that_is_told_is_as_expected() {
         let want: Vec<&str> = case.lines().filter(own).collect();
         if want != told {
             let why: Vec<&str> = starts("# ").collect();
-            report += &format!("{}\n{source}\n  expected {want:#?}\n  told {told:#?}\n", why.join(" "));
+            let why = why.join(" ");
+            let _ = writeln!(report, "{why}\n{source}\n  expected {want:#?}\n  told {told:#?}");
         }
         let kept = case.lines().filter(|line| !own(line)).map(str::to_owned);
         fresh.push(kept.chain(told).collect::<Vec<_>>().join("\n"));

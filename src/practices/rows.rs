@@ -132,7 +132,7 @@ impl Row<'_> {
                 .collect(),
             recipients,
             // 'Function' and 'purpose' may be columns of their own: the last says what for.
-            purposes: cells(Column::Purpose).last().into_iter().collect(),
+            purposes: cells(Column::Purpose).next_back().into_iter().collect(),
             sure: Sure::Inherited,
             ..Practice::new(self.index, self.clause.span, actor, action)
         });
