@@ -275,7 +275,7 @@ fn silence_is_said_only_of_what_nothing_touches() {
     hold(&[
         ("permissions", "## 一、收集\n\n我们会收集您的手机号码。\n", &["没有提到系统权限"], &[]),
         // A date that no fact is sure of; a law's is none of ours.
-        ("since", "最新更订于2019年1月18日\n", &["原文", "2019年1月18日"], &["没有写明"]),
+        ("since", "最近更新：详见2019年1月18日的通知\n", &["原文", "2019年1月18日"], &["没有写明"]),
         (
             "since",
             "## 一、依据\n\n松果云依照2017年起施行的有关法律和条例处理您的资料，并接受主管部门的监督。\n",
