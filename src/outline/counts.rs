@@ -4,7 +4,7 @@
 //! other counts of these two kinds stand so in this document; the usual order of kinds decides only where neither tells.
 
 use super::body::Body;
-use super::shapes::Shape;
+use super::shapes::{Shape, is_lead};
 use super::{Line, path};
 use crate::numbering::Kind as Number;
 use crate::text::{Numbers, hash, part, trim};
@@ -24,6 +24,9 @@ const BOTH: u32 = 4;
 
 /// A list is not so many times longer than the count in which it stands, even in its last member.
 const OUTGROWN: u32 = 2;
+
+/// The longest line that only leads to a list, in characters.
+const LEAD: usize = 45;
 
 /// No line, no count, no item.
 pub(super) const NONE: u32 = u32::MAX;
@@ -67,7 +70,7 @@ impl Counts {
     pub fn new(body: &Body<'_, '_>) -> Self {
         let items = items(body);
         let ahead = Ahead::new(&items);
-        let mut forest = Forest { items: &items, ahead, open: Vec::new(), all: Vec::new(), gaps: Vec::new() };
+        let mut forest = Forest { body, items: &items, ahead, open: Vec::new(), all: Vec::new(), gaps: Vec::new() };
         let mut of = vec![NONE; body.at.len()];
         for (i, item) in items.iter().enumerate() {
             forest.take(i, item);
@@ -240,7 +243,8 @@ struct Open {
     nests: bool,
 }
 
-struct Forest<'i> {
+struct Forest<'i, 'l, 'd> {
+    body: &'i Body<'l, 'd>,
     items: &'i [Item],
     ahead: Ahead,
     /// Outermost first.
@@ -249,7 +253,7 @@ struct Forest<'i> {
     gaps: Vec<(u32, u32)>,
 }
 
-impl Forest<'_> {
+impl Forest<'_, '_, '_> {
     fn item(&self, at: usize) -> Option<&Item> {
         self.items.get(self.open.get(at)?.item as usize)
     }
@@ -313,6 +317,16 @@ impl Forest<'_> {
         item.title && !before.title || end > OUTGROWN * before.value
     }
 
+    /// Whether the lead-in right before an item speaks of what an earlier one is called: its own list starts there.
+    fn resumes(&self, item: &Item, before: &Item) -> bool {
+        /// Bytes of a title that a lead-in repeats: four characters.
+        const WORDS: usize = 12;
+        let lead = self.body.before(item.line as usize).filter(|l| l.mark.is_none() && is_lead(*l));
+        let title = self.body.line(before.line as usize).map_or("", |l| l.body());
+        let words = title.get(..WORDS).unwrap_or("");
+        item.value == 1 && !words.is_empty() && lead.is_some_and(|l| l.length <= LEAD && l.text.contains(words))
+    }
+
     /// How many open counts hold a new one that starts with an item, and the count beside which it stands if that fails.
     fn place(&self, i: usize, item: &Item) -> (usize, u32) {
         let depth = self.open.len();
@@ -337,7 +351,7 @@ impl Forest<'_> {
                 return (at + 1, NONE);
             }
             if before.fits(item) {
-                if open.nests {
+                if open.nests || self.resumes(item, before) {
                     return (at + 1, NONE);
                 }
                 // A count of inner kind that starts again below something deeper is a list of its own there, if that

@@ -31,7 +31,8 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     if matches!(own.kind, Kind::Heading(_)) {
         // What leads to the printed contents goes with them.
         let leads = is_colon(last(own.text)) && body.leads_to_contents(n);
-        let short = count(without_note(own.text)) <= 60 && !is_sentence(own);
+        let calls = own.length <= 20 && matches!(last(own.text), '!' | '\u{ff01}') && stops(own.text) == 0;
+        let short = count(without_note(own.text)) <= 60 && (!is_sentence(own) || calls);
         return (short && !leads && !is_date(&key)).then_some(Sort::Plain);
     }
     // An entry of a list that a line leads to is none, however it is set, nor is one of few words in a page.

@@ -81,7 +81,7 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     if let Some(end) = gap(line).filter(|_| !marked)
         && let rest = trim_start(part(line.text, end, line.text.len()), is_blank)
         && starts_any(rest, terms(group!("person")))
-        && heads_text(line, mark.end, end)
+        && (heads_text(line, mark.end, end) || is_statement(rest))
     {
         return Shape::RunIn(end as u32);
     }
