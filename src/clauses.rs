@@ -164,6 +164,7 @@ fn sentences(text: &str) -> Vec<Span> {
                     && byte(at - 2).is_ascii_alphabetic()
                     && byte(next) == b' '
                     && (after.is_ascii_uppercase() || after == b'(' || after == b'"')
+                    && !shortened(part(text, start, at), part(text, next + 1, text.len()))
             }
             _ => false,
         };
@@ -180,6 +181,19 @@ fn sentences(text: &str) -> Vec<Span> {
     }
     push(text, start, text.len(), &mut out);
     out
+}
+
+/// Letters of a word that is cut short: 'Pte.', 'Ltd.'.
+const SHORTENED: usize = 4;
+
+/// Whether a point stands between two words that are cut short, as in the legal form of a company: 'Example Pte. Ltd.'.
+fn shortened(before: &str, behind: &str) -> bool {
+    let short =
+        |word: &str| (2..=SHORTENED).contains(&word.len()) && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let end = behind.find(|c: char| !c.is_ascii_alphabetic());
+    let next =
+        end.is_some_and(|end| behind.get(end..).is_some_and(|b| b.starts_with('.')) && short(part(behind, 0, end)));
+    next && before.rsplit(is_blank).next().is_some_and(short)
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
@@ -202,11 +216,12 @@ mod tests {
 
     #[test]
     fn sentences_end_outside_of_brackets() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 7] = [
             ("我们收集。您可拒绝！", &["我们收集。", "您可拒绝！"]),
             ("如（姓名；电话。）等；其他", &["如（姓名；电话。）等；", "其他"]),
             ("称“我们。”您好", &["称“我们。”您好"]),
             ("（未闭合。后面。", &["（未闭合。", "后面。"]),
+            ("给 Larch Pte. Ltd. 使用。好", &["给 Larch Pte. Ltd. 使用。", "好"]),
             ("见 https://a.example/x?y=1;z=2 处。好", &["见 https://a.example/x?y=1;z=2 处。", "好"]),
             (
                 "We collect it. You may refuse (e.g. by mail). Fine.",

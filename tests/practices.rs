@@ -58,6 +58,40 @@ fn a_member_is_a_noun_phrase() {
 }
 
 #[test]
+fn a_name_runs_to_the_edges_of_its_phrase() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("（3）和雁云SDK：收集设备型号。", "和雁云SDK", "a conjunction joins nothing where a line starts"),
+        ("我们使用和雁云SDK。", "和雁云SDK", "nor behind a verb"),
+        ("我们使用鹤云SDK和雁云SDK。", "鹤云SDK 雁云SDK", "between two names it does"),
+        ("登录、支付、推送SDK会收集设备型号。", "", "what somebody does is nobody"),
+        ("我们接入了友盟统计、极光推送等第三方SDK。", "友盟统计 极光推送", "a known company and what it does"),
+        ("推送SDK（集成了华为、小米的SDK）会收集设备型号。", "华为 小米", "whose kits are built in"),
+        ("通话录音会上传至阿里云保存。", "阿里云", "whose cloud keeps it"),
+        (
+            "我们将地址提供给我们委托的配送合作方（包括白鹭物流有限公司、灰雁快运有限公司）。",
+            "白鹭物流有限公司 灰雁快运有限公司",
+            "whom we charge with it",
+        ),
+        (
+            "我们会将手机号提供给我们的关联公司 Larch Holdings Pte. Ltd.。",
+            "Larch Holdings Pte. Ltd.",
+            "a legal form of two words",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, names, why) in cases {
+        let found = sentence(text);
+        let own = found.iter().flat_map(|p| p.recipients.iter().filter(|r| r.name));
+        let mut words: Vec<&str> = own.map(|r| part(text, r.span.start(), r.span.end()).trim()).collect();
+        words.dedup();
+        if words.join(" ") != *names {
+            wrong.push(format!("{text} ({why}): {}", words.join(" ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "one table")]
 fn a_sentence_says_who_does_what() {
     let cases: &[(&str, &[&str], &str)] = &[

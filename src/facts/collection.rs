@@ -45,6 +45,8 @@ pub struct Recipient {
 
 /// Clauses between the name of a kit and the company behind it.
 const NEXT_CLAUSES: usize = 3;
+/// So many kits or companies are a list.
+const LIST: usize = 2;
 /// Affiliates that are told.
 const MOST_AFFILIATES: usize = 100;
 
@@ -102,7 +104,8 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     }
     facts.data_items.sort_by_key(|item| item.clauses().first().copied());
     // A list of kits or companies is whole; single names in sentences are not.
-    if !facts.third_parties.iter().any(|t| t.value.named_by_kit || t.value.company.is_some()) {
+    let listed = facts.third_parties.iter().filter(|t| t.value.named_by_kit || t.value.company.is_some());
+    if listed.take(LIST).count() < LIST {
         for clause in 0..policy.len() {
             told(policy, clause, facts, &mut known);
         }

@@ -350,11 +350,10 @@ fn spelt(clause: &Clause<'_>, marks: &[usize], word: &Word) -> bool {
             .into_iter()
             .any(|g| clause.ends(g, word.start));
     let kind = super::kind_of(clause.reading, *left, word.start).is_some();
-    // Behind the verb there is nothing to join: 'to And-So Ltd.'.
+    // Behind the verb, and where a line starts, there is nothing to join: 'to And-So Ltd.', '1. And-So kit'.
     let first = marks.first() == Some(left) && *left == word.start;
-    word.end - word.start <= ONE
-        && (first || !whole && !kind)
-        && !clause.reading.within(form, word.end, *right).is_empty()
+    let formed = !clause.reading.within(form, word.end, *right).is_empty();
+    word.end - word.start <= ONE && (first && (formed || *left == clause.number) || formed && !whole && !kind)
 }
 
 /// Takes one member, opening its bracket.

@@ -12,7 +12,7 @@ use super::nouns::trim;
 use super::scope;
 use super::words::{Clause, Kind, Word};
 use super::{Receiver, kind_of};
-use crate::lexicon::{Hit, Reading, group};
+use crate::lexicon::{Hit, Reading, group, keys};
 use crate::text::{
     Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part, trim_end, trim_start,
 };
@@ -56,7 +56,10 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
         return;
     }
     let own = clause.within(head_start, head_start + 1).iter().any(|w| matches!(w.kind, Kind::You | Kind::We));
-    if own && !clause.starts(group!("practice.of"), first_end(clause, head_start)) {
+    // 'Whom we charge with it': behind the last particle.
+    let of = clause.reading.within(group!("practice.of"), head_start, head_end).last().filter(|of| of.end() < head_end);
+    let head_start = if own { of.map_or(head_start, Hit::end) } else { head_start };
+    if own && of.is_none() {
         return;
     }
     let kind = kind_of(clause.reading, head_start, head_end);
@@ -112,9 +115,23 @@ fn is_known(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     clause.starts(group!("company.known"), from) && is_name(clause, from, to)
 }
 
-/// A name that no list knows, before the word for what it does: 'Example Couriers'.
+/// A name that no list knows, or a known one, before the word for what it does: 'Example Couriers'.
 fn branded(clause: &Clause<'_>, from: usize, to: usize) -> bool {
-    clause.ends(group!("practice.trade"), to) && proper(clause, from, to)
+    let known = clause.reading.within(group!("company.known"), from, from + 1).first();
+    let behind = known.filter(|h| h.end() < to).map(Hit::end);
+    // Behind a known company nothing else but what it does.
+    let whole = behind.is_some_and(|at| {
+        let trade = clause.reading.within(group!("practice.trade"), at, at + 1);
+        trade.first().is_some_and(|h| h.end() == to)
+    });
+    whole || clause.ends(group!("practice.trade"), to) && proper(clause, from, to)
+}
+
+/// Nothing but what somebody does: 'payment', not 'Example Payment'.
+fn is_trade(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let (from, to) = trim(clause, from, to);
+    !clause.starts(group!("company.known"), from)
+        && keys!("role.").map(|k| k.1).chain([group!("practice.trade")]).any(|g| clause.is(g, from, to))
 }
 
 /// Whether a phrase starts with characters that no list knows: a name does, a noun for a kind of people does not.
@@ -131,18 +148,16 @@ fn proper(clause: &Clause<'_>, from: usize, to: usize) -> bool {
         && Reading::new(text).unknown() >= UNKNOWN
 }
 
+/// Bytes of an ideograph.
+const ONE: usize = 3;
 /// Ideographs in a row that no list knows.
 const UNKNOWN: usize = 2;
 /// The longest name without a legal form, in characters.
 const LONGEST_BRAND: usize = 12;
 
-fn first_end(clause: &Clause<'_>, at: usize) -> usize {
-    clause.within(at, at + 1).first().map_or(at, |w| w.end)
-}
-
 /// Where the word for the kind ends, if a name may stand behind it.
 fn behind_kind(clause: &Clause<'_>, kind: &'static str, from: usize, to: usize) -> usize {
-    let of = crate::lexicon::keys!("recipient.").find(|(key, _)| *key == kind);
+    let of = keys!("recipient.").find(|(key, _)| *key == kind);
     of.and_then(|(_, g)| clause.reading.within(g, from, to).last()).map_or(from, Hit::end)
 }
 
@@ -157,7 +172,8 @@ pub(super) fn listed(
 ) {
     let inner = open + clause.text(open, close).chars().next().map_or(0, char::len_utf8);
     let end = close - clause.text(open, close).chars().next_back().map_or(0, char::len_utf8);
-    let opener = [group!("practice.include"), group!("practice.such")].into_iter().find_map(|g| {
+    let openers = [group!("practice.include"), group!("practice.such"), group!("practice.embed")];
+    let opener = openers.into_iter().find_map(|g| {
         let hit = clause.reading.within(g, inner, inner + 1).first()?;
         Some(hit.end())
     });
@@ -169,6 +185,10 @@ pub(super) fn listed(
     let somebody = [group!("practice.party"), group!("practice.nobody.end")];
     let party = opener.is_some() && somebody.into_iter().any(|g| clause.ends(g, open));
     for (start, end) in phrases_inside(clause, from, end) {
+        // 'Example's kit': Example.
+        let kit = clause.reading.of(group!("practice.kit")).iter().find(|h| h.end() == end).map(Hit::start);
+        let of = clause.reading.of(group!("practice.of")).iter().find(|h| Some(h.end()) == kit).map(Hit::start);
+        let end = of.filter(|of| *of > start).unwrap_or(end);
         // 'Partners (carriers, courier companies)': kinds, too.
         let known = clause.reading.after(group!("company.known"), start, end).is_some()
             || clause.reading.after(group!("company.place"), start, end).is_some();
@@ -218,11 +238,15 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
     let hits = clause.reading.of(group!("practice.kit"));
     let mut reached = 0;
     for hit in hits {
+        // In the bracket of another one it is read.
+        if hit.start() < reached {
+            continue;
+        }
         let before = out.len();
         if let Some((from, to)) = before_head(clause, hit.start()).filter(|list| list.0 >= reached) {
             for (a, b) in phrases(clause, from, to) {
                 let a = stripped(clause, a, b);
-                if proper(clause, a, b) || is_name(clause, a, b) {
+                if proper(clause, a, b) || branded(clause, a, b) || is_name(clause, a, b) {
                     out.push(Receiver { span: span(base, a, b), kind: Some("sdk"), name: true, listed: true });
                 }
             }
@@ -231,27 +255,39 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
         let text = clause.text(reached, hit.start());
         let head = hit.start() - (text.len() - trim_end(text, is_blank).len());
         let start = name_start(clause, reached, head);
-        reached = hit.end();
         if out.len() > before {
+            reached = hit.end();
             continue;
         }
         let of = clause.within(start, head).last().filter(|w| w.kind == Kind::Of && w.end == head);
         let end = of.map_or(head, |w| w.start);
-        for (a, b) in phrases(clause, start, end) {
-            let a = stripped(clause, a, b);
+        // Behind a verb a conjunction joins nothing: 'we use And-So kit'.
+        let part = clause.within(start, start + 1).first().filter(|w| w.kind == Kind::With);
+        let part = part.filter(|w| w.end - w.start <= ONE && (start > reached || opens(clause, start)));
+        let from = part.map_or(start, |w| w.end);
+        reached = hit.end();
+        let mut trade = false;
+        for (a, b) in phrases(clause, from, end) {
+            let a = if part.is_some() && a == from { start } else { stripped(clause, a, b) };
+            // 'X, Y's kit': Y's.
+            let b = if of.is_none() { b } else { b.min(end) };
             // The word for a kit is part of the last one's name.
             let whole = if b == head && of.is_none() { hit.end() } else { b };
-            if is_name(clause, a, b) || whole > b && branded(clause, a, b) {
+            let named = is_name(clause, a, b) || whole > b && branded(clause, a, b);
+            trade |= is_trade(clause, a, b);
+            if named && !is_trade(clause, a, b) {
                 out.push(Receiver { span: span(base, a, whole), kind: Some("sdk"), name: true, listed: true });
             }
         }
-        if out.len() > before {
+        // 'Kits of others (A, B)', 'kits of others: A, B'; behind 'payment kit:' follows what it does.
+        if out.len() > before || trade && clause.mask(hit.end(), hit.end() + 1).is_none() {
             continue;
         }
-        // 'Kits of others (A, B)', 'kits of others: A, B'.
         let Some(segment) = clause.segments.get(clause.segment(hit.start())) else { continue };
         if let Some((open, close)) = clause.mask(hit.end(), hit.end() + 1) {
             listed(clause, base, Some("sdk"), open, close, &mut out);
+            let whole = out.len() > before && out.iter().skip(before).all(|r| r.name);
+            reached = if whole { close } else { reached };
             continue;
         }
         let includes = clause.within(hit.end(), segment.end + 1).iter().find(|w| w.kind == Kind::Include);
@@ -358,9 +394,14 @@ pub(super) fn labelled(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>
         }
     }
     let [label, value] = clause.segments.as_slice() else { return };
-    let (from, to) = trim(clause, value.start, value.end);
+    let (from, to) = trim(clause, value.start, closing_bracket(clause, value.start, value.end));
     let short = label.end - label.start <= LONGEST_LABEL;
-    if label.colon && short && clause.ends(group!("company.form"), to) && is_name(clause, from, to) {
+    // 'Couriers: Example Delivery': what the label calls somebody.
+    let who =
+        kind_of(clause.reading, label.start, label.end).is_some() || clause.ends(group!("practice.party"), label.end);
+    let named =
+        clause.ends(group!("company.form"), to) && is_name(clause, from, to) || who && branded(clause, from, to);
+    if label.colon && short && named {
         out.push(Receiver { span: span(base, from, to), kind: None, name: true, listed: true });
     }
 }
@@ -407,7 +448,12 @@ fn name_start(clause: &Clause<'_>, from: usize, end: usize) -> usize {
     let stops = |k: Kind| !matches!(k, Kind::Opaque | Kind::Adverb | Kind::And | Kind::With | Kind::Of);
     let last = words.iter().rfind(|w| stops(w.kind) && w.end <= end && !w.weak).map_or(start, |w| w.end);
     let kit = clause.reading.within(group!("practice.kit.before"), start, end).iter().rfind(|h| h.end() <= end);
-    last.max(kit.map_or(start, Hit::end))
+    let start = last.max(kit.map_or(start, Hit::end));
+    // 'We use Example kit': right behind who does it no noun starts.
+    let verb = clause.within(start, start + 1).first().filter(|w| matches!(w.kind, Kind::Verb(_)) && w.end < end);
+    let subject = clause.words.partition_point(|w| w.start < start).checked_sub(1).and_then(|at| clause.words.get(at));
+    let acts = subject.is_some_and(|w| w.end == start && matches!(w.kind, Kind::We | Kind::Modal | Kind::Adverb));
+    verb.filter(|_| acts).map_or(start, |w| w.end)
 }
 
 /// Past the words that say which one is meant.
@@ -419,6 +465,11 @@ fn stripped(clause: &Clause<'_>, mut from: usize, to: usize) -> usize {
         from = hit.end();
     }
     from
+}
+
+/// Whether a place starts its segment: what stands there joins nothing.
+fn opens(clause: &Clause<'_>, at: usize) -> bool {
+    clause.segments.get(clause.segment(at)).is_some_and(|s| scope::content(clause, s) == at || clause.number == at)
 }
 
 /// The same but for particles of one character.

@@ -135,8 +135,7 @@ impl Reader<'_, '_> {
         let members = self.members(verb, &frame, subject);
         let recipients = self.recipients(&frame, subject);
         for part in &verb.parts {
-            let Some((actor, action)) =
-                self.act(part.0, subject, &frame, &recipients, &members, conditional, (verb.segment, verb.start))
+            let Some((actor, action)) = self.act(part.0, subject, &frame, &recipients, &members, conditional, verb)
             else {
                 continue;
             };
@@ -328,15 +327,24 @@ impl Reader<'_, '_> {
         recipients: &[Receiver],
         members: &[Member],
         conditional: bool,
-        (segment, start): (usize, usize),
+        verb: &Verb,
     ) -> Option<(Actor, Action)> {
         let named = subject.map(|s| s.actor);
         let given = self.sentence.lead.or(self.sentence.before).map(|g| g.actor);
         let actor = named.or(given.filter(|a| *a == Actor::Third)).unwrap_or(Actor::We);
-        // 'To our partners' is not to us.
-        let own = |w: &Word, kind: Kind| w.kind == kind && !self.clause.starts(group!("practice.of"), w.end);
-        let to =
-            |kind: Kind| frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| own(w, kind)));
+        // 'To our partners', 'to those whom we charge with it' is not to us.
+        let own = |w: &Word, kind: Kind, to: usize| {
+            let of = self.clause.reading.within(group!("practice.of"), w.end, to);
+            w.kind == kind
+                && if kind == Kind::We && !verb.relative {
+                    of.is_empty()
+                } else {
+                    of.first().is_none_or(|of| of.start() > w.end)
+                }
+        };
+        let to = |kind: Kind| {
+            frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| own(w, kind, r.1)))
+        };
         let asked =
             frame.objects.iter().any(|o| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some());
         let reader = named == Some(Actor::You);
@@ -345,7 +353,7 @@ impl Reader<'_, '_> {
             .recipients
             .iter()
             .any(|r| companies.iter().any(|g| self.clause.reading.after(*g, r.0, r.1).is_some()));
-        let near = subject.is_some_and(|s| self.clause.segment(s.at.0) == segment);
+        let near = subject.is_some_and(|s| self.clause.segment(s.at.0) == verb.segment);
         Some(match class {
             Class::Ask if asked => (if reader { Actor::You } else { Actor::We }, Action::AskPermission),
             Class::Collect | Class::Use if asked && !reader => (actor, Action::AskPermission),
@@ -377,10 +385,12 @@ impl Reader<'_, '_> {
             Class::Transfer => (actor, Action::Transfer),
             Class::Publish => (actor, Action::Publish),
             // 'We advise you: please use a password …' is advice.
-            Class::Use if self.clause.ends(group!("practice.owed.please"), start) => return None,
+            Class::Use if self.clause.ends(group!("practice.owed.please"), verb.start) => return None,
             // 'You sign in with your telephone number.'
             Class::Use if reader => members.iter().any(|m| m.key.is_some()).then_some((Actor::You, Action::Collect))?,
             Class::Use => (actor, Action::Use),
+            // 'Is put into Example's cloud, and kept there'.
+            Class::Store if foreign => (actor, Action::Entrust),
             Class::Store => (actor, Action::Store),
             Class::Delete | Class::Right if reader => (Actor::You, Action::May),
             Class::Delete => (actor, Action::Delete),
