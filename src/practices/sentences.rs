@@ -389,8 +389,6 @@ impl Reader<'_, '_> {
             // 'You sign in with your telephone number.'
             Class::Use if reader => members.iter().any(|m| m.key.is_some()).then_some((Actor::You, Action::Collect))?,
             Class::Use => (actor, Action::Use),
-            // 'Is put into Example's cloud, and kept there'.
-            Class::Store if foreign => (actor, Action::Entrust),
             Class::Store => (actor, Action::Store),
             Class::Delete | Class::Right if reader => (Actor::You, Action::May),
             Class::Delete => (actor, Action::Delete),
