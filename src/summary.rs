@@ -250,6 +250,14 @@ impl<'a> Card<'a> {
     /// the subject is lost.
     fn quote(&self, slot: &str, clause: usize) -> Option<String> {
         let Read { document, clauses, .. } = self.read;
+        // A member of a list that is denied, or of exceptions, says the opposite of its own words.
+        let denied = |lead: usize| {
+            let lead = Reading::only(self.text(lead), [group!("practice.not"), group!("exception")]);
+            lead.has(group!("practice.not")) || lead.has(group!("exception"))
+        };
+        if clauses.get(clause)?.lead().is_some_and(denied) {
+            return None;
+        }
         let whole = document.text.slice(clauses.get(clause)?.span);
         if document.row(clauses.get(clause)?.block()).is_some() || whole.ends_with([':', '\u{ff1a}']) {
             return None;

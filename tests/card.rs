@@ -181,6 +181,14 @@ fn recipients_get_something_from_us() {
             &[],
             &["青鸟运动中", "松果云科技"],
         ),
+        // A denial without an object says all; a member of a list that is denied says the opposite.
+        ("share", "## 一、数据\n\n松果云从不对外共享，也不转让。\n", &["从不对外共享"], &["没有"]),
+        (
+            "collect",
+            "## 一、数据\n\n松果云不会采集以下任何一类信息：\n\n1）地理位置、IP 定位；\n\n2）浏览记录。\n",
+            &[],
+            &["位置", "浏览记录"],
+        ),
         // Who promises with us, or makes the product with us, gets nothing.
         (
             "share",
@@ -328,6 +336,18 @@ fn minors_are_told_what_is_asked_of_them() {
             "## 一、未成年人\n\n如果您未满法定成年年龄，请在得到监护人允许后再注册。\n",
             &["未成年人须监护人同意"],
             &[],
+        ),
+        (
+            "children",
+            "## 一、未成年人\n\n未成年人确需参加的，应由监护人同意并陪同，监护人可以要求删除该未成年人的信息。\n",
+            &["未成年人须监护人同意"],
+            &[],
+        ),
+        (
+            "children",
+            "## 一、未成年人\n\n未满14周岁的须经监护人同意。14周岁以上不满18周岁的，既可以自己表示同意，也可以由监护人表示同意。\n",
+            &["不满 14 周岁须监护人同意"],
+            &["18"],
         ),
         // To read along is not to use along; an age that stands out among others is no limit.
         (

@@ -120,7 +120,11 @@ impl Card<'_> {
                 // A clause with an age says more than we do without.
                 None => words.has(group!("card.minors")) && !words.has(group!("age.unit")),
             };
-            if !theirs || words.has(group!("card.undo")) || self.advises(*clause) {
+            // What is undone before a consent is spoken of is undone for want of it.
+            let starts = |group: Group| words.of(group).first().map(crate::lexicon::Hit::start);
+            let undone = starts(group!("card.undo-data"))
+                .is_some_and(|undo| starts(group!("card.agree")).is_none_or(|agree| undo < agree));
+            if !theirs || undone || words.has(group!("card.undo")) || self.advises(*clause) {
                 return None;
             }
             let demands = [group!("card.must"), group!("card.only-after"), group!("card.ban")];

@@ -165,8 +165,13 @@ impl Stated {
             // Who gives gives information; 'we never share' says enough, and so does 'needs no permission'.
             let denied = practice.mode == Mode::DoesNot;
             let headed = || self.under(practice.clause, About::Giving);
-            let informs =
-                slot != "share" || practice.objects.iter().any(|o| o.generic || o.key.is_some()) || denied && headed();
+            // 'We never share with anybody' needs no word for what.
+            let bare =
+                denied && practice.sure > Sure::Guess && practice.objects.is_empty() && practice.conditions.is_empty();
+            let informs = slot != "share"
+                || practice.objects.iter().any(|o| o.generic || o.key.is_some())
+                || denied && headed()
+                || bare;
             let answers = u8::from(denied && matches!(slot, "share" | "permissions"));
             if !told || !informs || !self.is_said(practice) || slot == "retention" && self.reserves(practice) {
                 return 0;
