@@ -78,7 +78,8 @@ const SINKS: [&str; 17] = [
 ];
 
 /// Han numerals and the sign of an ordinal are arithmetic, not language.
-const NUMERALS: [&str; 3] = ["src/numbering.rs", "src/numbering/cursor.rs", "src/labels/features.rs"];
+const NUMERALS: [&str; 4] =
+    ["src/numbering.rs", "src/numbering/cursor.rs", "src/numbering/marks.rs", "src/labels/features.rs"];
 
 /// The first and last characters of Unicode's blocks of ideographs.
 const BOUNDS: [&str; 13] =
