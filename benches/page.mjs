@@ -21,21 +21,14 @@ function policy(bytes) {
 
 /** Runs before the page's scripts: notes long tasks, layout shifts and when the card came. */
 const WATCH = `
-  window.seen = { blocked: 0, all: 0, longest: 0, shift: 0, card: 0, ready: 0 };
+  window.seen = { tasks: [], shift: 0, card: 0 };
   new PerformanceObserver((list) => {
-    const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity;
-    for (const { startTime, duration } of list.getEntries()) {
-      seen.all += Math.max(0, duration - 50);
-      if (startTime + duration <= painted) continue;
-      seen.blocked += Math.max(0, duration - 50);
-      seen.longest = Math.max(seen.longest, duration);
-    }
+    for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ end: startTime + duration, duration });
   }).observe({ type: 'longtask', buffered: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.shift += entry.hadRecentInput ? 0 : entry.value;
   }).observe({ type: 'layout-shift', buffered: true });
   addEventListener('policy-ready', () => {
-    seen.ready = performance.now();
     requestAnimationFrame(() => requestAnimationFrame(() => (seen.card = performance.now())));
   });
 `;
@@ -68,7 +61,15 @@ try {
       await page.waitForFunction(() => Reflect.get(window, 'seen').card > 0, undefined, { timeout: 60_000 });
       await page.waitForFunction(() => !document.querySelector('policy-reader')?.shadowRoot?.querySelector('[data-wait]'), undefined, { timeout: 60_000 }); // prettier-ignore
       await page.waitForTimeout(1000);
-      const seen = await page.evaluate(() => Reflect.get(window, 'seen'));
+      const seen = await page.evaluate(() => {
+        const { tasks, ...others } = Reflect.get(window, 'seen');
+        const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+        const blocking = (/** @type {{ end: number, duration: number }[]} */ tasks) =>
+          tasks.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0);
+        const later = tasks.filter((/** @type {{ end: number }} */ task) => task.end > painted);
+        const longest = Math.max(0, ...later.map((/** @type {{ duration: number }} */ task) => task.duration));
+        return { ...others, blocked: blocking(later), all: blocking(tasks), longest };
+      });
       // The first turn fills the caches, as a second visit finds them.
       if (turn >= 0) for (const [key, values] of Object.entries(figures)) values.push(seen[key]);
       await context.close();
