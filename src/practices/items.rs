@@ -5,7 +5,7 @@
 use super::words::Clause;
 use super::words::Kind;
 use crate::lexicon::{Hit, Reading, group, keys};
-use crate::text::{count, is_ideograph};
+use crate::text::{count, is_closing, is_ideograph};
 
 /// Items of information by where they end.
 #[derive(Debug)]
@@ -133,6 +133,9 @@ pub(super) fn likeness(
     let whole = |from| last.is_some_and(|h| h.start() <= from);
     let generic = whole(start) || whole(head);
     let key = items.ending(start, stop).filter(|_| fits(clause, items, start, stop));
+    // 'Network card (MAC) address': what the bracket before its last word names.
+    let bracket = items.starting(start, stop).filter(|tail| clause.text(start, *tail).ends_with(is_closing));
+    let key = key.map(|key| bracket.and_then(|tail| items.inside(start, tail)).unwrap_or(key));
     let text = clause.text(start, stop);
     let noun = || clause.ends(group!("practice.noun.data"), stop) || hidden(clause, start, stop).is_some();
     let data = !generic && (key.is_some() || noun() || is_identifier(text));
