@@ -8,6 +8,7 @@ mod collection;
 mod contacts;
 mod dates;
 mod limits;
+mod may;
 mod party;
 mod permissions;
 mod rights;

@@ -117,17 +117,13 @@ impl<'a> Surroundings<'a> {
         let (at, found) = self.headings.iter().enumerate().rev().find_map(|(at, h)| Some((at, said(h)?)))?;
         // 'What we collect › Shared albums': in a chapter on collecting, a section's name is that of a feature.
         let feature = matches!(found.0, Context::Share | Context::Right);
-        let outer = self.headings.get(..at).and_then(|outer| outer.iter().rev().find_map(by_title));
         let collects = |h: &Reading<'_>| {
             let others =
                 [group!("context.heading.share"), group!("context.heading.third"), group!("context.heading.right")];
             h.has(group!("context.heading.collect")) && !others.into_iter().any(|g| h.has(g))
         };
-        let chapter = self
-            .headings
-            .get(..at)
-            .is_some_and(|outer| outer.iter().rev().find(|h| by_title(h).is_some()).is_some_and(collects));
-        Some(outer.filter(|_| feature && chapter).unwrap_or(found))
+        let outer = self.headings.get(..at).and_then(|outer| outer.iter().rev().find_map(|h| Some((h, by_title(h)?))));
+        Some(outer.filter(|(h, _)| feature && collects(h)).map_or(found, |(_, told)| told))
     }
 }
 

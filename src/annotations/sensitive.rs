@@ -1,8 +1,8 @@
 //! A reading → the terms of sensitive personal information in it.
 //!
 //! Rules of `data/zh/sensitive.txt`: a group `sensitive.CATEGORY.PART` with its `standards`, and conditions on the
-//! group: `needs` (another group must be hit nearby), `with` (in the same sentence), `unless` (must not be hit) and `joins` (must follow). A term that names a
-//! feature, a trade or a company is none.
+//! group: `needs` (another group must be hit nearby), `with` (in the same sentence), `unless` (must not be hit) and `joins`
+//! (must follow). A term that names a feature, a trade or a company is none.
 
 use super::context::{self, Surroundings};
 

@@ -3,8 +3,8 @@
 //! ```text
 //! joined   a hyphen between words at the end of a line
 //!          an opening bracket or quote at the end of a line, a closing one or a comma at the start of the next, or one
-//!          ideograph and a comma; a name in quotes behind a clause without an end; a document's title that is broken in two; a date's digits and their unit; a short line
-//!          and a verb without a subject, or its short form in brackets
+//!          ideograph and a comma; a name in quotes behind a clause without an end; a document's title that is broken in
+//!          two; a date's digits and their unit; a short line and a verb without a subject, or its short form in brackets
 //!          a numbered title that stops at a conjunction, and the short line behind it
 //! parted   a title from the first number below it, where the line break between was lost, and the titles of a count from
 //!          each other

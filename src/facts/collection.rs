@@ -2,6 +2,7 @@
 
 use super::party::name;
 use super::{Evidenced, Facts, Policy, permissions, words};
+use crate::lexicon::edges::OPENERS;
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
 use crate::practices::rows::Column;
 use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
@@ -295,20 +296,9 @@ fn phrase_end(text: &str, at: usize) -> Option<usize> {
 
 /// Whether a name starts there: behind a mark or a word of the grammar, not in the middle of another name.
 fn starts(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
-    let openers = [
-        group!("practice.and"),
-        group!("practice.include"),
-        group!("practice.of"),
-        group!("practice.strip"),
-        group!("practice.such"),
-        group!("practice.verb.collect"),
-        group!("practice.verb.give"),
-        group!("practice.with"),
-        group!("practice.you"),
-    ];
     let before = policy.text(clause).get(..at).unwrap_or("");
     let opened = |g: Group| policy.hits(clause, g).binary_search_by_key(&at, Hit::end).is_ok();
-    !before.ends_with(is_ideograph) || openers.into_iter().any(opened)
+    !before.ends_with(is_ideograph) || OPENERS.into_iter().any(opened)
 }
 
 /// Kinds of information that a list names as often as a means, a service or a thing: only practices speak of them.

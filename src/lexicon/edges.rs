@@ -5,7 +5,7 @@
 //!     | crossing: another word runs over an edge of the term and leaves one character of it
 //! ```
 
-use super::{Hit, Reading, group, keys, set};
+use super::{Group, Hit, Reading, group, keys, set};
 use crate::text::{is_ideograph, part};
 
 /// Bytes of an ideograph.
@@ -20,23 +20,24 @@ pub struct Edges {
     ends: Vec<usize>,
 }
 
+/// Words of the grammar behind which the name of a thing may start.
+pub const OPENERS: [Group; 9] = [
+    group!("practice.and"),
+    group!("practice.include"),
+    group!("practice.of"),
+    group!("practice.strip"),
+    group!("practice.such"),
+    group!("practice.verb.collect"),
+    group!("practice.verb.give"),
+    group!("practice.with"),
+    group!("practice.you"),
+];
+
 impl Edges {
     /// Gathers the words. Linear in them but for their order.
     #[must_use]
     pub fn new(reading: &Reading<'_>) -> Self {
-        let open = [
-            group!("practice.and"),
-            group!("practice.include"),
-            group!("practice.of"),
-            group!("practice.strip"),
-            group!("practice.such"),
-            group!("practice.verb.collect"),
-            group!("practice.verb.give"),
-            group!("practice.verb.share"),
-            group!("practice.with"),
-            group!("practice.you"),
-            group!("practice.you.noun"),
-        ];
+        let open = OPENERS.into_iter().chain([group!("practice.verb.share"), group!("practice.you.noun")]);
         let nouns = [
             group!("edge.word"),
             group!("practice.noun.data"),
@@ -48,7 +49,7 @@ impl Edges {
         let mut words: Vec<(usize, usize)> = groups.flat_map(|g| reading.of(g)).map(|h| (h.start(), h.end())).collect();
         words.sort_unstable();
         words.dedup();
-        let mut ends: Vec<usize> = open.into_iter().flat_map(|g| reading.of(g)).map(Hit::end).collect();
+        let mut ends: Vec<usize> = open.flat_map(|g| reading.of(g)).map(Hit::end).collect();
         ends.sort_unstable();
         Self { words, ends }
     }

@@ -2,8 +2,7 @@
 //!
 //! A phrase is an item's name by its last noun: one of `item.…`, or of what information is called (`practice.noun.data`).
 
-use super::words::Clause;
-use super::words::Kind;
+use super::words::{Clause, Kind};
 use crate::lexicon::{Hit, Reading, group, keys};
 use crate::text::{count, is_closing, is_ideograph};
 
@@ -107,6 +106,7 @@ impl Edges {
 
 /// Bytes of two ideographs.
 const TWO: usize = 6;
+
 /// Whether a phrase ends like what is no information; 'way of watering' and 'result of the test' may be some, as 'ways' and
 /// 'the way of …' are not.
 pub(super) fn is_none(clause: &Clause<'_>, items: &Items, start: usize, stop: usize) -> bool {
@@ -174,6 +174,7 @@ pub(super) fn fits(clause: &Clause<'_>, items: &Items, start: usize, stop: usize
         })
     })
 }
+
 /// A Latin name such as `IMEI` or `Android ID`.
 fn is_identifier(text: &str) -> bool {
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.'));

@@ -64,7 +64,8 @@ pub fn inspect(pass: &[OsString]) -> Outcome {
     run(command(&program, ["inspect"]).args(pass).current_dir(here))
 }
 
-/// Throughput of the whole analysis, its growth, and how it stands beside Markdown renderers in Node.
+/// Throughput of the whole analysis, its growth, how it stands beside Markdown renderers in Node, how soon a slowed-down page
+/// answers, what Lighthouse says of the demo.
 pub fn bench([native, growth, node, page, lighthouse]: [bool; 5]) -> Outcome {
     if native {
         run(&mut command("cargo", ["bench", "--bench", "throughput"]))?;
