@@ -108,6 +108,9 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("practice.chapter.terms", &[("points", Is::Words)]),
     ("product.after", &[("of", Is::Words)]),
     ("reply", &[("within", Is::Words)]),
+    ("retain.closing", &[("after", Is::Words)]),
+    ("retain.least", &[("more", Is::Words)]),
+    ("retain.vague", &[("account", Is::Words)]),
     ("script", &[("pairs", Is::Words), ("simplified", Is::Words), ("traditional", Is::Words), ("words", Is::Words)]),
     (
         "sensitive.",

@@ -7,6 +7,7 @@ mod abroad;
 mod collection;
 mod contacts;
 mod dates;
+mod kept;
 mod limits;
 mod may;
 mod party;
@@ -27,7 +28,8 @@ use crate::tokens::Tokens;
 pub use abroad::CrossBorder;
 pub use collection::{DataItem, Recipient};
 pub use contacts::Contact;
-pub use limits::{Period, ResponseTime};
+pub use kept::{Period, is_timed};
+pub use limits::ResponseTime;
 pub use permissions::Permission;
 pub use rights::Right;
 
@@ -101,6 +103,7 @@ pub async fn extract(
     contacts::read(&policy, &mut facts);
     pause().await;
     limits::read(&policy, &mut facts);
+    kept::read(&policy, &mut facts);
     pause().await;
     abroad::read(&policy, &mut facts);
     pause().await;

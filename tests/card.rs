@@ -274,7 +274,7 @@ fn conditions_advice_and_alternatives_are_kept() {
             &["15"],
         ),
         // Nothing but a hollow introduction is no quotation.
-        ("children", "## 一、未成年人\n\n我们高度重视未成年人的个人信息。\n", &["没有写清楚"], &["高度重视"]),
+        ("children", "## 一、未成年人\n\n我们高度重视未成年人的个人信息。\n", &["谈到了"], &["高度重视"]),
     ]);
 }
 
@@ -404,6 +404,33 @@ fn what_limits_a_period_goes_with_it() {
         ("retention", "## 一、保存\n\n我们会保存您的订单不少于三年。\n", &["至少 3 年"], &[]),
         ("retention", "## 一、保存\n\n您注销账号后的30天内，我们会删除您的信息。\n", &["注销后 30 天"], &[]),
         ("retention", "## 一、保存\n\n在您的账号存续期间，我们会保留您的信息。\n", &["直到您注销账号"], &["目的所需"]),
+        (
+            "retention",
+            "## 一、保存\n\n您注销账号后，我们依规定对您的账单保存5年，对您的照片保存3年。\n",
+            &["注销后 5 年、注销后 3 年"],
+            &[],
+        ),
+        // What is said of all information, its exceptions by law, and what is kept for so long stand side by side.
+        (
+            "retention",
+            "## 一、保存\n\n我们仅在目的所必需的期间内保留您的个人信息，除非法律另有要求，例如法律规定网络日志留存不少于六个月。\n\n通话录音保存7天。\n",
+            &["目的所需或法律要求", "期限有：7 天", "写有法律规定的最短期限"],
+            &["没有写", "6 个月"],
+        ),
+        (
+            "retention",
+            "## 一、保存\n\n我们仅在目的所必需的期间内保留您的个人信息。\n",
+            &["保存到目的所需的期限；没有写具体多久"],
+            &["法律"],
+        ),
+        // A chapter on keeping says it of all information, whatever stands before.
+        (
+            "retention",
+            "## 一、云盘\n\n在您使用云盘期间，我们对照片安全存储。\n\n## 二、存储期限\n\n我们只在所需的期限内保留您的个人信息。\n",
+            &["目的所需"],
+            &["使用期间"],
+        ),
+        ("retention", "## 一、保存\n\n您使用本服务期间，我们会为您持续保存信息。\n", &["在您使用期间保存"], &["注销"]),
     ];
     hold(rows);
 }

@@ -1,12 +1,9 @@
 //! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
 
 use super::{Evidenced, Facts, Policy, head, tail, words};
-use crate::lexicon::{Group, Reading, fold, group, set, terms};
+use crate::lexicon::{Group, Reading, group, set, terms};
 use crate::numbering;
-use crate::text::{
-    count, first, is_blank, is_colon, is_comma, is_ideograph, is_semicolon, is_terminal, last, part, trim, trim_end,
-    trim_start,
-};
+use crate::text::{count, first, is_blank, is_colon, is_comma, is_semicolon, is_terminal, last, part, trim, trim_end};
 
 /// How soon a request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,31 +14,15 @@ pub struct ResponseTime {
     pub working: bool,
 }
 
-/// How long information is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// The clause's own words.
-    pub text: String,
-    /// ISO 8601, where one is stated.
-    pub duration: Option<String>,
-    /// It is the shortest.
-    pub least: bool,
-    /// It counts from when the account is closed; without a duration: it lasts until then.
-    pub closing: bool,
-    /// It is what the law demands at the least, told as an exception: no period of our own.
-    pub statutory: bool,
-}
-
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     facts.response_time = response_time(policy);
     ages(policy, facts);
-    retention(policy, facts);
     facts.consent_exceptions = exceptions(policy, false);
     facts.share_consent_exceptions = exceptions(policy, true);
 }
 
 /// Numbers in a text with the byte offsets at which they start and end.
-fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
+pub(super) fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
     let two = set!("period.year", "two");
     let mut out = Vec::new();
     let mut at = 0;
@@ -60,7 +41,7 @@ fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
 }
 
 /// The term of a group that `text` starts with, white space aside; its length with that white space.
-fn unit(text: &str, group: Group) -> Option<usize> {
+pub(super) fn unit(text: &str, group: Group) -> Option<usize> {
     let rest = text.trim_start_matches(|c| is_blank(c) || matches!(c, '\u{3011}' | ']'));
     let mut best = None;
     for term in terms(group) {
@@ -217,205 +198,8 @@ fn names(terms: &[&str], text: &str) -> bool {
 }
 
 /// Ends of a stretch.
-fn is_parting(c: char) -> bool {
+pub(super) fn is_parting(c: char) -> bool {
     is_comma(c) || is_terminal(c)
-}
-
-/// Periods that are told.
-const MOST_PERIODS: usize = 6;
-
-/// Clauses on how long information is kept; those with a period first.
-fn retention(policy: &Policy<'_>, facts: &mut Facts) {
-    let (mut dated, mut vague, mut laws) = (Vec::new(), Vec::new(), Vec::new());
-    for clause in 0..policy.len() {
-        if policy.headed(clause, group!("column.third")) {
-            continue;
-        }
-        if let Some((table, row)) = policy.row(clause) {
-            for period in celled(policy, table, row) {
-                add(&mut dated, period, clause);
-            }
-            continue;
-        }
-        let removed = policy.has(clause, group!("retain.remove")) && policy.has(clause, group!("retain.since"));
-        if !policy.has(clause, group!("retain")) && !removed || policy.has(clause, group!("retain.not")) {
-            continue;
-        }
-        let text = policy.text(clause);
-        let periods = periods(policy, clause);
-        let own = periods.iter().filter(|period| !period.statutory).count();
-        for mut period in periods {
-            if own == 1 && !period.statutory {
-                period.text = trim_end(trim(text), is_parting).into();
-            }
-            add(if period.statutory { &mut laws } else { &mut dated }, period, clause);
-        }
-        if own == 0
-            && let Some(closing) = lasts(policy, clause)
-        {
-            let period = Period { text: text.into(), duration: None, least: false, closing, statutory: false };
-            add(&mut vague, period, clause);
-        }
-    }
-    dated.append(&mut vague);
-    dated.append(&mut laws);
-    dated.truncate(MOST_PERIODS);
-    facts.retention = dated;
-}
-
-/// Adds a period that is not known yet.
-fn add(found: &mut Vec<Evidenced<Period>>, period: Period, clause: usize) {
-    if found.len() < MOST_PERIODS && !found.iter().any(|known| known.value == period) {
-        found.push(Evidenced::new(period, clause));
-    }
-}
-
-/// Whether a clause says that information is kept as long as the purposes need, or as long as the account lives (`true`).
-fn lasts(policy: &Policy<'_>, clause: usize) -> Option<bool> {
-    let keeps = policy.has(clause, group!("retain"));
-    if keeps && policy.has(clause, group!("retain.account")) {
-        return Some(true);
-    }
-    // A time in one stretch and something kept in another have nothing to do with each other.
-    let text = policy.text(clause);
-    let reading = policy.tokens.clause(clause);
-    let timed = policy.hits(clause, group!("retain")).iter().any(|keep| {
-        let (from, to) = reading.stretch(keep.start());
-        let mut times = reading.within(group!("retain.time"), from, to).iter();
-        times.any(|time| {
-            let between = part(text, time.end().min(keep.end()), time.start().max(keep.start()));
-            count(between) <= TIMED && !between.contains('\u{3001}')
-        })
-    });
-    (timed && policy.has(clause, group!("retain.vague"))).then_some(false)
-}
-
-/// Characters between "kept" and "the time".
-const TIMED: usize = 24;
-
-/// The periods of a row's cells under a head that says how long.
-fn celled(policy: &Policy<'_>, table: usize, row: usize) -> Vec<Period> {
-    let columns = policy.columns(table);
-    // What others keep is told where they are named.
-    if columns.iter().any(|head| head.has(group!("column.company")) || head.has(group!("column.third"))) {
-        return Vec::new();
-    }
-    let kept = columns.iter().enumerate().filter(|(_, head)| head.has(group!("column.period")));
-    let cells = kept.map(|(column, _)| policy.cell(table, row, column));
-    cells.flat_map(|cell| stated(cell).map(move |(_, _, end, duration)| period(cell, cell, end, duration))).collect()
-}
-
-/// The periods that a text names: where each starts, where its number ends, where its unit ends, and ISO 8601 for it.
-fn stated(text: &str) -> impl Iterator<Item = (usize, usize, usize, String)> + '_ {
-    const UNITS: [(Group, char); 4] = [
-        (group!("period.day"), 'D'),
-        (group!("period.month"), 'M'),
-        (group!("period.year"), 'Y'),
-        (group!("period.week"), 'W'),
-    ];
-    let half = Reading::only(text, [group!("period.half")]);
-    let half =
-        half.of(group!("period.half")).iter().map(|hit| (hit.start(), hit.start(), hit.end(), "P6M".to_string()));
-    let half: Vec<_> = half.collect();
-    let counted = numbers(text).into_iter().filter_map(move |(value, from, to)| {
-        let rest = part(text, to, text.len());
-        let (length, letter) = UNITS
-            .iter()
-            .find_map(|(group, letter)| Some((unit(rest, *group)?, *letter)))
-            .filter(|_| (1..1000).contains(&value))?;
-        let apart = !is_decimal(part(text, 0, from)) && ends(part(rest, length, rest.len()));
-        let duration = if letter == 'W' { format!("P{}D", value * 7) } else { format!("P{value}{letter}") };
-        apart.then_some((from, to, to + length, duration))
-    });
-    let mut all: Vec<_> = counted.chain(half).collect();
-    all.sort_unstable_by_key(|found| found.0);
-    all.into_iter()
-}
-
-/// A period with what limits it: `text` is what says so up to `end`, `words` what is quoted.
-fn period(words: &str, text: &str, end: usize, duration: String) -> Period {
-    let before = Reading::only(part(text, 0, end), [group!("retain.least"), group!("retain.closing")]);
-    let near = |group, reach| before.of(group).last().is_some_and(|hit| count(part(text, hit.end(), end)) <= reach);
-    let (least, closing) = (near(group!("retain.least"), LEAST), near(group!("retain.closing"), CLOSING));
-    let text = trim_end(trim(words), is_parting).into();
-    Period { text, duration: Some(duration), least, closing, statutory: false }
-}
-
-/// Characters from "at least" to the end of its period.
-const LEAST: usize = 10;
-/// Characters from "the account is closed" to the end of the period that counts from then.
-const CLOSING: usize = 14;
-
-/// The periods for which a clause says that something is kept, each with the stretch that says so.
-fn periods(policy: &Policy<'_>, clause: usize) -> Vec<Period> {
-    let text = policy.text(clause);
-    let mark = numbering::parse(text).map_or(0, |mark| mark.end);
-    let keeps = policy.hits(clause, group!("retain"));
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut stated = stated(text).peekable();
-    let mut kept = false;
-    for piece in text.split_inclusive(is_parting) {
-        let end = start + piece.len();
-        let words = Reading::only(piece, [group!("retain.other"), group!("retain.remove"), group!("retain.notice")]);
-        let here = keeps.partition_point(|hit| hit.start() < end) > keeps.partition_point(|hit| hit.start() < start);
-        // "… is kept, for three years at the most": a stretch without a verb of its own goes on.
-        // "Within 14 days, kept in …": the verb opens the next stretch.
-        let ahead = keeps.get(keeps.partition_point(|hit| hit.start() < end)).is_some_and(|hit| hit.start() == end);
-        kept = here || (kept || ahead) && !words.has(group!("retain.other"));
-        while let Some((from, to, until, duration)) = stated.next_if(|found| found.0 < end) {
-            // "Removed within 30 days of closing the account."
-            let other = words.has(group!("retain.other")) && !here;
-            let days = part(text, to, until);
-            let working = terms(group!("reply.working")).iter().any(|term| days.contains(term));
-            // "Within 30 days of closing the account, we remove it": the verb may stand in the next stretch.
-            let next =
-                part(text, end, end + text.get(end..).and_then(|t| t.find(is_parting)).unwrap_or(text.len() - end));
-            let closes = || Reading::only(piece, [group!("retain.since")]).has(group!("retain.since"));
-            let then = || closes() && Reading::only(next, [group!("retain.remove")]).has(group!("retain.remove"));
-            let removed = (words.has(group!("retain.remove")) || then())
-                && policy.has(clause, group!("retain.since"))
-                && !words.has(group!("retain.notice"))
-                && !working;
-            if from >= mark && (kept && !other || removed) {
-                let statutory = by_law(policy, clause, start, end);
-                found.push(Period { statutory, ..period(piece, text, until, duration) });
-            }
-        }
-        start = end;
-    }
-    found
-}
-
-/// Whether a number goes on from one before it ("2.1", "March 1").
-fn is_decimal(before: &str) -> bool {
-    let before = trim_end(before, is_blank);
-    let units = set!("date.particle", "units");
-    last(before).is_ascii_digit()
-        || matches!(last(before), '.' | '-' | '/')
-        || units.contains(last(before)) && !before.is_empty() && {
-            let number = part(before, 0, before.len() - last(before).len_utf8());
-            fold(last(number)).is_ascii_digit()
-        }
-}
-
-/// Whether a unit ends a word: "3 days" is a period, "3.2 日程" none.
-fn ends(rest: &str) -> bool {
-    let c = first(trim_start(rest, is_blank));
-    !is_ideograph(c) || set!("period.day", "follows").contains(c)
-}
-
-/// Whether the law says how long at the least, and we do not: that is no period of the company's own.
-fn by_law(policy: &Policy<'_>, clause: usize, from: usize, to: usize) -> bool {
-    let least = policy.hits(clause, group!("retain.least"));
-    let least = least.get(least.partition_point(|hit| hit.start() < from)).is_some_and(|hit| hit.start() < to);
-    let words = Reading::only(
-        tail(part(policy.text(clause), 0, to), 120),
-        [group!("retain.law"), group!("company.self"), group!("retain.unless")],
-    );
-    let law = words.of(group!("retain.law")).last();
-    let own = law.is_some_and(|law| words.of(group!("company.self")).iter().any(|hit| hit.start() >= law.end()));
-    least && (words.has(group!("retain.unless")) || law.is_some() && !own)
 }
 
 /// How many cases the list has that is introduced with "no consent is needed", or else with "without consent".

@@ -12,6 +12,9 @@ use crate::text::{Evidenced, count, has, is_digit, is_terminal};
 /// Characters of a way that a line has room for.
 const WAY: usize = 36;
 
+/// Periods of one kind that a line lists.
+const LISTED_PERIODS: usize = 3;
+
 /// Rights that need no word for information.
 const ALONE: [&str; 4] = ["close-account", "complain", "opt-out-marketing", "opt-out-personalisation"];
 
@@ -155,23 +158,64 @@ impl Card<'_> {
         self.say(2, "abroad", key, &[], found.clauses());
     }
 
+    /// What is said of all information, the periods that are printed, and what the law demands; that no period is printed is
+    /// said only where none is.
     pub(super) fn retention(&mut self) {
-        let facts = self.read.facts;
-        let own = || facts.retention.iter().filter(|period| !period.value.statutory);
-        let Some(period) = own().next() else {
-            let found = self.read.subjects.of("retention").iter().copied();
-            let vague = { found }.find(|c| self.keeps(*c) && has_word(self.text(*c), group!("card.purpose")));
-            return match vague {
-                Some(clause) => self.say(2, "retention", "say.retention.vague", &[], &[clause]),
-                None => self.silent(2, "retention"),
-            };
-        };
-        let mut words: Vec<String> = Vec::new();
+        let periods = &self.read.facts.retention;
+        let all = periods.iter().find(|period| period.value.duration.is_none());
+        let all = all.and_then(|period| Some((period.value.closing, *period.clauses().first()?))).or_else(|| {
+            let mut found = self.read.subjects.of("retention").iter();
+            found.find(|c| self.keeps(**c) && has_word(self.text(**c), group!("card.purpose"))).map(|c| (false, *c))
+        });
+        let mut parts = Vec::new();
         let mut evidence = Vec::new();
-        for period in own() {
+        if let Some((closing, clause)) = all {
+            let words = Reading::only(
+                self.text(clause),
+                [group!("retain.law"), group!("retain.closing"), group!("retain.account")],
+            );
+            let lives = words.has(group!("retain.closing")) || words.has(group!("retain.account"));
+            parts.push(
+                self.messages
+                    .text(match () {
+                        () if closing && lives => "say.retention.account",
+                        () if closing => "say.retention.use",
+                        () if words.has(group!("retain.law")) => "say.retention.law",
+                        () => "say.retention.vague",
+                    })
+                    .to_owned(),
+            );
+            evidence.push(clause);
+        }
+        let (words, clauses) = self.durations();
+        let list = self.list(&words, "say.retention.periods", LISTED_PERIODS, 0);
+        if !list.is_empty() {
+            parts.push(self.messages.fill("say.retention.periods", &[("period", &list)]));
+            evidence.extend(clauses);
+        }
+        // What the law demands at the least is no period of the company's own.
+        if let Some(law) = periods.iter().find(|period| period.value.statutory) {
+            parts.push(self.messages.text("say.retention.statutory").to_owned());
+            evidence.extend(law.clauses().first());
+        }
+        let timed = |clause: &usize| crate::facts::is_timed(self.text(*clause));
+        match parts.len() {
+            0 => return self.silent(2, "retention"),
+            1 if all.is_some() && !self.read.subjects.of("retention").iter().any(timed) => {
+                parts.push(self.messages.text("say.retention.open").to_owned());
+            }
+            _ => {}
+        }
+        let list = self.messages.join("list.semicolon", &parts);
+        self.say(2, "retention", "say.retention", &[("parts", &list)], &evidence);
+    }
+
+    /// The periods that are printed as the company's own, each with what limits it, and their clauses.
+    fn durations(&self) -> (Vec<String>, Vec<usize>) {
+        let (mut words, mut evidence): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
+        for period in self.read.facts.retention.iter().filter(|period| !period.value.statutory) {
             let Some(duration) = &period.value.duration else { continue };
             let mut one = self.duration(duration);
-            // What limits a period goes with it.
             for (key, limited) in [("period.least", period.value.least), ("period.closing", period.value.closing)] {
                 if limited {
                     one = self.messages.fill(key, &[("period", &one)]);
@@ -182,12 +226,7 @@ impl Card<'_> {
                 evidence.extend(period.clauses().first());
             }
         }
-        if words.is_empty() {
-            let key = if period.value.closing { "say.retention.account" } else { "say.retention.vague" };
-            return self.say(2, "retention", key, &[], period.clauses());
-        }
-        let list = self.list(&words, "say.retention", 3, 0);
-        self.say(2, "retention", "say.retention", &[("period", &list)], &evidence);
+        (words, evidence)
     }
 
     /// `P3M` in words.
@@ -196,6 +235,7 @@ impl Card<'_> {
         let key = match iso.chars().last() {
             Some('Y') => "period.years",
             Some('M') => "period.months",
+            Some('H') => "period.hours",
             _ => "period.days",
         };
         self.messages.fill(key, &[("count", &number)])
