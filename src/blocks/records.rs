@@ -16,13 +16,13 @@
 //! ```
 //! Whatever does not fit stays text.
 
-use super::flattened::columns::{self, Column};
+use super::flattened::columns::{self, Cell, Column};
 use super::{Block, Document, Kind, Table};
 use crate::lexicon::{group, say};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
-    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, is_terminal, part, size, stops,
-    trim,
+    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, is_terminal, last, part, size,
+    stops, trim,
 };
 use std::ops::Range;
 
@@ -82,8 +82,12 @@ fn pair_key(a: &str, b: &str) -> u64 {
 
 /// Whether a block can be a cell: an outer number starts another part of the text.
 fn is_line(text: &Text, block: &Block) -> bool {
+    let line = text.slice(block.span);
+    // What somebody who joined texts left between them, in angle brackets, is none.
+    let marker = line.starts_with('<') && line.ends_with('>');
     matches!(block.kind, Kind::Paragraph | Kind::Item(_))
-        && numbering::parse(text.slice(block.span)).is_none_or(|m| m.kind > Number::HanEnclosed && !is_multi(m.kind))
+        && !marker
+        && numbering::parse(line).is_none_or(|m| m.kind > Number::HanEnclosed && !is_multi(m.kind))
 }
 
 fn is_multi(kind: Number) -> bool {
@@ -283,24 +287,43 @@ impl<'d> Lines<'d> {
         (filled > 1).then_some(Record { blocks: at..i, cells })
     }
 
-    /// A header of three cells or more, or of two that return, a line each, and rows of as many lines.
-    fn cells(&self, at: usize, notes: &mut Vec<String>) -> Option<Found> {
-        let mut kinds: Vec<Column> = Vec::new();
-        let mut known = false;
-        while kinds.len() < WIDEST {
-            let i = at + kinds.len();
+    /// The heads from a line on, and whether a list knows one of them: up to half of them may be in any words.
+    fn heads(&self, at: usize) -> (Vec<Option<Column>>, bool) {
+        let (mut heads, mut known, mut odd) = (Vec::new(), false, 0);
+        while heads.len() < WIDEST {
+            let i = at + heads.len();
             let line = Some(self.line(i)).filter(|l| l.len() <= LABEL * 4).unwrap_or("");
             let repeats = (at..i).any(|j| self.line(j) == line);
-            let Some(kind) = columns::known(line).or_else(|| columns::likely(line)).filter(|_| !repeats) else { break };
+            let head = columns::known(line).or_else(|| columns::likely(line));
+            odd += usize::from(head.is_none());
+            if repeats || head.is_none() && (heads.is_empty() || odd * 2 > WIDEST / 2 || !columns::is_short(line)) {
+                break;
+            }
             known |= columns::known(line).is_some();
-            kinds.push(kind);
+            heads.push(head);
         }
+        (heads, known)
+    }
+
+    /// A header of three cells or more, or of two that return, a line each, and rows of as many lines.
+    fn cells(&self, at: usize, notes: &mut Vec<String>) -> Option<Found> {
+        let (heads, known) = self.heads(at);
+        let several = |own: &[Option<Column>]| {
+            let first = own.iter().flatten().next();
+            own.iter().flatten().any(|k| Some(k) != first) && own.iter().flatten().count() * 2 >= own.len()
+        };
         let returns = self.pairs.get(pair_key(self.line(at), self.line(at + 1))).is_some_and(|n| n > 1);
-        for width in (if returns { 2 } else { 3 }..=kinds.len()).rev() {
-            let own = kinds.get(..width).unwrap_or(&[]);
-            if known
-                && !own.iter().all(|k| own.first() == Some(k))
-                && let Some(rows) = self.rows(at, width)
+        let told = heads.iter().take_while(|h| h.is_some()).count();
+        let widths = |most: usize| (if returns { 2 } else { 3 }..=most).rev();
+        // Heads that lists know need no proof; others stand behind a sentence, or first.
+        let before = at.checked_sub(1).and_then(|b| self.blocks.get(b)).filter(|b| is_line(self.text, b));
+        let prose = |line: &str| stops(line) > 0 || is_colon(last(line)) || size(line) > FIELD;
+        let proofs = if before.is_none_or(|b| prose(self.text.slice(b.span))) { heads.len() } else { 0 };
+        let tries = widths(if known { told } else { 0 }).map(|w| (w, true)).chain(widths(proofs).map(|w| (w, false)));
+        for (width, told) in tries {
+            let own = heads.get(..width).unwrap_or(&[]);
+            if several(own)
+                && let Some(rows) = self.rows(at, width).filter(|rows| told || self.prove(own, rows))
             {
                 let cells: Vec<Span> = (at..at + width).map(|i| self.span(i)).collect();
                 return Some(Found {
@@ -310,15 +333,29 @@ impl<'d> Lines<'d> {
                 });
             }
         }
-        if known && kinds.len() >= 3 && !kinds.iter().all(|k| kinds.first() == Some(k)) {
+        let heads = heads.split(Option::is_none).next().unwrap_or(&[]);
+        if known && heads.len() >= 3 && several(heads) {
             let mut note = String::from(say(group!("table.note")));
-            for i in at..at + kinds.len() {
+            for i in at..at + heads.len() {
                 note.push_str(if i > at { " | " } else { "" });
                 note.push_str(self.line(i));
             }
             notes.push(note);
         }
         None
+    }
+
+    /// Whether rows prove a header that no list knows: several, whose cells fit the columns that it seems to name.
+    fn prove(&self, heads: &[Option<Column>], rows: &[Record]) -> bool {
+        /// Fewer rows are chance.
+        const ROWS: usize = 3;
+        let fit = |(column, cell): (&Option<Column>, &Span)| {
+            let text = self.text.slice(*cell);
+            let mut own = Cell::default();
+            own.push(&columns::piece(text, text));
+            column.map_or(0.0, |column| own.fit(column, own.shows()))
+        };
+        rows.len() >= ROWS && rows.iter().flat_map(|r| heads.iter().zip(&r.cells)).map(fit).sum::<f32>() > 0.0
     }
 
     /// Rows of so many lines behind a header: like the first one, and nothing left over that could be a cell.
@@ -343,7 +380,7 @@ impl<'d> Lines<'d> {
         size(line) <= NAME && stops(line) == 0 && !has(line, is_colon)
     }
 
-    /// Whether lines are cells as those of the first row are: sentences in the same columns, but for one.
+    /// Whether lines are cells as those of the first row are: sentences in the same columns, but for half.
     fn is_row(&self, at: usize, first: usize, width: usize) -> bool {
         let mut other = 0;
         for c in 0..width {
@@ -354,7 +391,7 @@ impl<'d> Lines<'d> {
             }
             other += usize::from((stops(line) > 0) != (stops(self.line(first + c)) > 0));
         }
-        self.is_name(at) && other < 2
+        self.is_name(at) && other * 2 <= width
     }
 }
 

@@ -188,6 +188,15 @@ impl<'l, 'd> Body<'l, 'd> {
         self.entry(hash(&key(line.body()))).is_some()
     }
 
+    /// Whether the printed contents list a line on their outermost level, with a number of its kind.
+    pub fn is_chapter(&self, n: usize) -> bool {
+        let mark = |i: usize| self.lines.get(i).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet);
+        let outermost = || self.contents.iter().find_map(|i| mark(*i)).map(|m| m.kind);
+        self.line(n).is_some_and(|own| {
+            own.mark.is_some_and(|m| outermost() == Some(m.kind)) && self.listed.get(hash(&key(own.body()))).is_some()
+        })
+    }
+
     /// Whether a line is an entry of a list without numbers behind a colon.
     pub fn listed_item(&self, n: usize) -> bool {
         /// Entries that are looked at: the list of a policy that has more is a part of its own.

@@ -8,7 +8,7 @@ use super::aside::is_policy_title;
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
-use crate::numbering::Kind as Number;
+use crate::numbering::{Kind as Number, Mark};
 use crate::text::{
     Index, Numbers, ends_any, has, hash, is_colon, is_letter, is_semicolon, is_terminal, last, part, trim_end,
 };
@@ -212,7 +212,7 @@ impl<'l, 'd> Printed<'l, 'd> {
 
     /// Where the entries of an announced run start: at its first line, if numbers count from there to the first that returns.
     fn counted(&self, run: &Range<usize>, first: usize) -> usize {
-        let mark = |i: usize| self.lines.get(i).and_then(|l| l.mark);
+        let mark = |i: usize| self.mark(i);
         let Some(own) = mark(first) else { return first };
         let counts = |i: usize| {
             mark(i).is_some_and(|m| m.kind == own.kind && m.value as usize + first == own.value as usize + i)
@@ -222,7 +222,7 @@ impl<'l, 'd> Printed<'l, 'd> {
 
     /// Whether the first number of a run starts again right behind it.
     fn starts_again(&self, run: &Range<usize>) -> bool {
-        let mark = |i: usize| self.lines.get(i).and_then(|l| l.mark);
+        let mark = |i: usize| self.mark(i);
         mark(run.start).zip(mark(run.end)).is_some_and(|(a, b)| a.kind == b.kind && a.value == b.value && a.value <= 1)
     }
 
@@ -247,6 +247,11 @@ impl<'l, 'd> Printed<'l, 'd> {
         self.entries.get(i).is_some_and(|e| e.fits)
     }
 
+    /// A line's number: signs count nothing.
+    fn mark(&self, i: usize) -> Option<Mark> {
+        self.lines.get(i).and_then(|l| l.mark).filter(|m| m.kind != Number::Bullet)
+    }
+
     fn key(&self, i: usize) -> String {
         self.lines.get(i).map_or_else(String::new, words)
     }
@@ -259,7 +264,7 @@ impl<'l, 'd> Printed<'l, 'd> {
         let mut end = start;
         let opening = self.key(start);
         while self.fits(end) {
-            let mark = self.lines.get(end).and_then(|l| l.mark);
+            let mark = self.mark(end);
             if let Some(m) = mark {
                 // A count that starts again with no outer number in between is the text's own first heading.
                 let (mut before, mut outer) = (None, None);
@@ -285,7 +290,7 @@ impl<'l, 'd> Printed<'l, 'd> {
             let kind = mark.map(|m| m.kind);
             let first = opening == key;
             if let Some(before) = seen.insert(hash(&key), end)
-                && let before = self.lines.get(before).and_then(|l| l.mark).map(|m| m.kind)
+                && let before = self.mark(before).map(|m| m.kind)
                 && (first || before != kind || kind == outermost)
             {
                 break;
@@ -302,7 +307,7 @@ impl<'l, 'd> Printed<'l, 'd> {
         let mut last: Vec<(Number, usize)> = Vec::new();
         let mut end = start;
         for j in start..run.end {
-            let mark = self.lines.get(j).and_then(|l| l.mark);
+            let mark = self.mark(j);
             let mut counts = false;
             if let Some(m) = mark {
                 let before = last.iter().find(|l| l.0 == m.kind).map_or(0, |l| l.1);
@@ -331,7 +336,7 @@ impl<'l, 'd> Printed<'l, 'd> {
     /// twice they head nothing), or else the same number with most of the words.
     fn returns(&self, i: usize, run: &Range<usize>, exactly: bool) -> bool {
         let key = self.key(i);
-        let places = match self.lines.get(i).and_then(|l| l.mark) {
+        let places = match self.mark(i) {
             _ if exactly => Some(self.words.of(hash(&key))).filter(|p| p.len() <= PRINTED).unwrap_or(&[]),
             Some(mark) => self.numbers.of(mark.kind.code(mark.value)),
             None => return false,

@@ -264,10 +264,15 @@ impl Forest<'_, '_, '_> {
             self.open.truncate(at + 1);
             self.note_gap(at, item);
         } else {
-            let (keep, instead) = self.place(i, item);
+            let (depth, instead) = self.place(i, item);
+            // What goes on behind the new count stays open, though its own number says that it stands further out.
+            let dotted = item.prefix() > 0 && instead == NONE;
+            let goes_on = |at: &usize| self.open.get(*at).is_some_and(|o| self.ahead.holds(o.item as usize, i));
+            let keep = (depth..self.open.len()).rev().filter(|_| dotted).find(goes_on).map_or(depth, |at| at + 1);
+            let around = depth.checked_sub(1);
+            let parent = around.and_then(|at| self.open.get(at)).map_or(NONE, |o| o.id);
+            let holder = around.and_then(|at| self.item(at)).map_or(NONE, |o| o.line);
             self.open.truncate(keep.min(DEPTH));
-            let parent = self.open.last().map_or(NONE, |o| o.id);
-            let holder = self.open.len().checked_sub(1).and_then(|at| self.item(at)).map_or(NONE, |o| o.line);
             let id = self.all.len() as u32;
             let same = self.open.len().checked_sub(1).and_then(|at| self.item(at)).is_some_and(|o| o.fits(item));
             if let Some(open) = self.open.last_mut().filter(|_| same) {
@@ -330,6 +335,11 @@ impl Forest<'_, '_, '_> {
     /// How many open counts hold a new one that starts with an item, and the count beside which it stands if that fails.
     fn place(&self, i: usize, item: &Item) -> (usize, u32) {
         let depth = self.open.len();
+        // The chapters that the printed contents list stand in parts at the most.
+        if item.value <= 1 && self.body.is_chapter(item.line as usize) {
+            let part = |at: &usize| self.item(*at).is_some_and(|o| o.kind < Number::Article);
+            return ((0..depth).take_while(part).count(), NONE);
+        }
         if item.prefix() > 0 {
             // A number with dots says itself which number it stands in; where that was lost, its like do.
             let holds = |o: &Item| o.path == item.prefix() && (o.kind <= Number::Decimal || o.prefix() > 0);

@@ -2,7 +2,7 @@
 
 use super::aside::{is_policy_title, is_sentence};
 use super::body::Body;
-use super::counts::{Counts, NONE};
+use super::counts::{Count, Counts, NONE};
 use super::key;
 use super::phrases::{is_closed, is_field, is_phrase};
 use super::shapes::Shape;
@@ -44,7 +44,7 @@ pub(super) fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<
         let outer = main.is_none_or(|m| mark.kind <= m.kind);
         let near = |at: usize| mark.value == 1 && n <= at + PREFACE;
         if titled && outer {
-            let starts = count.is_some_and(|c| c.first as usize == n && c.holder == NONE);
+            let starts = count.is_some_and(|c| c.first as usize == n && is_outermost(c, body));
             if let Some((at, policy)) = waiting.take()
                 && (policy && (mark.value == 1 || headed > 2) || starts && near(at))
             {
@@ -68,6 +68,12 @@ pub(super) fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<
         out.extend(waiting.filter(|w| w.1).map(|w| w.0));
     }
     out
+}
+
+/// Whether a count stands in no other one, but for what is appended.
+fn is_outermost(count: &Count, body: &Body<'_, '_>) -> bool {
+    let holder = body.line(count.holder as usize).and_then(|l| l.mark);
+    count.holder == NONE || holder.is_some_and(|m| m.kind == Number::Appendix)
 }
 
 /// The latest number of the outermost kind so far.

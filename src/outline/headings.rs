@@ -18,7 +18,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, first, has, hash, is_blank, is_colon, is_comma, is_digit, is_letter,
-    is_worded, last, pairs, part, trim_end, trim_start,
+    is_worded, last, pairs, part, starts_any, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -243,9 +243,13 @@ impl Judge<'_, '_, '_> {
         (text && (beside(n + 1) || n.checked_sub(1).is_some_and(beside))).then_some(end)
     }
 
-    /// Whether an inner line is a clause with a colon, and what stands behind it are items.
+    /// Whether an inner line is a clause with a colon, or starts like one among sentences, and what stands behind it are
+    /// items.
     fn leads_to_items(&self, n: usize, line: Line<'_>) -> bool {
-        let clause = opens(line.body()) && has(line.body(), is_comma) && is_colon(last(line.text));
+        let (body, bare) = (line.body(), trim_end(line.text, is_colon));
+        let noun = starts_any(body, terms(group!("subject"))) || ends_any(bare, terms(group!("heading.noun")));
+        let among = self.series.verdict(n).sentences && !noun || has(body, is_comma);
+        let clause = opens(body) && among && bare.len() < line.text.len();
         let heads = || match self.body.shape(n + 1) {
             Shape::Sure | Shape::Title => self.series.verdict(n + 1).titles,
             Shape::RunIn(_) => self.series.verdict(n + 1).run_ins,
@@ -274,7 +278,12 @@ impl Judge<'_, '_, '_> {
             Shape::RunIn(end) => {
                 let end = end as usize;
                 let alone = verdict.free && is_noun(line, end);
-                return (runs_in(verdict, line, end) || alone).then(|| (run_in_title(line, end), true));
+                // A full stop ends a sentence as well: what is no short phrase needs siblings that are headings.
+                let stopped = first(part(line.text, end, line.text.len())) == '\u{3002}' && line.bold_lead == 0;
+                let phrase = count(part(line.text, line.title_start(), end)) <= PHRASE;
+                let stays = !stopped || phrase || verdict.heads || verdict.several;
+                let among = runs_in(verdict, line, end) && stays;
+                return (among || alone).then(|| (run_in_title(line, end), true));
             }
             Shape::Gap(end) => {
                 return (verdict.heads && verdict.titles).then(|| (run_in_title(line, end as usize), true));
@@ -289,6 +298,9 @@ impl Judge<'_, '_, '_> {
         heads.then(|| (line.title(), false))
     }
 }
+
+/// The longest phrase before a full stop that is a title rather than a sentence, in characters.
+const PHRASE: usize = 14;
 
 /// Whether a phrase before a colon is the label of a numbered line, as those of its siblings are.
 fn is_label(line: Line<'_>, end: usize) -> bool {

@@ -62,7 +62,8 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     let bare = trim_end(body, |c| is_blank(c) || is_colon(c));
     let comma = has(body, is_comma);
     // A noun and its ordinal, parted by a colon from what they name.
-    let named = numbering::parse_word(bare).map_or(0, |m| m.end);
+    let appended = || numbering::parse(bare).filter(|m| m.kind == Number::Appendix);
+    let named = numbering::parse_word(bare).or_else(appended).map_or(0, |m| m.end);
     let outer = mark.kind <= Number::Han;
     // Two short titles in one.
     let double = outer && line.length <= DOUBLE;
