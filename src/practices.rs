@@ -323,7 +323,8 @@ impl Practices {
     }
 
     /// All of them, by clause.
-    pub fn iter(&self) -> impl Iterator<Item = &Practice> {
+    #[must_use]
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Practice> {
         self.all.iter()
     }
 }

@@ -405,12 +405,16 @@ fn is_name(text: &str) -> bool {
     let names = [group!("company.form"), group!("company.known")];
     let words = Reading::only(text, names);
     let sure = names.into_iter().any(|g| words.has(g));
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count() >= SHORTEST_LATIN;
+    // 'Example that finishes the delivery' is a sentence.
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count() >= SHORTEST_LATIN
+        && text.chars().filter(|c| is_ideograph(*c)).count() <= BESIDE_LATIN;
     (sure || latin) && !text.contains([')', '\u{ff09}']) | text.contains(['(', '\u{ff08}'])
 }
 
 /// Letters of a name in Latin.
 const SHORTEST_LATIN: usize = 2;
+/// Ideographs beside them.
+const BESIDE_LATIN: usize = 4;
 
 /// A row of a table of recipients; where it names companies alone, each of them.
 fn rows(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {

@@ -102,7 +102,7 @@ fn receivers_before(clause: &Clause<'_>, left: &[Word], verb: &Verb, frame: &mut
         let stop = behind
             .iter()
             .skip(of)
-            .find(|w| matches!(w.kind, Kind::Modal | Kind::Not | Kind::Take | Kind::Adverb | Kind::To));
+            .find(|w| matches!(w.kind, Kind::Modal | Kind::Not | Kind::Take | Kind::Adverb | Kind::To | Kind::By));
         let end = stop.map_or(verb.start, |w| w.start);
         let same = clause.segment(word.start) == verb.segment
             || left.iter().all(|w| w.kind != Kind::Verb(super::Class::Collect));

@@ -9,7 +9,7 @@
 use super::items::Items;
 use super::nouns::{last_start, named, trim};
 use super::words::{Clause, Kind, Segment, Word};
-use crate::lexicon::{Hit, fold, group, keys};
+use crate::lexicon::{Group, Hit, fold, group, keys};
 use crate::text::{count, is_closing, is_letter};
 
 /// A member of an enumeration, in bytes of the clause.
@@ -40,8 +40,22 @@ const OPENER: usize = 90;
 pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize, frame: Trust) -> Vec<Member> {
     let mut out = Vec::new();
     collect(clause, items, from, to, 0, &mut out);
-    judge(clause, &mut out, frame, closed(clause, from, to));
+    contacts(clause, from, &mut out);
+    let (told, none) = closed(clause, from, to);
+    out.retain(|m| m.start >= none);
+    judge(clause, &mut out, frame, told);
     out
+}
+
+/// 'Name and number of your contacts': whose they are is told once, and it is nobody's own name.
+fn contacts(clause: &Clause<'_>, from: usize, members: &mut [Member]) {
+    let Some((key, group)) = keys!("item.").find(|k| k.0 == "contacts") else { return };
+    let Some(last) = members.last() else { return };
+    let of = |h: &&Hit| !clause.reading.within(group!("practice.of"), h.end(), h.end() + ONE + 1).is_empty();
+    let Some(owner) = clause.reading.within(group, from, last.start).iter().find(of) else { return };
+    for member in members.iter_mut().filter(|m| m.end > owner.end() && m.key.is_some()) {
+        member.key = Some(key);
+    }
 }
 
 /// How much the frame around a list tells of its members.
@@ -59,22 +73,26 @@ pub(super) enum Trust {
     Asked,
 }
 
-/// Up to where the members of a stretch are told to be information by what closes their list: 'A, B and other information'.
-fn closed(clause: &Clause<'_>, from: usize, to: usize) -> usize {
-    let closes = |h: &&Hit| {
-        let nouns = [group!("practice.noun.generic"), group!("practice.noun.data")];
-        nouns.into_iter().any(|g| {
-            let near = clause.reading.within(g, h.end(), (h.end() + CLOSING).min(to));
+/// Up to where the members of a stretch are told to be information by what closes their list, 'A, B and other information';
+/// and up to where to be none, 'A, B and other services'.
+fn closed(clause: &Clause<'_>, from: usize, to: usize) -> (usize, usize) {
+    let closes = |h: &Hit, nouns: &[Group]| {
+        nouns.iter().any(|g| {
+            let near = clause.reading.within(*g, h.end(), (h.end() + CLOSING).min(to));
             near.iter().any(|n| clause.text(h.end(), n.end()).chars().all(|c| is_letter(c) && c != '\u{3001}'))
         })
     };
-    let closed = clause.reading.within(group!("practice.etc"), from, to).iter().rfind(closes).map_or(from, Hit::start);
+    let etc = clause.reading.within(group!("practice.etc"), from, to);
+    let told = |h: &&Hit| closes(h, &[group!("practice.noun.generic"), group!("practice.noun.data")]);
+    let closed = etc.iter().rfind(told).map_or(from, Hit::start);
+    let other = |h: &&Hit| closes(h, &[group!("practice.noun.service")]) && !told(h);
+    let none = etc.iter().rfind(other).map_or(from, Hit::start);
     // 'Information, including A, B'.
     let opens = |w: &Word| w.kind == Kind::Include && w.start > from;
     // 'The following information: A, B'.
     let generic = group!("practice.noun.generic");
     let colon = ending(clause, from, to).any(|s| s.colon && clause.ends(generic, s.end));
-    if colon || clause.within(from, to).iter().any(opens) { to } else { closed }
+    (if colon || clause.within(from, to).iter().any(opens) { to } else { closed }, none)
 }
 
 /// The segments that end between two places.

@@ -127,6 +127,12 @@ fn branded(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     whole || clause.ends(group!("practice.trade"), to) && proper(clause, from, to)
 }
 
+/// A name by its legal form, a known one, in Latin letters, or one that no list has.
+fn is_sure(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let latin = clause.text(from, to).chars().filter(char::is_ascii_alphabetic).count() >= UNKNOWN;
+    latin || clause.ends(group!("company.form"), to) || is_known(clause, from, to) || proper(clause, from, to)
+}
+
 /// Nothing but what somebody does: 'payment', not 'Example Payment'.
 fn is_trade(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let (from, to) = trim(clause, from, to);
@@ -198,7 +204,11 @@ pub(super) fn listed(
         if let Some(kind) = inner.filter(|_| !brand) {
             out.push(Receiver { span: span(base, start, end), kind: Some(kind), name: false, listed: false });
         } else if brand || is_name(clause, start, end) {
-            let listed = kind.is_some() || brand || party && proper(clause, start, end);
+            // Of everybody a bracket gives examples, no names.
+            if matches!(kind, Some("public" | "users" | "media")) {
+                continue;
+            }
+            let listed = brand || (kind.is_some() || party) && is_sure(clause, start, end);
             out.push(Receiver { span: span(base, start, end), kind, name: true, listed });
         }
     }
@@ -378,7 +388,11 @@ pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
         let stop = words.iter().find(|w| !matches!(w.kind, Kind::And | Kind::With | Kind::Opaque));
         let end = stop.map_or(segment.end, |w| w.start);
         for (from, to) in phrases(clause, hit.end(), end) {
-            add(from, clause.mask(from, to).map_or(to, |m| m.0), Some("sdk"));
+            // What is built in may be a thing: 'music', 'a service'.
+            let to = clause.mask(from, to).map_or(to, |m| m.0);
+            if is_sure(clause, stripped(clause, from, to), to) {
+                add(from, to, Some("sdk"));
+            }
         }
     }
 }
@@ -443,6 +457,12 @@ fn name_start(clause: &Clause<'_>, from: usize, end: usize) -> usize {
             return end;
         }
         start = at;
+    }
+    // '3.Example kit': the number of a list.
+    let counted = part(text, start, end);
+    let rest = counted.trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(rest) = rest.strip_prefix('.').filter(|r| !r.starts_with(|c: char| c.is_ascii_digit())) {
+        start = end - rest.len();
     }
     let words = clause.within(start, end);
     let stops = |k: Kind| !matches!(k, Kind::Opaque | Kind::Adverb | Kind::And | Kind::With | Kind::Of);

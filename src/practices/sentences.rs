@@ -83,6 +83,9 @@ impl Sentence {
     }
 }
 
+/// What one signs in with.
+const SIGNS: [&str; 7] = ["email", "face", "fingerprint", "id-document", "nickname", "password", "phone"];
+
 /// Recipients of a clause that are compared with others of it.
 const MOST_TOLD: usize = 50;
 
@@ -369,8 +372,16 @@ impl Reader<'_, '_> {
                 if named == Some(Actor::Third) {
                     return None;
                 }
-                // 'We provide services': nothing that is known of the reader.
-                if named == Some(Actor::We) && members.iter().all(|m| m.generic || m.key.is_none()) {
+                // 'We provide music', 'provided by Example': nothing of the reader's comes in.
+                let segment = self.clause.segments.get(verb.segment)?;
+                let before = self.clause.within(segment.start, verb.start);
+                let unknown = |m: &Member| m.generic || m.key.is_none();
+                let asked = before.last().is_some_and(|w| w.kind == Kind::You && w.end == verb.start)
+                    || self.clause.ends(group!("practice.need"), verb.start);
+                let offers = self.clause.is(group!("practice.provide"), verb.start, verb.end) && !verb.relative;
+                let other = named == Some(Actor::We) || before.iter().any(|w| w.kind == Kind::By);
+                if offers && other && !asked && !to(Kind::We) || named == Some(Actor::We) && members.iter().all(unknown)
+                {
                     return None;
                 }
                 (Actor::You, Action::Collect)
@@ -387,7 +398,10 @@ impl Reader<'_, '_> {
             // 'We advise you: please use a password …' is advice.
             Class::Use if self.clause.ends(group!("practice.owed.please"), verb.start) => return None,
             // 'You sign in with your telephone number.'
-            Class::Use if reader => members.iter().any(|m| m.key.is_some()).then_some((Actor::You, Action::Collect))?,
+            Class::Use if reader => {
+                let signs = |m: &Member| m.key.is_some_and(|key| SIGNS.contains(&key));
+                members.iter().any(signs).then_some((Actor::You, Action::Collect))?
+            }
             Class::Use => (actor, Action::Use),
             Class::Store => (actor, Action::Store),
             Class::Delete | Class::Right if reader => (Actor::You, Action::May),
@@ -412,8 +426,10 @@ impl Reader<'_, '_> {
         if kits.is_empty() && self.sentence.lead.is_some_and(|l| l.slot == Slot::Kits) {
             names::item(self.clause, self.sentence.base, &mut kits);
         }
+        kits.sort_by_key(|kit| kit.span.end());
         let Some(first) = kits.first() else { return };
-        let third = |p: &&mut Practice| p.actor == Actor::Third && p.action == Action::Collect;
+        self.by_kits(&kits, out.get_mut(from..).unwrap_or_default());
+        let third = |p: &&mut Practice| p.actor == Actor::Third && p.action == Action::Collect && p.shares();
         if let Some(practice) = out.get_mut(from..).unwrap_or_default().iter_mut().find(third) {
             practice.recipients.retain(|r| r.name);
             practice.recipients.extend(kits);
@@ -425,6 +441,27 @@ impl Reader<'_, '_> {
             sure: Sure::Inherited,
             ..Practice::new(self.sentence.index, span, Actor::Third, Action::Collect)
         });
+    }
+
+    /// 'We have built in Example's kit, which collects', 'Example SDK: … needs to collect': the kit does it, unless we are
+    /// named beside the verb.
+    fn by_kits(&self, kits: &[Receiver], practices: &mut [Practice]) {
+        let (clause, base) = (self.clause, self.sentence.base);
+        for practice in practices {
+            let verb = practice.verb.start();
+            let own = clause.segment(verb - base);
+            let before = kits.partition_point(|kit| kit.span.end() <= verb);
+            let same = |kit: &&Receiver| {
+                let between = clause.segments.get(clause.segment(kit.span.end() - base)..own);
+                between.is_some_and(|s| s.iter().rev().all(|s| !s.last))
+            };
+            let Some(kit) = before.checked_sub(1).and_then(|at| kits.get(at)).filter(same) else { continue };
+            let ours = |s: Span| clause.segment(s.start() - base) == own && s.meet(kit.span).is_none();
+            let taken = practice.actor == Actor::We && practice.action == Action::Collect;
+            if taken && practice.verb.end() > verb && !practice.subject.is_some_and(ours) {
+                practice.actor = Actor::Third;
+            }
+        }
     }
 
     /// Kinds of recipients that a clause on giving names outside of its verbs' frames; who takes over, who demands.

@@ -4,7 +4,7 @@
 use super::scope::{Scope, is_dative};
 use super::words::{Clause, Kind, Word};
 use super::{Actor, Stretch};
-use crate::lexicon::{Hit, group};
+use crate::lexicon::group;
 use crate::text::is_letter;
 
 /// Who acts, and where it is printed.
@@ -145,7 +145,7 @@ fn acts(
         });
     // 'What you publish is shown': said of a noun.
     let told = next.is_some_and(|n| matches!(n.kind, Kind::Verb(_)) && clause.starts(group!("practice.of"), n.end));
-    if told && word.kind == Kind::You && next.is_some_and(|n| n.start != verb) {
+    if told && matches!(word.kind, Kind::You | Kind::We) && next.is_some_and(|n| n.start != verb) {
         return None;
     }
     match word.kind {
@@ -157,18 +157,21 @@ fn acts(
     }
 }
 
-/// Bytes between 'third party' and the noun that it goes with.
-const PARTY: usize = 24;
+/// Bytes between 'third party' and the end of the noun that it goes with.
+const PARTY: usize = 48;
 
-/// The modal behind a noun for somebody that starts with 'third party', if no preposition waits for that noun.
+/// The modal behind a noun that starts with 'third party', if no preposition and no verb waits for that noun.
 fn party_end<'c>(clause: &'c Clause<'_>, word: &Word) -> Option<&'c Word> {
-    let nouns = [group!("practice.party"), group!("company.short")];
-    let hits = nouns.into_iter().flat_map(|g| clause.reading.within(g, word.end, word.end + PARTY));
-    let plain = |h: &&Hit| clause.text(word.end, h.start()).chars().all(is_letter);
-    let end = hits.filter(plain).map(Hit::end).max()?;
-    let modal = clause.within(end, end + 1).first().filter(|w| matches!(w.kind, Kind::Modal | Kind::Not))?;
+    let behind = clause.within(word.end, word.end + PARTY);
+    let modal = behind.iter().find(|w| w.kind != Kind::Opaque).filter(|w| matches!(w.kind, Kind::Modal | Kind::Not))?;
+    if !clause.text(word.end, modal.start).chars().all(is_letter) {
+        return None;
+    }
     let segment = clause.segments.get(clause.segment(word.start))?;
-    let waits = |w: &Word| matches!(w.kind, Kind::With | Kind::Toward | Kind::Take);
+    let waits = |w: &Word| {
+        matches!(w.kind, Kind::With | Kind::Toward | Kind::Take | Kind::From)
+            || matches!(w.kind, Kind::Verb(_)) && !clause.starts(group!("practice.of"), w.end)
+    };
     (!clause.within(segment.start, word.start).iter().any(waits)).then_some(modal)
 }
 

@@ -1,6 +1,6 @@
 //! Recipients and what practices say they get → the lines on who gets it and on advertising.
 
-use super::stated::NAMED;
+use super::stated::{About, NAMED};
 use super::{Card, LISTED, distinct};
 use crate::clauses::Kind;
 use crate::facts::Recipient;
@@ -51,6 +51,13 @@ impl Card<'_> {
         // Those that no list has, by the policy's own words, before who is told last.
         let last = |k: &Given| matches!(k.key, "users" | "public" | "media" | "successors" | "authorities");
         let at = kinds.iter().position(last).unwrap_or(kinds.len());
+        // Who takes over or demands is no answer where others get it, whoever they are.
+        if at == 0
+            && let Some(clause) = self.others().filter(|_| named.is_empty())
+        {
+            titles.insert(0, self.messages.text("list.third").to_owned());
+            evidence.insert(0, clause);
+        }
         for (name, clause) in self.called_so().into_iter().take(NAMES).rev() {
             if !titles.contains(&name) {
                 titles.insert(at, name);
@@ -142,6 +149,26 @@ impl Card<'_> {
         found
     }
 
+    /// The clause that says most plainly that third parties get something, without a word on who they are.
+    fn others(&self) -> Option<usize> {
+        let stated = self.read.subjects.stated();
+        let gives = |p: &&Practice| {
+            let third = |r: &Receiver| {
+                let words = self.read.document.text.slice(r.span);
+                let words = Reading::only(words, [group!("column.third")]);
+                !r.name && r.kind.is_none() && words.has(group!("column.third"))
+            };
+            p.actor == Actor::We && p.sure > Sure::Guess && p.recipients.iter().take(MOST).any(third)
+        };
+        let given = self
+            .read
+            .practices
+            .iter()
+            .filter(gives)
+            .filter(|p| stated.gives(p) >= NAMED && !self.is_withheld(p) && self.of_persons(p.clause));
+        given.rev().max_by_key(|p| stated.gives(p)).map(|p| p.clause)
+    }
+
     /// Whether what is given is said to be of persons: not made anonymous, no statistics, and not denied in the same breath.
     fn of_persons(&self, clause: usize) -> bool {
         let denies = |p: &Practice| p.mode == Mode::DoesNot && matches!(p.action, Action::Share | Action::Transfer);
@@ -191,7 +218,9 @@ impl Card<'_> {
         let mut found: Vec<(usize, String, usize)> = Vec::new();
         for known in self.read.facts.third_parties.iter().take(MOST) {
             let name = trim(&known.value.name);
-            let Some(clause) = self.gets(known).filter(|_| is_name(name) && !self.is_own(name)) else { continue };
+            let Some(clause) = self.gets(known).filter(|c| is_name(name, self.is_row(*c)) && !self.is_own(name)) else {
+                continue;
+            };
             let rank = order.split(' ').position(|r| r == known.value.role).unwrap_or(usize::MAX);
             // A name and what it is short for are one.
             if found.iter().all(|f| !f.1.contains(name) && !name.contains(&f.1)) {
@@ -206,7 +235,12 @@ impl Card<'_> {
     fn is_own(&self, name: &str) -> bool {
         let facts = self.read.facts;
         let own = [facts.controller.as_ref(), facts.product.as_ref()];
-        own.into_iter().flatten().any(|own| name.contains(own.value.as_str()))
+        let name = name.to_lowercase();
+        own.into_iter().flatten().any(|own| name.contains(&own.value.to_lowercase()))
+    }
+
+    fn is_row(&self, clause: usize) -> bool {
+        self.read.clauses.get(clause).is_some_and(|c| c.kind == Kind::Row)
     }
 
     /// The clause that says that a named recipient gets something: its row, or a practice whose recipient it is.
@@ -214,10 +248,15 @@ impl Card<'_> {
         let stated = self.read.subjects.stated();
         // Somebody's kit that a sentence only names is said to get what the sentence takes.
         let takes = |clause: usize| {
-            let taken = |p: &Practice| p.action == Action::Collect && !p.objects.is_empty();
+            let taken = |p: &Practice| {
+                p.action == Action::Collect && !p.objects.is_empty() || p.action == Action::AskPermission
+            };
             self.read.practices.of(clause).iter().any(taken)
         };
-        let item = |clause: usize| self.read.clauses.get(clause).is_some_and(|c| c.kind != Kind::Sentence);
+        let item = |clause: usize| {
+            let item = self.read.clauses.get(clause).is_some_and(|c| c.kind != Kind::Sentence);
+            item && (stated.under(clause, About::Giving) || self.begins(clause, trim(&recipient.value.name)))
+        };
         let known = recipient.value.role != "other";
         let names = |practice: &Practice| {
             practice.shares()
@@ -233,8 +272,13 @@ impl Card<'_> {
                     .iter()
                     .any(|r| r.name && self.read.document.text.slice(r.span).contains(trim(&recipient.value.name)))
         };
-        let row = |clause: usize| self.read.clauses.get(clause).is_some_and(|c| c.kind == Kind::Row);
-        recipient.clauses().iter().copied().find(|c| row(*c) || self.read.practices.of(*c).iter().any(names))
+        recipient.clauses().iter().copied().find(|c| self.is_row(*c) || self.read.practices.of(*c).iter().any(names))
+    }
+
+    /// Whether a name labels a clause.
+    fn begins(&self, clause: usize, name: &str) -> bool {
+        let text = self.text(clause);
+        text.find(name).is_some_and(|at| count(part(text, 0, at)) <= LABEL)
     }
 
     /// Advertising and profiling, with the way to turn them off.
@@ -294,25 +338,35 @@ fn tail(text: &str, count: usize) -> &str {
     part(text, start, text.len())
 }
 
-/// Whether words are a recipient's whole name: no words of a sentence, no torn bracket, no mere kind of kit.
-fn is_name(name: &str) -> bool {
+/// Whether words are a recipient's whole name: no words of a sentence, no torn bracket, no mere kind of kit. What a table
+/// names needs no letters that no list knows.
+fn is_name(name: &str, row: bool) -> bool {
     let kit = Reading::only(name, [group!("practice.kit")]);
     let stem = kit.of(group!("practice.kit")).last().filter(|h| h.end() == name.len()).map_or(name.len(), Hit::start);
     let stem = trim(part(name, 0, stem));
     let words = Reading::new(stem);
     let opens = |g| words.of(g).first().is_some_and(|h| h.start() == 0);
+    let ends = |g| words.of(g).last().is_some_and(|h| h.end() == stem.len());
     let covered = |g| words.of(g).iter().any(|h| h.start() == 0 && h.end() == stem.len());
-    let torn = name.matches(is_opening).count() != name.matches(is_closing).count();
-    let formed = words.of(group!("company.form")).last().is_some_and(|h| h.end() == stem.len());
-    let generic = keys!("role.").any(|(_, g)| covered(g))
+    let torn = name.matches(is_opening).count() != name.matches(is_closing).count() || name.matches('"').count() == 1;
+    let known = words.has(group!("company.known"));
+    let latin = stem.chars().filter(char::is_ascii_alphabetic).count() >= LATIN;
+    let distinct = row || known || latin || words.unknown() >= UNKNOWN;
+    let generic = !distinct
+        || !known && keys!("role.").any(|(_, g)| covered(g))
         || covered(group!("card.no-name"))
-        || !formed && words.has(group!("practice.nobody"));
+        || words.has(group!("practice.nobody"))
+        || !known && keys!("recipient.").any(|(_, g)| ends(g));
     (2..=NAME).contains(&count(stem))
         && !torn
-        && !generic
+        && (ends(group!("company.form")) || !generic)
         && !opens(group!("practice.remark"))
         && !opens(group!("practice.verb.collect"))
         && !is_opening(first(name))
         && !name.ends_with(set!("product.after", "of"))
-        && !words.of(group!("card.locative")).iter().any(|h| h.end() == stem.len())
+        && !ends(group!("card.locative"))
 }
+
+/// Letters, and characters that no list knows, of which a name has some.
+const LATIN: usize = 2;
+const UNKNOWN: usize = 2;
