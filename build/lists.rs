@@ -177,7 +177,7 @@ const PLAIN: &[(&str, Is)] = &[
 ];
 
 /// Parts of an item of the checklist.
-const CHECKED: [&str; 6] = ["or", "or-with", "title", "touch", "unless", "with"];
+const CHECKED: [&str; 8] = ["about", "about-with", "or", "or-with", "title", "touch", "unless", "with"];
 
 /// What stands between one `[group]` and the next.
 #[derive(Default)]

@@ -23,6 +23,7 @@ use crate::lexicon::reading::{self, Reading};
 use crate::practices::Practice;
 use crate::steps::beat;
 use crate::text::Span;
+use attention::Fired;
 use context::Surroundings;
 use sensitive::Term;
 use std::ops::Range;
@@ -177,6 +178,8 @@ pub enum Kind {
     Attention {
         /// The rule's name.
         rule: &'static str,
+        /// Somebody else does what it tells, or gets what it tells of.
+        third: bool,
     },
 }
 
@@ -191,6 +194,8 @@ pub struct Point {
     pub good: bool,
     /// What its clause says more than others of the rule: the rest of the name of a group of words, `.balance`, or `""`.
     pub said: &'static str,
+    /// What it tells is done by others, or with them.
+    pub third: bool,
     /// Neutral words for people.
     pub text: String,
 }
@@ -214,8 +219,8 @@ pub async fn find<'a>(places: At<'_, 'a>, read: &dyn Fn(usize, &'a str) -> Readi
         }
         join(&mut marks, from, place.text);
         let fired = attention::fired(place, reading, &around, marks.get(from..).unwrap_or_default());
-        for (rule, span) in fired {
-            marks.push(Mark { clause, start: span.start, end: span.end, kind: Kind::Attention { rule } });
+        for Fired { rule, span, third } in fired {
+            marks.push(Mark { clause, start: span.start, end: span.end, kind: Kind::Attention { rule, third } });
         }
         if let Some(new) = marks.get_mut(from..) {
             sort(new, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
@@ -243,7 +248,7 @@ pub fn bind(marks: &mut Vec<Mark>, terms: &dyn Fn(usize) -> bool) {
             }
             true
         }
-        Kind::Attention { rule } => points.split(' ').any(|kept| kept == *rule),
+        Kind::Attention { rule, .. } => points.split(' ').any(|kept| kept == *rule),
     });
 }
 
@@ -331,7 +336,7 @@ pub fn explain(place: &Place<'_>) -> Vec<String> {
         lines.push(format!("{words}: {category} [{}] as {context}: {why}", named.join(", ")));
     }
     lines.extend(sensitive::refused(&reading, &around));
-    for (rule, Range { start, end }) in attention::fired(place, &reading, &around, &marks) {
+    for Fired { rule, span: Range { start, end }, .. } in attention::fired(place, &reading, &around, &marks) {
         lines.push(format!("{}: attention {rule}", place.text.get(start..end).unwrap_or_default()));
     }
     lines

@@ -5,7 +5,7 @@
 //! a fact or a practice states it                                        ─▶ stated
 //! a word of the item, or its title above, and a word of `.with` in the
 //!   sentence or in those that go on with it, none of `.unless`          ─▶ stated
-//! a word of `.touch`, or a title of its own; the card quotes a clause   ─▶ check
+//! a word of `.touch`, one of `.about` with one of `.about-with`, or a title of its own; the card quotes a clause   ─▶ check
 //! nothing of this                                                       ─▶ not mentioned: silence is proved by search
 //! ```
 //! Clauses that only say what the reader owes, or who answers for what ([`Practices::terms`]), say nothing of most items.
@@ -65,6 +65,8 @@ const NEXT: usize = 2;
 const BEHIND: u8 = 3;
 /// Names that make a list.
 const LISTED: usize = 3;
+/// Bytes of a line's start in which its name stands, with a number before it.
+const NAME: usize = 90;
 
 /// What the list is made from.
 #[derive(Clone, Copy)]
@@ -92,6 +94,8 @@ struct Words {
     unless: Option<Group>,
     title: Option<Group>,
     touch: Option<Group>,
+    /// A pair that touches it together.
+    about: Option<(Group, Group)>,
     /// Chapters on who owes what speak of it, too.
     terms: bool,
     /// The sentences behind may state it.
@@ -118,6 +122,7 @@ pub fn list(read: Read<'_>) -> Vec<Item> {
                 unless: part("unless"),
                 title: part("title"),
                 touch: part("touch"),
+                about: part("about").zip(part("about-with")),
                 terms: setting(own, "terms") == "kept",
                 next: setting(own, "next") != "no",
             };
@@ -130,7 +135,7 @@ pub fn list(read: Read<'_>) -> Vec<Item> {
 
 impl Read<'_> {
     fn judge(&self, name: &str, words: &Words) -> (Verdict, Vec<usize>) {
-        for stated in [self.fact(name), self.practice(name, words), self.framed(words)] {
+        for stated in [self.practice(name, words), self.fact(name, words), self.framed(words)] {
             if !stated.is_empty() {
                 return (Verdict::Stated, stated);
             }
@@ -208,12 +213,18 @@ impl Read<'_> {
 
     /// The clauses that touch the item without stating it; none but `Some` where a title alone does.
     fn touched(&self, name: &str, words: &Words) -> Option<Vec<usize>> {
-        let has = |clause: &usize, group: Option<Group>| group.is_some_and(|g| self.tokens.has(*clause, g));
+        let has = |clause: usize, group: Group| self.tokens.has(clause, group);
+        let touches = |clause: &usize| {
+            words.touch.is_some_and(|g| has(*clause, g))
+                || words.about.is_some_and(|(g, with)| has(*clause, g) && has(*clause, with))
+        };
         // Silence is a claim: what a chapter on who owes what says in passing breaks it, too.
-        let mut found: Vec<usize> = self.speaking(words).filter(|c| has(c, words.touch)).take(SHOWN).collect();
+        let mut found: Vec<usize> = self.speaking(words).filter(touches).collect();
         if found.is_empty() {
-            found.extend((0..self.clauses.len()).filter(|c| has(c, words.touch)).take(SHOWN));
+            found.extend((0..self.clauses.len()).filter(touches));
         }
+        found.sort_by_key(|clause| !self.titled(*clause, words));
+        found.truncate(SHOWN);
         if found.is_empty() {
             // Whoever collects such information has something to say of it.
             let collects =
@@ -229,11 +240,15 @@ impl Read<'_> {
         if found.is_empty() {
             found.extend(self.speaking(words).filter(|c| self.titled(*c, words)).take(1));
         }
-        if found.is_empty() && name == "third-parties" {
-            // What is given, whoever gets it, touches who gets it.
-            let gives = [Action::Share, Action::Transfer, Action::Entrust, Action::Publish];
-            let given = self.practices.iter().filter(|p| gives.contains(&p.action)).map(|p| p.clause);
-            found.extend(given.take(SHOWN));
+        if found.is_empty() {
+            // What is given, whoever gets it, touches who gets it; what those get who work for us, who works for us.
+            let works = |p: &Practice| p.recipients.iter().any(|r| r.kind == Some("suppliers"));
+            let given = |p: &&Practice| match (name, p.action) {
+                ("third-parties", Action::Share | Action::Transfer | Action::Entrust | Action::Publish) => true,
+                ("entrust", action) => p.actor == Actor::We && (action == Action::Entrust || p.shares() && works(p)),
+                _ => false,
+            };
+            found.extend(self.practices.iter().filter(given).map(|p| p.clause).take(SHOWN));
             found.dedup();
         }
         // The card says the same of its subjects.
@@ -274,8 +289,15 @@ impl Read<'_> {
             "third-parties" => {
                 let given = |a: Action| matches!(a, Action::Share | Action::Transfer | Action::Entrust);
                 let gives = |p: &Practice| given(p.action) && ours(&p) && self.names_others(p);
-                let named = all(&|p| gives(p) && told(p) && p.mode != Mode::DoesNot);
-                if named.is_empty() { all(&|p| gives(p) && told(p)) } else { named }
+                let given = |p: &Practice| gives(p) && told(p) && p.mode != Mode::DoesNot;
+                // What the card would tell, then a name, then whatever is given or is not.
+                let ranks = [
+                    all(&|p| given(p) && self.subjects.gives(p)),
+                    first(self.facts.third_parties.first()),
+                    all(&given),
+                    all(&|p| gives(p) && told(p)),
+                ];
+                ranks.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
             }
             "publish" => all(&|p| p.action == Action::Publish && ours(&p) && (known(p) || personal(p))),
             _ => Vec::new(),
@@ -293,8 +315,10 @@ impl Read<'_> {
     }
 
     /// The clauses of the fact that states an item; none where there is no such fact.
-    fn fact(&self, name: &str) -> Vec<usize> {
+    fn fact(&self, name: &str, words: &Words) -> Vec<usize> {
         let facts = self.facts;
+        let has = |clause: usize, group: Option<Group>| group.is_some_and(|g| self.tokens.has(clause, g));
+        let about = |clause: &usize| has(*clause, words.touch) && !has(*clause, words.unless);
         let right = |names: &[&str]| first(facts.rights.iter().find(|r| names.contains(&r.value.right)));
         match name {
             "handler" => {
@@ -309,8 +333,11 @@ impl Read<'_> {
             "explain" => right(&["explain"]),
             "close-account" => right(&["close-account"]),
             "withdraw" => right(&["withdraw-consent"]),
+            "complaint" => {
+                let mut complains = facts.rights.iter().filter(|r| r.value.right == "complain");
+                first(complains.find(|r| r.clauses().first().is_some_and(about)))
+            }
             "reply" => first(facts.response_time.as_ref()),
-            "third-parties" => first(facts.third_parties.first()),
             "automated" => right(&["opt-out-personalisation"]),
             "abroad" => first(facts.cross_border.as_ref()),
             "children" => first(facts.child_age.as_ref().or(facts.minor_age.as_ref())),
@@ -330,6 +357,28 @@ impl Read<'_> {
             let own = kind == Some(ClauseKind::Row) || party.value.named_by_kit && kind == Some(ClauseKind::Item);
             if own && found.last() != Some(&clause) {
                 found.push(clause);
+            }
+        }
+        if found.len() < LISTED { self.kits() } else { found }
+    }
+
+    /// The clauses that open with the name of a kit, or stand below one: at least as many as make a list.
+    fn kits(&self) -> Vec<usize> {
+        let kit = group!("context.third.tool");
+        let named = |clause: usize| {
+            let reading = self.tokens.clause(clause);
+            let label = |hit: &Hit| {
+                let behind = reading.text.get(hit.end()..).unwrap_or("").trim_start();
+                hit.start() > 0 && hit.end() <= NAME && behind.starts_with([':', '\u{ff1a}', '|', '(', '\u{ff08}'])
+            };
+            reading.of(kit).first().is_some_and(label)
+        };
+        let mut below = usize::MAX;
+        let mut found: Vec<usize> = Vec::new();
+        for (at, clause) in self.clauses.iter().enumerate() {
+            let opens = std::mem::replace(&mut below, clause.section()) != clause.section();
+            if named(at) || opens && self.tokens.title_has(clause.section(), kit) {
+                found.push(at);
             }
         }
         if found.len() < LISTED { Vec::new() } else { found }

@@ -137,7 +137,8 @@ pub fn tell(points: &mut [Point], facts: &Facts, lang: &str) {
         };
         let days = time.map(|time| time.value.days.to_string()).unwrap_or_default();
         let text = messages.fill(&key, &[("days", &days)]);
-        point.text = if text.is_empty() { messages.title("attention", point.rule) } else { text };
+        let text = if text.is_empty() { messages.title("attention", point.rule) } else { text };
+        point.text = if point.third { messages.fill("attention.third", &[("what", &text)]) } else { text };
     }
 }
 

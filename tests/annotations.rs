@@ -44,7 +44,7 @@ fn sensitive(marks: &[Mark]) -> Vec<(usize, Category, Context)> {
 
 fn rules(marks: &[Mark]) -> BTreeSet<&'static str> {
     let rule = |m: &Mark| match m.kind {
-        Kind::Attention { rule } => Some(rule),
+        Kind::Attention { rule, .. } => Some(rule),
         Kind::Sensitive { .. } => None,
     };
     marks.iter().filter_map(rule).collect()
@@ -383,6 +383,35 @@ fn better_evidence_stands_first() {
     let found = points(&|i| places.get(i).copied(), &find(&places));
     let ids = found.iter().find(|p| p.rule == "device-ids-not-resettable").map(|p| p.clauses.clone());
     assert_eq!(ids, Some(vec![3, 2, 0]), "the rule's better words, then sentences, then a few words");
+}
+
+#[test]
+fn what_others_take_is_told_as_theirs_and_only_where_we_do_not_take_it() {
+    let ours = "我们会收集您的设备型号和IMEI，用于统计。";
+    let theirs = "该统计SDK会收集您的设备型号和IMEI，用于统计。";
+    let row =
+        Place { columns: Some(&["SDK名称", "收集的信息"]), ..place("某推送 | IMEI、设备型号", &[]) };
+    let told = |places: &[Place<'_>]| -> Vec<(bool, Vec<usize>)> {
+        let found = points(&|i| places.get(i).copied(), &find(places));
+        let ids = found.into_iter().filter(|p| p.rule == "device-ids-not-resettable");
+        ids.map(|p| (p.third, p.clauses)).collect()
+    };
+    assert_eq!(told(&[place(theirs, &[]), place(ours, &[])]), [(false, vec![1, 0])]);
+    assert_eq!(told(&[place(theirs, &[])]), [(true, vec![0])]);
+    assert_eq!(told(&[row]), [(true, vec![0])]);
+}
+
+#[test]
+fn advice_and_what_the_reader_may_show_take_nothing() {
+    for text in [
+        "我们提示您不要通过公共网络，向任何人提供您的病历、密码。",
+        "您上传的照片里可能包含您的病历，我们会收集照片。",
+        "请您谨慎考虑披露您的病历。",
+    ] {
+        assert!(!rules(&find(&[place(text, &["信息的共享"])])).contains("health"), "{text}");
+    }
+    let warned = find(&[place("请您谨慎考虑披露您的病历。", &["信息的共享"])]);
+    assert_eq!(sensitive(&warned).iter().map(|(.., x)| *x).collect::<Vec<_>>(), [Context::Protect]);
 }
 
 #[test]

@@ -39,12 +39,22 @@ const ITEMS: [(&str, &str, &str, &str); 28] = [
         "我们会补充库存，也可能修改本政策。",
     ),
     ("delete", "您可以要求我们删除您的个人信息。", "您需自行删除书单。", "过期的书目会被删除。"),
-    ("restrict", "您有权要求我们停止处理或限制处理您的个人信息。", "", "不同意的请停止使用我们的服务。"),
-    ("portability", "您可以要求我们将您的个人信息转移至您指定的处理者。", "", "书店合并时，信息会转移给新的公司。"),
+    (
+        "restrict",
+        "您有权要求我们停止处理或限制处理您的个人信息。",
+        "这些资料您均有权拒绝提供。",
+        "不同意的请停止使用我们的服务，我们有权限制或拒绝您借书。",
+    ),
+    (
+        "portability",
+        "您可以要求我们将您的个人信息转移至您指定的处理者。",
+        "您可以随时复制、导出您的书单。",
+        "书店合并时，信息会转移给新的公司；借阅的权限由我们指定的第三方核对。",
+    ),
     ("explain", "您有权要求我们对处理规则作出解释说明。", "", "书店保留一切解释权。"),
     ("deceased", "读者去世后，其近亲属可以查阅、复制、删除其信息。", "", "书中人物已故。"),
     ("close-account", "您可以在“我的-设置”中注销账号。", "用户手动注销的，须多次确认。", "书号被注销。"),
-    ("withdraw", "您可以随时撤回同意。", "孩子撤回同意的，写信给店长。", "如不同意修改，可以取消订单。"),
+    ("withdraw", "您可以随时撤回同意。", "您也可在系统权限中进行关闭。", "如不同意修改，可以取消订单。"),
     ("reply", "我们会在15个工作日内答复您的请求。", "书店会在合理时间内处理。", "书评里有回复。"),
     (
         "third-parties",
@@ -56,7 +66,7 @@ const ITEMS: [(&str, &str, &str, &str); 28] = [
         "entrust",
         "我们委托第三方处理您的信息时，会与其签订协议。",
         "书店可通过第三方统计借阅。",
-        "您不得委托他人使用会员卡。",
+        "您不得委托他人使用会员卡，互联网服务提供商另行收费，须由法定代理人陪同。",
     ),
     (
         "merger",
@@ -65,7 +75,12 @@ const ITEMS: [(&str, &str, &str, &str); 28] = [
         "请配合并如实登记，书店也合并了两层楼。",
     ),
     ("publish", "未经您同意，我们不会公开披露您的个人信息。", "书店有权公告处理结果。", "修改后的书目会公布。"),
-    ("automated", "您可以在“设置-推荐”中关闭个性化推荐。", "书店使用广告技术。", "首页会推荐附近的门店。"),
+    (
+        "automated",
+        "您可以在“设置-推荐”中关闭个性化推荐。",
+        "书店使用广告技术。",
+        "首页会推荐附近的门店，您可收藏感兴趣的书、修改个性签名。",
+    ),
     (
         "abroad",
         "我们不会向境外提供您的个人信息。",
@@ -155,6 +170,18 @@ fn what_goes_on_in_the_next_sentence_counts() {
         ("children", "儿童请注意。应当由监护人陪同。", "stated"),
         ("abroad", "您授予书店免费的、非独占的许可，书店可在全球范围内使用您发布的信息。", "not-mentioned"),
         ("delete", "书店保留自行决定关闭用户账户、删除信息的权利。", "not-mentioned"),
+        ("complaint", "客服会记录您咨询、投诉的内容，并使用您留下的联系方式。", "check"),
+        ("complaint", "根据法律的要求，我们会向有权的仲裁机构、司法机关提供资料。", "check"),
+        ("complaint", "如有投诉、建议，请通过店内的意见箱告诉我们。", "stated"),
+        ("complaint", "协商不成的，任何一方均可向书店所在地的人民法院提起诉讼。", "stated"),
+        ("complaint", "委托第三方对侵犯您作品著作权的行为提起诉讼，由法院裁决。", "check"),
+        ("merger", "如书店运营主体变更导致转让您的个人信息，我们会要求受让方继续保护。", "stated"),
+        ("close-account", "您通过注销等方式离开书店的，书单一并清空。", "check"),
+        ("reply", "发生停电的，我们会在第一时间修复。", "not-mentioned"),
+        ("breach", "我们使用各种技术，以防书目信息丢失。", "not-mentioned"),
+        ("publish", "您需要谨慎地考虑是否在书评里披露您的生日。", "check"),
+        ("officer", "我们设立了专门的个人信息保护团队和负责人。", "stated"),
+        ("entrust", "我们会向为我们寄书的服务商提供您的收货地址。", "check"),
     ];
     for (item, text, verdict) in rows {
         let found = verdicts(text);
@@ -167,6 +194,32 @@ fn what_nothing_touches_is_not_mentioned() {
     for (item, verdict, evidence) in verdicts("") {
         assert_eq!((verdict, evidence.len()), ("not-mentioned", 0), "{item}");
     }
+}
+
+#[test]
+fn names_of_kits_before_what_they_do_are_a_list() {
+    let rows = [
+        ("1.甲统计SDK：统计借阅。\n2.乙推送SDK：推送到书通知。\n3.丙支付SDK：收取押金。", "stated"),
+        ("1.甲统计SDK：统计借阅。\n2.乙推送SDK：推送到书通知。", "not-mentioned"),
+        (
+            "（1）甲统计SDK\n\n它会统计借阅的次数，供店长参考。\n\n（2）乙推送SDK\n\n它会推送到书的通知，供您参考。\n\n（3）丙支付SDK\n\n它会收取您的押金，并开出收据。",
+            "stated",
+        ),
+    ];
+    for (text, verdict) in rows {
+        let found = verdicts(text);
+        let (_, said, evidence) = found.iter().find(|v| v.0 == "lists").expect("an item");
+        assert_eq!(*said, verdict, "{text} {evidence:?}");
+    }
+}
+
+#[test]
+fn what_is_under_a_title_of_its_own_touches_an_item_first() {
+    let text = "麦穗书店隐私政策\n\n一、借书\n\n借书时有争议的旧书，请您先到前台更换一本新书再来登记。\n\n二、争议\n\n书价有争议的，请您到前台询问店长。\n\n三、其他\n\n感谢您来到麦穗书店，祝您愉快。\n";
+    let view = analyze(text, &Options::default()).view();
+    let item = view.checklist.iter().find(|item| item.item == "complaint").expect("an item");
+    let first = view.clauses.iter().find(|c| Some(&c.id) == item.evidence.first()).map_or("", |c| c.text.as_str());
+    assert_eq!((item.verdict, first), ("check", "书价有争议的，请您到前台询问店长。"));
 }
 
 #[test]

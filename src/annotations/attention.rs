@@ -25,13 +25,17 @@ const MOST_HITS: usize = 16;
 /// How far before its words a negation denies them, in bytes: a few characters.
 const DENIES: usize = 18;
 
-/// The rules that fire in a clause, each with the words that set it off. `marks` are the clause's sensitive ones.
-pub(super) fn fired(
-    place: &Place<'_>,
-    reading: &Reading<'_>,
-    around: &Surroundings<'_>,
-    marks: &[Mark],
-) -> Vec<(&'static str, Range<usize>)> {
+/// A rule that fires in a clause.
+pub(super) struct Fired {
+    pub rule: &'static str,
+    /// The words that set it off.
+    pub span: Range<usize>,
+    /// What it says is taken is taken by somebody else, or given to them.
+    pub third: bool,
+}
+
+/// The rules that fire in a clause. `marks` are the clause's sensitive ones.
+pub(super) fn fired(place: &Place<'_>, reading: &Reading<'_>, around: &Surroundings<'_>, marks: &[Mark]) -> Vec<Fired> {
     // What the reader must not do is no doing of ours.
     let forbidden = |lead: &Reading<'_>| lead.has(group!("word.forbidden")) && !lead.has(group!("practice.we"));
     if context::defines(reading, around) || around.lead().is_some_and(forbidden) {
@@ -59,7 +63,12 @@ pub(super) fn fired(
             .or_else(|| clause.given(rule))
             .or_else(|| rule.frames.iter().find_map(|frame| clause.holds(rule, frame)))
     };
-    nominated(|group| reading.has(group)).filter_map(|r| fires(r).map(|span| (r.name, span))).collect()
+    let fired = |rule: &Rule| {
+        let span = fires(rule)?;
+        let third = rule.told.contains(&Context::Collect) && clause.said(rule, &span) == Some(Context::Share);
+        Some(Fired { rule: rule.name, span, third })
+    };
+    nominated(|group| reading.has(group)).filter_map(fired).collect()
 }
 
 /// A clause as the rules see it.
@@ -85,8 +94,10 @@ impl Clause<'_, '_> {
             let received =
                 rule.to.is_empty() || p.recipients.iter().any(|r| r.kind.is_some_and(|k| rule.to.contains(&k)));
             let free = p.mode == Mode::Does && !said::supposed(p) && !self.asks_first();
-            // A kind that a sentence only names is not said to get anything.
-            let spoken = p.verb.end() > p.verb.start() || self.place.is_row() || self.place.lead.is_some();
+            // A kind that a sentence only names is not said to get anything, nor is one beside what others are said to do.
+            let gives = |p: &Practice| p.verb.end() == p.verb.start() || p.actor == Actor::We && p.shares();
+            let silent = || self.place.practices.iter().all(gives);
+            let spoken = p.verb.end() > p.verb.start() || self.place.is_row() || self.place.lead.is_some() && silent();
             whose && received && free && spoken && rule.acts.contains(&p.action)
         };
         let practice = self.place.practices.iter().find(does)?;
@@ -143,7 +154,8 @@ impl Clause<'_, '_> {
     /// Whether the words there are said to be collected, shared or used, as the rule wants, and marked so.
     fn told(&self, rule: &Rule, start: usize, end: usize) -> bool {
         let marked = |c: Category| self.marks.iter().any(|m| tells(m, c, start));
-        if !(rule.told.is_empty() && rule.category.is_none()) && self.might(start) {
+        let taken = !(rule.told.is_empty() && rule.category.is_none());
+        if taken && (self.might(start) || self.advised(start)) {
             return false;
         }
         rule.category.is_none_or(marked)
@@ -157,6 +169,23 @@ impl Clause<'_, '_> {
             let (start, end) = said::within(p.span, self.place.base);
             start <= at && at < end
         })
+    }
+
+    /// Whether the sentence only advises the reader, or tells what the reader's own words may show: nothing is taken there.
+    fn advised(&self, at: usize) -> bool {
+        self.reading.has(group!("word.may-contain")) || self.reading.before(group!("card.advice"), 0, at).is_some()
+    }
+
+    /// What is said of the words at a place.
+    fn said(&self, rule: &Rule, span: &Range<usize>) -> Option<Context> {
+        let marked = |m: &Mark| match m.kind {
+            Kind::Sensitive { context, .. } if m.start <= span.start && span.start < m.end => Some(context),
+            _ => None,
+        };
+        match rule.category {
+            Some(_) => self.marks.iter().find_map(marked),
+            None => context::told(self.reading, self.around, span.start, span.end),
+        }
     }
 
     fn denied(&self, at: usize) -> bool {
@@ -220,11 +249,14 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>
         rule.no_table && recipients || rule.no_contacts && known.contacts || rule.no_company && known.company
     };
     let answered: Vec<&str> = rules().iter().filter(|rule| stated(rule)).map(|rule| rule.name).collect();
-    marks.retain(|m| !matches!(m.kind, Kind::Attention { rule } if answered.contains(&rule)));
+    marks.retain(|m| !matches!(m.kind, Kind::Attention { rule, .. } if answered.contains(&rule)));
     let marks = &marks[..];
-    let fired = |name: &str| -> Vec<usize> {
-        let here = |m: &&Mark| matches!(m.kind, Kind::Attention { rule } if rule == name);
-        marks.iter().filter(here).map(|m| m.clause).collect()
+    let fired = |name: &str| -> Vec<(usize, bool)> {
+        let here = |m: &Mark| match m.kind {
+            Kind::Attention { rule, third } if rule == name => Some((m.clause, third)),
+            _ => None,
+        };
+        marks.iter().filter_map(here).collect()
     };
     let mut risks = Vec::new();
     let mut good = Vec::new();
@@ -233,20 +265,23 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>
             contradiction(places, marks).map(Vec::from).unwrap_or_default()
         } else {
             let mut told = fired(rule.name);
-            told.retain(|clause| !rule.category.is_some_and(|c| taken_back(marks, *clause, c)));
-            told.retain(|clause| rule.told.is_empty() || !withdrawn(places, *clause));
-            told.retain(|clause| !rule.period || known.periods.contains(clause));
+            told.retain(|(clause, _)| !rule.category.is_some_and(|c| taken_back(marks, *clause, c)));
+            told.retain(|(clause, _)| rule.told.is_empty() || !withdrawn(places, *clause));
+            told.retain(|(clause, _)| !rule.period || known.periods.contains(clause));
             evidence(rule, places, &told)
         };
         if clauses.is_empty() {
             continue;
         }
         let list = if rule.good { &mut good } else { &mut risks };
+        // What others do is told as theirs where nothing says that we do it.
+        let theirs = |clause: &usize| fired(rule.name).contains(&(*clause, true));
+        let third = clauses.first().is_some_and(theirs);
         let first = clauses.first().and_then(|i| places(*i)).map_or("", |p| p.text);
         let says = |group| Reading::only(first, [group]).has(group);
         let said = rule.more.iter().find(|(_, g)| says(*g)).map_or("", |(said, _)| said);
         let text = String::new();
-        list.push(Point { rule: rule.name, clauses, good: rule.good, said, text });
+        list.push(Point { rule: rule.name, clauses, good: rule.good, said, third, text });
     }
     good.truncate(MOST_GOOD);
     risks.truncate(MOST);
@@ -273,17 +308,19 @@ const MOST_EVIDENCE: usize = 3;
 /// A clause of fewer characters is a heading's or a cell's words.
 const SHORT: usize = 16;
 
-/// The first clauses in which the rule fired, of other sections where there are any; better evidence first.
-fn evidence(rule: &Rule, places: At<'_, '_>, fired: &[usize]) -> Vec<usize> {
+/// The first clauses in which the rule fired, each with whether it tells of others, of other sections where there are any;
+/// what we do first, then better evidence.
+fn evidence(rule: &Rule, places: At<'_, '_>, fired: &[(usize, bool)]) -> Vec<usize> {
     let text = |i: usize| places(i).map_or("", |p| p.text);
     // A lead-in says less than what it leads to.
     let leads = |i: usize| text(i).ends_with([':', '\u{ff1a}']);
     let short = |i: usize| text(i).chars().count() < SHORT;
-    let rank = |i: &usize| {
-        2 * u8::from(leads(*i) || short(*i))
+    let rank = |(i, third): &(usize, bool)| {
+        4 * u8::from(*third)
+            + 2 * u8::from(leads(*i) || short(*i))
             + u8::from(!rule.first.is_some_and(|g| Reading::only(text(*i), [g]).has(g)))
     };
-    let mut ranked: Vec<(u8, usize)> = fired.iter().map(|i| (rank(i), *i)).collect();
+    let mut ranked: Vec<(u8, usize)> = fired.iter().map(|at| (rank(at), at.0)).collect();
     ranked.sort_unstable();
     let headings = |i: usize| places(i).map(|p| p.headings);
     let mut told: Vec<usize> = Vec::with_capacity(MOST_EVIDENCE);

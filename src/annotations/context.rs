@@ -162,6 +162,10 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
     if let Some(found) = definition(reading, at).or_else(|| by_list(around)) {
         return found;
     }
+    // 'Please do not give your …': what one is warned of.
+    if term.category != Category::Minors && reading.before(group!("context.warning"), 0, term.start).is_some() {
+        return (Context::Protect, "the reader is warned");
+    }
     let (from, to) = reading.stretch(term.start);
     if let Some(context) = around.said.of(term.start, term.end).filter(|x| holds(*x, reading, around, term)) {
         return (context, PRACTICE);
@@ -530,7 +534,9 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
         let from = reading.stretch(verb.start()).0;
         let verb = verb.start().min(term.start);
         // 'A third party may collect': it is the third party that gets it.
-        let third = reading.before(group!("context.third"), from, verb).is_some();
+        let takes = !reading.within(group!("word.get"), verb, verb + 1).is_empty();
+        let third = reading.before(group!("context.third"), from, verb).is_some()
+            || takes && reading.before(group!("context.third.tool"), from, verb).is_some();
         let asked = reading.before(group!("context.verb.ask"), from, term.start).is_some();
         let we = reading.before(group!("context.we"), from, verb).is_some();
         // 'We use the SDK of X, which reads …'

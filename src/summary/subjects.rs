@@ -5,7 +5,7 @@ use crate::clauses::Clause;
 use crate::lexicon::reading::has_word;
 use crate::lexicon::{Group, Hit, Reading, group};
 use crate::outline::Outline;
-use crate::practices::Practices;
+use crate::practices::{Practice, Practices};
 use crate::text::count;
 use crate::tokens::Tokens;
 
@@ -49,6 +49,12 @@ pub struct Subjects {
 }
 
 impl Subjects {
+    /// Whether a practice says plainly that others get information.
+    #[must_use]
+    pub fn gives(&self, practice: &Practice) -> bool {
+        self.stated.gives(practice) > 0
+    }
+
     /// Looks each subject up. A heading alone speaks by what stands under it.
     #[must_use]
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {

@@ -233,7 +233,7 @@ fn mark(mark: &Mark) -> MarkView {
             context: Some(context.as_str()),
             ..MarkView::default()
         },
-        annotations::Kind::Attention { rule } => {
+        annotations::Kind::Attention { rule, .. } => {
             MarkView { kind: "attention", rule: Some(rule), ..MarkView::default() }
         }
     }
