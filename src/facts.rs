@@ -29,7 +29,7 @@ pub use abroad::CrossBorder;
 pub use collection::{DataItem, Recipient};
 pub use contacts::Contact;
 pub use kept::{Period, is_timed};
-pub use limits::ResponseTime;
+pub use limits::{ResponseTime, below};
 pub use permissions::Permission;
 pub use rights::Right;
 

@@ -202,8 +202,12 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
         return;
     }
     // The path that the service is the end of.
-    let path =
-        ways::ways(text).into_iter().find(|way| way.exact && way.start <= hit.start() && hit.end() <= way.end + NEXT);
+    let path = ways::ways(text).into_iter().find(|way| {
+        let words = part(text, way.start, way.end);
+        let clean =
+            !has(words, is_comma) && !Reading::only(words, [group!("grant.reader")]).has(group!("grant.reader"));
+        way.exact && clean && way.start <= hit.start() && hit.end() <= way.end + NEXT
+    });
     // "Feedback" is where it is printed as a label; else it is what somebody does.
     let act = Reading::only(words(text, hit), [group!("contact.service.act")]).has(group!("contact.service.act"));
     let quoted = is_opening(last(before)) && is_closing(first(part(text, hit.end(), text.len())));
@@ -259,6 +263,8 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
     let (value, count) = (trim(value), found.len());
     let same = |known: &str| match kind {
         "phone" | "fax" => figures(known) == figures(value),
+        // "privacy@…" is part of "child-privacy@…", and another address.
+        "email" => known.eq_ignore_ascii_case(value),
         _ => known.contains(value) || value.contains(known),
     };
     let known = found
@@ -266,9 +272,6 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
         .find(|c| (c.value.kind == kind || kind == "phone" && c.value.kind == "fax") && same(&c.value.value));
     match known {
         Some(known) => {
-            if value.len() > known.value.value.len() && kind == "email" {
-                known.value.value = value.into();
-            }
             // Four places show it as well as a hundred.
             if known.clauses().len() < 4 {
                 known.add(clause);

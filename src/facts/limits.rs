@@ -52,7 +52,7 @@ pub(super) fn unit(text: &str, group: Group) -> Option<usize> {
     best
 }
 
-/// The period that most clauses on requests name; of equals, the first.
+/// The period that most clauses on requests name, answers before all else; of equals, the first.
 fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     // At most 180 different ones, as days end at 90.
     let within = set!("reply", "within");
@@ -97,8 +97,10 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             }
         }
     }
+    // An answer tells more of requests than what is done about one of them.
+    let answers = |clauses: &[usize]| clauses.iter().any(|clause| policy.has(*clause, group!("reply.answer")));
     let (time, clauses) =
-        times.into_iter().max_by_key(|(t, c)| (c.len(), std::cmp::Reverse(c.first().copied()), t.days))?;
+        times.into_iter().max_by_key(|(t, c)| (answers(c), c.len(), std::cmp::Reverse(c.first().copied()), t.days))?;
     let mut clauses = clauses.into_iter();
     let first = Evidenced::new(time, clauses.next()?);
     Some(clauses.take(2).fold(first, Evidenced::and))
@@ -124,7 +126,7 @@ fn behind_bracket(text: &str) -> &str {
 
 /// Ages below which one is a minor or a child; a definition counts before a mention.
 fn ages(policy: &Policy<'_>, facts: &mut Facts) {
-    let (below, minors) = (terms(group!("age.below")), terms(group!("age.minor")));
+    let minors = terms(group!("age.minor"));
     let mut minor: Option<(u8, u32, usize)> = None;
     let mut child: Option<(u8, u32, usize)> = None;
     for clause in 0..policy.len() {
@@ -135,20 +137,12 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
         }
         let numbers = numbers(text);
         let (of_minors, of_children) = (names(minors, text), names(terms(group!("age.child")), text));
-        for (at, &(age, start, end)) in numbers.iter().enumerate() {
-            let Some(length) =
-                unit(text.get(end..).unwrap_or(""), group!("age.unit")).filter(|_| (10..=20).contains(&age))
-            else {
-                continue;
-            };
-            let before = text.get(..start).unwrap_or("");
-            let after = text.get(end + length..).unwrap_or("");
-            // "Over 14 but below 18": what stands right before the next number is said of that one.
-            let next = numbers.get(at + 1).map_or(text.len(), |n| n.1);
-            let reach = head(text.get(end + length..next).unwrap_or(""), 10);
-            let under = names(below, reach) && !below.iter().any(|b| reach.ends_with(b));
+        for (at, &(age, start, _)) in numbers.iter().enumerate() {
+            let Some((until, under, reach)) = aged(text, &numbers, at) else { continue };
+            let before = part(text, 0, start);
+            let after = part(text, until, text.len());
             let example = names(terms(group!("age.example")), tail(before, 4));
-            if !(under || names(below, tail(before, 4))) || names(terms(group!("age.above")), tail(before, 4)) {
+            if !reach {
                 // "You must be 18 to use it": below that, nobody may.
                 if age > 14 && minor.is_none() && !under && demanded(policy, clause, before) {
                     minor = Some((0, age, clause));
@@ -183,6 +177,31 @@ fn ages(policy: &Policy<'_>, facts: &mut Facts) {
     }
     facts.minor_age = minor.map(|(_, age, clause)| Evidenced::new(age, clause));
     facts.child_age = child.map(|(_, age, clause)| Evidenced::new(age, clause));
+}
+
+/// An age among the numbers of a text: where it ends with its unit, whether "below" follows, and whether those below it are
+/// meant.
+fn aged(text: &str, numbers: &[(u32, usize, usize)], at: usize) -> Option<(usize, bool, bool)> {
+    let below = terms(group!("age.below"));
+    let &(age, start, end) = numbers.get(at)?;
+    let until = end + unit(part(text, end, text.len()), group!("age.unit")).filter(|_| (10..=20).contains(&age))?;
+    // "Over 14 but below 18": what stands right before the next number is said of that one.
+    let next = numbers.get(at + 1).map_or(text.len(), |n| n.1);
+    let reach = head(part(text, until, next), 10);
+    let under = names(below, reach) && !below.iter().any(|b| reach.ends_with(b));
+    let before = tail(part(text, 0, start), 4);
+    Some((until, under, (under || names(below, before)) && !names(terms(group!("age.above")), before)))
+}
+
+/// The first age below which a text speaks of somebody, but for one that only stands out among others.
+#[must_use]
+pub fn below(text: &str) -> Option<u32> {
+    let numbers = numbers(text);
+    let told = |at: &usize| {
+        let before = numbers.get(*at).map_or("", |number| tail(part(text, 0, number.1), 6));
+        aged(text, &numbers, *at).is_some_and(|aged| aged.2) && !names(terms(group!("age.example")), before)
+    };
+    (0..numbers.len()).find(told).and_then(|at| Some(numbers.get(at)?.0))
 }
 
 /// Whether an age behind a text is one that who uses the product must have reached.

@@ -103,6 +103,8 @@ struct Grant {
     direct: bool,
     /// In so many words, not as "your right to".
     plain: bool,
+    /// Only where another way does not help, or for questions.
+    otherwise: bool,
     /// A path or an address, words, or nothing.
     way: Option<ways::Way>,
     /// Where a link leads.
@@ -119,7 +121,7 @@ impl Grant {
 /// Best is what says how in a section named after the right, then what says how, then what grants it there, then the first.
 fn best(policy: &Policy<'_>, right: &'static str, grants: &[Grant]) -> Option<Evidenced<Right>> {
     let exact = |grant: &Grant| grant.link.is_some() || grant.way.is_some_and(|way| way.exact);
-    let rank = |grant: &Grant| (grant.leads(), grant.headed, exact(grant), grant.direct, grant.plain);
+    let rank = |grant: &Grant| (grant.leads(), grant.headed, !grant.otherwise, exact(grant), grant.direct, grant.plain);
     let mut order: Vec<&Grant> = grants.iter().collect();
     order.sort_by_key(|grant| std::cmp::Reverse(rank(grant)));
     let top = *order.first()?;
@@ -201,18 +203,24 @@ fn counted(policy: &Policy<'_>, clause: usize) -> Option<String> {
     // Among steps, the first one is as many clauses before as its number says.
     let from = if leads { clause + 1 } else { clause.checked_sub(number(clause).checked_sub(1)? as usize)? };
     let mut labels: Vec<&str> = Vec::new();
+    let mut end = from;
     for at in from..policy.len().min(from + STEPS) {
         let text = policy.text(at);
         let inside = policy.clauses.get(at).is_some_and(|c| c.section() == section);
         // What says that you may is a right of its own, no step.
-        if number(at) as usize != labels.len() + 1 || !inside || policy.has(at, group!("grant.reader")) {
+        if number(at) as usize != at - from + 1 || !inside || policy.has(at, group!("grant.reader")) {
             break;
         }
         let mut found = ways::ways(text).into_iter().filter(|way| way.exact);
-        let (Some(way), None) = (found.next(), found.next()) else { break };
-        labels.push(part(text, way.start, way.end));
+        let label = found.next().map(|way| part(text, way.start, way.end));
+        // The first step may have no label: "open the app". What else has none, or an address, is another way.
+        if found.next().is_some() || label.map_or(!labels.is_empty(), |label| label.contains('@')) {
+            break;
+        }
+        labels.extend(label);
+        end = at + 1;
     }
-    let among = leads && steps || !leads && from + labels.len() > clause;
+    let among = leads && steps || !leads && end > clause;
     (labels.len() >= 2 && among).then(|| labels.join(" \u{203a} "))
 }
 
@@ -257,8 +265,20 @@ fn grant(
     // "You can complete …" where we collect is no right.
     let asked = policy.practices(clause).iter().any(Practice::collects);
     let fills = |hit: &Hit| asked && policy.hits(clause, group!("grant.fill")).iter().any(|f| f.start() == hit.start());
-    let hits: Vec<Hit> = policy.hits(clause, group).iter().filter(|hit| !done(hit) && !fills(hit)).copied().collect();
-    if hits.is_empty() && !policy.hits(clause, group).is_empty() && !headed {
+    // "That cannot be done by closing the account": whatever the heading, another thing is told.
+    let cannot = |hit: &Hit| {
+        let before = Reading::only(super::tail(part(text, 0, hit.start()), CANNOT), [group!("grant.not")]);
+        before
+            .of(group!("grant.not"))
+            .last()
+            .is_some_and(|not| count(part(before.text, not.end(), before.text.len())) <= BY)
+    };
+    let all = policy.hits(clause, group);
+    if !all.is_empty() && all.iter().all(cannot) {
+        return None;
+    }
+    let hits: Vec<Hit> = all.iter().filter(|hit| !done(hit) && !fills(hit)).copied().collect();
+    if hits.is_empty() && !all.is_empty() && !headed {
         return None;
     }
     let about = |at: &Hit| with.is_none_or(|with| is_about(policy, clause, group, with, at));
@@ -292,6 +312,7 @@ fn grant(
         headed,
         direct: direct || led,
         plain: policy.has(clause, group!("grant.may")),
+        otherwise: policy.has(clause, group!("grant.otherwise")),
         way: way.filter(|_| granted),
         link: link.filter(|_| granted),
     })
@@ -303,6 +324,11 @@ fn is_done(behind: &str) -> bool {
     let object = near.of(group!("grant.object")).last().map_or(0, Hit::end);
     near.of(group!("grant.done")).iter().any(|done| done.start() == 0 || done.start() == object)
 }
+
+/// Characters before a verb in which a denial stands.
+const CANNOT: usize = 5;
+/// Characters between a denial and the verb: "by".
+const BY: usize = 2;
 
 /// Characters of a verb's object and of what says that it was done.
 const DONE: usize = 10;

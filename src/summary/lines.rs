@@ -113,7 +113,10 @@ impl Card<'_> {
             matches!(c, '\u{3010}' | '\u{201c}' | '\u{300c}' | '\u{300a}' | '"' | '>' | '\u{203a}' | '@' | '\u{2192}')
         };
         let exact = words.has(group!("card.place")) || has(way, label) || way.matches(is_digit).count() >= 5;
-        (exact && count(way) <= WAY && !words.has(group!("card.way.hollow"))).then(|| self.own(way))
+        // A bracket that does not close, or an arrow that leads nowhere: the way is cut.
+        let closed = way.matches(['(', '\u{ff08}']).count() == way.matches([')', '\u{ff09}']).count();
+        let whole = closed && !way.ends_with(['-', '\u{2014}', '>']);
+        (exact && whole && count(way) <= WAY && !words.has(group!("card.way.hollow"))).then(|| self.own(way))
     }
 
     /// How to get out: the way to close the account, as printed.
@@ -260,12 +263,7 @@ impl Card<'_> {
         if names.is_empty() {
             return self.silent(2, "rights");
         }
-        // A time for complaints alone is none for requests.
-        let time = facts.response_time.as_ref().filter(|t| {
-            let words = [group!("card.complaint"), group!("card.request")];
-            let mut clauses = t.clauses().iter().map(|c| Reading::only(self.text(*c), words));
-            clauses.any(|words| !words.has(group!("card.complaint")) || words.has(group!("card.request")))
-        });
+        let time = facts.response_time.as_ref().filter(|time| self.is_general(time.clauses()));
         let key = match time.map(|t| t.value.working) {
             Some(true) => "say.rights.working",
             Some(false) => "say.rights.calendar",
@@ -275,6 +273,23 @@ impl Card<'_> {
         let days = time.map(|t| t.value.days.to_string()).unwrap_or_default();
         let list = self.list(&names, key, LISTED + 2, 2);
         self.say(2, "rights", key, &[("items", &list), ("days", &days)], &evidence);
+    }
+
+    /// Whether a time is one for all requests: none for complaints alone, or for a single one of the rights.
+    fn is_general(&self, clauses: &[usize]) -> bool {
+        let groups = [group!("card.complaint"), group!("card.request"), group!("card.question")];
+        let mut rights: Vec<&str> = Vec::new();
+        clauses.iter().any(|clause| {
+            let words =
+                Reading::only(self.text(*clause), groups.into_iter().chain(keys!("right.").map(|right| right.1)));
+            let named = |right: &(&str, Group)| !matches!(right.0, "complain" | "heading" | "may");
+            let of = keys!("right.").filter(|right| named(right) && words.has(right.1));
+            let before = rights.len();
+            rights.extend(of.map(|right| right.0));
+            let one = rights.len() > before && rights.iter().all(|right| Some(right) == rights.first());
+            words.has(group!("card.question"))
+                || !one && (!words.has(group!("card.complaint")) || words.has(group!("card.request")))
+        })
     }
 
     /// The clause that grants a right most plainly: the reader may, the information is named, a heading speaks of rights.
