@@ -16,7 +16,7 @@ use crate::clauses::{Clause, Kind as ClauseKind};
 use crate::facts::Facts;
 use crate::lexicon::{Group, Hit, Reading, group, keys, setting};
 use crate::outline::Outline;
-use crate::practices::{Action, Actor, Mode, Practice, Practices};
+use crate::practices::{Action, Actor, Mode, Practice, Practices, Sure};
 use crate::summary::Subjects;
 use crate::text::Evidenced;
 use crate::tokens::Tokens;
@@ -292,7 +292,7 @@ impl Read<'_> {
                 let given = |p: &Practice| gives(p) && told(p) && p.mode != Mode::DoesNot;
                 // What the card would tell, then a name, then whatever is given or is not.
                 let ranks = [
-                    all(&|p| given(p) && self.subjects.gives(p)),
+                    all(&|p| given(p) && p.sure != Sure::Guess && self.subjects.gives(p)),
                     first(self.facts.third_parties.first()),
                     all(&given),
                     all(&|p| gives(p) && told(p)),

@@ -181,6 +181,8 @@ fn what_goes_on_in_the_next_sentence_counts() {
         ("breach", "我们使用各种技术，以防书目信息丢失。", "not-mentioned"),
         ("publish", "您需要谨慎地考虑是否在书评里披露您的生日。", "check"),
         ("officer", "我们设立了专门的个人信息保护团队和负责人。", "stated"),
+        ("entrust", "您可以通过第三方账号登录书店。", "not-mentioned"),
+        ("publish", "在满足书店公示的借书条件时，您可以借书。", "not-mentioned"),
         ("entrust", "我们会向为我们寄书的服务商提供您的收货地址。", "check"),
     ];
     for (item, text, verdict) in rows {

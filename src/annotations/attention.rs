@@ -10,7 +10,7 @@ use super::said;
 use super::{At, Category, Context, Kind, Known, Mark, Place, Point};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, group};
-use crate::practices::{Action, Actor, Mode, Practice};
+use crate::practices::{Action, Actor, Mode, Practice, Sure};
 use rules::{Frame, Rows, Rule, nominated, rules};
 use std::ops::Range;
 
@@ -146,7 +146,7 @@ impl Clause<'_, '_> {
             }
             let told = self.told(rule, hit.start(), hit.end())
                 && !(rule.not_reader && reader_acts(self.reading, hit.start()))
-                && (rule.negation_kept || !self.denied(hit.start()));
+                && (rule.negation_kept || !self.denied(hit.start()) && !self.refused(hit.start(), end));
             told.then_some(hit.start()..end)
         })
     }
@@ -165,10 +165,12 @@ impl Clause<'_, '_> {
 
     /// Whether a practice that may never be holds the place: a later version would ask for consent first.
     fn might(&self, at: usize) -> bool {
-        self.place.practices.iter().filter(|p| p.mode == Mode::Might).any(|p| {
-            let (start, end) = said::within(p.span, self.place.base);
-            start <= at && at < end
-        })
+        let later = self.reading.has(group!("context.later"));
+        later && (self.asks_first() || self.reading.has(group!("context.again")))
+            || self.place.practices.iter().filter(|p| p.mode == Mode::Might).any(|p| {
+                let (start, end) = said::within(p.span, self.place.base);
+                start <= at && at < end
+            })
     }
 
     /// Whether the sentence only advises the reader, or tells what the reader's own words may show: nothing is taken there.
@@ -186,6 +188,19 @@ impl Clause<'_, '_> {
             Some(_) => self.marks.iter().find_map(marked),
             None => context::told(self.reading, self.around, span.start, span.end),
         }
+    }
+
+    /// Whether a practice says that what is done there is not done, however far away its negation stands.
+    fn refused(&self, start: usize, end: usize) -> bool {
+        let gives = [Action::Share, Action::Entrust, Action::Transfer];
+        let none = |p: &&Practice| {
+            let ours = p.actor == Actor::We && p.sure == Sure::Printed;
+            ours && p.mode == Mode::DoesNot && gives.contains(&p.action)
+        };
+        self.place.practices.iter().filter(none).any(|p| {
+            let verb = said::within(p.verb, self.place.base);
+            start < verb.1 && verb.0 < end
+        })
     }
 
     fn denied(&self, at: usize) -> bool {

@@ -167,7 +167,10 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Protect, "the reader is warned");
     }
     let (from, to) = reading.stretch(term.start);
-    if let Some(context) = around.said.of(term.start, term.end).filter(|x| holds(*x, reading, around, term)) {
+    let denied_there = || around.said.denied(from, term.start).then_some(Context::Deny);
+    if let Some(context) =
+        around.said.of(term.start, term.end).or_else(denied_there).filter(|x| holds(*x, reading, around, term))
+    {
         return (context, PRACTICE);
     }
     if denied(reading, term) {

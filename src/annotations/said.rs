@@ -20,14 +20,18 @@ const MOST_HOLDING: usize = 8;
 pub(super) struct Said {
     /// By start, in bytes of the clause.
     spans: Vec<(usize, usize, Context)>,
+    /// Where each verb ends, and whether what it does is said not to be done.
+    verbs: Vec<(usize, bool)>,
 }
 
 impl Said {
     /// Reads off a clause's practices what is done with each of their objects. Linear in the objects but for their order.
     pub fn new(place: &Place<'_>, reading: &Reading<'_>) -> Self {
-        let mut spans = Vec::new();
+        let (mut spans, mut verbs) = (Vec::new(), Vec::new());
         for practice in place.practices {
-            let Some(context) = context(practice, place.base, reading) else { continue };
+            let told = context(practice, place.base, reading);
+            verbs.push((within(practice.verb, place.base).1, told == Some(Context::Deny)));
+            let Some(context) = told else { continue };
             let objects = practice.objects.iter().map(|o| within(o.span, place.base));
             spans.extend(objects.map(|(start, end)| (start, end, context)));
             if context == Context::Right {
@@ -43,7 +47,14 @@ impl Said {
             }
         }
         spans.sort_by_key(|span| span.0);
-        Self { spans }
+        verbs.sort_unstable();
+        Self { spans, verbs }
+    }
+
+    /// Whether the nearest verb of a practice before a place is denied: of 'we sell no A and B', B is no object that is known.
+    pub fn denied(&self, from: usize, at: usize) -> bool {
+        let upto = self.verbs.partition_point(|verb| verb.0 <= at);
+        upto.checked_sub(1).and_then(|last| self.verbs.get(last)).is_some_and(|verb| verb.0 > from && verb.1)
     }
 
     /// The connection in which the words there are named; the innermost object decides.

@@ -292,15 +292,19 @@ impl Card<'_> {
         let ads = fired("targeted-ads").or_else(|| fired("ad-sharing"));
         let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
         let Some(mut evidence) = ads.or_else(|| fired("profiling")) else { return };
-        let off = facts.rights.iter().find(|r| r.value.right == "opt-out-personalisation");
-        if let Some(off) = off {
+        // A way into the settings is no way out of this unless its sentence names what is turned off.
+        let about = |clause: &&usize| has_word(self.text(**clause), group!("check.automated.touch"));
+        let opts = facts.rights.iter().filter(|r| r.value.right == "opt-out-personalisation");
+        let off = { opts }.find_map(|r| Some((r.clauses().iter().find(about)?, r.value.way.as_deref())));
+        let told = || self.read.points.iter().find(|p| p.rule == "opt-out").and_then(|p| p.clauses.first());
+        let off = off.or_else(|| Some((told()?, None)));
+        if let Some((clause, _)) = off {
             evidence.truncate(1);
-            evidence.extend(off.clauses().first());
+            evidence.push(*clause);
         }
-        let way = off.and_then(|r| r.value.way.as_deref()).and_then(|way| self.way(way));
-        match way {
-            Some(way) => self.say(1, "ads", &format!("{key}.way"), &[("way", &way)], &evidence),
-            None if off.is_some() => self.say(1, "ads", &format!("{key}.off"), &[], &evidence),
+        match off.map(|(_, way)| way.and_then(|way| self.way(way))) {
+            Some(Some(way)) => self.say(1, "ads", &format!("{key}.way"), &[("way", &way)], &evidence),
+            Some(None) => self.say(1, "ads", &format!("{key}.off"), &[], &evidence),
             None => self.say(1, "ads", key, &[], &evidence),
         }
     }
