@@ -408,6 +408,12 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
     found
 }
 
+/// The kits that a title names, in bytes of it.
+#[must_use]
+pub fn kits(title: &Reading<'_>) -> Vec<Span> {
+    names::kits(&words::Clause::new(title), 0).iter().map(|kit| kit.span).collect()
+}
+
 /// The practices of one sentence, or of several, that stand alone.
 #[must_use]
 pub fn sentence(text: &str) -> Vec<Practice> {

@@ -20,7 +20,7 @@ use crate::lexicon::messages::{Messages, messages};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::script::Simplified;
 use crate::plain::plain;
-use crate::practices::{Action, Actor, Mode, Practices};
+use crate::practices::{Action, Actor, Mode, Practice, Practices, Sure};
 use stated::About;
 
 pub use subjects::Subjects;
@@ -206,14 +206,14 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// Whether a clause answers by a denial: 'needs no permission', 'once the account is closed, nothing is kept'.
+    /// Whether a clause answers by a denial, 'needs no permission', 'once the account is closed, nothing is kept'; or asks for
+    /// a permission in words that no list has.
     fn denies(&self, slot: &str, clause: usize) -> bool {
-        self.read.practices.of(clause).iter().filter(|p| p.mode == Mode::DoesNot && p.actor == Actor::We).any(|p| {
-            match p.action {
-                Action::AskPermission => slot == "permissions",
-                Action::Store => slot == "retention" && !p.conditions.is_empty(),
-                _ => false,
-            }
+        let denied = |p: &Practice| p.mode == Mode::DoesNot;
+        self.read.practices.of(clause).iter().filter(|p| p.actor == Actor::We).any(|p| match p.action {
+            Action::AskPermission => slot == "permissions" && (denied(p) || p.sure == Sure::Printed),
+            Action::Store => slot == "retention" && denied(p) && !p.conditions.is_empty(),
+            _ => false,
         })
     }
 

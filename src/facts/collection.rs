@@ -4,8 +4,8 @@ use super::party::name;
 use super::{Evidenced, Facts, Policy, permissions, words};
 use crate::lexicon::edges::OPENERS;
 use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
-use crate::practices::rows::Column;
-use crate::practices::{Action, Actor, Mode, Object, Practice, Receiver, Sure};
+use crate::practices::rows::{self, Column};
+use crate::practices::{self, Action, Actor, Mode, Object, Practice, Receiver, Sure};
 use crate::text::{
     Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_letter, is_opening, is_terminal, trim,
 };
@@ -81,6 +81,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     }
     for clause in 0..policy.len() {
         affiliates(policy, clause, facts);
+        titled(policy, clause, facts, &mut known);
         for practice in policy.practices(clause) {
             if !collected(practice) {
                 items(policy, practice, facts, &mut known);
@@ -180,6 +181,7 @@ fn is_had(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
     let kept = practice.action == Action::May
         && practice.mode == Mode::Does
         && object.key.is_some_and(|key| key != "password")
+        && !policy.has(practice.clause, group!("practice.permission"))
         && manages(policy.slice(practice.verb));
     // One word that no list knows, under a heading that collects, may be anything.
     let lone = practice.actor == Actor::We
@@ -384,6 +386,22 @@ fn recipients(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known
     }
 }
 
+/// Kits that the title of a section names, told with its first clause.
+fn titled(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
+    let section = |at: usize| policy.clauses.get(at).map(crate::clauses::Clause::section);
+    let Some(own) = section(clause).filter(|own| clause.checked_sub(1).and_then(section) != Some(*own)) else { return };
+    let title = policy.tokens.title(own);
+    if !title.has(group!("practice.kit")) {
+        return;
+    }
+    for span in practices::kits(&title) {
+        let name = trim(title.text.get(span.start()..span.end()).unwrap_or(""));
+        if !is_own(facts, name) {
+            receive(Recipient { name: name.into(), named_by_kit: true, ..Recipient::default() }, clause, facts, known);
+        }
+    }
+}
+
 /// Whether a name is that of the one that speaks.
 fn is_own(facts: &Facts, text: &str) -> bool {
     let own = [&facts.controller, &facts.product].into_iter().flatten();
@@ -526,6 +544,9 @@ fn receive(mut recipient: Recipient, clause: usize, facts: &mut Facts, known: &m
 
 /// A row of a table that has a column for a recipient's name or company.
 fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipient> {
+    if rows::stands(policy.document, policy.columns(table), table) {
+        return (row == 0).then(|| standing(policy, table)).flatten();
+    }
     let kinds: Vec<Column> = policy.columns(table).iter().map(Column::of).collect();
     let cells = |kind: Column| {
         let columns = kinds.iter().enumerate().filter(move |(_, k)| **k == kind);
@@ -549,4 +570,17 @@ fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipi
         role: "",
         named_by_kit: false,
     })
+}
+
+/// A table that stands on its side tells of one recipient, a row a label.
+fn standing(policy: &Policy<'_>, table: usize) -> Option<Recipient> {
+    let rows = policy.document.tables.get(table)?.len();
+    let [head, first] = policy.columns(table) else { return None };
+    let told = (0..rows).map(|row| (Column::of(&Reading::new(policy.cell(table, row, 0))), policy.cell(table, row, 1)));
+    let told: Vec<(Column, &str)> = std::iter::once((Column::of(head), first.text)).chain(told).collect();
+    let of = |kind: Column| told.iter().find(|t| t.0 == kind && !t.1.is_empty()).map(|t| t.1.to_owned());
+    let company = of(Column::Company);
+    let name = of(Column::Name).or_else(|| company.clone())?;
+    let (purpose, data) = (of(Column::Purpose), of(Column::Data));
+    Some(Recipient { name, company, purpose, data, ..Recipient::default() })
 }

@@ -227,13 +227,14 @@ impl Label {
                 || using.iter().any(|u| granted(policy, lead, u.start()))
         };
         let lead = place.lead().is_some_and(asks);
-        let headed = policy.tokens.title_has(place.section(), group!("permission.word"));
+        let titled = |g| policy.tokens.title_has(place.section(), g);
+        let headed = titled(group!("permission.word")) || titled(group!("permission.open"));
         let start = crate::numbering::parse(text).map_or(0, |mark| mark.end);
         let rest = text.get(start..).unwrap_or("");
         let start = start + rest.len() - rest.trim_start_matches(is_blank).len();
         let bracket = text.get(start..).is_some_and(|t| t.starts_with('\u{3010}'));
         let close = text.find('\u{3011}').filter(|_| bracket);
-        let colon = text.find([':', '\u{ff1a}']);
+        let colon = text.find([':', '\u{ff1a}', '\u{2014}']);
         let short = |at: &usize| count(text.get(start..*at).unwrap_or("")) <= LABEL;
         let mark = close.or(colon).filter(short);
         let width = mark.and_then(|at| text.get(at..)?.chars().next()).map_or(0, char::len_utf8);
@@ -257,8 +258,9 @@ impl Label {
     /// What is said of it.
     fn purpose(self, text: &str) -> Option<String> {
         let rest = text.get(self.rest..).unwrap_or("");
-        let rest =
-            rest.trim_start_matches(|c| is_blank(c) || is_comma(c) || matches!(c, ':' | '\u{ff1a}' | '\u{ff09}'));
+        let rest = rest.trim_start_matches(|c| {
+            is_blank(c) || is_comma(c) || matches!(c, ':' | '\u{ff1a}' | '\u{ff09}' | '\u{2014}')
+        });
         let words = Reading::only(rest, [group!("practice.for")]);
         let opener = words.of(group!("practice.for")).first().filter(|h| h.start() == 0).map_or(0, Hit::end);
         let end = rest.find(is_terminal).unwrap_or(rest.len());

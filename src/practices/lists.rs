@@ -150,6 +150,7 @@ fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, frame: Trust, closed: u
             || majority
             || m.end <= closed && known > 0 && told_short(m)
             || listed && plain(clause, m) && ends(clause, m.end)
+            || m.owned && members_short(clause, m) && clause.ends(group!("practice.noun.generic"), m.end)
             || strong && m.owned && members_short(clause, m) && (frame != Trust::Asked || plain(clause, m))
     });
 }

@@ -44,6 +44,7 @@ const BARE: usize = 10;
 pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb: &Verb, told: Told) -> Mode {
     let Told { from, until, end, .. } = told;
     let conditional = scope.conditional(verb.start);
+    let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
     if clause.reading.before(group!("practice.future"), from, verb.start).is_some()
         || supposed(clause, scope, verb, told)
     {
@@ -54,7 +55,6 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
         .iter()
         .any(|w| w.kind == Kind::Not && scope.conditional(w.start) == conditional && !scope.aimed(w.start));
     let consent = |from, to| clause.reading.after(group!("practice.consent"), from, to).is_some();
-    let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
     let granted = consent(start, verb.start) || denied && consent(until.min(end), end);
     if conditional && denied {
         return Mode::OnlyIf;
@@ -92,7 +92,9 @@ fn supposed(clause: &Clause<'_>, scope: &Scope, verb: &Verb, told: Told) -> bool
     let asked = [group!("practice.consent"), group!("practice.verb.notify")]
         .into_iter()
         .any(|g| reading.after(g, verb.end, told.end).is_some());
-    again && around.clone().next().is_some() || inside && asked
+    // 'One day, should we open it, we shall ask first and then take it.'
+    let one_day = around.clone().any(|c| reading.before(group!("practice.future"), start, c.0 + 1).is_some());
+    again && around.clone().next().is_some() || inside && asked || one_day
 }
 
 /// Whether the clause ends in a denial of ours without a verb: 'we will not:', 'we will do none of these:'.

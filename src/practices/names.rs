@@ -26,7 +26,9 @@ pub(super) fn receivers(clause: &Clause<'_>, base: usize, from: usize, to: usize
     let closes = |h: &&Hit| !clause.masked(h.start()) && clause.text(h.end(), to).starts_with(is_letter);
     let closed = clause.reading.within(group!("practice.etc"), from, to).iter().find(closes).copied();
     for (start, end) in phrases(clause, from, to) {
-        match closed.filter(|c| end > c.start()) {
+        // A company's name may hold one.
+        let formed = clause.ends(group!("company.form"), end);
+        match closed.filter(|c| end > c.start() && !formed) {
             Some(etc) if start < etc.start() => {
                 receiver(clause, base, start, etc.start(), out);
                 receiver(clause, base, etc.end(), end, out);
@@ -45,6 +47,11 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
     let formed = forms.iter().rfind(outside).map(Hit::end);
     let mask = clause.mask(formed.unwrap_or(start), end);
     let (head_start, head_end) = trim(clause, start, mask.map_or(end, |m| m.0));
+    // 'To the printers Example Ltd. for …', 'such as Example Ltd., which …'.
+    if let Some((from, to)) = company(clause, head_start, head_end).filter(|found| found.1 < head_end) {
+        out.push(Receiver { span: span(base, from, to), kind: None, name: true, listed: true });
+        return;
+    }
     if formed.is_some_and(|at| at == head_end) {
         let kind = kind_of(clause.reading, head_start, head_end).filter(|k| *k == "affiliates");
         // A company's name may start with a particle: 'And-So Ltd.'.
@@ -81,28 +88,74 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
         let name = brand || is_name(clause, from, head_end);
         out.push(Receiver { span: span(base, from, head_end), kind: None, name, listed: brand });
     }
-    let named = out.get(before..).is_some_and(|new| new.iter().any(|r| r.name));
+    let named = out.get(before..).is_some_and(|new| new.iter().any(|r| r.name && (r.listed || r.kind.is_some())));
     if let Some((open, close)) = mask.filter(|_| !named) {
         listed(clause, base, kind, open, close, out);
     }
 }
 
-/// 'To couriers, such as A, B': names behind the comma, which could be data as well.
+/// 'To couriers, such as A, B, and for example C': names behind the comma, which could be data as well.
 fn examples(clause: &Clause<'_>, base: usize, to: usize, out: &mut Vec<Receiver>) {
     let at = clause.segment(to);
-    let (Some(own), Some(next)) = (clause.segments.get(at), clause.segments.get(at + 1)) else { return };
-    let from = scope::content(clause, next);
-    let opener = clause.within(from, from + 1).iter().find(|w| matches!(w.kind, Kind::Include | Kind::Such));
+    let Some(own) = clause.segments.get(at) else { return };
     let who = kind_of(clause.reading, own.start, to).is_some() || clause.ends(group!("practice.party"), to);
-    let Some(opener) = opener.filter(|_| own.end == to && !own.last && who) else { return };
-    for (start, end) in phrases(clause, opener.end, next.end) {
-        let (start, end) = trim(clause, start, closing_bracket(clause, start, end));
-        let formed = clause.ends(group!("company.form"), end);
-        if formed || branded(clause, start, end) || is_known(clause, start, end) {
-            out.push(Receiver { span: span(base, start, end), kind: None, name: true, listed: true });
+    if own.end != to || own.last || !who {
+        return;
+    }
+    for next in clause.segments.get(at + 1..).unwrap_or_default() {
+        let from = stripped(clause, scope::content(clause, next), next.end);
+        let from = if from < next.end { from } else { scope::content(clause, next) };
+        let first = clause.within(scope::content(clause, next), from + 1);
+        let Some(opener) = first.iter().find(|w| matches!(w.kind, Kind::Include | Kind::Such | Kind::And)) else {
+            break;
+        };
+        for (start, end) in phrases(clause, opener.end, next.end) {
+            let found = company(clause, start, end);
+            let (start, end) = found.unwrap_or_else(|| trim(clause, start, closing_bracket(clause, start, end)));
+            if found.is_some() || branded(clause, start, end) || is_known(clause, start, end) {
+                out.push(Receiver { span: span(base, start, end), kind: None, name: true, listed: true });
+            }
+        }
+        if next.last {
+            break;
         }
     }
 }
+
+/// The company by its legal form in a phrase, behind the words that say which one or what it is: 'such as the printers
+/// Example Ltd.', 'Example Ltd., which …'.
+fn company(clause: &Clause<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+    let outside = |h: &&Hit| clause.mask(from, h.start()).is_none_or(|m| m.1 <= h.start());
+    let form = clause.reading.within(group!("company.form"), from, to).iter().rfind(outside)?;
+    // A particle of one character may be a part of a name.
+    let said = |w: &&Word| {
+        let long = w.end - w.start > ONE;
+        w.kind == Kind::Of || long && matches!(w.kind, Kind::Such | Kind::Include | Kind::By | Kind::Toward)
+    };
+    let words = clause.within(from, form.start());
+    let start = words.iter().rfind(said).map_or(from, |w| w.end);
+    let start = stripped_words(clause, start, form.start());
+    // What it is, before the place that its name starts with.
+    let place = clause.reading.after(group!("company.place"), start + 1, form.start()).map(|h| h.start());
+    let kinds = [group!("company.weak"), group!("practice.party"), group!("practice.trade")];
+    let start = place.filter(|at| kinds.into_iter().any(|g| clause.ends(g, *at))).unwrap_or(start);
+    let (start, end) = trim(clause, start, form.end());
+    (count(clause.text(start, end)) > SHORTEST_COMPANY).then_some((start, end))
+}
+
+/// Characters of a legal form with next to nothing before it.
+const SHORTEST_COMPANY: usize = 5;
+
+/// Names of a list: of two and more one that is surely a name makes the others names, too, that could be some.
+fn in_list(clause: &Clause<'_>, list: &[(usize, usize)], from: usize, to: usize) -> bool {
+    let sure = |at: &(usize, usize)| branded(clause, at.0, at.1) || is_sure(clause, at.0, at.1);
+    let kind = kind_of(clause.reading, from, to).is_some() || is_trade(clause, from, to);
+    let named = is_name(clause, from, to) && !kind || branded(clause, from, to);
+    list.len() > 1 && named && list.iter().take(MOST).any(sure)
+}
+
+/// Members of a list among which a sure name is looked for.
+const MOST: usize = 16;
 
 /// Where a phrase ends before the bracket behind it, which a company's name may hold.
 fn closing_bracket(clause: &Clause<'_>, from: usize, to: usize) -> usize {
@@ -208,7 +261,8 @@ pub(super) fn listed(
             if matches!(kind, Some("public" | "users" | "media")) {
                 continue;
             }
-            let listed = brand || (kind.is_some() || party) && is_sure(clause, start, end);
+            let formed = clause.ends(group!("company.form"), end);
+            let listed = brand || formed || (kind.is_some() || party) && is_sure(clause, start, end);
             out.push(Receiver { span: span(base, start, end), kind, name: true, listed });
         }
     }
@@ -263,7 +317,8 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
         }
         // 'Example SDK' may hold a blank.
         let text = clause.text(reached, hit.start());
-        let head = hit.start() - (text.len() - trim_end(text, is_blank).len());
+        let whole_head = hit.start() - (text.len() - trim_end(text, is_blank).len());
+        let head = counted(clause, whole_head);
         let start = name_start(clause, reached, head);
         if out.len() > before {
             reached = hit.end();
@@ -277,13 +332,16 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
         let from = part.map_or(start, |w| w.end);
         reached = hit.end();
         let mut trade = false;
-        for (a, b) in phrases(clause, from, end) {
+        let list = phrases(clause, from, end);
+        for &(a, b) in &list {
             let a = if part.is_some() && a == from { start } else { stripped(clause, a, b) };
             // 'X, Y's kit': Y's.
             let b = if of.is_none() { b } else { b.min(end) };
             // The word for a kit is part of the last one's name.
-            let whole = if b == head && of.is_none() { hit.end() } else { b };
-            let named = is_name(clause, a, b) || whole > b && branded(clause, a, b);
+            let whole = if b == whole_head && of.is_none() { hit.end() } else { b };
+            // 'Three third-party kits' is nobody's.
+            let told = head == whole_head && is_name(clause, a, b);
+            let named = told || whole > b && branded(clause, a, b) || in_list(clause, &list, a, b);
             trade |= is_trade(clause, a, b);
             if named && !is_trade(clause, a, b) {
                 out.push(Receiver { span: span(base, a, whole), kind: Some("sdk"), name: true, listed: true });
@@ -321,6 +379,17 @@ pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
     }
     out
 }
+
+/// Back over 'three third-party', from where a kit's word starts.
+fn counted(clause: &Clause<'_>, head: usize) -> usize {
+    let before = clause.words.partition_point(|w| w.start < head).checked_sub(1).and_then(|at| clause.words.get(at));
+    let head = before.filter(|w| w.kind == Kind::Third && w.end == head).map_or(head, |w| w.start);
+    let counter = clause.reading.before(group!("practice.counter"), head.saturating_sub(COUNTER), head);
+    counter.filter(|h| h.end() == head).map_or(head, |h| h.start())
+}
+
+/// Bytes of 'ten of them'.
+const COUNTER: usize = 9;
 
 /// 'A, B, C and other kits': the list before the head at `at`, if there is one.
 fn before_head(clause: &Clause<'_>, at: usize) -> Option<(usize, usize)> {
@@ -374,6 +443,32 @@ pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
             add(value.start, next.map_or(value.end, |at| value.start + at), Some("sdk"));
         }
     }
+    // 'The third-party services that we use are: A, B and C'.
+    for pair in clause.segments.windows(2) {
+        let [label, value] = pair else { continue };
+        let third = clause.reading.after(group!("column.third"), label.start, label.end).is_some();
+        let data = [group!("practice.noun.generic"), group!("practice.noun.data")];
+        let leads = |w: &Word| {
+            w.kind == Kind::Include && w.end >= label.end && !data.into_iter().any(|g| clause.ends(g, w.start))
+        };
+        if !label.colon || value.colon || !third || !clause.within(label.start, label.end).iter().any(leads) {
+            continue;
+        }
+        let list = phrases(clause, value.start, value.end);
+        for &(from, to) in &list {
+            let to = clause.mask(from, to).map_or(to, |m| m.0);
+            if in_list(clause, &list, from, to) {
+                out.push(Receiver { span: span(base, from, to), kind: Some("sdk"), name: true, listed: true });
+            }
+        }
+    }
+    let mut add = |from: usize, to: usize, kind: Option<&'static str>| {
+        let from = stripped(clause, from, to);
+        if is_name(clause, from, to) {
+            let (from, to) = trim(clause, from, to);
+            out.push(Receiver { span: span(base, from, to), kind, name: true, listed: false });
+        }
+    };
     for (at, word) in clause.words.iter().enumerate().filter(|(_, w)| w.kind == Kind::By) {
         let behind = clause.words.get(at + 1..).unwrap_or_default().iter();
         let verb = behind.clone().find(|w| matches!(w.kind, Kind::Verb(_)));
@@ -452,7 +547,7 @@ fn name_start(clause: &Clause<'_>, from: usize, end: usize) -> usize {
         {
             break;
         }
-        taken += 1;
+        taken = if c == '\u{3001}' { 0 } else { taken + 1 };
         if taken > LONGEST {
             return end;
         }

@@ -7,6 +7,7 @@ use super::{Action, Actor, Given, Object, Practice, Receiver, Sure, kind_of};
 use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::lexicon::{Reading, group};
+use crate::text::count;
 use crate::tokens::Tokens;
 
 /// What a column holds.
@@ -55,9 +56,31 @@ impl Column {
     }
 }
 
-/// For each table, what its columns hold.
+/// Whether a table of two columns stands on its side: its first column holds the heads.
+pub fn stands(document: &Document, heads: &[Reading<'_>], table: usize) -> bool {
+    let [head, _] = heads else { return false };
+    let rows = document.tables.get(table).map_or(0, crate::blocks::Table::len);
+    if !(1..=MOST_HEADS).contains(&rows) || !matches!(Column::of(head), Column::Name | Column::Company) {
+        return false;
+    }
+    let kind = |row: usize| {
+        let cell = document.text.slice(document.cell(table, row, 0));
+        if count(cell) <= HEAD { Column::of(&Reading::new(cell)) } else { Column::Other }
+    };
+    let kinds: Vec<Column> = (0..rows).map(kind).collect();
+    !kinds.contains(&Column::Other) && kinds.iter().any(|k| matches!(k, Column::Company | Column::Purpose))
+}
+
+/// Characters of a head, and rows of a table that stands on its side.
+const HEAD: usize = 12;
+const MOST_HEADS: usize = 12;
+
+/// For each table, what its columns hold; nothing where it stands on its side.
 pub(super) fn columns(document: &Document, tokens: &Tokens<'_>) -> Vec<Vec<Column>> {
     let columns = |table: usize| {
+        if stands(document, &tokens.columns(table), table) {
+            return Vec::new();
+        }
         let mut columns: Vec<Column> = tokens.columns(table).iter().map(Column::of).collect();
         // Numbered names before their labels have no head.
         let bare = document.tables.get(table).and_then(|t| t.columns.first()).is_some_and(|c| c.is_empty());

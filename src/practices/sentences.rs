@@ -83,6 +83,9 @@ impl Sentence {
     }
 }
 
+/// Bytes of what the reader does, and of whom it is done with.
+const CHOSEN: usize = 18;
+
 /// What one signs in with.
 const SIGNS: [&str; 7] = ["email", "face", "fingerprint", "id-document", "nickname", "password", "phone"];
 
@@ -237,6 +240,23 @@ impl Reader<'_, '_> {
         (short && !taken && !data).then_some(Subject { actor, at: name })
     }
 
+    /// 'To the hospital that you chose': behind the reader's verb somebody, not what is offered.
+    fn chosen(&self, from: usize, to: usize) -> bool {
+        let clause = self.clause;
+        let of = clause.reading.within(group!("practice.of"), from, to).last();
+        let end = clause.mask(from, to).map_or(to, |m| m.0);
+        let nouns = [
+            group!("practice.noun.data"),
+            group!("practice.noun.generic"),
+            group!("practice.noun.none"),
+            group!("practice.noun.relational"),
+        ];
+        let thing = nouns.into_iter().chain(keys!("item.").map(|k| k.1)).any(|g| clause.ends(g, end));
+        let near = |of: &Hit| of.start() - from <= CHOSEN && end > of.end() && end - of.end() <= CHOSEN;
+        let party = clause.ends(group!("practice.party"), end) || kind_of(clause.reading, from, to).is_some();
+        of.is_some_and(near) && (party || !thing && clause.within(from, end).iter().all(|w| w.kind != Kind::Toward))
+    }
+
     /// Whether a predicate without an object tells something all the same: to whom, or that a list follows.
     fn speaks(&self, action: Action, recipients: &[Receiver], verb: &Verb) -> bool {
         let leads = || {
@@ -342,7 +362,7 @@ impl Reader<'_, '_> {
                 && if kind == Kind::We && !verb.relative {
                     of.is_empty()
                 } else {
-                    of.first().is_none_or(|of| of.start() > w.end)
+                    of.first().is_none_or(|of| of.start() > w.end) && !self.chosen(w.end, to)
                 }
         };
         let to = |kind: Kind| {
