@@ -127,8 +127,8 @@ fn sections_stand(document: &Document, outline: &Outline) -> Result<(), String> 
             Some(None) => return Err(format!("section {i}: its parent does not stand before it")),
         };
         hold(section.level == level, || format!("section {i} is of level {}, not {level}", section.level))?;
-        hold(section.implicit || !document.text.slice(section.title).is_empty(), || {
-            format!("section {i} has no title")
+        hold(section.implicit || !section.title.is_empty() || !section.number.is_empty(), || {
+            format!("section {i} has neither number nor title")
         })?;
     }
     let mut last = None;

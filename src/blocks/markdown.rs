@@ -39,9 +39,9 @@ pub fn signs(source: &str) -> usize {
         if (1..=6).contains(&(line.len() - rest.len())) && first(rest) == ' ' {
             count += 3;
         }
-        if first(line) == '|' && line.contains("---") {
-            count += 10;
-        } else if line.contains("--|--") && !has(line, |c| !matches!(c, '-' | '|' | ':' | ' ')) {
+        // The rule below a table's header.
+        let rule = line.contains("--") && line.contains('|');
+        if rule && !has(line, |c| !matches!(c, '-' | '|' | ':' | ' ')) {
             count += 30;
         }
         let mut before = b' ';

@@ -56,18 +56,15 @@ pub(super) fn find(document: &mut Document) {
     }
 }
 
-/// How often two words for columns stand in lines right behind each other, by their text.
+/// How often two lines that can be cells stand right behind each other, by their text.
 fn pairs(document: &Document) -> Numbers {
     let mut pairs = Numbers::default();
-    let head = |b: &Block| {
-        let line = document.text.slice(b.span);
-        (line.len() <= LABEL * 4).then(|| columns::known(line)).flatten().map(|c| (line, c))
-    };
+    let head = |b: &Block| Some(document.text.slice(b.span)).filter(|line| line.len() <= FIELD * 4);
     for pair in document.blocks.windows(2) {
         if let [a, b] = pair
-            && let Some((a, first)) = head(a)
-            && let Some((b, second)) = head(b)
-            && first != second
+            && let Some(a) = head(a)
+            && let Some(b) = head(b)
+            && a != b
         {
             let key = pair_key(a, b);
             pairs.insert(key, pairs.get(key).unwrap_or(0) + 1);
@@ -109,7 +106,7 @@ const CELL: usize = 3000;
 struct Lines<'d> {
     text: &'d Text,
     blocks: &'d [Block],
-    /// How often two words for columns follow upon each other.
+    /// How often two lines follow upon each other.
     pairs: &'d Numbers,
     end: usize,
 }
@@ -308,21 +305,28 @@ impl<'d> Lines<'d> {
     /// A header of three cells or more, or of two that return, a line each, and rows of as many lines.
     fn cells(&self, at: usize, notes: &mut Vec<String>) -> Option<Found> {
         let (heads, known) = self.heads(at);
+        let differ = |own: &[Option<Column>]| own.iter().any(|k| Some(k) != own.first());
         let several = |own: &[Option<Column>]| {
             let first = own.iter().flatten().next();
             own.iter().flatten().any(|k| Some(k) != first) && own.iter().flatten().count() * 2 >= own.len()
         };
-        let returns = self.pairs.get(pair_key(self.line(at), self.line(at + 1))).is_some_and(|n| n > 1);
+        let returns = |i: &usize| self.pairs.get(pair_key(self.line(*i), self.line(i + 1))).is_some_and(|n| n > 1);
+        // Lines that return are a header whatever they say, if one of them can be; more of them are a text printed twice.
+        let twice = at.checked_sub(1).is_some_and(|before| returns(&before));
+        let again = (at..at + WIDEST).take_while(|i| !twice && returns(i)).count() + 1;
+        let again = if again > WIDEST { 1 } else { again };
         let told = heads.iter().take_while(|h| h.is_some()).count();
-        let widths = |most: usize| (if returns { 2 } else { 3 }..=most).rev();
+        let again = if again > 2 && !self.likely(at..at + again) { 1 } else { again };
+        let told = if known { told } else { 0 }.max(if again > 2 { again } else { 0 });
+        let widths = |most: usize| (if again > 1 { 2 } else { 3 }..=most).rev();
         // Heads that lists know need no proof; others stand behind a sentence, or first.
         let before = at.checked_sub(1).and_then(|b| self.blocks.get(b)).filter(|b| is_line(self.text, b));
         let prose = |line: &str| stops(line) > 0 || is_colon(last(line)) || size(line) > FIELD;
         let proofs = if before.is_none_or(|b| prose(self.text.slice(b.span))) { heads.len() } else { 0 };
-        let tries = widths(if known { told } else { 0 }).map(|w| (w, true)).chain(widths(proofs).map(|w| (w, false)));
+        let tries = widths(told).map(|w| (w, true)).chain(widths(proofs).map(|w| (w, false)));
         for (width, told) in tries {
             let own = heads.get(..width).unwrap_or(&[]);
-            if several(own)
+            if (several(own) || told && width <= again && (differ(own) || own.len() < width))
                 && let Some(rows) = self.rows(at, width).filter(|rows| told || self.prove(own, rows))
             {
                 let cells: Vec<Span> = (at..at + width).map(|i| self.span(i)).collect();
@@ -343,6 +347,11 @@ impl<'d> Lines<'d> {
             notes.push(note);
         }
         None
+    }
+
+    /// Whether one of some lines can head a column.
+    fn likely(&self, lines: Range<usize>) -> bool {
+        lines.into_iter().any(|i| columns::known(self.line(i)).or_else(|| columns::likely(self.line(i))).is_some())
     }
 
     /// Whether rows prove a header that no list knows: several, whose cells fit the columns that it seems to name.

@@ -53,6 +53,17 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
             named = named.or(Some(i));
         }
     }
+    // Where none of these reads like one, what the page's head says does.
+    let head = || {
+        let reads = |i: &usize| lines.get(*i).is_some_and(|l| l.kind == Kind::Noise && is_policy_title(l));
+        first.and_then(|first| (0..first).find(reads))
+    };
+    if let Some(at) = found.or(named).map_or_else(head, |_| None) {
+        if let Some(role) = roles.get_mut(at) {
+            *role = Role::Title;
+        }
+        return;
+    }
     // An explicit first heading without such words is a title, too, and a first line that names any document.
     let Some(found) = found.or(named).or(first) else { return };
     let Some(own) = lines.get(found) else { return };

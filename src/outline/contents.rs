@@ -198,6 +198,8 @@ impl<'l, 'd> Printed<'l, 'd> {
         let known = known.get(run.start - whole.start..run.end - whole.start).unwrap_or(&[]);
         let (size, returned) = (run.len(), returned(known));
         let pair = led.word && returned == size;
+        // Whatever a line with a colon says, entries that all return are contents.
+        let colon = run.start.checked_sub(1).and_then(|at| self.lines.get(at)).is_some_and(|l| is_colon(last(l.text)));
         let share = match led {
             Led { word: true, .. } if self.starts_again(whole) => SHARE_NAMED,
             Led { leads: true, .. } => SHARE_LED,
@@ -205,7 +207,7 @@ impl<'l, 'd> Printed<'l, 'd> {
         };
         let start = if led.leads { self.counted(whole, run.start) } else { run.start };
         (size >= if pair { 2 } else { 3 }
-            && (led.leads || returned >= 5 || siblings(self.lines, run.clone()) >= 3)
+            && (led.leads || colon && returned == size || returned >= 5 || siblings(self.lines, run.clone()) >= 3)
             && returned * 10 >= size * share)
             .then_some(start..run.end)
     }

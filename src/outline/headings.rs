@@ -138,7 +138,8 @@ impl Judge<'_, '_, '_> {
             // Digits alone are a number that lost its title.
             let digits =
                 sort != Sort::Numbered && has(words, is_digit) && !has(words, |c| is_letter(c) && !is_digit(c));
-            if is_worded(words) && !digits {
+            let untitled = sort == Sort::Numbered && title.is_empty();
+            if is_worded(words) && !digits || untitled {
                 heads.push(self.open(n, line, title, run_in, sort));
             }
         }
@@ -262,7 +263,11 @@ impl Judge<'_, '_, '_> {
     fn numbered(&self, n: usize, line: Line<'_>) -> Option<(Span, bool)> {
         let (verdict, kind) = (self.series.verdict(n), line.mark?.kind);
         let text = || self.series.has_text(n, self.body);
+        // Articles are parts of the whole, with a title or without one.
+        let article = kind == Number::Article && verdict.titles;
+        let untitled = || Some((Span::new(line.title_start(), line.title_start()), true));
         let heads = match self.body.shape(n) {
+            Shape::Sure if article && is_lead(line) => return untitled(),
             Shape::Sure => true,
             Shape::Title => {
                 let sentence = verdict.sentences || verdict.single || has(line.text, is_comma) && opens(line.body());
@@ -291,6 +296,9 @@ impl Judge<'_, '_, '_> {
             Shape::Text => {
                 if let Some(end) = label_end(line).filter(|end| verdict.labels && is_label(line, *end)) {
                     return Some((run_in_title(line, end), true));
+                }
+                if article {
+                    return untitled();
                 }
                 verdict.holds || verdict.parents && self.series.is_parent(n, self.body)
             }
@@ -331,11 +339,11 @@ fn run_in_title(line: Line<'_>, end: usize) -> Span {
 }
 
 /// Whether the phrase at the start of a numbered line is a heading. Letters and signs carry items as well: what they head
-/// has more than one sentence, as a rule, or is bold.
+/// has more than one sentence, as a rule, is bold, or stands beside titles.
 fn runs_in(verdict: Verdict, line: Line<'_>, end: usize) -> bool {
     verdict.run_ins
         && !is_dated(line, end)
-        && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich)
+        && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich || verdict.beside)
 }
 
 /// Whether a phrase at the start of a numbered line is a heading whatever its siblings are: a noun before a colon, or one

@@ -11,7 +11,7 @@ use super::{Line, Lines, Outline, Role, Section};
 use crate::blocks::{Kind, key};
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{Numbers, Span, find, is_blank, is_colon, last, part};
+use crate::text::{Numbers, Span, count, find, is_blank, is_colon, last, part};
 
 /// More levels than any reader can hold apart; what stands deeper becomes a sibling.
 const DEPTH: usize = 12;
@@ -330,10 +330,15 @@ impl<'l, 'd> Nesting<'l, 'd> {
     /// Makes room for a heading inside of one right before it whose words it repeats ("sharing" below "how we share and
     /// transfer"), and for those that follow it there; says whether there is such a one.
     fn is_gathered(&mut self, line: Line<'_>, head: &Head) -> bool {
+        /// Of four characters of a heading right behind it so many are its own.
+        const OWN: usize = 3;
         let (own, words) = (self.stack.len(), key(line.body()));
         let repeats = |o: &Open| {
             let outer = self.lines.get(o.line as usize).map_or_else(String::new, |l| key(l.body()));
-            words.len() < outer.len() && words.chars().all(|c| outer.contains(c))
+            let (all, shared) = (count(&words), words.chars().filter(|c| outer.contains(*c)).count());
+            let like = self.lines.get(o.line as usize).is_some_and(|l| (l.kind, l.bold) == (line.kind, line.bold));
+            let close = like && o.line + 1 == head.line && shared * 4 >= all * OWN;
+            words.len() < outer.len() && (shared == all || close)
         };
         let plain = |o: &Open| matches!(o.sort, Sort::Listed | Sort::Plain) && !o.run_in;
         let found = self

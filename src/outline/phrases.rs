@@ -36,8 +36,9 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         return (short && !leads && !is_date(&key)).then_some(Sort::Plain);
     }
     // An entry of a list that a line leads to is none, however it is set, nor is one of few words in a page.
-    let few =
-        body.marked && matches!(own.kind, Kind::Item(_)) && matches!(next.kind, Kind::Item(_)) && next.length < ENTRY;
+    let outer = matches!(next.kind, Kind::Heading(_)) || next.mark.is_some_and(|m| m.kind != Number::Bullet);
+    let short = matches!(next.kind, Kind::Item(_)) && next.length < ENTRY;
+    let few = matches!(own.kind, Kind::Item(_)) && (body.marked && short || !body.page && own.bold && (short || outer));
     if body.listed_item(n) || few || addresses(own) {
         return None;
     }
@@ -60,7 +61,7 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         && own.length <= 40
         && !is_sentence(own)
         && is_phrase(own, &key)
-        && prose(next)
+        && (prose(next) || own.bold && is_field(next))
         && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)) || is_closed(n - 1, body));
     (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
 }
@@ -68,10 +69,13 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
 /// What an entry of a list says of itself is shorter, in characters, than the text of a section.
 const ENTRY: usize = 45;
 
-/// Whether a line greets or asks the reader, or is a company's signature.
+/// Whether a line greets or asks the reader, is a company's signature, or where it can be found.
 fn addresses(line: Line<'_>) -> bool {
+    /// Words of fewer kinds than these name no place.
+    const PLACES: usize = 4;
     let text = trim_end(line.text, |c| is_terminal(c) || is_closing(c));
     starts_any(text, terms(group!("phrase.asks")))
+        || line.mark.is_none() && terms(group!("phrase.place")).iter().filter(|p| text.contains(*p)).count() >= PLACES
         || line.mark.is_none() && ends_any(text, terms(group!("phrase.signs")))
 }
 

@@ -79,6 +79,8 @@ pub(super) struct Verdict {
     pub heads: bool,
     /// Most run-in phrases head more than one sentence.
     pub rich: bool,
+    /// Titles with text behind them stand among its members.
+    pub beside: bool,
     /// Three or more start with phrases that run in.
     pub several: bool,
     /// Its members are no items of an enumeration.
@@ -183,6 +185,7 @@ impl Tally {
                 && (heads * 2 + self.stopped > self.members
                     || self.stopped > 1 && self.stopped * 4 >= self.members * 3),
             rich: self.rich * 2 > self.run_ins,
+            beside: self.with_text > 0,
             several: self.run_ins >= 3,
             free: !list && !entries && self.defined * 4 <= self.members,
             single: self.members == 1,

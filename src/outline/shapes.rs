@@ -216,7 +216,10 @@ pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
         let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
         // Behind a comma the sentence goes on that the bold words start.
         let whole = !is_comma(first(rest)) && (!line.bold_again || is_closing(first(rest)) || opens(rest));
-        if whole && heads_text(line, from, end) {
+        // Without anything that parts it from the text behind, what names who acts is the start of a sentence.
+        let parted = end < from + lead.len() || !is_ideograph(first(part(line.text, end, line.text.len())));
+        let sentence = !parted && !opens(rest) && states(part(line.text, from, end));
+        if whole && !sentence && heads_text(line, from, end) {
             return Some(end);
         }
     }
@@ -224,7 +227,9 @@ pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
         return Some(end);
     }
     let body = line.body();
-    let (stop, sign) = stop(body)?;
+    // The colon of a noun and its ordinal parts them from what they name.
+    let named = numbering::parse_word(body).map_or(0, |m| m.end);
+    let (stop, sign) = stop(part(body, named, body.len())).map(|(at, sign)| (named + at, sign))?;
     // A full stop behind a gap ends the first sentence of the text.
     let whole = is_colon(sign) || sign == '\u{3002}' && gap(line).is_none_or(|gap| gap > from + stop);
     if whole && heads_text(line, from, from + stop) {
