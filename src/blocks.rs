@@ -270,6 +270,8 @@ pub fn is_title(text: &str) -> bool {
     }
     let names = |text: &str| {
         let key = key(text);
+        let edition = terms(group!("title.edition")).iter().find_map(|e| key.strip_suffix(e));
+        let key = edition.unwrap_or(&key);
         let (mut named, mut points) = (false, false);
         for term in terms(group!("title")) {
             if let Some(before) = key.strip_suffix(term) {

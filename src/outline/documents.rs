@@ -4,7 +4,7 @@ use super::aside::{is_policy_title, is_sentence};
 use super::body::Body;
 use super::counts::{Count, Counts, NONE};
 use super::key;
-use super::phrases::{is_closed, is_field, is_phrase};
+use super::phrases::{is_closed, is_field, is_phrase, is_word};
 use super::shapes::Shape;
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -16,7 +16,7 @@ use crate::text::{ends_any, is_closing, is_terminal, last};
 /// on the outermost level, or behind the last number of that. `own` is the key of the policy's own title.
 pub(super) fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<usize> {
     /// Lines between such a title and its first number: a preface.
-    const PREFACE: usize = 12;
+    const PREFACE: usize = 24;
     let mut out = Vec::new();
     let mut main: Option<Main> = None;
     // The line that waits, and whether it is a policy's title.
@@ -34,6 +34,12 @@ pub(super) fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<
             {
                 waiting = Some((n, policy));
                 headed = 0;
+                // What has a preface of its own is a whole, whatever its numbers.
+                if policy && has_preface(n, body) {
+                    waiting = None;
+                    main = None;
+                    out.push(n);
+                }
             }
             continue;
         };
@@ -68,6 +74,15 @@ pub(super) fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<
         out.extend(waiting.filter(|w| w.1).map(|w| w.0));
     }
     out
+}
+
+/// Whether a word such as "Preface" stands behind a title, or behind a date or two.
+fn has_preface(n: usize, body: &Body<'_, '_>) -> bool {
+    /// The dates of a document.
+    const DATES: usize = 2;
+    let field = |n: &usize| body.line(*n).is_some_and(is_field);
+    let first = n + 1 + (n + 1..=n + DATES).take_while(field).count();
+    body.line(first).is_some_and(|l| l.mark.is_none() && is_word(l.text))
 }
 
 /// Whether a count stands in no other one, but for what is appended.

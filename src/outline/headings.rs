@@ -9,7 +9,7 @@ use super::body::Body;
 use super::counts::{Count, Counts, NONE};
 use super::documents::documents;
 use super::labels::{BARE, LABEL, label_end, labels};
-use super::phrases::{is_word, unnumbered};
+use super::phrases::{is_closed, is_short_phrase, is_word, unnumbered};
 use super::series::{Series, Verdict};
 use super::shapes::{Shape, bracketed, bracketed_lead, is_cut_off, is_definition, is_lead, opens, promises, states};
 use super::{Line, Lines, Role, key};
@@ -224,7 +224,10 @@ impl Judge<'_, '_, '_> {
             return None;
         }
         let weak = self.body.weak.get(n) == Some(&true) && (self.customary > 1 || self.series.lacks_one(n));
-        let sort = unnumbered(n, self.body).or(if weak { Some(Sort::Plain) } else { None })?;
+        // Nor need a phrase before the first of a count have a paragraph behind it where a number is missing.
+        let gap = || line.mark.is_none() && self.body.starts_count(n + 1) && self.series.lacks_one(n);
+        let lost = || gap() && is_short_phrase(n, self.body, false) && is_closed(n, self.body);
+        let sort = unnumbered(n, self.body).or((weak || lost()).then_some(Sort::Plain))?;
         let table = || self.body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..)));
         Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
     }

@@ -4,7 +4,7 @@
 use super::aside::is_sentence;
 use super::body::Body;
 use super::headings::Sort;
-use super::shapes::{bracketed, is_cut_off, is_step, opens, promises, without_note};
+use super::shapes::{bracketed, is_cut_off, is_statement, is_step, opens, promises, without_note};
 use super::{Line, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -92,7 +92,14 @@ pub(super) fn is_phrase(line: Line<'_>, key: &str) -> bool {
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
         && !has(line.text, |c| is_step(c) || c == '|')
+        // Several buttons are a way through menus.
+        && count_of(line.text, |c| c == '\u{3010}') < 2
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
+}
+
+/// Whether a line is the name of a document and nothing else: what leads there.
+fn is_name(text: &str) -> bool {
+    text.starts_with('\u{300a}') && text.ends_with('\u{300b}')
 }
 
 /// A mark that whoever joined the texts left, in angle brackets.
@@ -141,6 +148,8 @@ pub(super) fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> boo
         || ends_any(text, terms(group!("phrase.never.end")))
         || starts_any(text, terms(group!("phrase.never.start")))
         || promises(text)
+        || is_name(text)
+        || starts_any(text, terms(group!("subject"))) && is_statement(text)
         || text.contains('\t')
         || !is_phrase(own, &key(text))
     {
