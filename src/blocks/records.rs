@@ -50,6 +50,8 @@ pub(super) fn find(document: &mut Document) {
         Lines { text: &document.text, blocks: &document.blocks, pairs: &pairs, end }.tables(at, &mut found, &mut notes);
         at = end + 1;
     }
+    // The reader of lines may have said the same.
+    notes.retain(|note| !document.notes.contains(note));
     document.notes.extend(notes);
     if !found.is_empty() {
         rebuild(document, &found);
@@ -493,5 +495,19 @@ impl Document {
             self.ends.push(self.cells.len() as u32);
         }
         self.tables.push(Table { columns: columns.into(), rows: [first, self.ends.len() as u32] });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, analyze};
+
+    #[test]
+    fn a_header_without_regular_rows_stays_text_and_a_note_says_so() {
+        let text = "山雀隐私政策\n一、名单\n我们接入了以下工具：\nSDK名称\n使用目的\n收集的信息\n推送工具\n推送消息\n\
+            二、联系\n请致电010-8899-0011。";
+        let view = analyze(text, &Options::default()).view();
+        let note = "一处表格的单元格界限不清，按文字保留：SDK名称 | 使用目的 | 收集的信息";
+        assert_eq!((view.tables.len(), view.notes), (0, vec![note.to_string()]));
     }
 }

@@ -11,7 +11,9 @@ use super::documents::documents;
 use super::labels::{BARE, LABEL, label_end, labels};
 use super::phrases::{is_closed, is_short_phrase, is_word, unnumbered};
 use super::series::{Series, Verdict};
-use super::shapes::{Shape, bracketed, bracketed_lead, is_cut_off, is_definition, is_lead, opens, promises, states};
+use super::shapes::{
+    Shape, acts, bracketed, bracketed_lead, is_cut_off, is_definition, is_lead, opens, promises, states,
+};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -288,7 +290,8 @@ impl Judge<'_, '_, '_> {
                 let alone = verdict.free && is_noun(line, end);
                 // A full stop ends a sentence as well: what is no short phrase needs siblings that are headings.
                 let stopped = first(part(line.text, end, line.text.len())) == '\u{3002}' && line.bold_lead == 0;
-                let phrase = count(part(line.text, line.title_start(), end)) <= PHRASE;
+                let title = part(line.text, line.title_start(), end);
+                let phrase = count(title) <= PHRASE && !acts(title);
                 let stays = !stopped || phrase || verdict.heads || verdict.several;
                 let among = runs_in(verdict, line, end) && stays;
                 return (among || alone).then(|| (run_in_title(line, end), true));

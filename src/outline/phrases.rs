@@ -141,6 +141,7 @@ pub(super) fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> boo
     let Some(own) = body.line(n) else { return false };
     let bullet = own.mark.is_some_and(|m| m.kind == Number::Bullet);
     let text = trim_end(own.body(), is_colon);
+    let asks = matches!(last(text), '?' | '\u{ff1f}');
     if own.mark.is_some() && !bullet
         || !(1..=22).contains(&own.length)
         || own.kind != Kind::Paragraph
@@ -149,7 +150,7 @@ pub(super) fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> boo
         || starts_any(text, terms(group!("phrase.never.start")))
         || promises(text)
         || is_name(text)
-        || starts_any(text, terms(group!("subject"))) && is_statement(text)
+        || !asks && starts_any(text, terms(group!("subject"))) && is_statement(text)
         || text.contains('\t')
         || !is_phrase(own, &key(text))
     {

@@ -286,11 +286,20 @@ pub(super) fn states(phrase: &str) -> bool {
     starts_any(phrase, terms(group!("subject"))) || is_statement(phrase)
 }
 
+/// What stands behind who acts at the start of a phrase.
+fn behind_subject(phrase: &str) -> Option<&str> {
+    terms(group!("subject")).iter().filter_map(|s| phrase.strip_prefix(s)).min_by_key(|rest| rest.len())
+}
+
+/// Whether a phrase says that somebody will or must do something.
+pub(super) fn acts(phrase: &str) -> bool {
+    behind_subject(phrase).is_some_and(|rest| starts_any(rest, terms(group!("subject.modal"))))
+}
+
 /// Whether a phrase that names who acts is a noun all the same: "the measures that we take".
 fn is_nominal(phrase: &str) -> bool {
-    let subject = terms(group!("subject")).iter().filter_map(|s| phrase.strip_prefix(s)).min_by_key(|rest| rest.len());
-    let modal = |rest: &&str| starts_any(rest, terms(group!("subject.modal")));
-    subject.is_some_and(|rest| !modal(&rest))
+    behind_subject(phrase).is_some()
+        && !acts(phrase)
         && !terms(group!("statement.modal")).iter().any(|m| phrase.contains(m))
         && ends_any(phrase, terms(group!("heading.noun")))
         && terms(group!("noun.of")).iter().any(|of| phrase.contains(of))
