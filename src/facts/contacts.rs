@@ -271,12 +271,9 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
         .iter_mut()
         .find(|c| (c.value.kind == kind || kind == "phone" && c.value.kind == "fax") && same(&c.value.value));
     match known {
-        Some(known) => {
-            // Four places show it as well as a hundred.
-            if known.clauses().len() < 4 {
-                known.add(clause);
-            }
-        }
+        // Four places show it as well as a hundred.
+        Some(known) if known.clauses().len() < 4 => known.add(clause),
+        Some(_) => {}
         None if count < MOST => found.push(Evidenced::new(Contact { kind, value: value.into() }, clause)),
         None => {}
     }

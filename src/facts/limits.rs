@@ -58,7 +58,11 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
     let within = set!("reply", "within");
     let mut times: Vec<(ResponseTime, Vec<usize>)> = Vec::new();
     for clause in 0..policy.len() {
-        let asked = policy.has(clause, group!("reply.request")) || policy.has(clause, group!("reply.answer"));
+        // "Ask us. We have done it within 10 days": what is asked may stand in the sentence before.
+        let before = clause.checked_sub(1).filter(|before| policy.same_block(clause, *before));
+        let asked = policy.has(clause, group!("reply.request"))
+            || policy.has(clause, group!("reply.answer"))
+            || before.is_some_and(|before| policy.has(before, group!("reply.request")));
         if !asked || !policy.has(clause, group!("reply")) || policy.is_row(clause) {
             continue;
         }
@@ -85,7 +89,9 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let other = next.is_some_and(|reply| is_another(part(text, reply.end(), text.len())));
             let most = Reading::only(tail(part(text, 0, start), 8), [group!("reply.most")]);
             let most = most.of(group!("reply.most")).iter().any(|hit| hit.end() == most.text.len());
-            if (after.starts_with(|c| within.contains(c)) || most && next.is_some())
+            // "… and reply, at the latest in 15 days": the verb may stand before, but what is kept no longer is no reply.
+            let most = most && (next.is_some() || !policy.has(clause, group!("retain")));
+            if (after.starts_with(|c| within.contains(c)) || most)
                 && !other
                 && (next.is_some() || replies.first().is_some_and(|h| h.end() <= end))
             {

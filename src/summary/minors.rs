@@ -5,7 +5,7 @@ use crate::facts::below;
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{Group, Hit, group};
 use crate::practices::Practice;
-use crate::text::{has as has_char, is_colon};
+use crate::text::{Evidenced, has as has_char, is_colon};
 
 /// Of whom something is asked, the youngest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,13 +98,13 @@ impl Card<'_> {
     /// The most that clauses on minors ask of each.
     pub(super) fn children(&mut self) {
         let facts = self.read.facts;
-        let ages = [&facts.child_age, &facts.minor_age].into_iter().flatten().flat_map(|age| age.clauses());
+        let ages = [&facts.child_age, &facts.minor_age].into_iter().flatten().flat_map(Evidenced::clauses);
         let mut told: Vec<(Whom, Asked, usize)> = Vec::new();
         for &clause in ages.chain(self.read.subjects.of("children")) {
             let words = Reading::only(self.text(clause), GROUPS);
             let Some(whom) = self.whom(clause, &words) else { continue };
             // "We share it only if a guardian agrees" asks nothing of who uses the product.
-            let gives = self.read.practices.of(clause).iter().any(Practice::shares);
+            let gives = below(words.text).is_none() && self.read.practices.of(clause).iter().any(Practice::shares);
             let asked =
                 asked(&words, whom).filter(|asked| asked.key(whom).is_some() && !(gives && *asked == Asked::Consent));
             let Some(asked) = asked else { continue };
