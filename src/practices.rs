@@ -96,7 +96,7 @@ pub enum Mode {
     Might,
     /// Part of a definition.
     Defined,
-    /// What a law says.
+    /// What a law says, or what others do who have to do neither with us nor with the reader.
     Quoted,
 }
 
@@ -244,6 +244,13 @@ impl Practice {
             way: None,
             sure: Sure::Guess,
         }
+    }
+
+    /// From the first to the last of its parts, what stands before the verb as well.
+    #[must_use]
+    pub fn hull(&self) -> Span {
+        let parts = self.objects.iter().map(|o| o.span).chain(self.recipients.iter().map(|r| r.span));
+        parts.fold(self.span, |hull, part| Span::new(hull.start().min(part.start()), hull.end().max(part.end())))
     }
 
     /// Whether information really comes to us, says the clause.

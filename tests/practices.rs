@@ -250,6 +250,25 @@ fn a_sentence_says_who_does_what() {
         ),
         ("我们会收集您家的水表编号。", &["we collect does: 水表编号"], "whose it is is no part of its name"),
         ("我们使用加密技术保护服务。", &[], "means are no information"),
+        ("手环会把心率传给我们。", &["we collect does: 心率"], "what is sent to us comes in"),
+        ("我们会把照片传到服务器。", &["we collect does: 照片"], "a machine that nobody owns is with us"),
+        ("我们会把车牌号发到您的手机。", &[], "what the reader gets is no sharing"),
+        (
+            "我们会把车牌号传给您所在的学校。",
+            &["we share does: 车牌号 > 学校"],
+            "a school that the reader goes to is not the reader",
+        ),
+        ("我们拿您的照片核验身份。", &["we use does: 照片"], "a preposition that is never a modal"),
+        ("我们把浏览记录卖给第三方。", &["we share does: 浏览记录 > 第三方"], "the last of what is given is a noun"),
+        (
+            "我们会把车牌号交给云雀（杭州）科技有限公司印刷名片。",
+            &["we share does: 车牌号 > 云雀（杭州）科技有限公司"],
+            "what a company does is no part of its name",
+        ),
+        ("车牌号我们只存三年。", &["we store does: "], "a verb of one character before a number"),
+        ("您可以要求我们删除车牌号。", &["you may does: 车牌号"], "what the reader asks of us"),
+        ("厨师可以删除自己的车牌号。", &["you may does: 车牌号"], "whoever may do it with what is his is the reader"),
+        ("车牌号会张贴在公告栏。", &["we publish does: 车牌号"], "where it stands is no object"),
     ];
     for (text, want, why) in cases {
         assert_eq!(&practices(text), want, "{why}: {text}");
@@ -266,6 +285,22 @@ fn negation_and_condition_have_a_scope() {
         ("我们会在您同意后收集您的手机号。", "we collect only-if: 手机号"),
         ("将来我们会收集您的手机号。", "we collect might: 手机号"),
         ("当您购票时，我们会收集您的手机号。", "we collect does: 手机号"),
+        // A denial goes on until something is done, somebody else acts or the sentence contrasts.
+        ("我们不会为了推广，将您的手机号交给广告主。", "we share does-not: 手机号 > 广告主=advertisers"),
+        ("我们不会应合作方的请求，把您的手机号卖给第三方。", "we share does-not: 手机号 > 第三方"),
+        ("我们不会把您的手机号贴出或者把您的照片卖给第三方。", "we share does-not: 照片 > 第三方"),
+        ("我们不会回传、存储或与第三方共享您的手机号。", "we share does-not: 手机号 > 第三方"),
+        ("我们不会把手机号给别人。", "we share does-not: 手机号"),
+        ("您不选择登录，您可以填写手机号。", "you collect does: 手机号"),
+        ("我们停止收集您的手机号，我们会删除您的照片。", "we delete does: 照片"),
+        ("未领取的手机号由我们删除。", "we delete does: 手机号"),
+        ("我们停止运营的，我们会删除您的手机号。", "we delete does: 手机号"),
+        // The future of a sentence, but not that of a way to do it, nor of what is done now.
+        ("将来如果开通刷脸，我们会收集您的人脸信息。", "we collect might: 人脸信息"),
+        ("以未来可提供的方式唤起时，我们会收集您的手机号。", "we collect does: 手机号"),
+        ("将来会开通刷脸，目前我们收集您的手机号。", "we collect does: 手机号"),
+        // Others, who have to do neither with us nor with the reader.
+        ("部分同类产品会收集您的手机号，但我们不会。", "third-party collect quoted: 手机号"),
     ];
     for (text, want) in cases {
         let found = practices(text);

@@ -204,6 +204,15 @@ impl Clause<'_, '_> {
     }
 
     fn denied(&self, at: usize) -> bool {
+        let holds = |p: &Practice| {
+            let (start, end) = said::within(p.hull(), self.place.base);
+            start <= at && at < end
+        };
+        let not = |p: &Practice| p.actor == Actor::We && p.mode == Mode::DoesNot && p.sure > Sure::Guess;
+        let around = || self.place.practices.iter().filter(|p| holds(p));
+        if around().next().is_some() && around().all(|p| not(p) || p.mode == Mode::Quoted) {
+            return true;
+        }
         let from = self.reading.stretch(at).0.max(at.saturating_sub(DENIES));
         self.reading.before(group!("word.not"), from, at).is_some() || context::denies(self.reading, at)
     }

@@ -34,6 +34,11 @@ impl Said {
             let Some(context) = told else { continue };
             let objects = practice.objects.iter().map(|o| within(o.span, place.base));
             spans.extend(objects.map(|(start, end)| (start, end, context)));
+            if context == Context::Deny {
+                // What is denied is denied of all that stands in its frame.
+                let (start, end) = within(practice.hull(), place.base);
+                spans.push((start, end, context));
+            }
             if context == Context::Right {
                 // 'If you have let us X, you may take it back': what is taken back stands in the condition.
                 let conditions = practice.conditions.iter().map(|c| within(*c, place.base));
@@ -73,6 +78,10 @@ pub(super) fn within(span: Span, base: usize) -> (usize, usize) {
 /// What a practice does with its objects: only one whose subject is printed says so, since a verb whose subject is inherited or
 /// guessed may be somebody else's; but for what is denied, by whatever sentence.
 fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Context> {
+    // Others' doing is only spoken of.
+    if practice.mode == Mode::Quoted {
+        return Some(Context::Define);
+    }
     if let Some(context) = withheld(practice, base, reading) {
         return Some(context);
     }

@@ -8,9 +8,10 @@ use super::Stretch;
 use super::items::Items;
 use super::lists;
 use super::scope::{Scope, content, is_dative};
-use super::verbs::Verb;
+use super::verbs::{Verb, is_gap};
 use super::words::{Clause, Kind, Word};
 use crate::lexicon::{Hit, group, keys};
+use crate::text::is_ideograph;
 
 /// The slots of a predicate.
 #[derive(Debug, Default)]
@@ -19,12 +20,30 @@ pub(super) struct Frame {
     pub recipients: Vec<Stretch>,
     /// The object is what a verb behind it takes in, not a topic.
     pub direct: bool,
+    /// The object is that of a verb further on.
+    pub chained: bool,
     /// Up to where the clause has been read.
     pub reached: usize,
 }
 
+/// Verbs that have one object, each of them denied.
+const MOST_CHAINED: usize = 4;
+
 /// Reads the frame of `verbs[at]`; `from` is where what belongs to it starts.
 pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: usize, from: usize) -> Frame {
+    let mut frame = own(clause, scope, items, verbs, at, from);
+    let last = (at..at + MOST_CHAINED).find(|at| !chained(clause, verbs, *at));
+    if let Some((last, before)) =
+        last.filter(|last| *last > at && frame.objects.is_empty()).and_then(|l| Some((l, verbs.get(l - 1)?)))
+    {
+        frame.objects = own(clause, scope, items, verbs, last, before.end).objects;
+        frame.chained = true;
+    }
+    frame
+}
+
+/// What stands in its own frame.
+fn own(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: usize, from: usize) -> Frame {
     let mut frame = Frame::default();
     let Some(verb) = verbs.get(at) else { return frame };
     let left: Vec<Word> = clause
@@ -70,6 +89,17 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
         }
     }
     // 'O is passed on R': what follows the verb is who gets it.
+    // 'V, or with R V': what follows is the next verb's.
+    let objects = frame.objects.len();
+    frame.objects.retain(|o| {
+        let words = clause.within(o.0, o.1 + 1);
+        let with = |w: &Word| matches!(w.kind, Kind::With | Kind::Toward);
+        let joined = words.first().is_some_and(|w| w.kind == Kind::And && w.start == o.0);
+        !joined || words.get(1).is_none_or(|w| !with(w) || words.first().is_some_and(|f| f.end != w.start))
+    });
+    if frame.objects.len() < objects {
+        frame.reached = verb.end;
+    }
     let to_somebody = |o: &Stretch| frame.recipients.is_empty() && o.0 == verb.end && somebody(clause, o.0, o.1);
     if gives(verb) && frame.objects.first().is_some_and(to_somebody) {
         frame.recipients.append(&mut frame.objects);
@@ -85,6 +115,18 @@ pub(super) fn read(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[V
         label(clause, items, verb, &mut frame);
     }
     frame
+}
+
+/// 'We neither V nor toward R V O', 'V or toward R V O': both have the object of the next verb.
+fn chained(clause: &Clause<'_>, verbs: &[Verb], at: usize) -> bool {
+    let (Some(verb), Some(next)) = (verbs.get(at), verbs.get(at + 1)) else { return false };
+    let first = clause.within(verb.end, next.start).first().filter(|w| is_gap(clause.text(verb.end, w.start)));
+    let denies = first.is_some_and(|w| matches!(w.kind, Kind::Not | Kind::And | Kind::Adverb));
+    let behind = clause.within(verb.end, next.start);
+    let not = behind.iter().any(|w| matches!(w.kind, Kind::Not | Kind::Toward | Kind::With));
+    let plain =
+        behind.iter().all(|w| !matches!(w.kind, Kind::Take | Kind::We | Kind::You | Kind::For | Kind::If | Kind::When));
+    denies && not && plain && !next.relative
 }
 
 /// 'Toward R V', 'with R V'.
@@ -130,7 +172,9 @@ fn receives(clause: &Clause<'_>, from: usize, to: usize) -> bool {
 
 /// 'V toward R'.
 fn receivers_behind(clause: &Clause<'_>, verb: &Verb, at: usize, frame: &mut Frame) {
-    let next = clause.within(at, at + 1).first().filter(|w| w.kind == Kind::Toward);
+    // 'V, or toward R V': the next verb's.
+    let joined = clause.within(verb.end, at).last().is_some_and(|w| w.kind == Kind::And && w.end == at);
+    let next = clause.within(at, at + 1).first().filter(|w| w.kind == Kind::Toward && !joined);
     let ends = at == verb.end && clause.ends(group!("practice.toward"), verb.end) && gives(verb);
     let start = match next {
         Some(word) => word.end,
@@ -155,7 +199,12 @@ fn receivers_end(clause: &Clause<'_>, verb: &Verb, start: usize) -> usize {
         Kind::Verb(_) => !w.weak || w.end == segment.end && w.start > start,
         kind => matches!(kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Take),
     });
-    stop.map_or(segment.end, |w| w.start)
+    let end = stop.map_or(segment.end, |w| w.start);
+    // 'To Example Ltd. to print them': what follows a company's name is no part of it.
+    let formed = clause.reading.within(group!("company.form"), start, end).last().map(Hit::end);
+    let goes_on = |at: usize| clause.within(at, at + 1).is_empty() && clause.text(at, end).starts_with(is_ideograph);
+    let of = |at: usize| words.iter().any(|w| w.kind == Kind::Of && w.start >= at);
+    formed.filter(|at| goes_on(*at) && !of(*at)).unwrap_or(end)
 }
 
 /// 'Take O V R': somebody right behind the verb, without a preposition.
@@ -172,13 +221,19 @@ fn gives(verb: &Verb) -> bool {
 }
 
 /// Whether a stretch ends in a word for somebody who is not the reader: a kind, a company, an institution.
-fn somebody(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+pub(super) fn somebody(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let ends = |g| clause.reading.within(g, from, to).iter().any(|h| h.end() == to);
     to > from
         && (keys!("recipient.").any(|(_, g)| ends(g))
-            || [group!("company.form"), group!("company.weak"), group!("practice.party"), group!("practice.third")]
-                .into_iter()
-                .any(ends))
+            || [
+                group!("company.form"),
+                group!("company.weak"),
+                group!("practice.party"),
+                group!("practice.third"),
+                group!("practice.anyone"),
+            ]
+            .into_iter()
+            .any(ends))
 }
 
 /// 'V O', over the commas that the enumeration goes on behind.
@@ -189,8 +244,10 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
     let from = verb.end
         + clause.reading.after(group!("practice.of"), verb.end, verb.end + 1).map_or(0, |h| h.end() - h.start());
     let end = stop(clause, scope, from, own.end, next);
-    // 'Is stored in …': a place.
-    if clause.is(group!("practice.verb.at"), verb.start, verb.end) {
+    // 'Is stored in …', 'is posted at …': a place.
+    let set = verb.parts.iter().all(|p| matches!(p.0, super::Class::Publish | super::Class::Store));
+    let place = set && clause.within(verb.end, verb.end + 1).iter().any(|w| w.kind == Kind::In);
+    if place || clause.is(group!("practice.verb.at"), verb.start, verb.end) {
         frame.reached = end;
         return;
     }

@@ -5,14 +5,14 @@
 //! supposed = "should a later version V" … "we ask again" | V in a condition, consent or a notice behind it
 //! ```
 
-use super::scope::Scope;
+use super::scope::{Scope, content};
 use super::sentences::Sentence;
 use super::subjects;
 use super::verbs::Verb;
-use super::words::{Clause, Kind};
+use super::words::{Clause, Kind, Word};
 use super::{Action, Actor, Given, Mode, Practice, Slot, Sure};
 use crate::lexicon::{Reading, group};
-use crate::text::count;
+use crate::text::{count, has, is_comma};
 
 /// What is known of a predicate besides its words.
 #[derive(Clone, Copy, Debug)]
@@ -20,10 +20,14 @@ pub(super) struct Told {
     /// Where what belongs to it starts and ends.
     pub from: usize,
     pub until: usize,
+    /// Where a denial may stand at the earliest: behind the last thing that is said of information.
+    pub open: usize,
     /// Where its sentence ends.
     pub end: usize,
     /// It has a subject of its own.
     pub own: bool,
+    /// Where that acts for itself: no noun behind 'by', none that another lets do it.
+    pub acts: Option<usize>,
     pub actor: Actor,
     pub action: Action,
 }
@@ -45,15 +49,25 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
     let Told { from, until, end, .. } = told;
     let conditional = scope.conditional(verb.start);
     let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
-    if clause.reading.before(group!("practice.future"), from, verb.start).is_some()
-        || supposed(clause, scope, verb, told)
-    {
+    let future = clause.reading.before(group!("practice.future"), start, verb.start);
+    // 'In future …, now we …'.
+    let later = future.is_some_and(|f| {
+        let inside = scope.conditions.iter().rfind(|c| c.0 <= f.start() && f.start() < c.1);
+        let supposed = inside.is_none_or(|c| clause.starts(group!("practice.supposed"), c.0));
+        let now = clause.reading.after(group!("practice.now"), f.end(), verb.start);
+        f.start() >= from || supposed && !scope.aimed(f.start()) && now.is_none()
+    });
+    if later || supposed(clause, scope, verb, told) {
         return Mode::Might;
     }
-    let denied = clause
-        .within(from, verb.start)
-        .iter()
-        .any(|w| w.kind == Kind::Not && scope.conditional(w.start) == conditional && !scope.aimed(w.start));
+    // A denial before the comma is of whoever acted there.
+    let acts = told.acts.map_or(0, |at| clause.segments.get(clause.segment(at)).map_or(0, |s| s.start));
+    let denies = |w: &Word| {
+        let inside = scope.conditional(w.start) == conditional && !scope.aimed(w.start);
+        w.kind == Kind::Not && inside && w.end > acts && !relative(clause, w, verb.start)
+    };
+    let denied =
+        clause.within(from, verb.start).iter().any(denies) || !conditional && goes_on(clause, told, verb, denies);
     let consent = |from, to| clause.reading.after(group!("practice.consent"), from, to).is_some();
     let granted = consent(start, verb.start) || denied && consent(until.min(end), end);
     if conditional && denied {
@@ -65,6 +79,40 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
         (false, false) if conditional => Mode::OnlyIf,
         _ => Mode::Does,
     }
+}
+
+/// 'What was not fetched is deleted by us': a denial right before a particle, with no word of the grammar between the two,
+/// tells only which thing is meant.
+fn relative(clause: &Clause<'_>, not: &Word, verb: usize) -> bool {
+    let next = clause.within(not.end, verb).first();
+    // 'Not take your … and …' holds a preposition.
+    let takes = [group!("practice.take"), group!("practice.toward"), group!("practice.with")];
+    !takes.into_iter().any(|g| clause.ends(g, not.end))
+        && next.is_some_and(|n| n.kind == Kind::Of && n.end < verb && !has(clause.text(not.end, n.start), is_comma))
+}
+
+/// Whether a denial of ours goes on to a verb behind a comma: nothing was done since, nobody else acts, nothing is contrasted.
+fn goes_on(clause: &Clause<'_>, told: Told, verb: &Verb, denies: impl Fn(&Word) -> bool) -> bool {
+    let Told { open, from, .. } = told;
+    if told.own || open >= from {
+        return false;
+    }
+    let words = clause.within(open, from);
+    let never = |w: &Word| denies(w) && clause.is(group!("practice.never"), w.start, w.end);
+    let Some(not) = words.iter().rfind(|w| never(w)) else { return false };
+    // 'You choose not to …, you may': whoever opens a segment acts from there on.
+    let opens = |w: &Word| clause.segments.get(clause.segment(w.start)).is_some_and(|s| content(clause, s) == w.start);
+    let subject = |w: &Word| {
+        matches!(w.kind, Kind::We | Kind::You | Kind::Third | Kind::Reader)
+            && opens(w)
+            && !clause.starts(group!("practice.of"), w.end)
+    };
+    if clause.within(not.end, verb.start).iter().any(subject) {
+        return false;
+    }
+    let own = clause.segments.get(verb.segment).map_or(verb.start, |s| s.start);
+    let asserts = clause.within(own.max(not.end), verb.start).iter().any(|w| w.kind == Kind::Modal);
+    !asserts && clause.reading.after(group!("practice.contrast"), not.end, verb.start).is_none()
 }
 
 /// Whether the lead-in or the heading denies what the clause itself does not assert.

@@ -13,7 +13,7 @@ use super::{
     Action, Actor, Class, Given, LONGEST_NAME, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of,
 };
 use crate::lexicon::{Hit, Reading, group, keys};
-use crate::text::{Span, is_letter};
+use crate::text::{Span, has, is_comma, is_letter};
 
 /// A clause and what it goes on with.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,8 @@ struct Reader<'s, 'r> {
     subject: Option<Subject>,
     /// Up to where the clause has been read.
     reached: usize,
+    /// Up to where something is said of information.
+    told: usize,
     /// Where a list ends that the clause opens with.
     listed: usize,
 }
@@ -59,6 +61,7 @@ impl Sentence {
             verbs: &verbs,
             subject: None,
             reached: 0,
+            told: 0,
             listed: 0,
         };
         // 'Including A, B': verbs in the list are parts of its names.
@@ -110,7 +113,10 @@ impl Reader<'_, '_> {
         if verb.relative && (verb.start < self.reached || !plain) {
             return;
         }
+        // 'Some products of the kind do it': nobody who has to do with the reader.
+        let elsewhere = subjects::elsewhere(clause, verb.start);
         let found = subjects::find(clause, scope, from, verb.start).or_else(|| self.product(verb));
+        let found = found.filter(|_| !elsewhere);
         // 'What may interest you, your information may be shared': what opens the stretch is no doing of its owner.
         let fronted = subjects::fronted(clause, verb.start);
         let owner = |s: &Subject| s.actor == Actor::You && fronted.is_some_and(|from| s.at.0 < from);
@@ -154,8 +160,16 @@ impl Reader<'_, '_> {
             }
             told.push(action);
             let objects = members.iter().map(|m| self.object(m)).collect();
-            let told = Told { from, until, end: self.sentence_end(verb), own: found.is_some(), actor, action };
-            let mode = modes::mode(clause, scope, self.sentence, verb, told);
+            // 'We neither post X nor sell Y': 'or' in one stretch goes on with its denial.
+            let told = clause.within(self.told, verb.start).first();
+            let joined =
+                told.is_some_and(|w| w.kind == Kind::And) && !has(clause.text(self.told, verb.start), is_comma);
+            let open = if joined { start } else { self.told.max(start) };
+            let acts = found.map(|s| s.at.0);
+            let end = self.sentence_end(verb);
+            let told = Told { from, until, open, end, own: found.is_some(), acts, actor, action };
+            let mode = if elsewhere { Mode::Quoted } else { modes::mode(clause, scope, self.sentence, verb, told) };
+            let actor = if elsewhere { Actor::Third } else { actor };
             let stretch = (part.1, part.2);
             out.push(Practice {
                 clause: self.sentence.index,
@@ -184,6 +198,10 @@ impl Reader<'_, '_> {
         }
         if out.len() > before || !verb.relative {
             self.reached = self.reached.max(frame.reached).max(verb.end);
+        }
+        // What denies several verbs of one object goes on to the last.
+        if out.len() > before && !frame.chained && !verb.relative {
+            self.told = self.reached;
         }
     }
 
@@ -236,7 +254,14 @@ impl Reader<'_, '_> {
             || self.clause.ends(group!("practice.noun.generic"), name.1);
         // 'The maintaining unit must not …' is somebody else.
         let party = self.clause.ends(group!("practice.party"), name.1);
-        let actor = if party { Actor::Third } else { Actor::We };
+        // 'The cook may correct his own information': whoever may do that is the reader.
+        let end = segment.end;
+        let oneself = !self.clause.reading.within(group!("practice.self"), verb.end, end).is_empty();
+        let actor = match (party, oneself) {
+            (_, true) => Actor::You,
+            (true, false) => Actor::Third,
+            (false, false) => Actor::We,
+        };
         (short && !taken && !data).then_some(Subject { actor, at: name })
     }
 
@@ -330,6 +355,9 @@ impl Reader<'_, '_> {
     /// Who is named in the frame, but for the reader and ourselves.
     fn recipients(&self, frame: &Frame, subject: Option<Subject>) -> Vec<Receiver> {
         let mut out = Vec::new();
+        if self.hosts(frame) {
+            return out;
+        }
         for &(from, to) in &frame.recipients {
             names::receivers(self.clause, self.sentence.base, from, to, &mut out);
         }
@@ -358,11 +386,13 @@ impl Reader<'_, '_> {
         // 'To our partners', 'to those whom we charge with it' is not to us.
         let own = |w: &Word, kind: Kind, to: usize| {
             let of = self.clause.reading.within(group!("practice.of"), w.end, to);
+            // 'The school that you go to' is not the reader.
+            let which = |of: &&Hit| of.start() > w.end && !self.clause.within(w.end, of.start()).is_empty();
             w.kind == kind
                 && if kind == Kind::We && !verb.relative {
                     of.is_empty()
                 } else {
-                    of.first().is_none_or(|of| of.start() > w.end) && !self.chosen(w.end, to)
+                    of.first().is_none_or(|of| which(&of)) && !self.chosen(w.end, to)
                 }
         };
         let to = |kind: Kind| {
@@ -381,6 +411,8 @@ impl Reader<'_, '_> {
             Class::Ask if asked => (if reader { Actor::You } else { Actor::We }, Action::AskPermission),
             Class::Collect | Class::Use if asked && !reader => (actor, Action::AskPermission),
             Class::Collect if reader && near && !conditional => (Actor::You, Action::May),
+            // 'We look up, correct or delete it as you ask.'
+            Class::Collect if !reader && verb.parts.iter().any(|p| p.0 == Class::Right) => return None,
             Class::Collect if reader => (Actor::We, Action::Collect),
             Class::Collect => (actor, Action::Collect),
             Class::Give if to(Kind::You) || to(Kind::Reader) => return None,
@@ -388,7 +420,7 @@ impl Reader<'_, '_> {
             Class::Give if reader && recipients.iter().all(|r| r.kind.is_none()) && !to(Kind::Third) && !foreign => {
                 (Actor::You, Action::Collect)
             }
-            Class::Give if recipients.is_empty() || to(Kind::We) => {
+            Class::Give if recipients.is_empty() || to(Kind::We) || self.hosts(frame) => {
                 if named == Some(Actor::Third) {
                     return None;
                 }
@@ -406,12 +438,14 @@ impl Reader<'_, '_> {
                 }
                 (Actor::You, Action::Collect)
             }
-            Class::Give | Class::Share => {
-                if class == Class::Share && to(Kind::You) {
-                    return None;
-                }
-                (actor, Action::Share)
+            // 'The bracelet sends us your pulse.'
+            // What somebody that we work with sends us, both have.
+            Class::Share if !reader && (to(Kind::We) && !self.partner(verb) || self.hosts(frame)) => {
+                (Actor::We, Action::Collect)
             }
+            Class::Share if to(Kind::You) => return None,
+            Class::Give | Class::Share if self.returns(frame) => return None,
+            Class::Give | Class::Share => (actor, Action::Share),
             Class::Entrust => (actor, Action::Entrust),
             Class::Transfer => (actor, Action::Transfer),
             Class::Publish => (actor, Action::Publish),
@@ -431,6 +465,33 @@ impl Reader<'_, '_> {
             Class::Reply => (actor, Action::Reply),
             Class::Notify => (actor, Action::Notify),
         })
+    }
+
+    /// Whether the segment of a verb names somebody of a kind that gets information.
+    fn partner(&self, verb: &Verb) -> bool {
+        let start = self.clause.segments.get(verb.segment).map_or(0, |s| s.start);
+        kind_of(self.clause.reading, start, verb.start).is_some()
+    }
+
+    /// Whether all who get it are machines that nobody owns: 'to the server', 'to the cloud' is to us.
+    fn hosts(&self, frame: &Frame) -> bool {
+        let host = |r: &Stretch| self.clause.is(group!("practice.host"), r.0, r.1);
+        !frame.recipients.is_empty() && frame.recipients.iter().all(host)
+    }
+
+    /// Whether it goes to a thing of the reader's, or to an address: nobody else gets it.
+    fn returns(&self, frame: &Frame) -> bool {
+        let clause = self.clause;
+        let thing = |r: &Stretch| {
+            let own = clause
+                .within(r.0, r.0 + 1)
+                .iter()
+                .any(|w| matches!(w.kind, Kind::You | Kind::Reader) && clause.starts(group!("practice.of"), w.end));
+            let ends =
+                [group!("practice.thing"), group!("practice.noun.data")].into_iter().any(|g| clause.ends(g, r.1));
+            own && ends || clause.ends(group!("practice.noun.own"), r.1)
+        };
+        !frame.recipients.is_empty() && frame.recipients.iter().all(thing)
     }
 
     /// Kits of others that the clause names are in the product: they get what it says they collect.
@@ -665,7 +726,9 @@ impl Reader<'_, '_> {
                         word.kind == Kind::You || v.parts.iter().any(|p| matches!(p.0, Class::Collect | Class::Store))
                     };
                     let relative = self.verbs.iter().any(|v| v.relative && v.start == word.end && taken(v));
-                    !relative && !clause.starts(group!("practice.of"), word.end)
+                    // 'The place where you are'.
+                    let owned = clause.within(word.end, segment.end).first().is_some_and(|w| w.kind == Kind::Of);
+                    !relative && !owned
                 }
                 Kind::For | Kind::Modal | Kind::Not | Kind::If | Kind::Take => true,
                 _ => self.scope.aimed(word.start) || self.scope.conditional(word.start),

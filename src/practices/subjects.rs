@@ -31,8 +31,9 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
             continue;
         }
         let Some(actor) = acts(clause, word, prior, before, next, to) else { continue };
-        // 'You agree that Example collects', 'we and our affiliates share'.
+        // 'You agree that Example collects', 'we and our affiliates share', 'you may ask us to delete'.
         let actor = match actor {
+            Actor::We if asked(clause, words.get(..at).unwrap_or_default(), word) => Actor::You,
             Actor::You if grants(clause, words.get(at + 1..).unwrap_or_default(), to) => Actor::We,
             Actor::Third if joined(words.get(..at).unwrap_or_default(), clause.segment(word.start), clause) => continue,
             actor => actor,
@@ -42,6 +43,21 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope, from: usize, to: usize) -
         break;
     }
     found
+}
+
+/// Whether the reader asks us to do it: a word for that right before us, and the reader as its subject.
+fn asked(clause: &Clause<'_>, words: &[Word], we: &Word) -> bool {
+    if !clause.ends(group!("practice.asks"), we.start) {
+        return false;
+    }
+    let own = clause.segment(we.start);
+    let reader = |w: &Word| {
+        matches!(w.kind, Kind::You | Kind::Reader)
+            && clause.segment(w.start) == own
+            && !is_dative(clause, w)
+            && !clause.starts(group!("practice.of"), w.end)
+    };
+    words.iter().any(reader)
 }
 
 /// Whether the reader only lets somebody do it: a word for that between the two, and behind it a name that no list has.
@@ -93,6 +109,15 @@ pub(super) fn fronted(clause: &Clause<'_>, verb: usize) -> Option<usize> {
     let first = clause.of(segment).iter().find(|w| w.start >= start)?;
     let owner = first.kind == Kind::You && first.start == start && clause.starts(group!("practice.of"), first.end);
     owner.then_some(start)
+}
+
+/// Whether the segment of a verb starts with somebody who has to do neither with us nor with the reader: 'other products'.
+pub(super) fn elsewhere(clause: &Clause<'_>, verb: usize) -> bool {
+    let Some(segment) = clause.segments.get(clause.segment(verb)) else { return false };
+    let start = super::scope::content(clause, segment);
+    let Some(others) = clause.reading.after(group!("practice.elsewhere"), start, verb) else { return false };
+    let waits = |w: &Word| matches!(w.kind, Kind::With | Kind::Toward | Kind::Take | Kind::From | Kind::By | Kind::We);
+    !clause.within(start, others.start()).iter().any(waits) && !clause.starts(group!("practice.of"), others.end())
 }
 
 /// Bytes between a preposition and a third party: 'any', 'the above'.

@@ -24,8 +24,12 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
     // The last word taken into the last predicate.
     let mut last = 0;
     for (at, word) in clause.words.iter().enumerate() {
-        let Kind::Verb(class) = word.kind else { continue };
-        if scope.aimed(word.start) || inner(clause, at) || done_to(clause, at) {
+        let class = match word.kind {
+            Kind::Verb(class) => class,
+            Kind::Toward if alone(clause, at) => Class::Share,
+            _ => continue,
+        };
+        if scope.aimed(word.start) || inner(clause, at) || done_to(clause, at) || named(clause, at) {
             continue;
         }
         let relative = clause.starts(group!("practice.of"), word.end) || told_of(clause, at);
@@ -66,6 +70,34 @@ fn inner(clause: &Clause<'_>, at: usize) -> bool {
     let behind = clause.within(word.end, segment.end);
     let Some(of) = behind.iter().position(|w| w.kind == Kind::Of) else { return false };
     behind.iter().skip(of).any(|w| matches!(w.kind, Kind::Verb(class) if class.gives()))
+}
+
+/// 'We give it to nobody': a preposition for who gets it, with no verb that it belongs to, is the verb.
+fn alone(clause: &Clause<'_>, at: usize) -> bool {
+    let (Some(word), before) = (clause.words.get(at), clause.words.get(..at).unwrap_or_default()) else { return false };
+    if !clause.is(group!("practice.give"), word.start, word.end) {
+        return false;
+    }
+    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
+    let own = before.get(before.partition_point(|w| w.start < segment.start)..).unwrap_or_default();
+    let taken =
+        own.iter().rfind(|w| matches!(w.kind, Kind::Take | Kind::Verb(_))).is_some_and(|w| w.kind == Kind::Take);
+    let left = taken
+        || own.last().is_some_and(|b| matches!(b.kind, Kind::Modal | Kind::Not | Kind::Adverb) && b.end == word.start);
+    let free = clause.within(word.end, segment.end).iter().all(|w| !matches!(w.kind, Kind::Verb(_) | Kind::Toward));
+    left && free && super::frames::somebody(clause, word.end, segment.end)
+}
+
+/// 'At the request of …,': behind a particle and at the end of its segment it is a noun.
+fn named(clause: &Clause<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| clause.words.get(i));
+    let Some(word) = clause.words.get(at) else { return false };
+    let segment = clause.segments.get(clause.segment(word.start));
+    let Some(segment) = segment.filter(|s| s.end == word.end) else { return false };
+    // 'Stop the collecting of X', 'do the changing of X' say it.
+    let said = |w: &Word| w.kind == Kind::Take || clause.is(group!("practice.light"), w.start, w.end);
+    before.is_some_and(|b| b.kind == Kind::Of && b.end == word.start)
+        && !clause.within(segment.start, word.start).iter().any(said)
 }
 
 /// Bytes from a light verb to the verb in its noun.
@@ -146,7 +178,7 @@ fn told_of(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// List commas, slashes and blanks.
-fn is_gap(text: &str) -> bool {
+pub(super) fn is_gap(text: &str) -> bool {
     text.chars().all(|c| is_blank(c) || matches!(c, '\u{3001}' | '/' | '\u{ff0c}' | ','))
 }
 
@@ -188,6 +220,10 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
     });
     // 'Pass X on to Y', 'ask Y for X': the preposition waits for its verb.
     let gives = matches!(word.kind, Kind::Verb(class) if class.gives() || class.takes_in());
+    // 'Take the loan record sell': the last of what is given is a noun.
+    let last =
+        clause.words.get(at + 1).is_some_and(|n| n.start == word.end && matches!(n.kind, Kind::Verb(c) if c.gives()));
+    let noun = last && matches!(word.kind, Kind::Verb(class) if class.takes_in());
     let waits = || {
         let from = before.partition_point(|w| w.start < segment.start);
         let mut back = (from..before.len()).rev().filter(|i| !inner(clause, *i)).filter_map(|i| before.get(i));
@@ -198,5 +234,9 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
             _ => false,
         } && clause.reading.within(group!("practice.relative"), w.end, word.start).is_empty())
     };
-    adjacent || granted || owned || placed(before, segment.start) || left.is_none_or(|w| w.kind != Kind::Of) && waits()
+    adjacent
+        || granted
+        || owned
+        || placed(before, segment.start)
+        || !noun && left.is_none_or(|w| w.kind != Kind::Of) && waits()
 }

@@ -10,7 +10,7 @@
 use super::Class;
 use crate::lexicon::{Group, Reading, fold, group, keys};
 use crate::numbering;
-use crate::text::{Span, has, pairs, part};
+use crate::text::{Span, has, is_comma, pairs, part};
 use std::ops::Range;
 
 /// What a word does in a sentence.
@@ -150,6 +150,7 @@ impl<'r> Clause<'r> {
             let at = weak.binary_search_by_key(&word.start, crate::lexicon::Hit::start);
             word.weak = at.ok().and_then(|at| weak.get(at)).is_some_and(|h| h.end() == word.end);
         }
+        stems(reading, &mut words);
         modals(reading, &mut words);
         // What rests on the next word: a purpose is one only before an aim.
         let aims = reading.of(group!("practice.aim"));
@@ -246,6 +247,26 @@ fn nouns(reading: &Reading<'_>, words: &mut [Word]) {
     }
 }
 
+/// 'We keep it three years': a verb of one character is one behind a word of the grammar and before a number.
+fn stems(reading: &Reading<'_>, words: &mut Vec<Word>) {
+    let stems = reading.of(group!("practice.stem"));
+    let mut before: Option<Word> = None;
+    words.retain(|w| {
+        let at = stems.binary_search_by_key(&w.start, crate::lexicon::Hit::start);
+        let stem = at.ok().and_then(|at| stems.get(at)).is_some_and(|h| h.end() == w.end);
+        let left = before.is_some_and(|b| {
+            let governs = matches!(b.kind, Kind::Modal | Kind::Adverb | Kind::Not | Kind::We);
+            let taken = b.kind == Kind::Take && !has(part(reading.text, b.end, w.start), is_comma);
+            governs && b.end == w.start || taken
+        });
+        let keeps = !stem || left && numbering::number(part(reading.text, w.end, reading.text.len())).is_some();
+        if keeps {
+            before = Some(*w);
+        }
+        keeps
+    });
+}
+
 /// A word for 'will' and for what is done with the object behind it: right before a verb or another modal it is the former.
 fn modals(reading: &Reading<'_>, words: &mut [Word]) {
     let of = reading.of(group!("practice.of"));
@@ -260,7 +281,9 @@ fn modals(reading: &Reading<'_>, words: &mut [Word]) {
             Kind::For | Kind::To | Kind::In | Kind::If => true,
             _ => false,
         };
-        if acts {
+        let always =
+            reading.of(group!("practice.take.always")).binary_search_by_key(&word.start, crate::lexicon::Hit::start);
+        if acts && always.is_err() {
             word.kind = Kind::Modal;
         }
     }

@@ -176,7 +176,10 @@ impl Stated {
             if !told || !informs || !self.is_said(practice) || slot == "retention" && self.reserves(practice) {
                 return 0;
             }
-            1 + u8::from(practice.sure == Sure::Printed) + u8::from(!practice.objects.is_empty()).max(answers)
+            let plain =
+                1 + u8::from(practice.sure == Sure::Printed) + u8::from(!practice.objects.is_empty()).max(answers);
+            // Who gets it is told by a clause that says so, if there is one.
+            plain - u8::from(denied && slot == "share")
         };
         let best = practices.of(clause).iter().map(plain).max().unwrap_or(0);
         let row = clauses.get(clause).is_some_and(|c| c.kind == Kind::Row);
