@@ -10,8 +10,8 @@ use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    count, count_of, ends_any, find as find_char, has, hash, is_closing, is_colon, is_comma, is_terminal, last, part,
-    starts_any, stops, trim_end,
+    count, count_of, ends_any, find as find_char, first, has, hash, is_closing, is_colon, is_comma, is_terminal, last,
+    part, starts_any, stops, trim_end,
 };
 
 /// Whether a line without a number is a heading.
@@ -97,9 +97,10 @@ pub(super) fn is_phrase(line: Line<'_>, key: &str) -> bool {
         && !terms(group!("date.label")).iter().any(|t| key.contains(t))
 }
 
-/// Whether a line is the name of a document and nothing else: what leads there.
+/// Whether a line is the name of a document and nothing else, which leads there, or stands in brackets: a note.
 fn is_name(text: &str) -> bool {
-    text.starts_with('\u{300a}') && text.ends_with('\u{300b}')
+    let within = |(open, close): (char, char)| first(text) == open && last(text) == close;
+    [('\u{300a}', '\u{300b}'), ('\u{ff08}', '\u{ff09}'), ('(', ')')].into_iter().any(within)
 }
 
 /// A mark that whoever joined the texts left, in angle brackets.
