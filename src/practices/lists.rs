@@ -86,7 +86,9 @@ fn closed(clause: &Clause<'_>, from: usize, to: usize) -> (usize, usize) {
     let told = |h: &&Hit| closes(h, &[group!("practice.noun.generic"), group!("practice.noun.data")]);
     let closed = etc.iter().rfind(told).map_or(from, Hit::start);
     let other = |h: &&Hit| closes(h, &[group!("practice.noun.service")]) && !told(h);
-    let none = etc.iter().rfind(other).map_or(from, Hit::start);
+    // 'Comments and other features'.
+    let more = clause.reading.within(group!("practice.other"), from, to);
+    let none = etc.iter().chain(more).filter(other).map(Hit::start).max().unwrap_or(from);
     // 'Information, including A, B'.
     let opens = |w: &Word| w.kind == Kind::Include && w.start > from;
     // 'The following information: A, B'.

@@ -218,9 +218,10 @@ impl Card<'_> {
         let mut found: Vec<(usize, String, usize)> = Vec::new();
         for known in self.read.facts.third_parties.iter().take(MOST) {
             let name = trim(&known.value.name);
-            let Some(clause) = self.gets(known).filter(|c| is_name(name, self.is_row(*c)) && !self.is_own(name)) else {
-                continue;
-            };
+            // What a row calls by its company alone may be a kind of service.
+            let kit = known.value.company.as_ref() != Some(&known.value.name);
+            let clause = self.gets(known).filter(|c| is_name(name, kit && self.is_row(*c)) && !self.is_own(name));
+            let Some(clause) = clause else { continue };
             let rank = order.split(' ').position(|r| r == known.value.role).unwrap_or(usize::MAX);
             // A name and what it is short for are one.
             if found.iter().all(|f| !f.1.contains(name) && !name.contains(&f.1)) {

@@ -27,6 +27,8 @@ pub struct Stated {
     headed: Vec<[bool; 3]>,
     /// For each clause, whether it names information about persons.
     personal: Vec<bool>,
+    /// For each clause, whether it is of what the reader and we say to each other.
+    talks: Vec<bool>,
     /// For each clause, where 'keeps … the right to' stands: a right is kept, no information.
     reserved: Vec<Option<Span>>,
 }
@@ -81,13 +83,19 @@ impl Stated {
         let personal =
             (0..clauses.len()).zip(clauses).map(|(at, c)| names(at) || c.lead().is_some_and(names)).collect();
         let reserved = (0..clauses.len()).map(|at| reserved(tokens, clauses, at)).collect();
-        Self { aside, headed, personal, reserved }
+        let talks = (0..clauses.len()).map(|at| tokens.has(at, group!("card.with-us"))).collect();
+        Self { aside, headed, personal, talks, reserved }
     }
 
     /// Whether what a practice keeps is a right.
     fn reserves(&self, practice: &Practice) -> bool {
         let kept = self.reserved.get(practice.clause).copied().flatten();
         kept.is_some_and(|kept| kept.meet(practice.verb).is_some())
+    }
+
+    /// Whether what a clause names was said between the reader and us: a record of that is no log of the reader's calls.
+    fn is_talk(&self, clause: usize, key: Option<&str>) -> bool {
+        matches!(key, Some("call-log" | "message")) && self.talks.get(clause) == Some(&true)
     }
 
     /// Whether the clause stands under a heading on a subject.
@@ -227,7 +235,8 @@ pub(super) fn had(stated: &Stated, practices: &Practices, clauses: &[Clause]) ->
         }
         let first = denied.partition_point(|d| d.0 < practice.clause);
         let near = denied.get(first..).unwrap_or_default();
-        for object in practice.objects.iter().filter(|o| !o.generic) {
+        let own = |o: &&Object| !o.generic && !stated.is_talk(practice.clause, o.key);
+        for object in practice.objects.iter().filter(own) {
             let mut next = near.iter().take(MOST).take_while(|d| d.0 <= practice.clause + DENIED);
             if !next.any(|d| object.key == Some(d.1)) {
                 out.push(Had { object: *object, clause: practice.clause, plain });
