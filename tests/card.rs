@@ -357,6 +357,28 @@ fn minors_are_told_what_is_asked_of_them() {
             &["指导下使用"],
         ),
         ("children", "## 一、未成年人\n\n未成年人（尤其是十岁以下子女）须以父母的名义注册。\n", &[], &["10"]),
+        // Goods for children are none of them.
+        ("children", "## 一、收集\n\n您挑选童装、青少年球鞋时，我们会记录您的尺码。\n", &["没有提到未成年人"], &[]),
+        // Advice stays advice, whatever it advises.
+        (
+            "children",
+            "## 一、未成年人\n\n我们建议，不满16周岁的未成年人参加活动应事先取得监护人的同意。\n",
+            &["建议不满 16 周岁的先征得监护人同意"],
+            &["须监护人"],
+        ),
+        (
+            "children",
+            "## 一、未成年人\n\n如果发现未经监护人同意收集了儿童的信息，我们应尽快删除。\n",
+            &[],
+            &["须监护人同意"],
+        ),
+    ];
+    hold(rows);
+}
+
+#[test]
+fn of_whom_it_is_asked_by_the_words_of_the_clause() {
+    let rows: &[(&str, &str, &[&str], &[&str])] = &[
         // Of whom, by the words of the clause: the age of children is none of minors.
         (
             "children",
@@ -413,21 +435,6 @@ fn minors_are_told_what_is_asked_of_them() {
             &["须监护人同意"],
         ),
         ("children", "## 一、未成年人\n\n青少年应阅读并同意本政策，且应告知监护人。\n", &[], &["须监护人同意"]),
-        // Goods for children are none of them.
-        ("children", "## 一、收集\n\n您挑选童装、青少年球鞋时，我们会记录您的尺码。\n", &["没有提到未成年人"], &[]),
-        // Advice stays advice, whatever it advises.
-        (
-            "children",
-            "## 一、未成年人\n\n我们建议，不满16周岁的未成年人参加活动应事先取得监护人的同意。\n",
-            &["建议不满 16 周岁的先征得监护人同意"],
-            &["须监护人"],
-        ),
-        (
-            "children",
-            "## 一、未成年人\n\n如果发现未经监护人同意收集了儿童的信息，我们应尽快删除。\n",
-            &[],
-            &["须监护人同意"],
-        ),
     ];
     hold(rows);
 }

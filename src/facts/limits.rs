@@ -1,4 +1,4 @@
-//! Numbers with a unit → how soon requests are answered, ages, how long information is kept, and what is excepted.
+//! Numbers with a unit → how soon requests are answered, ages, and what is excepted.
 
 use super::{Evidenced, Facts, Policy, head, tail, words};
 use crate::lexicon::{Group, Reading, group, set, terms};
