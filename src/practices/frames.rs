@@ -11,7 +11,6 @@ use super::scope::{Scope, content, is_dative};
 use super::verbs::{Verb, is_gap};
 use super::words::{Clause, Kind, Word};
 use crate::lexicon::{Hit, group, keys};
-use crate::text::is_ideograph;
 
 /// The slots of a predicate.
 #[derive(Debug, Default)]
@@ -199,12 +198,7 @@ fn receivers_end(clause: &Clause<'_>, verb: &Verb, start: usize) -> usize {
         Kind::Verb(_) => !w.weak || w.end == segment.end && w.start > start,
         kind => matches!(kind, Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::When | Kind::Take),
     });
-    let end = stop.map_or(segment.end, |w| w.start);
-    // 'To Example Ltd. to print them': what follows a company's name is no part of it.
-    let formed = clause.reading.within(group!("company.form"), start, end).last().map(Hit::end);
-    let goes_on = |at: usize| clause.within(at, at + 1).is_empty() && clause.text(at, end).starts_with(is_ideograph);
-    let of = |at: usize| words.iter().any(|w| w.kind == Kind::Of && w.start >= at);
-    formed.filter(|at| goes_on(*at) && !of(*at)).unwrap_or(end)
+    stop.map_or(segment.end, |w| w.start)
 }
 
 /// 'Take O V R': somebody right behind the verb, without a preposition.
