@@ -21,8 +21,8 @@ use super::{Block, Document, Kind, Table};
 use crate::lexicon::{group, say};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
-    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, is_terminal, last, part, size,
-    stops, trim,
+    Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, is_terminal, is_worded, last,
+    part, size, stops, trim,
 };
 use std::ops::Range;
 
@@ -313,10 +313,12 @@ impl<'d> Lines<'d> {
             own.iter().flatten().any(|k| Some(k) != first) && own.iter().flatten().count() * 2 >= own.len()
         };
         let returns = |i: &usize| self.pairs.get(pair_key(self.line(*i), self.line(i + 1))).is_some_and(|n| n > 1);
-        // Lines that return are a header whatever they say, if one of them can be; more of them are a text printed twice.
+        // Lines that return are a header whatever they say, if one of them can be; more of them, sentences and what stands
+        // behind a label are a text printed twice, and bars what is left of another table.
         let twice = at.checked_sub(1).is_some_and(|before| returns(&before));
         let again = (at..at + WIDEST).take_while(|i| !twice && returns(i)).count() + 1;
-        let again = if again > WIDEST { 1 } else { again };
+        let never = |line: &str| stops(line) > 0 || has(line, is_colon) || !is_worded(line);
+        let again = if again > WIDEST || (at..at + again).any(|i| never(self.line(i))) { 1 } else { again };
         let told = heads.iter().take_while(|h| h.is_some()).count();
         let again = if again > 2 && !self.likely(at..at + again) { 1 } else { again };
         let told = if known { told } else { 0 }.max(if again > 2 { again } else { 0 });
