@@ -12,7 +12,7 @@ use crate::clauses::Kind;
 use crate::lexicon::reading::has_word;
 use crate::lexicon::{Hit, Reading, group, keys};
 use crate::practices::{Action, Actor, Mode, Practice};
-use crate::text::{Numbers, count, has, is_blank, is_closing, is_comma, is_opening, is_terminal, trim};
+use crate::text::{Numbers, count, has, is_blank, is_closing, is_comma, is_ideograph, is_opening, is_terminal, trim};
 
 /// A system permission, by the key of its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +169,7 @@ fn beside(policy: &Policy<'_>, clause: usize, hit: &Hit, vague: bool) -> bool {
         } else {
             !between.is_empty() && between.chars().all(marks)
         };
-        w.start() != hit.start() && (!vague || tight)
+        w.start() != hit.start() && (!vague || tight) && !describes(policy, clause, w)
     })
 }
 
@@ -180,8 +180,15 @@ fn follows(policy: &Policy<'_>, clause: usize, words: &[Hit], hit: &Hit) -> Opti
     // 'With your leave we collect …'.
     let collect = first_from(policy.hits(clause, group!("practice.verb.collect")), word.end());
     let other = collect.is_some_and(|c| c.end() <= hit.start());
-    let near = hit.start() - word.end() <= NEXT && !other && !denied(policy, clause, word.start());
+    let near = hit.start() - word.end() <= NEXT && !other && !describes(policy, clause, word);
+    let near = near && !denied(policy, clause, word.start());
     near.then_some(word.start())
+}
+
+/// Whether a word for leave only tells which information is meant: 'the position that you allow', 'sensors that are on'.
+fn describes(policy: &Policy<'_>, clause: usize, word: &Hit) -> bool {
+    let is = |group, at| first_from(policy.hits(clause, group), at).is_some_and(|h| h.start() == at);
+    is(group!("practice.of"), word.end()) && !is(group!("permission.list"), word.start())
 }
 
 /// Whether what is done there is let do: 'allow us to …'.
@@ -245,7 +252,10 @@ impl Label {
             policy.has(l, word) && !policy.has(l, group!("practice.verb.right")) && place.kind == Kind::Item
         });
         let listed = by_line || bracket && policy.tokens.title_has(place.section(), word);
+        // Behind a label of a permission words say what it is for: 'phone: 010-…' is a contact.
+        let number = |at: usize| text.len() > at + width && !has(text.get(at + width..).unwrap_or(""), is_ideograph);
         match mark {
+            Some(at) if number(at) => None,
             Some(at) if lead || headed => Some(Self { start: first, end: at, rest: at + width, listed }),
             None if lead => {
                 let end = text.find(|c| is_comma(c) || is_terminal(c)).unwrap_or(text.len()).min(SHORT_ITEM);
