@@ -5,6 +5,7 @@
 
 use super::{Evidenced, Facts, Policy, head, tail, ways, words};
 use crate::lexicon::{Group, Hit, Reading, fold, group, set, terms};
+use crate::practices::{Action, Practice};
 use crate::text::{
     Span, count, first, has, is_blank, is_closing, is_colon, is_comma, is_ideograph, is_opening, is_semicolon,
     is_terminal, last, part, trim, trim_end, trim_start,
@@ -198,7 +199,10 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
     let when = Reading::only(stretch, [group!("way.when")]);
     let bare = trim_end(stretch, |c| is_blank(c) || is_comma(c)).len();
     let when = when.of(group!("way.when")).iter().any(|when| when.end() == bare);
-    if !label || when || policy.is_row(clause) || !own(hit.start()) {
+    // Nor does "if you turn to our service, we may need …".
+    let takes = |p: &Practice| matches!(p.action, Action::Collect | Action::Use) && !p.objects.is_empty();
+    let taken = policy.practices(clause).iter().any(takes);
+    if !label || when || taken || policy.is_row(clause) || !own(hit.start()) {
         return;
     }
     // The path that the service is the end of.
