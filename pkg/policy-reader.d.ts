@@ -74,6 +74,7 @@ export interface Section {
   number: string;
   /** The mark as printed, with its separator. */
   mark: string;
+  /** Empty where a number alone is printed ("第五条"). */
   title: string;
   /** The text before the first heading. */
   implicit: boolean;
