@@ -73,7 +73,8 @@ impl Card<'_> {
         };
         let some: Vec<String> = named.iter().take(NAMES).map(|n| n.0.clone()).collect();
         let mut names = self.messages.join("list.comma", &some);
-        if named.len() > some.len() {
+        // Others that are listed but not sure enough to be named here: the list is not closed.
+        if named.len().max(self.read.facts.third_parties.len()) > some.len() {
             names += self.messages.text("list.others");
         }
         let clauses = distinct(std::iter::once(first.1).chain(named.iter().take(NAMES).map(|n| n.1)));
