@@ -237,8 +237,8 @@ impl Card<'_> {
     fn is_own(&self, name: &str) -> bool {
         let facts = self.read.facts;
         let own = [facts.controller.as_ref(), facts.product.as_ref()];
-        let name = name.to_lowercase();
-        own.into_iter().flatten().any(|own| name.contains(&own.value.to_lowercase()))
+        let name = name.to_ascii_lowercase();
+        own.into_iter().flatten().any(|own| name.contains(&own.value.to_ascii_lowercase()))
     }
 
     fn is_row(&self, clause: usize) -> bool {
