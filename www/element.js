@@ -247,9 +247,6 @@ export class PolicyElement extends Base {
       if (!this.#handle && source.text.length > LONG) this.#say('loading');
       const reading = new wasm.Reading(source.text, options);
       if (!(await this.#steps(reading, steps(source.text.length), turn))) return reading.free();
-      // Making the nodes takes as long as several steps.
-      await rest();
-      if (turn !== this.#turn) return reading.free();
       this.#note = undefined;
       const same = this.#shown === source.text;
       const kept = same && this.#handle ? this.keep(root) : undefined;

@@ -29,12 +29,11 @@ export class PolicyReader extends PolicyElement {
     this.shadowRoot?.addEventListener('keydown', this.#moved);
   }
 
-  /** Goes where the page's fragment leads; false where that is nowhere here. */
   #arrive = () => {
     const id = decodeHash();
-    if (id.startsWith(this.#prefix) && this.handle?.goTo(id)) return true;
+    if (id.startsWith(this.#prefix) && this.handle?.goTo(id)) return;
     const place = this.#placed(id);
-    return Boolean(place && this.handle?.goTo(place));
+    if (place) this.handle?.goTo(place);
   };
 
   /**
@@ -225,7 +224,6 @@ export class PolicyReader extends PolicyElement {
    * @returns {boolean} false where there is none
    */
   goTo(id) {
-    this.#reveal();
     return this.handle?.goTo(id) ?? false;
   }
 
@@ -234,7 +232,6 @@ export class PolicyReader extends PolicyElement {
    * @param {string} text
    */
   search(text) {
-    this.#reveal();
     return this.handle?.search(text, true) ?? 0;
   }
 
@@ -297,15 +294,9 @@ export class PolicyReader extends PolicyElement {
       if (kept.more) this.shadowRoot?.querySelector('.all')?.setAttribute('open', '');
       if (kept.text) handle.search(kept.text, false);
       if (kept.tab !== 'text') this.tab = kept.tab;
-    } else if (!this.#arrive() && !document.hidden) {
-      // The card is laid out alone, the text below it in the next frame.
-      this.shadowRoot?.querySelector('.card ~ .text')?.classList.add('next');
-      requestAnimationFrame(() => setTimeout(this.#reveal));
-    }
+    } else this.#arrive();
     this.#fill(handle);
   }
-
-  #reveal = () => this.shadowRoot?.querySelector('.text.next')?.classList.remove('next');
 
   /** Makes what closed sections hold, a part at a time, so that the page answers in between. @param {Handle} handle */
   #fill(handle) {

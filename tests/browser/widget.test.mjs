@@ -265,20 +265,6 @@ test('an address with an anchor opens its section', async () => {
   assert.equal(gone, false);
 });
 
-test('the text waits until the card is laid out, but for who comes for a place in it', async () => {
-  // Events reach a listener before the page is painted.
-  const watch = `addEventListener('policy-ready', ({ target }) => {
-    window.first = getComputedStyle(target.shadowRoot.querySelector('.text')).contentVisibility;
-  });`;
-  const waits = async (/** @type {string} */ hash) => {
-    const { page } = await show(`<script src="watch.js"></script>${inline()}`, { hash, files: { 'watch.js': watch } });
-    await page.waitForFunction(() => !document.querySelector('policy-reader')?.shadowRoot?.querySelector('.text.next'));
-    return page.evaluate(() => Reflect.get(window, 'first'));
-  };
-  assert.equal(await waits(''), 'hidden');
-  assert.equal(await waits('#s2'), 'visible');
-});
-
 test('contents stand beside the text and mark where the reader is', async () => {
   const { page } = await show(inline('open="all"'), { options: { viewport: { width: 1280, height: 420 } } });
   assert.ok(await page.locator('nav.contents').isVisible());
