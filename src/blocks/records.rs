@@ -312,16 +312,9 @@ impl<'d> Lines<'d> {
             let first = own.iter().flatten().next();
             own.iter().flatten().any(|k| Some(k) != first) && own.iter().flatten().count() * 2 >= own.len()
         };
-        let returns = |i: &usize| self.pairs.get(pair_key(self.line(*i), self.line(i + 1))).is_some_and(|n| n > 1);
-        // Lines that return are a header whatever they say, if one of them can be; more of them, sentences and what stands
-        // behind a label are a text printed twice, and bars what is left of another table.
-        let twice = at.checked_sub(1).is_some_and(|before| returns(&before));
-        let again = (at..at + WIDEST).take_while(|i| !twice && returns(i)).count() + 1;
-        let never = |line: &str| stops(line) > 0 || has(line, is_colon) || !is_worded(line);
-        let again = if again > WIDEST || (at..at + again).any(|i| never(self.line(i))) { 1 } else { again };
-        let told = heads.iter().take_while(|h| h.is_some()).count();
-        let again = if again > 2 && !self.likely(at..at + again) { 1 } else { again };
-        let told = if known { told } else { 0 }.max(if again > 2 { again } else { 0 });
+        let again = self.returning(at);
+        let told = if known { heads.iter().take_while(|h| h.is_some()).count() } else { 0 };
+        let told = told.max(if again > 2 { again } else { 0 });
         let widths = |most: usize| (if again > 1 { 2 } else { 3 }..=most).rev();
         // Heads that lists know need no proof; others stand behind a sentence, or first.
         let before = at.checked_sub(1).and_then(|b| self.blocks.get(b)).filter(|b| is_line(self.text, b));
@@ -351,6 +344,18 @@ impl<'d> Lines<'d> {
             notes.push(note);
         }
         None
+    }
+
+    /// How many lines from one on return together as a header, whatever they say, if one of them can be one; 1 where none do.
+    /// More than a header has, sentences and what stands behind a label are a text printed twice, and bars what is left of
+    /// another table.
+    fn returning(&self, at: usize) -> usize {
+        let returns = |i: &usize| self.pairs.get(pair_key(self.line(*i), self.line(i + 1))).is_some_and(|n| n > 1);
+        let twice = at.checked_sub(1).is_some_and(|before| returns(&before));
+        let again = (at..at + WIDEST).take_while(|i| !twice && returns(i)).count() + 1;
+        let never = |line: &str| stops(line) > 0 || has(line, is_colon) || !is_worded(line);
+        let printed = again > WIDEST || (at..at + again).any(|i| never(self.line(i)));
+        if printed || again > 2 && !self.likely(at..at + again) { 1 } else { again }
     }
 
     /// Whether one of some lines can head a column.
