@@ -6,6 +6,7 @@
 use super::body::Body;
 use super::shapes::{Shape, is_lead};
 use super::{Line, path};
+use crate::blocks::Kind;
 use crate::numbering::Kind as Number;
 use crate::text::{Numbers, hash, part, trim};
 
@@ -24,6 +25,9 @@ const BOTH: u32 = 4;
 
 /// A list is not so many times longer than the count in which it stands, even in its last member.
 const OUTGROWN: u32 = 2;
+
+/// How a bold line is set, beside levels of headings.
+const BOLD: u8 = 8;
 
 /// The longest line that only leads to a list, in characters.
 const LEAD: usize = 45;
@@ -96,6 +100,8 @@ struct Item {
     look: u32,
     /// The line can be a title.
     title: bool,
+    /// How it is set: its level as a heading, or bold.
+    set: u8,
 }
 
 impl Item {
@@ -115,6 +121,7 @@ impl Item {
             separator,
             look: known as u32,
             title: matches!(shape, Shape::Title | Shape::Sure | Shape::Gap(_)),
+            set: if let Kind::Heading(level) = line.kind { level } else { BOLD * u8::from(line.bold) },
         })
     }
 
@@ -134,7 +141,9 @@ impl Item {
 
     /// How much it looks like another one.
     fn likeness(&self, other: &Self) -> u8 {
-        2 * u8::from(self.separator == other.separator) + u8::from(self.title == other.title)
+        2 * u8::from(self.separator == other.separator)
+            + 2 * u8::from(self.set == other.set)
+            + u8::from(self.title == other.title)
     }
 }
 
