@@ -44,8 +44,9 @@ pub(super) fn chrome(name: &str, tag: &str, block: bool, in_article: bool, in_he
     if is_word(SHUT, name) {
         return Chrome::Shut;
     }
-    // A heading that opens an accordion is a button.
-    if name == "button" && in_heading {
+    // A button that opens what is folded below it is its heading.
+    let opens = || ["aria-expanded", "aria-controls"].iter().any(|key| attribute(tag, key).is_some());
+    if name == "button" && (in_heading || opens()) {
         return Chrome::No;
     }
     if is_word(MOSTLY, name) && !(in_article && matches!(name, "header" | "footer" | "aside")) {

@@ -164,6 +164,6 @@ fn is_phrase(line: &str) -> bool {
     size(line) <= TITLE / 2
         && stops(line) == 0
         && !has(line, |c| is_colon(c) || is_semicolon(c) || c == '@' || c == '\u{ff0c}')
-        && !is_terminal(last(line))
+        && (!is_terminal(last(line)) || matches!(last(line), '?' | '\u{ff1f}'))
         && crate::text::count_of(line, is_digit) < 6
 }
