@@ -133,9 +133,12 @@ impl Page<'_> {
         let (mut broken, mut over) = (false, false);
         while i < self.lines.len() {
             let line = self.line(i);
-            let full = row.bars + 1 == columns && row.filled;
+            let last = row.bars + 1 == columns;
+            let full = last && row.filled;
             if line.is_empty() {
-                if full {
+                // Behind a bar an empty line of its own kind is an empty cell: a row follows, or the table's end.
+                row.filled |= last && self.line(i + 1).is_empty() && self.line(i - 1) == "|";
+                if last && row.filled {
                     rows.push(row.take());
                     to = i - 1;
                 }
@@ -222,7 +225,7 @@ impl Page<'_> {
     /// The last of the lines from `i` on that are the rest of a cell: short ones, parted by empty lines, and a row follows.
     fn rest(&self, i: usize) -> Option<usize> {
         /// Lines that a cell goes on for.
-        const REACH: usize = 12;
+        const REACH: usize = 24;
         let mut last = i;
         for i in i..i + REACH {
             let line = self.line(i);
