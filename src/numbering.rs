@@ -14,6 +14,7 @@ mod marks;
 
 use cursor::Cursor;
 
+use crate::lexicon::{group, terms};
 use crate::text::{hash, is_blank, is_ideograph, part, trim_end};
 
 /// What a number looks like. The order is the usual order of nesting.
@@ -109,24 +110,37 @@ pub fn parse_loose(line: &str) -> Option<Mark> {
     parse(line).or_else(|| read(line, true))
 }
 
-/// Reads a noun of a few ideographs and the ordinal behind it, parted from a title (`场景一：`). The mark is all of that, the
-/// number in it empty: these words belong to the title.
+/// Reads a noun of a few ideographs and the ordinal behind it (`场景一：`) or around it (`第一类：`), parted from a title. The
+/// mark is all of that, the number in it empty: these words belong to the title.
 #[must_use]
 pub fn parse_word(line: &str) -> Option<Mark> {
-    /// Ideographs of such a noun; longer phrases are sentences.
+    /// Ideographs of a noun before its ordinal; longer phrases are sentences.
     const NOUN: std::ops::RangeInclusive<usize> = 2..=6;
     let mut at = Cursor { line, at: 0, loose: false };
+    let ordinal = |at: &mut Cursor<'_>| at.han().or_else(|| at.digits()).filter(|v| (1..100).contains(v));
+    let word = |noun: &str, value: u32, mut ahead: Cursor<'_>, spaced: bool| {
+        let parted = ahead.take(':') || ahead.separator();
+        ahead.blanks();
+        let kind = Kind::Word(hash(noun) as u8);
+        let fits = (parted || spaced) && ahead.peek() != '\0';
+        fits.then_some(Mark { kind, value, head: value, start: 0, number: 0, end: ahead.at })
+    };
+    let mut around = at;
+    if around.take('\u{7b2c}')
+        && let Some(value) = ordinal(&mut around)
+        && let rest = part(line, around.at, line.len())
+        && let Some(unit) = terms(group!("numbering.unit")).iter().find(|u| rest.starts_with(**u))
+    {
+        around.at += unit.len();
+        return word(unit, value, around, false);
+    }
     for length in 0..=*NOUN.end() {
         let mut ahead = at;
         if length >= *NOUN.start()
-            && let Some(value) = ahead.han().or_else(|| ahead.digits()).filter(|v| (1..100).contains(v))
+            && let Some(value) = ordinal(&mut ahead)
         {
             let spaced = ahead.blanks();
-            let parted = ahead.take(':') || ahead.separator();
-            ahead.blanks();
-            let kind = Kind::Word(hash(part(line, 0, at.at)) as u8);
-            let fits = (parted || spaced) && ahead.peek() != '\0';
-            return fits.then_some(Mark { kind, value, head: value, start: 0, number: 0, end: ahead.at });
+            return word(part(line, 0, at.at), value, ahead, spaced);
         }
         if !is_ideograph(at.peek()) {
             return None;
