@@ -1,5 +1,6 @@
 //! Lines → what is no part of the policy's text: its title, printed contents, page chrome.
 
+use super::phrases::{is_date, is_word};
 use super::{Line, Lines, Role, contents, key};
 use crate::blocks::{Document, Kind, Shape, is_title};
 use crate::lexicon::{Reading, group, terms};
@@ -33,10 +34,12 @@ fn signs(lines: &Lines<'_>, roles: &mut [Role]) {
 
 /// The last line before the first sentence that reads like a policy's title; what stands before it on a page is chrome.
 fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
+    /// Lines of a greeting.
+    const GREETING: usize = 4;
     let prose = |line: Line<'_>| line.length > 45 && stops(line.text) > 0 || line.is_table();
     let (mut first, mut found, mut named) = (None, None, None);
-    // Characters of sentences so far: short ones add up.
-    let mut said = 0;
+    // Characters of sentences so far: short ones add up. Behind them a title may follow a greeting of a few lines.
+    let (mut said, mut late) = (0, 0);
     for (i, (line, role)) in lines.iter().zip(&*roles).enumerate() {
         if *role == Role::Noise {
             continue;
@@ -44,12 +47,19 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
         first = first.or(Some(i));
         said += if stops(line.text) > 0 { line.length } else { 0 };
         let counts = line.mark.is_some_and(|m| m.kind != Number::Bullet);
-        if i >= 400 || said > 45 || line.is_table() || counts && found.is_some() {
+        late += usize::from(said > 45);
+        let done = found.or(named).is_some();
+        if i >= 400
+            || line.is_table()
+            || counts && (found.is_some() || late > 0)
+            || late > if done { 0 } else { GREETING }
+        {
             break;
         }
-        if line.mark.is_none() && is_policy_title(line) {
+        let numbered = line.mark.is_some();
+        if !numbered && is_policy_title(line) {
             found = Some(i);
-        } else if line.mark.is_none() && line.length <= 40 && line.kind != Kind::Item(1) && names_document(line) {
+        } else if late == 0 && line.length <= 40 && line.kind != Kind::Item(1) && !numbered && names_document(line) {
             named = named.or(Some(i));
         }
     }
@@ -68,7 +78,11 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
     let Some(found) = found.or(named).or(first) else { return };
     let Some(own) = lines.get(found) else { return };
     let titled = is_policy_title(own)
-        || own.length <= 40 && (own.kind == Kind::Heading(1) || names_document(own) || stands_out(lines, found));
+        || own.length <= 40
+            && (own.kind == Kind::Heading(1)
+                || names_document(own)
+                || stands_out(lines, found)
+                || first == Some(found) && is_dated(lines, found));
     if own.mark.is_some() || !titled {
         return;
     }
@@ -84,12 +98,19 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
     }
 }
 
+/// Whether a phrase has the date of the whole right behind it: it heads the whole.
+fn is_dated(lines: &Lines<'_>, at: usize) -> bool {
+    let phrase = |l: &Line<'_>| !is_sentence(*l) && !has(l.text, |c| is_comma(c) || is_colon(c)) && !is_word(l.text);
+    lines.get(at).is_some_and(|l| phrase(&l) && !is_date(&key(l.text)))
+        && lines.get(at + 1).is_some_and(|l| l.length <= 40 && is_date(&key(l.text)))
+}
+
 /// Whether a line is set like the headings behind it, which have numbers all: it heads the whole.
 fn stands_out(lines: &Lines<'_>, at: usize) -> bool {
     let set = |l: Line<'_>| l.bold || matches!(l.kind, Kind::Heading(_));
     let phrase = |l: Line<'_>| !is_sentence(l) && !has(l.text, is_comma) && l.length <= 40;
     let own = lines.get(at).filter(|l| set(*l) && phrase(*l) && !is_colon(last(l.text)));
-    if own.is_none_or(|l| terms(group!("heading.word")).contains(&key(l.text).as_str())) {
+    if own.is_none_or(|l| is_word(l.text)) {
         return false;
     }
     let others = || lines.iter().skip(at + 1).filter(|l| set(*l) && phrase(*l));
@@ -156,8 +177,11 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
 
 fn weight(line: Line<'_>, hits: usize) -> i64 {
     let sentence = last(line.text) == '\u{ff1b}' || line.text.contains('\u{3002}');
+    // What the policy says to its reader, though its full stop is lost.
+    let said = || has(line.text, is_comma) && terms(group!("person")).iter().any(|p| line.text.contains(p));
     let length = line.length as i64;
     match (hits, sentence) {
+        (_, false) if said() => -length,
         (0, _) if line.mark.is_some_and(|m| m.kind < Number::Decimal) => -20,
         (0, true) if length <= 20 => -5,
         (0, true) => -length.max(20),
