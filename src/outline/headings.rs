@@ -9,7 +9,7 @@ use super::body::Body;
 use super::counts::{Count, Counts, NONE};
 use super::documents::documents;
 use super::labels::{BARE, LABEL, label_end, labels};
-use super::phrases::{is_closed, is_short_phrase, is_word, unnumbered};
+use super::phrases::{is_closed, is_place, is_short_phrase, is_word, unnumbered};
 use super::series::{Series, Verdict};
 use super::shapes::{
     Shape, acts, bracketed, bracketed_lead, is_cut_off, is_definition, is_lead, opens, promises, states,
@@ -20,7 +20,7 @@ use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
     Numbers, Span, count, count_of, ends_any, first, has, hash, is_blank, is_colon, is_comma, is_digit, is_letter,
-    is_worded, last, pairs, part, starts_any, trim_end, trim_start,
+    is_worded, last, pairs, part, starts_any, stops, trim_end, trim_start,
 };
 
 /// A heading that was found.
@@ -185,7 +185,7 @@ impl Judge<'_, '_, '_> {
             let title = run_in_title(line, end);
             if !is_head
                 && is_colon(first(part(line.text, end, line.text.len())))
-                && !is_dated(line, end)
+                && !is_value(line, end)
                 && words(line, title).is_some_and(|stem| known.get(stem).is_some())
             {
                 heads.push(self.open(n, line, title, true, Sort::Numbered));
@@ -226,9 +226,12 @@ impl Judge<'_, '_, '_> {
             return None;
         }
         let weak = self.body.weak.get(n) == Some(&true) && (self.customary > 1 || self.series.lacks_one(n));
-        // Nor need a phrase before the first of a count have a paragraph behind it where a number is missing.
-        let gap = || line.mark.is_none() && self.body.starts_count(n + 1) && self.series.lacks_one(n);
-        let lost = || gap() && is_short_phrase(n, self.body, false) && is_closed(n, self.body);
+        // Nor need a phrase before the first of a count have a paragraph behind it where a number is missing, or where
+        // the count is one of titles within a chapter.
+        let inner = || self.body.line(n + 1).and_then(|l| l.mark).is_some_and(|m| m.kind >= Number::Enclosed);
+        let counts = || self.series.lacks_one(n) || self.series.verdict(n + 1).firm && inner();
+        let first = || line.mark.is_none() && self.body.starts_count(n + 1) && counts();
+        let lost = || first() && is_short_phrase(n, self.body, false) && is_closed(n, self.body);
         let sort = unnumbered(n, self.body).or((weak || lost()).then_some(Sort::Plain))?;
         let table = || self.body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..)));
         Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
@@ -324,7 +327,7 @@ fn is_label(line: Line<'_>, end: usize) -> bool {
         && !opens(label)
         && !promises(label)
         && !is_definition(line.body())
-        && !is_dated(line, end)
+        && !is_value(line, end)
 }
 
 /// All of a long title but its last word, hashed.
@@ -348,7 +351,7 @@ fn run_in_title(line: Line<'_>, end: usize) -> Span {
 /// has more than one sentence, as a rule, is bold, or stands beside titles.
 fn runs_in(verdict: Verdict, line: Line<'_>, end: usize) -> bool {
     verdict.run_ins
-        && !is_dated(line, end)
+        && !is_value(line, end)
         && (line.mark.is_some_and(|m| m.kind <= Number::Close) || line.bold_lead > 0 || verdict.rich || verdict.beside)
 }
 
@@ -360,16 +363,20 @@ fn is_noun(line: Line<'_>, end: usize) -> bool {
     let parted = is_colon(first(rest)) || bracketed(title) == Some(title.len());
     let noun = first(rest) == '\u{3002}' && ends_any(title, terms(group!("heading.noun"))) && !states(title);
     let mark = line.mark.is_some_and(|m| m.kind <= Number::Close);
-    mark && (parted || noun) && count(title) <= LABEL && !opens(title) && !promises(title) && !is_dated(line, end)
+    mark && (parted || noun) && count(title) <= LABEL && !opens(title) && !promises(title) && !is_value(line, end)
 }
 
-/// Whether a phrase at the start of a line names a date, which stands behind it.
-fn is_dated(line: Line<'_>, end: usize) -> bool {
-    /// Digits of a year.
-    const YEAR: usize = 4;
-    let title = key(part(line.text, line.title_start(), end));
-    terms(group!("date.label")).contains(&title.as_str())
-        && count_of(part(line.text, end, line.text.len()), |c| c.is_ascii_digit()) >= YEAR
+/// Whether a phrase at the start of a line is the label of a value behind it: of a date, an address, a telephone.
+fn is_value(line: Line<'_>, end: usize) -> bool {
+    /// Digits of a year, and of a telephone.
+    const DIGITS: [usize; 2] = [4, 7];
+    let (title, rest) = (key(part(line.text, line.title_start(), end)), part(line.text, end, line.text.len()));
+    let digits = count_of(rest, |c| c.is_ascii_digit());
+    let reached = || has(rest, |c| c == '@') || digits >= DIGITS[1] || is_place(rest);
+    let told = || stops(rest) > 1 || terms(group!("person")).iter().any(|p| rest.contains(p));
+    // A chapter is one, whatever it says.
+    let inner = line.mark.is_some_and(|m| m.kind > Number::HanEnclosed);
+    terms(group!("date.label")).contains(&title.as_str()) && digits >= DIGITS[0] || inner && reached() && !told()
 }
 
 /// Whether an inner numbered line only leads to the list behind it.

@@ -71,12 +71,17 @@ const ENTRY: usize = 45;
 
 /// Whether a line greets or asks the reader, is a company's signature, or where it can be found.
 fn addresses(line: Line<'_>) -> bool {
-    /// Words of fewer kinds than these name no place.
-    const PLACES: usize = 4;
     let text = trim_end(line.text, |c| is_terminal(c) || is_closing(c));
     starts_any(text, terms(group!("phrase.asks")))
-        || line.mark.is_none() && terms(group!("phrase.place")).iter().filter(|p| text.contains(*p)).count() >= PLACES
+        || line.mark.is_none() && is_place(text)
         || line.mark.is_none() && ends_any(text, terms(group!("phrase.signs")))
+}
+
+/// Whether a text says where somebody is found.
+pub(super) fn is_place(text: &str) -> bool {
+    /// Words of fewer kinds than these name no place.
+    const PLACES: usize = 4;
+    terms(group!("phrase.place")).iter().filter(|p| text.contains(**p)).count() >= PLACES
 }
 
 /// Whether a phrase is a word such as "Preface" that heads a part of the whole.
@@ -91,6 +96,7 @@ pub(super) fn is_phrase(line: Line<'_>, key: &str) -> bool {
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
+        && !is_edition(key)
         && !has(line.text, |c| is_step(c) || c == '|')
         // Several buttons are a way through menus.
         && count_of(line.text, |c| c == '\u{3010}') < 2
@@ -113,6 +119,15 @@ pub(super) fn is_date(key: &str) -> bool {
     /// Digits of a year, a month and a day.
     const DIGITS: usize = 6;
     count_of(key, |c| c.is_ascii_digit()) >= DIGITS && terms(group!("date.said")).iter().any(|t| key.contains(t))
+}
+
+/// Whether a line's words are a year and what it counts: "the version of June 2024".
+fn is_edition(key: &str) -> bool {
+    /// Digits of a year.
+    const YEAR: usize = 4;
+    let digits = count_of(key, |c| c.is_ascii_digit());
+    let units = terms(group!("line.date")).iter().filter(|u| key.contains(**u)).count();
+    digits >= YEAR && units > 0 && count(key) <= digits + units + 2
 }
 
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters; of two such phrases

@@ -72,7 +72,7 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
         || has(title, |c| c == '\u{3002}' || is_colon(c))
         || !double && has(title, is_semicolon)
         || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}')
-        || mark.kind >= Number::Decimal && is_claim(body);
+        || mark.kind >= Number::Decimal && (is_claim(body) || is_definition(body));
     // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
     let marked = matches!(line.kind, Kind::Heading(_));
     if marked && has_note(bare) {
@@ -156,6 +156,9 @@ fn is_latin_stop(text: &str) -> bool {
     text.strip_suffix('.').is_some_and(|text| is_ideograph(last(text)))
 }
 
+/// The longest title that nothing but white space parts from its text, in characters.
+const GAP: usize = 24;
+
 /// Where the first gap stands in a line's body, in bytes of the line, if it can part a title from its text: there is no
 /// other one before the next sign, and a condition is no title.
 pub(super) fn gap(line: Line<'_>) -> Option<usize> {
@@ -169,6 +172,7 @@ pub(super) fn gap(line: Line<'_>) -> Option<usize> {
         && is_ideograph(first(rest))
         && !has(title, |c| is_terminal(c) || is_comma(c));
     (words
+        && count(title) <= GAP
         && !has(sentence, is_blank)
         && !is_definition(title)
         && !starts_any(title, terms(group!("phrase.never.start"))))
@@ -247,7 +251,11 @@ pub(super) fn is_definition(text: &str) -> bool {
     let verbs = terms(group!("definition.verb"));
     let end = find_char(text, |c| is_terminal(c) || is_comma(c)).unwrap_or(text.len());
     let rest = part(text, end, text.len());
-    let says = |verb: &&str| verb.chars().nth(1).is_some() && part(text, 0, end).contains(*verb);
+    let clause = part(text, 0, end);
+    // A verb of one character is one behind a quoted term.
+    let behind =
+        |at: usize| matches!(last(part(clause, 0, at)), '\u{201d}' | '\u{2019}' | '\u{300d}' | '\u{300f}' | '"');
+    let says = |verb: &&str| clause.find(*verb).is_some_and(|at| verb.chars().nth(1).is_some() || behind(at));
     verbs.iter().any(says)
         || is_colon(first(rest)) && starts_any(trim_start(rest, |c| is_colon(c) || is_blank(c)), verbs)
 }
@@ -267,6 +275,7 @@ pub(super) fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
         && (!stopped || count(title) <= 10 || !states(title) || is_nominal(title))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
+        && !is_definition(title)
         && !after.starts_with("://")
         // "You understand that" leads to what you understand.
         && !(starts_any(title, terms(group!("subject"))) && ends_any(title, terms(group!("consent.verb"))))
