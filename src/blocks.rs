@@ -131,13 +131,20 @@ impl Table {
 }
 
 impl Document {
-    /// The table and the row that a block is.
+    /// The table and the row that a block is, if it has cells of its own.
     #[must_use]
     pub fn row(&self, block: usize) -> Option<(usize, usize)> {
         match self.blocks.get(block)?.kind {
-            Kind::Row(table, row) => Some((table as usize, row as usize)),
+            Kind::Row(table, row) => Some((table as usize, row as usize)).filter(|at| !self.divides(*at)),
             _ => None,
         }
+    }
+
+    /// Whether a row only names those behind it, or notes something: its one cell stands alone among three columns or more.
+    fn divides(&self, (table, row): (usize, usize)) -> bool {
+        let columns = self.tables.get(table).map_or(0, |t| t.columns.len());
+        let empty = |column: usize| self.cell(table, row, column).is_empty();
+        columns > 2 && !empty(0) && (1..columns).all(empty)
     }
 
     /// The cells of a table's row, as many as there are columns.
@@ -228,11 +235,12 @@ pub async fn read_in_steps(source: &str, format: Option<Format>) -> Document {
 /// Tells the shape from counts of what only that shape has.
 fn recognise(source: &str) -> Shape {
     let characters = size(source);
-    let tags = html::tags(source);
-    if tags > 0 && tags * 400 > characters.min(40_000) {
+    let (tags, signs) = (html::tags(source), markdown::signs(source));
+    // Markdown may hold a few elements; a page's scripts hold signs of all kinds.
+    let inline = || signs > tags && !html::is_page(source);
+    if tags > 0 && tags * 400 > characters.min(40_000) && !inline() {
         return Shape::Html;
     }
-    let signs = markdown::signs(source);
     if signs > 0 && signs * 1000 > characters.min(20_000) {
         return Shape::Markdown;
     }
