@@ -130,14 +130,16 @@ impl Page<'_> {
         let mut to = at;
         let mut i = at + 1;
         // Rows over several lines; a row with more cells than the header.
-        let (mut broken, mut over) = (false, false);
+        let (mut broken, mut over, mut loose) = (false, false, false);
         while i < self.lines.len() {
             let line = self.line(i);
             let last = row.bars + 1 == columns;
             let full = last && row.filled;
             if line.is_empty() {
-                // Behind a bar an empty line of its own kind is an empty cell: a row follows, or the table's end.
-                row.filled |= last && self.line(i + 1).is_empty() && self.line(i - 1) == "|";
+                // Behind a bar two empty lines are an empty cell, or one where no other cell stands behind one.
+                let bar = self.line(i - 1) == "|";
+                row.filled |= last && bar && (self.line(i + 1).is_empty() || !loose && self.barred(i + 2));
+                loose |= bar && !self.line(i + 1).is_empty() && !row.filled;
                 if last && row.filled {
                     rows.push(row.take());
                     to = i - 1;
