@@ -62,6 +62,12 @@ pub fn tags(source: &str) -> usize {
     count
 }
 
+/// Whether a source has elements that only a whole page has.
+#[must_use]
+pub fn is_page(source: &str) -> bool {
+    source.split('<').skip(1).any(|part| is_word("body head html script style", &name(part)))
+}
+
 /// Whether a page has lines of text, and next to no elements that part them: text that was put between `<body>` and
 /// `</body>` as it was.
 #[must_use]
@@ -338,6 +344,8 @@ impl<'s> Reader<'_, 's> {
         let style = self.sheet.style(name, tag);
         let heading = match name.as_bytes() {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
+            // What is folded has its heading.
+            b"summary" => Some(3),
             _ => None,
         };
         let in_article = self.is_open("article") || name == "header" && self.is_open("main");

@@ -110,6 +110,8 @@ struct Nesting<'l, 'd> {
     stack: Vec<Open>,
     /// The first line and the kind of the count that heads the policy's own sections.
     main: Option<(u32, Number)>,
+    /// The first line of the last count that no other one holds.
+    last: u32,
     /// Such a count stood in a heading without a number.
     parts: bool,
     /// Such a count has started.
@@ -138,6 +140,7 @@ impl<'l, 'd> Nesting<'l, 'd> {
             found,
             stack: Vec::new(),
             main,
+            last: found.counts.iter().rev().find(|c| c.holder == NONE).map_or(0, |c| c.first),
             parts: false,
             begun: false,
             missing,
@@ -217,7 +220,7 @@ impl<'l, 'd> Nesting<'l, 'd> {
             // A number with dots says what it stands in.
             _ if matches!(kind, Number::Multi(_)) && count.holder != NONE => open.peer != NONE,
             // What stands before all sections is their preface, unless others of its form hold sections of their own.
-            _ => !main || open.peer != NONE || self.parts,
+            _ => !main || self.parts || open.peer < if kind > Number::Han { NONE } else { self.last },
         }
     }
 
@@ -233,7 +236,7 @@ impl<'l, 'd> Nesting<'l, 'd> {
 
     /// Opens a heading; returns the section it stands in.
     fn place(&mut self, n: usize, line: Line<'_>, head: &Head, section: usize) -> Option<usize> {
-        let explicit = if let Kind::Heading(n) = line.kind { Some(n) } else { None };
+        let explicit = level(line, head);
         let peer = self.peers.get(n).copied().unwrap_or(NONE);
         let mut open = Open {
             kind: None,
@@ -408,6 +411,15 @@ impl<'l, 'd> Nesting<'l, 'd> {
     }
 }
 
+/// The level of a heading that markup gave: entries of lists stand below all others.
+fn level(line: Line<'_>, head: &Head) -> Option<u8> {
+    match line.kind {
+        Kind::Heading(level) => Some(level),
+        Kind::Item(depth) if head.sort == Sort::Plain && !head.run_in && line.mark.is_none() => Some(6 + depth),
+        _ => None,
+    }
+}
+
 /// The number that a heading counts with.
 #[inline(never)]
 fn number(lines: &Lines<'_>, head: &Head) -> Option<(Number, u32)> {
@@ -447,8 +459,7 @@ fn peers(lines: &Lines<'_>, heads: &[Head]) -> Vec<u32> {
     let mut next = Numbers::default();
     for (n, head) in heads.iter().enumerate().rev().filter(|(_, h)| h.sort != Sort::Numbered) {
         let Some(line) = lines.get(head.line as usize) else { continue };
-        let level = if let Kind::Heading(level) = line.kind { level } else { 0 };
-        let form = u64::from(level) << 3
+        let form = u64::from(level(line, head).unwrap_or(0)) << 3
             | u64::from(head.sort == Sort::Listed) << 2
             | u64::from(line.bold) << 1
             | u64::from(head.run_in);

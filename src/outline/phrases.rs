@@ -10,8 +10,8 @@ use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    count, count_of, ends_any, find as find_char, first, has, hash, is_closing, is_colon, is_comma, is_terminal, last,
-    part, starts_any, stops, trim_end,
+    count, count_of, ends_any, find as find_char, first, has, hash, is_closing, is_colon, is_comma, is_letter,
+    is_terminal, last, part, starts_any, stops, trim_end, trim_start,
 };
 
 /// Whether a line without a number is a heading.
@@ -33,11 +33,13 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         let leads = is_colon(last(own.text)) && body.leads_to_contents(n);
         let calls = own.length <= 20 && matches!(last(own.text), '!' | '\u{ff01}') && stops(own.text) == 0;
         let short = count(without_note(own.text)) <= 60 && (!is_sentence(own) || calls);
-        return (short && !leads && !is_date(&key)).then_some(Sort::Plain);
+        let value = is_colon(first(trim_start(own.text, is_letter))) && starts_any(&key, terms(group!("date.label")));
+        return (short && !leads && !is_date(&key) && !value).then_some(Sort::Plain);
     }
     // An entry of a list that a line leads to is none, however it is set, nor is one of few words in a page.
     let outer = matches!(next.kind, Kind::Heading(_)) || next.mark.is_some_and(|m| m.kind != Number::Bullet);
-    let short = matches!(next.kind, Kind::Item(_)) && next.length < ENTRY;
+    let entry = !own.bold || !is_colon(last(next.text));
+    let short = matches!(next.kind, Kind::Item(_)) && next.length < ENTRY && (entry || !body.page);
     let few = matches!(own.kind, Kind::Item(_)) && (body.marked && short || !body.page && own.bold && (short || outer));
     if body.listed_item(n) || few || addresses(own) {
         return None;
@@ -61,7 +63,7 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         && own.length <= 40
         && !is_sentence(own)
         && is_phrase(own, &key)
-        && (prose(next) || own.bold && is_field(next))
+        && (prose(next) || own.bold && (is_field(next) || has(next.text, |c| c == '@')))
         && body.before(n).is_none_or(|l| prose(l) || is_closing(last(l.text)) || is_closed(n - 1, body));
     (heads || stands_alone(n, body, 25)).then_some(Sort::Plain)
 }
