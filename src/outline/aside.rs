@@ -5,7 +5,9 @@ use super::{Line, Lines, Role, contents, key};
 use crate::blocks::{Document, Kind, Shape, is_title};
 use crate::lexicon::{Reading, group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{ends_any, has, is_colon, is_comma, is_terminal, is_worded, last, stops};
+use crate::text::{
+    count_of, ends_any, has, is_colon, is_comma, is_digit, is_terminal, is_worded, last, starts_any, stops,
+};
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
 pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
@@ -135,6 +137,8 @@ pub(super) fn is_policy_title(line: Line<'_>) -> bool {
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
 fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
+    /// Digits of a year.
+    const YEAR: usize = 4;
     let chrome = group!("chrome");
     let html = document.shape == Shape::Html;
     let (mut sum, mut words) = (0i64, 0usize);
@@ -146,13 +150,16 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
         match role {
             // Printed contents may stand among chrome.
             Role::Contents => continue,
+            Role::Title => break,
             Role::Noise => hits = 1,
             // A numbered heading is none, though it may read "Contact us".
             _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => {}
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
-                hits = Reading::only(line.text, [chrome]).of(chrome).len();
+                // A year or a licence's number stands beside an owner's mark.
+                let owned = count_of(line.text, is_digit) >= YEAR && stops(line.text) == 0 && !has(line.text, is_colon);
+                hits = Reading::only(line.text, [chrome]).of(chrome).len() * (1 + usize::from(owned));
             }
         }
         words += hits;
@@ -177,8 +184,8 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
 
 fn weight(line: Line<'_>, hits: usize) -> i64 {
     let sentence = last(line.text) == '\u{ff1b}' || line.text.contains('\u{3002}');
-    // What the policy says to its reader, though its full stop is lost.
-    let said = || has(line.text, is_comma) && terms(group!("person")).iter().any(|p| line.text.contains(p));
+    // What the policy says on a condition, though its full stop is lost.
+    let said = || has(line.text, is_comma) && starts_any(line.body(), terms(group!("phrase.never.start")));
     let length = line.length as i64;
     match (hits, sentence) {
         (_, false) if said() => -length,

@@ -373,7 +373,7 @@ impl<'l, 'd> Printed<'l, 'd> {
             (Some(a), Some(b)) => a.kind != b.kind,
             // Of two headings in a row the first one heads the second.
             (None, None) => {
-                let text = |l: Line<'_>| l.mark.is_some() || !is_short(l) || is_colon(last(l.text));
+                let text = |l: Line<'_>| l.mark.is_some() || !is_short(l) || has(l.text, |c| is_colon(c) || c == '@');
                 text(next) || self.lines.get(i + 2).is_some_and(text)
             }
             _ => true,
