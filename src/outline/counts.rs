@@ -139,11 +139,11 @@ impl Item {
         self.fits(before) && before.value + 1 == self.value
     }
 
-    /// How much it looks like another one.
+    /// How much it looks like another one: how it is set tells where nothing else does.
     fn likeness(&self, other: &Self) -> u8 {
-        2 * u8::from(self.separator == other.separator)
-            + 2 * u8::from(self.set == other.set)
-            + u8::from(self.title == other.title)
+        4 * u8::from(self.separator == other.separator)
+            + 2 * u8::from(self.title == other.title)
+            + u8::from(self.set == other.set)
     }
 }
 

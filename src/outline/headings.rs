@@ -360,7 +360,8 @@ fn runs_in(verdict: Verdict, line: Line<'_>, end: usize) -> bool {
 fn is_noun(line: Line<'_>, end: usize) -> bool {
     let title = part(line.text, line.title_start(), end);
     let rest = part(line.text, end, line.text.len());
-    let parted = is_colon(first(rest)) || bracketed(title) == Some(title.len());
+    let bold = line.title_start() + line.bold_lead >= end;
+    let parted = bold || is_colon(first(rest)) || bracketed(title) == Some(title.len());
     let noun = first(rest) == '\u{3002}' && ends_any(title, terms(group!("heading.noun"))) && !states(title);
     let mark = line.mark.is_some_and(|m| m.kind <= Number::Close);
     mark && (parted || noun) && count(title) <= LABEL && !opens(title) && !promises(title) && !is_value(line, end)

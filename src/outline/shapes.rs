@@ -78,6 +78,9 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     if marked && has_note(bare) {
         return Shape::Title;
     }
+    if let Some(end) = bracketed_lead(line, mark.end) {
+        return Shape::RunIn(end as u32);
+    }
     // Who acts starts a sentence behind a title that lost its line break.
     if let Some(end) = gap(line).filter(|_| !marked)
         && let rest = trim_start(part(line.text, end, line.text.len()), is_blank)
@@ -227,9 +230,6 @@ pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
             return Some(end);
         }
     }
-    if let Some(end) = bracketed_lead(line, from) {
-        return Some(end);
-    }
     let body = line.body();
     // The colon of a noun and its ordinal parts them from what they name.
     let named = numbering::parse_word(body).map_or(0, |m| m.end);
@@ -341,6 +341,13 @@ pub(super) fn is_step(c: char) -> bool {
 pub(super) fn bracketed_lead(line: Line<'_>, from: usize) -> Option<usize> {
     let end = from + bracketed(part(line.text, from, line.text.len()))?;
     let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
-    let leads = is_terminal(first(rest)) || opens(rest) || is_word(part(line.text, from, end));
+    // Behind a number it does where a sentence with its own subject follows, and no other button.
+    let clause = part(rest, 0, find_char(rest, is_terminal).unwrap_or(rest.len()));
+    let acts = || terms(group!("person")).iter().any(|p| clause.contains(p)) && !has(rest, |c| c == '\u{3010}');
+    let article = |m: numbering::Mark| m.kind == Number::Article || m.kind < Number::Circled && acts();
+    let leads = is_terminal(first(rest))
+        || opens(rest)
+        || is_word(part(line.text, from, end))
+        || line.mark.is_some_and(article);
     (leads && heads_text(line, from, end)).then_some(end)
 }
