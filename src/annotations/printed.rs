@@ -5,7 +5,7 @@
 
 use super::said::within;
 use super::{At, Category, Context, Kind, Mark};
-use crate::lexicon::{Group, group};
+use crate::lexicon::{Group, Reading, group, keys};
 use crate::practices::{Action, Actor, Mode, Practice};
 use crate::text::Span;
 
@@ -14,6 +14,12 @@ const ALL: u8 = 0b111;
 
 /// Characters in bold that are a name: longer ones are sentences.
 const NAME: usize = 24;
+
+/// Whether words end in the name of an item.
+fn is_item(words: &str) -> bool {
+    let reading = Reading::new(words);
+    keys!("item.").any(|(_, group)| reading.of(group).last().is_some_and(|hit| hit.end() == words.len()))
+}
 
 /// Adds the marks. `has` tells whether a term of a group stands in a clause. Linear in the clauses and their objects.
 pub(super) fn mark(marks: &mut Vec<Mark>, bold: &[Span], places: At<'_, '_>, has: &dyn Fn(usize, Group) -> bool) {
@@ -43,13 +49,21 @@ pub(super) fn mark(marks: &mut Vec<Mark>, bold: &[Span], places: At<'_, '_>, has
             farthest = farthest.max(m.1);
             m.1 = farthest;
         }
-        for object in place.practices.iter().filter(takes).flat_map(|p| &p.objects).filter(|o| !o.generic) {
-            let next = bold.partition_point(|b| b.end() <= object.span.start());
-            let printed = bold.get(next).and_then(|b| b.meet(object.span)).filter(|b| {
-                let whole = bold.get(next).map_or(0, |b| b.end() - b.start());
-                !b.is_empty() && whole <= NAME * 3
-            });
-            let Some((start, end)) = printed.map(|_| within(object.span, place.base)) else { continue };
+        let objects = place.practices.iter().filter(takes).flat_map(|p| &p.objects).filter(|o| !o.generic);
+        let mut had: Vec<Span> = objects.map(|o| o.span).collect();
+        had.sort_by_key(|span| (span.end(), span.start()));
+        let here = Span::new(place.base, place.base + place.text.len());
+        let first = bold.partition_point(|b| b.end() <= here.start());
+        let short = bold.get(first..).unwrap_or_default().iter().take_while(|b| b.start() < here.end());
+        let denied = place.practices.iter().any(|p| p.mode == Mode::DoesNot);
+        for printed in short.filter(|b| b.end() - b.start() <= NAME * 3) {
+            let object = had.get(had.partition_point(|o| o.end() <= printed.start()));
+            let object = object.filter(|o| o.meet(*printed).is_some_and(|both| !both.is_empty()));
+            let (start, end) = within(*object.unwrap_or(printed), place.base);
+            // What no practice holds is a name where it ends in that of an item.
+            if object.is_none() && (denied || !is_item(place.text.get(start..end).unwrap_or(""))) {
+                continue;
+            }
             let before = reached.partition_point(|m| m.0 < end).checked_sub(1).and_then(|at| reached.get(at));
             if before.is_none_or(|m| m.1 <= start) {
                 let kind = Kind::Sensitive { category: Category::Other, standards: ALL, context: Context::Collect };

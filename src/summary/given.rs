@@ -291,7 +291,14 @@ impl Card<'_> {
             let said: Vec<usize> = point.clauses.iter().copied().filter(|c| self.is_ours(*c)).collect();
             (!said.is_empty()).then_some(said)
         };
-        let ads = fired("targeted-ads").or_else(|| fired("ad-sharing"));
+        // What shows what suits the reader shows ads, where it says so.
+        let shown = |c: &usize| {
+            let denies = |p: &Practice| p.mode == Mode::DoesNot;
+            has_word(self.text(*c), group!("attention.targeted-ads.ads"))
+                && !self.read.practices.of(*c).iter().any(denies)
+        };
+        let among = || fired("profiling")?.into_iter().find(shown).map(|clause| vec![clause]);
+        let ads = fired("targeted-ads").or_else(|| fired("ad-sharing")).or_else(among);
         let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
         let Some(mut evidence) = ads.or_else(|| fired("profiling")) else { return };
         // A way into the settings is no way out of this unless its sentence names what is turned off.

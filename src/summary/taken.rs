@@ -5,6 +5,7 @@ use super::{Card, LINKS, LISTED};
 use crate::annotations::{Category, Context, Kind};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{group, set};
+use crate::practices::{Mode, Object, Practice};
 use crate::text::{Span, count, has, is_blank, is_ideograph, is_opening, trim};
 
 /// Clauses that are kept for a thing: any of them may state others, too.
@@ -48,7 +49,9 @@ impl Thing {
 
 /// Notes that a clause states a thing.
 fn note(things: &mut Vec<Thing>, key: &'static str, name: &str, had: &Had) {
-    let at = things.iter().position(|t| t.key == key).unwrap_or(things.len());
+    // What only the policy calls so is of no one kind.
+    let alike = |t: &Thing| t.key == key && (key != Category::Other.as_str() || t.names.iter().any(|n| n.0 == name));
+    let at = things.iter().position(alike).unwrap_or(things.len());
     if at == things.len() {
         things.push(Thing { key, names: Vec::new(), plain: 0, clauses: Vec::new() });
     }
@@ -103,24 +106,36 @@ impl Card<'_> {
     pub(super) fn sensitive(&mut self) {
         let mut things: Vec<Thing> = Vec::new();
         let mut told = false;
-        // What a later version might do, with a new consent, is not done; asked once a clause.
-        let mut later = (usize::MAX, false);
         let held = self.had();
         for mark in self.read.marks {
             let Kind::Sensitive { category, context, .. } = mark.kind else { continue };
             let meant = matches!(context, Context::Collect | Context::Share | Context::Use);
-            if matches!(category, Category::Other | Category::Minors) {
+            if category == Category::Minors {
                 continue;
             }
             let base = self.read.clauses.get(mark.clause).map_or(0, |c| c.span.start());
-            if later.0 != mark.clause {
-                later = (mark.clause, self.later(mark.clause));
-            }
-            if !meant || later.1 {
+            let marked = Span::new(base + mark.start, base + mark.end);
+            // What a later version might do, with a new consent, is not done.
+            let might = |p: &Practice| p.mode == Mode::Might && p.hull().meet(marked).is_some();
+            if !meant || self.read.practices.of(mark.clause).iter().any(might) {
                 continue;
             }
             told = true;
-            let marked = Span::new(base + mark.start, base + mark.end);
+            if category == Category::Other {
+                let named = self.read.document.text.slice(marked);
+                let words = Reading::only(self.text(mark.clause), [group!("sensitive.declares")]);
+                let declared = words.of(group!("sensitive.declares")).iter().any(|h| mark.end <= h.start());
+                if Reading::only(named, [group!("sensitive.other.generic")]).has(group!("sensitive.other.generic")) {
+                    continue;
+                }
+                // 'Your number is sensitive': the policy's own word.
+                if declared && is_name(named) {
+                    let object = Object { span: marked, key: None, generic: false };
+                    let had = Had { object, clause: mark.clause, plain: PLAIN };
+                    note(&mut things, category.as_str(), &self.own(named), &had);
+                    continue;
+                }
+            }
             let first = held.partition_point(|h| h.clause < mark.clause);
             // A mark may reach over several members of a list.
             for had in held.iter().skip(first).take(HELD).take_while(|h| h.clause == mark.clause) {
@@ -148,7 +163,8 @@ impl Card<'_> {
         }
         let rank = |key: &str| Category::ALL.iter().position(|c| c.as_str() == key);
         things.sort_by_key(|t| rank(t.key));
-        let names: Vec<String> = things.iter().map(|t| self.called("sensitive", t)).collect();
+        let mut names: Vec<String> = things.iter().map(|t| self.called("sensitive", t)).collect();
+        names.dedup();
         let list = self.list(&names, "say.sensitive", LISTED, 0);
         let evidence = self.proofs(&things);
         self.say(1, "sensitive", "say.sensitive", &[("items", &list)], &evidence);
@@ -167,12 +183,6 @@ impl Card<'_> {
         rest.is_empty()
             || rest.starts_with(is_opening)
             || nouns.into_iter().any(|g| reading.of(g).iter().any(|h| h.start() == 0 && h.end() == rest.len()))
-    }
-
-    /// Whether a clause tells of a later version that would ask again.
-    fn later(&self, clause: usize) -> bool {
-        let reading = Reading::only(self.text(clause), [group!("context.later"), group!("context.again")]);
-        reading.has(group!("context.later")) && reading.has(group!("context.again"))
     }
 
     /// What an item is called in the text: its phrase where that is short, else the words of its kind.
