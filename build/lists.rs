@@ -63,6 +63,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     (
         "attention.",
         &[
+            ("aside", Is::Of(&["no"], false)),
             ("act", Is::Of(&["collect", "entrust", "publish", "send-abroad", "share", "transfer"], true)),
             ("company", Is::Of(&["none"], false)),
             ("contacts", Is::Of(&["none"], false)),
@@ -75,6 +76,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("period", Is::Of(&["stated"], false)),
             ("reader", Is::Of(&["no"], false)),
             ("row", Is::Of(&["no", "only"], false)),
+            ("said", Is::Of(&[".anonymous"], false)),
             ("table", Is::Of(&["no"], false)),
             ("to", Is::Words),
             ("told", Is::Of(&["collect", "share", "use"], true)),

@@ -421,6 +421,48 @@ pub fn kits(title: &Reading<'_>) -> Vec<Span> {
     names::kits(&words::Clause::new(title), 0).iter().map(|kit| kit.span).collect()
 }
 
+/// The stretches of a clause that only say when something is done, or what for.
+#[derive(Clone, Debug, Default)]
+pub struct Asides {
+    conditions: Vec<Stretch>,
+    /// Conditions and purposes in which nobody takes or gives anything: a feature, a wish.
+    idle: Vec<Stretch>,
+}
+
+impl Asides {
+    /// Finds them. Linear in the clause.
+    #[must_use]
+    pub fn new(reading: &Reading<'_>) -> Self {
+        let clause = words::Clause::new(reading);
+        let scope = scope::Scope::new(&clause);
+        let moves = |w: &words::Word| match w.kind {
+            words::Kind::Verb(class) => class.takes_in() || class.gives() || class == Class::Ask,
+            _ => false,
+        };
+        let all = scope.conditions.iter().chain(&scope.purposes);
+        // A list of what is meant is no part of it.
+        let listed = |s: &Stretch| {
+            let opens =
+                clause.within(s.0, s.1).iter().find(|w| matches!(w.kind, words::Kind::Include | words::Kind::Such));
+            (s.0, opens.map_or(s.1, |w| w.start))
+        };
+        let idle = all.map(listed).filter(|s| !clause.within(s.0, s.1).iter().any(moves)).collect();
+        Self { conditions: scope.conditions, idle }
+    }
+
+    /// Whether a place stands in a condition.
+    #[must_use]
+    pub fn supposes(&self, at: usize) -> bool {
+        self.conditions.iter().any(|s| s.0 <= at && at < s.1)
+    }
+
+    /// Whether words there are said of nothing that is taken or given.
+    #[must_use]
+    pub fn holds(&self, at: usize) -> bool {
+        self.idle.iter().any(|s| s.0 <= at && at < s.1)
+    }
+}
+
 /// The practices of one sentence, or of several, that stand alone.
 #[must_use]
 pub fn sentence(text: &str) -> Vec<Practice> {

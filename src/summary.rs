@@ -126,10 +126,11 @@ pub fn sure(read: Read<'_>, lang: &str) -> Vec<Line> {
 pub fn tell(points: &mut [Point], facts: &Facts, lang: &str) {
     let messages = messages(lang);
     for point in points {
-        let time = facts
-            .response_time
-            .as_ref()
-            .filter(|time| point.rule == "reply-time" && time.clauses().iter().any(|c| point.clauses.contains(c)));
+        let time = facts.response_time.as_ref().filter(|time| {
+            point.rule == "reply-time"
+                && point.said.is_empty()
+                && time.clauses().iter().any(|c| point.clauses.contains(c))
+        });
         let key = match time {
             Some(time) if time.value.working => "attention.reply-time.working".to_owned(),
             Some(_) => "attention.reply-time.calendar".to_owned(),

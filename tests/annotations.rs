@@ -195,6 +195,25 @@ fn a_promise_beside_its_breach_is_a_contradiction() {
 }
 
 #[test]
+fn a_point_says_what_its_clause_says_more() {
+    let said = |text: &str, rule: &str| {
+        let places = [place(text, &[])];
+        let marks = find(&places);
+        points(&|i| places.get(i).copied(), &marks).into_iter().find(|p| p.rule == rule).map(|p| p.said)
+    };
+    let profile = "我们会把难以识别您身份的用户画像与广告服务商共享。";
+    assert_eq!(said(profile, "profile-shared"), Some(".anonymous"));
+    assert_eq!(said("我们会把用户画像与广告服务商共享。", "profile-shared"), Some(""));
+    assert_eq!(said("送餐时，我们会收集骑手的行踪轨迹。", "precise-or-background-location"), Some(".track"));
+    assert_eq!(said("送餐时，我们会收集骑手的精确位置。", "precise-or-background-location"), Some(""));
+    assert_eq!(said("第三方SDK会收集您的设备信息。", "sdk-collects"), Some(".kit"));
+    assert_eq!(said("第三方可能会收集您的设备信息。", "sdk-collects"), Some(""), "it may be no kit");
+    assert_eq!(said("我们会在15日内反馈您的投诉与举报。", "reply-time"), Some(".complaint"));
+    assert_eq!(said("我们会在15日内答复您的请求。", "reply-time"), Some(""), "all of them");
+    assert_eq!(said("注销后不可恢复，余额作废。", "closure"), Some(".balance"), "the parts of a frame say nothing");
+}
+
+#[test]
 fn points_have_at_most_three_clauses_of_different_words() {
     let texts = [
         "启动应用时，我们会读取剪贴板内容。",

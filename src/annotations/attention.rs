@@ -6,12 +6,13 @@
 mod rules;
 
 use super::context::{self, Surroundings};
-use super::said;
 use super::{At, Category, Context, Kind, Known, Mark, Place, Point};
+use super::{said, sensitive};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, group};
-use crate::practices::{Action, Actor, Mode, Practice, Sure};
+use crate::practices::{Action, Actor, Asides, Mode, Practice, Sure};
 use rules::{Frame, Rows, Rule, nominated, rules};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Most points of one policy; more are no longer read.
@@ -41,7 +42,8 @@ pub(super) fn fired(place: &Place<'_>, reading: &Reading<'_>, around: &Surroundi
     if context::defines(reading, around) || around.lead().is_some_and(forbidden) {
         return Vec::new();
     }
-    let clause = Clause { place, reading, around, marks };
+    let asides = OnceCell::new();
+    let clause = Clause { place, reading, around, marks, asides: &asides };
     let controlled = reading.has(group!("word.control")) && !place.is_row();
     let fires = |rule: &Rule| {
         let rows = match rule.rows {
@@ -54,7 +56,8 @@ pub(super) fn fired(place: &Place<'_>, reading: &Reading<'_>, around: &Surroundi
             return None;
         }
         if rule.of_lead {
-            let lead = Clause { reading: around.lead()?, ..clause };
+            let asides = OnceCell::new();
+            let lead = Clause { reading: around.lead()?, asides: &asides, ..clause };
             let whole = 0..place.text.len();
             return rule.frames.iter().find_map(|frame| lead.holds(rule, frame)).map(|_| whole);
         }
@@ -78,6 +81,8 @@ struct Clause<'c, 'a> {
     reading: &'c Reading<'a>,
     around: &'c Surroundings<'a>,
     marks: &'c [Mark],
+    /// Found when a rule's words are.
+    asides: &'c OnceCell<Asides>,
 }
 
 impl Clause<'_, '_> {
@@ -98,7 +103,12 @@ impl Clause<'_, '_> {
             let gives = |p: &Practice| p.verb.end() == p.verb.start() || p.actor == Actor::We && p.shares();
             let silent = || self.place.practices.iter().all(gives);
             let spoken = p.verb.end() > p.verb.start() || self.place.is_row() || self.place.lead.is_some() && silent();
-            whose && received && free && spoken && rule.acts.contains(&p.action)
+            let informs = p.objects.iter().any(|o| o.generic || o.key.is_some());
+            let (from, to) = self.reading.stretch(said::within(p.verb, self.place.base).0);
+            let led = || self.around.lead().is_some_and(|lead| lead.has(group!("word.data")));
+            let informs = informs || !self.reading.within(group!("word.data"), from, to).is_empty();
+            let informs = informs || p.verb.end() == p.verb.start() || led();
+            whose && received && free && spoken && informs && rule.acts.contains(&p.action)
         };
         let practice = self.place.practices.iter().find(does)?;
         let (start, end) = said::within(practice.span, self.place.base);
@@ -134,8 +144,10 @@ impl Clause<'_, '_> {
             return None;
         }
         let Some((first, rest)) = frame.parts.split_first() else {
-            let mark = self.marks.iter().find(|m| rule.category.is_some_and(|c| tells(m, c, m.start)))?;
-            return Some(mark.start..mark.end).filter(|_| self.told(rule, mark.start, mark.end));
+            let of = |m: &&Mark| rule.category.is_some_and(|c| tells(m, c, m.start));
+            let told = |m: &&Mark| !in_title(reading, m.start) && self.told(rule, m.start, m.end);
+            let mut marks = self.marks.iter().filter(of).take(MOST_HITS);
+            return marks.find(told).map(|m| m.start..m.end);
         };
         let hits = reading.of(first.0).iter().take(MOST_HITS);
         { hits }.find_map(|hit| {
@@ -144,7 +156,11 @@ impl Clause<'_, '_> {
                 end = reading.after(*group, end, end + within + 1)?.end();
                 within = *next;
             }
+            // Consents and lists are of documents; what is taken is not.
+            let titles = rule.no_table || rule.control_kept;
             let told = self.told(rule, hit.start(), hit.end())
+                && (titles || !in_title(reading, hit.start()))
+                && !(rule.not_aside && self.asides().supposes(hit.start()))
                 && !(rule.not_reader && reader_acts(self.reading, hit.start()))
                 && (rule.negation_kept || !self.denied(hit.start()) && !self.refused(hit.start(), end));
             told.then_some(hit.start()..end)
@@ -155,7 +171,11 @@ impl Clause<'_, '_> {
     fn told(&self, rule: &Rule, start: usize, end: usize) -> bool {
         let marked = |c: Category| self.marks.iter().any(|m| tells(m, c, start));
         let taken = !(rule.told.is_empty() && rule.category.is_none());
-        if taken && (self.might(start) || self.advised(start)) {
+        // A child that a condition names is whose information it is.
+        let idle = || rule.category != Some(Category::Minors) && !self.place.is_row() && self.asides().holds(start);
+        let later = self.reading.has(group!("context.later"));
+        let later = later && (self.asks_first() || self.reading.has(group!("context.again")));
+        if taken && (later || said::might(self.place, start) || self.advised(start) || idle()) {
             return false;
         }
         rule.category.is_none_or(marked)
@@ -163,14 +183,9 @@ impl Clause<'_, '_> {
                 || context::told(self.reading, self.around, start, end).is_some_and(|c| rule.told.contains(&c)))
     }
 
-    /// Whether a practice that may never be holds the place: a later version would ask for consent first.
-    fn might(&self, at: usize) -> bool {
-        let later = self.reading.has(group!("context.later"));
-        later && (self.asks_first() || self.reading.has(group!("context.again")))
-            || self.place.practices.iter().filter(|p| p.mode == Mode::Might).any(|p| {
-                let (start, end) = said::within(p.span, self.place.base);
-                start <= at && at < end
-            })
+    /// What the clause only supposes, or says of what it is for.
+    fn asides(&self) -> &Asides {
+        self.asides.get_or_init(|| Asides::new(self.reading))
     }
 
     /// Whether the sentence only advises the reader, or tells what the reader's own words may show: nothing is taken there.
@@ -218,6 +233,11 @@ impl Clause<'_, '_> {
     }
 }
 
+/// Whether a place stands in the title of a document.
+fn in_title(reading: &Reading<'_>, at: usize) -> bool {
+    sensitive::bracket(reading.text, at) == Some('\u{300a}')
+}
+
 /// Whether the reader acts before a place in the sentence: the nearest subject, one of a clause that tells when set aside.
 fn reader_acts(reading: &Reading<'_>, at: usize) -> bool {
     let kinds = [
@@ -226,7 +246,7 @@ fn reader_acts(reading: &Reading<'_>, at: usize) -> bool {
         (group!("practice.you"), true),
         (group!("word.reader"), true),
     ];
-    let subject = |group| {
+    let subject = |group, reader: bool| {
         let acts = |h: &&lexicon::Hit| {
             let dative = reading.before(group!("practice.dative"), h.start().saturating_sub(DATIVE), h.start());
             let (from, to) = reading.stretch(h.start());
@@ -236,11 +256,22 @@ fn reader_acts(reading: &Reading<'_>, at: usize) -> bool {
                 && reading.after(group!("word.not-subject"), h.end(), h.end() + 1).is_none()
                 && reading.after(group!("practice.relative"), h.end(), h.end() + 1).is_none()
                 && !(to <= at && when.is_some_and(|w| w.end() + COMMA >= to))
+                && (!reader || at < to || acts_on(reading, from, h))
         };
         reading.within(group, 0, at).iter().rev().take(MOST_SUBJECTS).find(acts).map(lexicon::Hit::start)
     };
-    let nearest = kinds.into_iter().filter_map(|(group, reader)| Some((subject(group)?, reader))).max();
+    let nearest = kinds.into_iter().filter_map(|(group, reader)| Some((subject(group, reader)?, reader))).max();
     nearest.is_some_and(|(_, reader)| reader)
+}
+
+/// Whether a person acts beyond the comma: who opens the stretch or its condition does, and who may or must.
+fn acts_on(reading: &Reading<'_>, from: usize, person: &lexicon::Hit) -> bool {
+    let before = reading.text.get(from..person.start()).unwrap_or("");
+    let led = |group| reading.within(group, from, person.start() + 1).last().is_some_and(|h| h.end() >= person.start());
+    let may = |group| reading.after(group, person.end(), person.end() + 1).is_some();
+    !before.chars().any(char::is_alphabetic)
+        || [group!("practice.if"), group!("practice.in")].into_iter().any(led)
+        || [group!("practice.modal"), group!("practice.adverb")].into_iter().any(may)
 }
 
 /// Persons before a place that are looked at.

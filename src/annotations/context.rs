@@ -559,12 +559,20 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     if promise(reading, next, end, 0).is_some() {
         return Some((Context::Deny, "a promise not to, in the next stretch"));
     }
+    // 'Such permissions, you may turn them off in …'
+    let opener = reading.after(group!("context.right.opener"), to, end).filter(|o| o.start() <= to + NEAR);
+    if opener.is_some_and(|o| reading.after(group!("context.verb.right"), o.end(), end).is_some()) {
+        return Some((Context::Right, "what the reader may do in the next stretch"));
+    }
     let next = |g| reading.after(g, to, end).is_some();
     let told = [(group!("context.verb.use"), Context::Use), (group!("context.verb.share"), Context::Share)]
         .into_iter()
         .find(|&(g, _)| next(g));
     told.map(|(_, x)| (x, "the verb in the next stretch"))
 }
+
+/// Bytes of a comma and of an adverb before a subject.
+const NEAR: usize = 9;
 
 /// The lead-in's last verb.
 fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {

@@ -159,6 +159,14 @@ fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<C
     }
 }
 
+/// Whether a practice that may be one day holds the place: a later version would ask for consent first.
+pub(super) fn might(place: &Place<'_>, at: usize) -> bool {
+    place.practices.iter().filter(|p| p.mode == Mode::Might).any(|p| {
+        let (start, end) = within(p.hull(), place.base);
+        start <= at && at < end
+    })
+}
+
 /// Bytes of a word for 'never', 'will not'; 'not' alone may belong to anything.
 const NEVER: usize = 6;
 

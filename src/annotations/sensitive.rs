@@ -100,7 +100,7 @@ pub(super) fn refused(reading: &Reading<'_>, around: &Surroundings<'_>) -> Vec<S
 
 fn accept(rule: &Rule, hit: &Hit, reading: &Reading<'_>, around: &Surroundings<'_>) -> Result<Term, &'static str> {
     let (_, stretch_end) = reading.stretch(hit.start());
-    let reference = reference(reading.text, hit);
+    let reference = bracket(reading.text, hit.start());
     if reference == Some('\u{300a}') && rule.category != Category::Minors
         || reference == Some('\u{3010}') && rule.group == group!("sensitive.other.generic")
     {
@@ -170,8 +170,8 @@ fn is_feature(rule: &Rule, start: usize, end: usize, reading: &Reading<'_>) -> b
     list_end.start() - end <= 40 * IDEOGRAPH && reading.within(collect, end, list_end.start()).is_empty()
 }
 
-/// The bracket of a name that the hit stands in: of a document's `《…》` or a section's, a page's, a button's `【…】`.
-fn reference(text: &str, hit: &Hit) -> Option<char> {
-    let before = text.get(..hit.start())?;
+/// The last bracket before a place that opens or closes a name: of a document's `《…》` or a section's, a page's, a button's `【…】`.
+pub(super) fn bracket(text: &str, at: usize) -> Option<char> {
+    let before = text.get(..at)?;
     before.chars().rev().take(30).find(|c| "\u{300a}\u{300b}\u{3010}\u{3011}".contains(*c))
 }

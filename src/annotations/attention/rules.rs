@@ -8,6 +8,7 @@
 //!       | "to" kind+          in a sentence without the words of the part "never"
 //!       | "when" part+        words of several groups in this order, several lines: one of them
 //!       | "reader" "no"       the sentence does not say that the reader does it
+//!       | "aside" "no"        … nor is it only on that condition
 //!       | "lead" "yes"        the words stand in the sentence that introduces the list, each item of which is meant
 //!       | "given" "yes"       … or its own words are what somebody gets from us
 //!       | "period" "stated"   only where the policy states how long it keeps something
@@ -20,7 +21,7 @@
 //! sentence, `-` must not.
 
 use super::super::{Category, Context};
-use crate::lexicon::{self, Group, keys};
+use crate::lexicon::{self, Group, group, keys};
 use crate::practices::Action;
 use std::sync::OnceLock;
 
@@ -57,6 +58,8 @@ pub struct Rule {
     pub never: Option<Group>,
     pub frames: Vec<Frame>,
     pub not_reader: bool,
+    /// Not in a condition.
+    pub not_aside: bool,
     pub rows: Rows,
     pub good: bool,
     pub negation_kept: bool,
@@ -76,6 +79,15 @@ pub struct Rule {
     pub first: Option<Group>,
     /// Groups that tell what a clause says more, with the rest of their names.
     pub more: Vec<(&'static str, Group)>,
+}
+
+impl Rule {
+    /// Whether a group already decides whether the rule fires, or which clause says it best.
+    fn asks(&self, group: Group) -> bool {
+        let framed =
+            |f: &Frame| f.parts.iter().any(|p| p.0 == group) || f.with.contains(&group) || f.without.contains(&group);
+        [self.never, self.first].contains(&Some(group)) || self.frames.iter().any(framed)
+    }
 }
 
 /// Bytes of an ideograph in UTF-8: distances in data/ are given in characters.
@@ -157,13 +169,14 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
         group,
         never: part(".never"),
         first: part(".first"),
-        more: parts,
+        more: Vec::new(),
         told: Vec::new(),
         category: None,
         acts: Vec::new(),
         to: Vec::new(),
         frames: Vec::new(),
         not_reader: false,
+        not_aside: false,
         rows: Rows::Too,
         good: false,
         negation_kept: false,
@@ -183,8 +196,10 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
             "act" => rule.acts = ACTIONS.into_iter().filter(|a| words().any(|w| w == a.as_str())).collect(),
             "to" => rule.to = words().collect(),
             "when" => rule.frames.push(frame(value)),
+            "said" => rule.more.push((value, group!("word.anonymous"))),
             "row" => rule.rows = if value == "only" { Rows::Only } else { Rows::Not },
             "reader" => rule.not_reader = true,
+            "aside" => rule.not_aside = true,
             "good" => rule.good = true,
             "negation" => rule.negation_kept = true,
             "control" => rule.control_kept = true,
@@ -199,9 +214,12 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
     }
     if rule.frames.is_empty() && rule.acts.is_empty() {
         // Without words of its own it is about every mark of its kind.
-        let parts = if lexicon::terms(group).is_empty() { Vec::new() } else { vec![(group, 0)] };
-        rule.frames.push(Frame { parts, ..Frame::default() });
+        let own = if lexicon::terms(group).is_empty() { Vec::new() } else { vec![(group, 0)] };
+        rule.frames.push(Frame { parts: own, ..Frame::default() });
     }
+    let says = |part: &(&'static str, Group)| !rule.asks(part.1);
+    let says: Vec<_> = parts.into_iter().filter(says).collect();
+    rule.more.extend(says);
     rule
 }
 
