@@ -105,9 +105,8 @@ impl Clause<'_, '_> {
             let spoken = p.verb.end() > p.verb.start() || self.place.is_row() || self.place.lead.is_some() && silent();
             let informs = p.objects.iter().any(|o| o.generic || o.key.is_some());
             let (from, to) = self.reading.stretch(said::within(p.verb, self.place.base).0);
-            let led = || self.around.lead().is_some_and(|lead| lead.has(group!("word.data")));
             let informs = informs || !self.reading.within(group!("word.data"), from, to).is_empty();
-            let informs = informs || p.verb.end() == p.verb.start() || led();
+            let informs = informs || p.verb.end() == p.verb.start() || self.place.lead.is_some();
             whose && received && free && spoken && informs && rule.acts.contains(&p.action)
         };
         let practice = self.place.practices.iter().find(does)?;

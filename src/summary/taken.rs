@@ -76,7 +76,9 @@ fn note(things: &mut Vec<Thing>, key: &'static str, name: &str, had: &Had) {
 
 /// What is stated plainly; the rest only where that is little.
 fn choose(things: &mut Vec<Thing>) {
-    let plain = things.iter().filter(|t| t.plain >= PLAIN).count();
+    // What only the policy calls so stands beside what we know.
+    let known = |t: &&Thing| t.key != Category::Other.as_str();
+    let plain = things.iter().filter(known).filter(|t| t.plain >= PLAIN).count();
     things.retain(|t| t.plain >= if plain >= FEW { PLAIN } else { NAMED });
 }
 
