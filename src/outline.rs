@@ -166,10 +166,14 @@ fn lines(document: &Document) -> Lines<'_> {
     let mut first = 0;
     for (i, block) in document.blocks.iter().enumerate() {
         let text = document.text.slice(block.span);
-        // In a page the title of a table names it, whatever it starts with.
+        while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {
+            first += 1;
+        }
+        // In a page the title of a table names it, whatever it starts with, unless it is set like a heading.
         let before_table = || {
             let next = document.blocks.get(i + 1).map(|b| b.kind);
-            document.shape == Shape::Html && matches!(next, Some(Kind::Head(_)))
+            let set = document.bold.get(first).is_some_and(|b| b.start() <= block.span.start());
+            document.shape == Shape::Html && matches!(next, Some(Kind::Head(_))) && !set
         };
         let mut line = Line {
             text,
@@ -188,9 +192,6 @@ fn lines(document: &Document) -> Lines<'_> {
             line.mark = mark.filter(|m| m.kind != Number::Appendix || titled(m));
         }
         let from = block.span.start() + line.mark.map_or(0, |m| m.end);
-        while document.bold.get(first).is_some_and(|b| b.end() <= block.span.start()) {
-            first += 1;
-        }
         let mut at = first;
         while document.bold.get(at).is_some_and(|b| b.end() <= from) {
             at += 1;

@@ -391,13 +391,14 @@ impl<'l, 'd> Nesting<'l, 'd> {
             |o: &Open| o.kind.is_none() && o.explicit.is_none() && !matches!(o.sort, Sort::Document | Sort::Listed);
         // Labels in a row run in all, or have bullets all: bold ones, and such with bullets, stand inside of a heading right
         // before them that is set otherwise.
-        let bullet = |line: u32| self.lines.get(line as usize).is_some_and(|l| l.mark.is_some());
+        let listed = |l: Line<'_>| l.mark.is_some() || matches!(l.kind, Kind::Item(_));
+        let bullet = |line: u32| self.lines.get(line as usize).is_some_and(listed);
         let bold = |line: u32| self.lines.get(line as usize).is_some_and(|l| l.bold_lead > 0);
         let form = |o: &Open| (o.run_in, bullet(o.line)) == (head.run_in, bullet(head.line));
         let like = self.stack.iter().rposition(|o| plain(o) && form(o));
         let within = |o: &Open| {
             let set = bold(head.line) && !bold(o.line) && o.line + 1 == head.line;
-            head.run_in && !o.run_in && (set || bullet(head.line) && !bullet(o.line))
+            head.run_in && !o.run_in && set || bullet(head.line) && !bullet(o.line)
         };
         match like.or_else(|| self.stack.iter().rposition(plain)).filter(|at| *at >= inside) {
             Some(at) if like.is_none() && self.stack.get(at).is_some_and(within) => self.keep(at + 1),
@@ -411,11 +412,12 @@ impl<'l, 'd> Nesting<'l, 'd> {
     }
 }
 
-/// The level of a heading that markup gave: entries of lists stand below all others.
+/// The level of a heading that markup gave: titles of entries in lists stand below all others.
 fn level(line: Line<'_>, head: &Head) -> Option<u8> {
+    let titled = || head.sort == Sort::Plain && !head.run_in && !is_colon(last(line.text));
     match line.kind {
         Kind::Heading(level) => Some(level),
-        Kind::Item(depth) if head.sort == Sort::Plain && !head.run_in && line.mark.is_none() => Some(6 + depth),
+        Kind::Item(depth) if line.mark.is_none() && titled() => Some(6 + depth),
         _ => None,
     }
 }

@@ -163,7 +163,7 @@ fn is_latin_stop(text: &str) -> bool {
 const GAP: usize = 24;
 
 /// Where the first gap stands in a line's body, in bytes of the line, if it can part a title from its text: there is no
-/// other one before the next sign, and a condition is no title.
+/// other one before the next sign.
 pub(super) fn gap(line: Line<'_>) -> Option<usize> {
     let body = line.body();
     let end = find_char(body, is_blank)?;
@@ -174,12 +174,7 @@ pub(super) fn gap(line: Line<'_>) -> Option<usize> {
     let words = is_ideograph(last(trim_end(title, dash)))
         && is_ideograph(first(rest))
         && !has(title, |c| is_terminal(c) || is_comma(c));
-    (words
-        && count(title) <= GAP
-        && !has(sentence, is_blank)
-        && !is_definition(title)
-        && !starts_any(title, terms(group!("phrase.never.start"))))
-    .then_some(line.text.len() - body.len() + end)
+    (words && count(title) <= GAP && !has(sentence, is_blank)).then_some(line.text.len() - body.len() + end)
 }
 
 /// Whether a title has a note in brackets behind it that is longer than itself: what a template says to its author.
@@ -223,10 +218,7 @@ pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
         let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
         // Behind a comma the sentence goes on that the bold words start.
         let whole = !is_comma(first(rest)) && (!line.bold_again || is_closing(first(rest)) || opens(rest));
-        // Without anything that parts it from the text behind, what names who acts is the start of a sentence.
-        let parted = end < from + lead.len() || !is_ideograph(first(part(line.text, end, line.text.len())));
-        let sentence = !parted && !opens(rest) && states(part(line.text, from, end));
-        if whole && !sentence && heads_text(line, from, end) {
+        if whole && heads_text(line, from, end) {
             return Some(end);
         }
     }
