@@ -58,8 +58,6 @@ const CATEGORIES: &[&str] = &[
 
 /// The keys that the readers of groups ask for. A name that ends in a full stop stands for all groups that start so.
 const KEYS: &[(&str, &[(&str, Is)])] = &[
-    ("abroad", &[("will", Is::Words)]),
-    ("abroad.at", &[("to", Is::Words)]),
     (
         "attention.",
         &[
@@ -108,6 +106,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("period.year", &[("two", Is::Words)]),
     ("plain", PLAIN),
     ("practice.chapter.terms", &[("points", Is::Words)]),
+    ("place.at", &[("to", Is::Words)]),
     ("product.after", &[("of", Is::Words)]),
     ("reply", &[("within", Is::Words)]),
     ("retain.closing", &[("after", Is::Words)]),

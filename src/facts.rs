@@ -64,6 +64,8 @@ pub struct Facts {
     pub cross_border: Option<Evidenced<CrossBorder>>,
     /// What is promised of it is said of now alone.
     pub abroad_for_now: bool,
+    /// It is said that it does not, whatever may be later.
+    pub abroad_denied: bool,
     /// How long it is kept.
     pub retention: Vec<Evidenced<Period>>,
     /// Items of information that are collected, by the key of their name.

@@ -97,7 +97,10 @@ pub async fn analyze_in_steps(source: &str, options: &Options) -> Analysis {
         pause().await;
         let facts = facts::extract(&document, &outline, &clauses, &tokens, &practices).await;
         pause().await;
-        let periods = facts.retention.iter().filter(|p| p.value.duration.is_some() && !p.value.statutory);
+        let periods = facts.retention.iter().filter(|p| {
+            let period = &p.value;
+            period.duration.is_some() && !period.statutory && !period.least
+        });
         let periods: Vec<usize> = periods.flat_map(text::Evidenced::clauses).copied().collect();
         let (contacts, company) = (!facts.contacts.is_empty(), facts.controller.is_some());
         let known = Known { contacts, company, periods: &periods };

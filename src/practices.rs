@@ -15,6 +15,7 @@ mod lists;
 mod modes;
 mod names;
 mod nouns;
+mod roles;
 pub(crate) mod rows;
 mod scope;
 mod sentences;
@@ -284,6 +285,7 @@ enum Class {
     Transfer,
     Publish,
     Store,
+    Abroad,
     Delete,
     Protect,
     Ask,

@@ -12,7 +12,7 @@ use crate::outline::Outline;
 
 /// What is asked of phrases alone, of lines before there are clauses, or of one place by `lexicon::terms`: a third of all
 /// hits. (A build with assertions panics where a clause is asked for one of them.)
-const ELSEWHERE: [Group; 30] = [
+const ELSEWHERE: [Group; 29] = [
     group!("company.before"),
     group!("company.generic"),
     group!("company.join"),
@@ -31,7 +31,6 @@ const ELSEWHERE: [Group; 30] = [
     group!("product.before"),
     group!("product.generic"),
     group!("product.not"),
-    group!("store.not"),
     group!("title.about"),
     group!("title.cut"),
     group!("title.end"),

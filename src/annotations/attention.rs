@@ -321,7 +321,14 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>
             let mut told = fired(rule.name);
             told.retain(|(clause, _)| !rule.category.is_some_and(|c| taken_back(marks, *clause, c)));
             told.retain(|(clause, _)| rule.told.is_empty() || !withdrawn(places, *clause));
-            told.retain(|(clause, _)| !rule.period || known.periods.contains(clause));
+            if rule.period {
+                // Facts tell where a period is stated, however it is worded.
+                let open = |clause: &usize| {
+                    let longer = group!("attention.concrete-retention.longer");
+                    places(*clause).is_some_and(|p| !Reading::only(p.text, [longer]).has(longer))
+                };
+                told = known.periods.iter().filter(|c| open(c)).map(|clause| (*clause, false)).collect();
+            }
             evidence(rule, places, &told)
         };
         if clauses.is_empty() {

@@ -1,8 +1,9 @@
-//! Clauses on places → where information is stored and whether it leaves the country.
+//! Practices with a place → where information is stored and whether it leaves the country.
 
 use super::{Evidenced, Facts, Policy, head, tail};
 use crate::lexicon::{Group, Hit, Reading, group, set, terms};
-use crate::text::{count, has, is_comma, is_terminal, last, part, trim};
+use crate::practices::{Action, Actor, Mode, Practice};
+use crate::text::{Span, count, is_blank, is_comma, is_terminal, last, part, trim, trim_end};
 
 /// Whether information leaves the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +35,12 @@ impl CrossBorder {
 const ORDER: [CrossBorder; 4] =
     [CrossBorder::Exceptions, CrossBorder::WithConsent, CrossBorder::None, CrossBorder::Yes];
 
-/// Characters between "stored" and a place, on either side.
-const NEAR: usize = 10;
+/// Words for places out of the country, then those in it.
+const PLACES: [Group; 4] =
+    [group!("place.outland"), group!("place.foreign"), group!("place.inland"), group!("company.place")];
+
+/// Of these, the ones out of the country.
+const ABROAD: usize = 2;
 
 /// Places of a clause that are looked at.
 const MOST: usize = 16;
@@ -43,110 +48,132 @@ const MOST: usize = 16;
 /// Bytes of a place and what tells more of it, up to who stands there: "of a hotel in Japan's server".
 const HELD: usize = 30;
 
-/// A place where information is stored.
-#[derive(Clone, Copy)]
-struct Stored {
-    start: usize,
-    end: usize,
-    inland: bool,
-}
-
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let mut found: Vec<(CrossBorder, usize)> = Vec::new();
-    let mut now = None;
+    let mut denied: Option<(usize, bool)> = None;
     for clause in (0..policy.len()).filter(|clause| !policy.is_row(*clause)) {
         let place = stored(policy, clause);
         if let Some(place) = place {
             match &mut facts.storage_location {
                 Some(known) if known.clauses().len() < 2 => known.add(clause),
                 Some(_) => {}
-                empty => {
-                    *empty = Some(Evidenced::new(part(policy.text(clause), place.start, place.end).into(), clause));
-                }
+                empty => *empty = Some(Evidenced::new(policy.slice(place).into(), clause)),
             }
         }
-        if place.is_some_and(|place| place.inland) && excepted(policy, clause) {
+        if place.is_some_and(|place| !is_abroad(policy, clause, place)) && excepted(policy, clause) {
             found.push((CrossBorder::Exceptions, clause));
-        } else if let Some(verdict) = moves(policy, clause, place.is_some_and(|place| !place.inland)) {
+            continue;
+        }
+        let before = found.len();
+        for (verdict, now) in verdicts(policy, clause) {
             found.push((verdict, clause));
-            let promises = matches!(verdict, CrossBorder::None | CrossBorder::Exceptions);
-            if promises && policy.has(clause, group!("abroad.now")) && now.is_none() {
-                now = Some(clause);
+            if matches!(verdict, CrossBorder::None | CrossBorder::Exceptions) && denied.is_none_or(|d| now && !d.1) {
+                denied = Some((clause, now));
             }
-        } else if found.last().is_some_and(|said| goes_on(policy, *said, clause)) {
+        }
+        if found.len() == before && found.last().is_some_and(|said| goes_on(policy, *said, clause)) {
             found.push((CrossBorder::WithConsent, clause));
         }
     }
     let best = ORDER.iter().find_map(|kind| found.iter().find(|(k, _)| k == kind));
+    let denied = denied.filter(|_| best.is_some_and(|(kind, _)| *kind != CrossBorder::Yes));
     facts.cross_border = best.map(|(kind, clause)| {
-        let value = Evidenced::new(*kind, *clause);
         // "Not now" stays beside what may be later.
-        now.filter(|now| now != clause && *kind != CrossBorder::Yes).into_iter().fold(value, Evidenced::and)
+        let besides = denied.map(|denied| denied.0).filter(|denied| denied != clause);
+        besides.into_iter().fold(Evidenced::new(*kind, *clause), Evidenced::and)
     });
-    facts.abroad_for_now = now.is_some() && best.is_some_and(|(kind, _)| *kind != CrossBorder::Yes);
+    facts.abroad_for_now = denied.is_some_and(|denied| denied.1);
+    facts.abroad_denied = denied.is_some();
 }
 
-/// Whether a clause right behind one that says "not abroad" tells what is done should it be: consent is asked for.
+/// Whether a clause right behind one on going abroad tells what is done should it be: consent is asked for.
 fn goes_on(policy: &Policy<'_>, said: (CrossBorder, usize), clause: usize) -> bool {
-    said.0 == CrossBorder::None
+    let moves = [group!("practice.verb.share"), group!("practice.verb.transfer"), group!("practice.verb.give")];
+    let supposed = policy.has(clause, group!("practice.future")) || policy.has(clause, group!("practice.if"));
+    let moved = supposed && moves.into_iter().any(|group| policy.has(clause, group));
+    matches!(said.0, CrossBorder::None | CrossBorder::Yes)
         && said.1 + 1 == clause
         && policy.same_block(said.1, clause)
-        && policy.has(clause, group!("abroad.move"))
         && policy.has(clause, group!("abroad.consent"))
-        && (policy.has(clause, group!("practice.future")) || policy.has(clause, group!("practice.if")))
+        && (policy.has(clause, group!("place.outland")) || said.0 == CrossBorder::None && moved)
 }
 
-/// The place where a clause says that information is stored, with those joined to it; not where it was collected.
-fn stored(policy: &Policy<'_>, clause: usize) -> Option<Stored> {
-    let text = policy.text(clause);
-    let verbs = policy.hits(clause, group!("store.verb"));
-    let mut best: Option<Stored> = None;
-    for group in [group!("store.inland"), group!("store.outland"), group!("abroad.place")] {
-        let places = policy.hits(clause, group);
-        for (at, place) in places.iter().take(MOST).enumerate() {
-            let longer = best.is_none_or(|known| {
-                place.start() < known.start && place.end() - place.start() >= known.end - known.start
-            });
-            if longer && keeps_at(policy, clause, verbs, place) {
-                let end = joined(text, places.get(at..).unwrap_or_default());
-                best = Some(Stored { start: place.start(), end, inland: group == group!("store.inland") });
-            }
-        }
-    }
-    best
-}
-
-/// Whether a verb of keeping stands close to a place, on either side.
-fn keeps_at(policy: &Policy<'_>, clause: usize, verbs: &[Hit], place: &Hit) -> bool {
-    let text = policy.text(clause);
-    let next = verbs.partition_point(|verb| verb.start() < place.start());
-    let close = |between: &str| {
-        count(between) <= NEAR
-            && !has(between, is_part)
-            && !Reading::only(between, [group!("store.not")]).has(group!("store.not"))
+/// The place where a clause says that information is stored, with those joined to it.
+fn stored(policy: &Policy<'_>, clause: usize) -> Option<Span> {
+    let said = |p: &&Practice| {
+        p.action == Action::Store && p.actor != Actor::You && matches!(p.mode, Mode::Does | Mode::OnlyIf)
     };
-    let before = next.checked_sub(1).and_then(|at| verbs.get(at));
-    let before = before.is_some_and(|verb| close(part(text, verb.end(), place.start())));
-    let after = verbs.get(next).is_some_and(|verb| close(part(text, place.end(), verb.start())));
-    let behind = Reading::only(head(part(text, place.end(), text.len()), 4), [group!("store.not")]);
-    let collected = behind.of(group!("store.not")).first().is_some_and(|hit| hit.start() <= 3);
-    let never = policy.hits(clause, group!("abroad.never"));
-    let denied = never.get(..never.partition_point(|deny| deny.end() <= place.start())).and_then(<[Hit]>::last);
-    let denied = denied.is_some_and(|deny| count(part(text, deny.end(), place.start())) <= NEAR);
-    (before || after) && !collected && !denied
+    let own = policy.practices(clause).iter().filter(said).find_map(|p| p.place);
+    let place = own.or_else(|| labelled(policy, clause)).or_else(|| hosted(policy, clause))?;
+    joined(policy, clause, place)
 }
 
-/// Where the last of the places ends that stand in one enumeration with the first.
-fn joined(text: &str, places: &[Hit]) -> usize {
-    let pairs = places.iter().zip(places.iter().skip(1));
-    let pairs =
-        pairs.take_while(|(a, b)| terms(group!("company.join")).contains(&trim(part(text, a.end(), b.start()))));
-    pairs.last().map_or_else(|| places.first().map_or(0, Hit::end), |(_, last)| last.end())
+/// "Place of storage: X".
+fn labelled(policy: &Policy<'_>, clause: usize) -> Option<Span> {
+    let text = policy.text(clause);
+    let colon = text.find([':', '\u{ff1a}'])?;
+    let label = trim_end(part(text, 0, colon), is_blank);
+    let words = Reading::only(label, [group!("practice.verb.store"), group!("store.label")]);
+    let noun = words.of(group!("store.label")).last().filter(|noun| noun.end() == label.len())?;
+    words.of(group!("practice.verb.store")).iter().find(|verb| verb.end() == noun.start())?;
+    let first = |group| {
+        let hits = policy.hits(clause, group);
+        hits.get(hits.partition_point(|hit| hit.start() < colon)).copied()
+    };
+    let place = PLACES.into_iter().filter_map(first).min_by_key(Hit::start)?;
+    let base = policy.clauses.get(clause)?.span.start();
+    trim(part(text, colon, place.start()))
+        .trim_start_matches([':', '\u{ff1a}'])
+        .is_empty()
+        .then(|| Span::new(base + place.start(), base + place.end()))
 }
 
-/// What parts a place from what is done there.
-fn is_part(c: char) -> bool {
-    is_comma(c) || is_terminal(c)
+/// "Our servers are in X".
+fn hosted(policy: &Policy<'_>, clause: usize) -> Option<Span> {
+    let base = policy.clauses.get(clause)?.span.start();
+    let hosts = policy.hits(clause, group!("practice.host"));
+    let ats = policy.hits(clause, group!("place.at"));
+    let stands = |place: &&Hit| {
+        let at = ats.partition_point(|at| at.end() < place.start());
+        let at = ats.get(at).filter(|at| at.end() == place.start());
+        at.is_some_and(|at| {
+            let own = hosts.get(hosts.partition_point(|host| host.end() < at.start()));
+            own.is_some_and(|host| host.end() == at.start())
+        })
+    };
+    let place = PLACES.into_iter().find_map(|group| policy.hits(clause, group).iter().take(MOST).find(stands))?;
+    Some(Span::new(base + place.start(), base + place.end()))
+}
+
+/// Where the enumeration of places ends that starts with one: "China, Hunan Province", "Dublin and Sydney".
+fn joined(policy: &Policy<'_>, clause: usize, place: Span) -> Option<Span> {
+    let base = policy.clauses.get(clause)?.span.start();
+    let (text, mut end) = (policy.text(clause), place.end() - base);
+    let hits = PLACES.into_iter().flat_map(|group| policy.hits(clause, group));
+    let mut hits: Vec<&Hit> = hits.filter(|hit| hit.start() >= end).collect();
+    hits.sort_unstable_by_key(|hit| hit.start());
+    let suffix = |end: usize| {
+        let rest = Reading::only(head(part(text, end, text.len()), 4), [group!("place.suffix")]);
+        rest.of(group!("place.suffix")).first().filter(|hit| hit.start() == 0).map_or(0, Hit::end)
+    };
+    end += suffix(end);
+    for hit in hits.into_iter().take(MOST) {
+        let between = text.get(end..hit.start()).map(trim);
+        if between.is_none_or(|between| !between.is_empty() && !terms(group!("company.join")).contains(&between)) {
+            break;
+        }
+        end = hit.end() + suffix(hit.end());
+    }
+    Some(Span::new(place.start(), base + end))
+}
+
+/// Whether a place is out of the country.
+fn is_abroad(policy: &Policy<'_>, clause: usize, place: Span) -> bool {
+    let Some(base) = policy.clauses.get(clause).map(|clause| clause.span.start()) else { return false };
+    PLACES
+        .into_iter()
+        .take(ABROAD)
+        .any(|group| policy.hits(clause, group).iter().any(|hit| base + hit.start() == place.start()))
 }
 
 /// "… except in these cases", in the clause or in a short one behind it.
@@ -159,95 +186,96 @@ fn excepted(policy: &Policy<'_>, clause: usize) -> bool {
             && count(policy.text(next)) < 20
 }
 
-/// What a clause says of moving information abroad, if it says anything. What is kept there is there.
-fn moves(policy: &Policy<'_>, clause: usize, kept: bool) -> Option<CrossBorder> {
+/// What a clause says of moving information abroad, by its practices, and whether of now alone.
+fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
     // The world over in a licence.
     if policy.has(clause, group!("card.licence")) {
-        return None;
+        return Vec::new();
     }
-    let text = policy.text(clause);
-    let moving = policy.has(clause, group!("abroad.move"));
-    let hits = policy.hits(clause, group!("abroad"));
-    let place = hits.iter().take(MOST).find(|place| {
-        let behind = Reading::only(head(part(text, place.end(), text.len()), 6), [group!("abroad.not")]);
-        // A number from abroad, or where the reader is, moves nothing.
-        let theirs = behind.of(group!("abroad.not")).first().is_some_and(|hit| hit.start() <= 6);
-        moving && !theirs && !is_readers(part(text, 0, place.start()))
-    });
-    let named = place.is_none() && moving && informs(policy, clause) && stands(policy, clause);
-    if place.is_none() && !named && !kept {
-        return None;
-    }
-    let said = |group: Group| policy.has(clause, group);
-    if excepted(policy, clause) {
-        return Some(CrossBorder::Exceptions);
-    }
-    if said(group!("abroad.consent")) {
-        return Some(CrossBorder::WithConsent);
-    }
-    if said(group!("abroad.never")) {
-        return Some(CrossBorder::None);
-    }
-    let will = set!("abroad", "will");
-    let goes = |place: &Hit| {
-        let plain = policy.hits(clause, group!("store.outland")).iter().any(|hit| hit.start() == place.start());
-        let (before, behind) = (part(text, 0, place.start()), part(text, place.end(), text.len()));
-        let held = is_held(behind);
-        let moved = Reading::only(head(behind, 4), [group!("abroad.move")]).has(group!("abroad.move"));
-        // "Books from abroad" move no information, whatever else will be done.
-        held && informs(policy, clause)
-            || text.contains(|c| will.contains(c)) && (!plain || held || moved || is_toward(before))
+    let practices = policy.practices(clause);
+    let told = |p: &&Practice| p.actor != Actor::You && !matches!(p.mode, Mode::Quoted | Mode::Defined);
+    let leaves =
+        |p: &&Practice| p.action == Action::SendAbroad || p.place.is_some_and(|place| is_abroad(policy, clause, place));
+    let informs = |p: &&Practice| {
+        matches!(p.action, Action::SendAbroad | Action::Store)
+            || p.mode == Mode::DoesNot
+            || policy.has(clause, group!("abroad.consent"))
+            || !p.objects.is_empty()
+            || policy.has(clause, group!("card.data"))
     };
-    (named || kept || place.is_some_and(goes)).then_some(CrossBorder::Yes)
+    let own = practices.iter().filter(told).filter(leaves).filter(informs);
+    let mut out: Vec<(CrossBorder, bool)> = own.map(|p| (verdict(policy, clause, p.mode), p.now)).collect();
+    // Whoever gets or sees it stands there.
+    if out.is_empty() && stands(policy, clause) {
+        let gets = |p: &&Practice| {
+            use Action::{Collect, Entrust, Share, Store, Transfer, Use};
+            matches!(p.action, Share | Entrust | Transfer | Collect | Use | Store)
+        };
+        let mut gets = practices.iter().filter(told).filter(gets).filter(informs);
+        let first = gets.next();
+        let given = first.into_iter().chain(gets).find(|p| p.mode != Mode::DoesNot).or(first);
+        // "The engineers of our parent company there can look them up": a verb without its grammar.
+        let sees = policy.has(clause, group!("practice.verb.collect")) && policy.has(clause, group!("card.data"));
+        let seen = given.is_none() && sees && !policy.has(clause, group!("practice.not"));
+        out.extend(given.map(|p| (verdict(policy, clause, p.mode), p.now)));
+        out.extend(seen.then(|| (verdict(policy, clause, Mode::Does), false)));
+    }
+    out
+}
+
+fn verdict(policy: &Policy<'_>, clause: usize, mode: Mode) -> CrossBorder {
+    match mode {
+        _ if excepted(policy, clause) => CrossBorder::Exceptions,
+        Mode::DoesNot => CrossBorder::None,
+        _ if policy.has(clause, group!("abroad.consent")) => CrossBorder::WithConsent,
+        Mode::OnlyIf if policy.has(clause, group!("practice.consent")) => CrossBorder::WithConsent,
+        _ => CrossBorder::Yes,
+    }
+}
+
+/// Whether a clause says that somebody who holds information stands out of the country, or that something goes there.
+fn stands(policy: &Policy<'_>, clause: usize) -> bool {
+    let text = policy.text(clause);
+    let places = PLACES.into_iter().take(ABROAD).flat_map(|group| policy.hits(clause, group).iter().take(MOST));
+    { places }.any(|place| {
+        let (before, behind) = (part(text, 0, place.start()), part(text, place.end(), text.len()));
+        let left = Reading::only(head(behind, 6), [group!("place.not")]).has(group!("place.not"));
+        let readers = Reading::only(tail(before, 8), [group!("abroad.readers")]).has(group!("abroad.readers"));
+        // "If the house is abroad, we send …".
+        let at = behind.starts_with(is_comma) && !before.is_empty() && set!("place.at", "to").contains(last(before));
+        let own = Reading::only(part(text, place.start(), place.end()), [group!("place.holder")]);
+        let held = own.has(group!("place.holder")) || is_held(behind);
+        !left && !readers && (at || held || is_placed(before) || is_remark(before, behind))
+    })
 }
 
 /// Whether a text ends with what says that somebody stands somewhere.
 fn is_placed(before: &str) -> bool {
-    let at = Reading::only(tail(before, 4), [group!("abroad.at")]);
-    at.of(group!("abroad.at")).iter().any(|hit| hit.end() == at.text.len())
+    let at = Reading::only(tail(before, 4), [group!("place.at")]);
+    at.of(group!("place.at")).iter().any(|hit| hit.end() == at.text.len())
 }
 
-/// The same, or that something goes somewhere.
-fn is_toward(before: &str) -> bool {
-    is_placed(before) || set!("abroad.at", "to").contains(last(before)) && !before.is_empty()
-}
-
-/// Whether a text that a place follows says that the reader is or comes from there.
-fn is_readers(before: &str) -> bool {
-    Reading::only(tail(before, 8), [group!("abroad.from")]).has(group!("abroad.from"))
-}
-
-/// Whether a clause is about information.
-fn informs(policy: &Policy<'_>, clause: usize) -> bool {
-    policy.has(clause, group!("card.data"))
-        || policy.practices(clause).iter().any(|practice| !practice.objects.is_empty())
-}
-
-/// Whether a clause says that somebody stands in a named country, or that something goes there.
-fn stands(policy: &Policy<'_>, clause: usize) -> bool {
-    let text = policy.text(clause);
-    policy.hits(clause, group!("abroad.place")).iter().take(MOST).any(|place| {
-        let (before, behind) = (part(text, 0, place.start()), part(text, place.end(), text.len()));
-        let left = Reading::only(head(behind, 6), [group!("abroad.not")]).has(group!("abroad.not"));
-        !left && !is_readers(before) && (is_held(behind) || is_placed(before) || is_remark(before, behind))
-    })
-}
-
-/// Whether a place alone stands in brackets behind a company's name: "Example Ltd. (Korea)".
+/// Whether a place stands in brackets with or behind a company's name: "Example Ltd. (Korea)".
 fn is_remark(before: &str, behind: &str) -> bool {
-    let Some(name) = before.strip_suffix(['(', '\u{ff08}']).map(|name| tail(name, 24)) else { return false };
-    let name = crate::text::trim_end(name, crate::text::is_blank);
-    let forms = Reading::only(name, [group!("company.form")]);
-    behind.starts_with([')', '\u{ff09}'])
-        && forms.of(group!("company.form")).iter().any(|form| form.end() == name.len())
+    let Some(open) = before.rfind(['(', '\u{ff08}']).filter(|_| behind.contains([')', '\u{ff09}'])) else {
+        return false;
+    };
+    let (outside, inside) = (tail(trim_end(part(before, 0, open), is_blank), 24), part(before, open, before.len()));
+    let forms = Reading::only(outside, [group!("company.form")]);
+    let formed = forms.of(group!("company.form")).iter().any(|form| form.end() == outside.len());
+    !inside.contains([')', '\u{ff09}'])
+        && (formed || Reading::only(tail(inside, REMARK), [group!("company.form")]).has(group!("company.form")))
 }
+
+/// Characters of a remark on a company in which its place may stand.
+const REMARK: usize = 80;
 
 /// Whether what stands behind a place is somebody or something in it: "('s, of …) servers", brackets and further places aside.
 fn is_held(behind: &str) -> bool {
     let near = head(behind, HELD);
-    let near = part(near, 0, near.find(is_part).unwrap_or(near.len()));
-    let words = Reading::only(near, [group!("abroad.holder"), group!("abroad.place"), group!("company.form")]);
-    let Some(holder) = words.of(group!("abroad.holder")).first() else { return false };
+    let near = part(near, 0, near.find(|c| is_comma(c) || is_terminal(c)).unwrap_or(near.len()));
+    let words = Reading::only(near, [group!("place.holder"), group!("place.foreign"), group!("company.form")]);
+    let Some(holder) = words.of(group!("place.holder")).first() else { return false };
     // "Japan's Example Ltd." may be anywhere; the name of a place in a company's name says nothing. "The parent company in
     // Japan, Example Ltd." is there.
     if words.of(group!("company.form")).first().is_some_and(|form| form.start() <= holder.start()) {
@@ -257,5 +285,5 @@ fn is_held(behind: &str) -> bool {
     let of = set!("product.after", "of");
     trim(between).is_empty()
         || between.contains(of)
-        || !words.within(group!("abroad.place"), 0, holder.start()).is_empty()
+        || !words.within(group!("place.foreign"), 0, holder.start()).is_empty()
 }

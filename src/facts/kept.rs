@@ -3,9 +3,13 @@
 
 use super::limits::{is_parting, numbers, unit};
 use super::{Evidenced, Facts, Policy, head, tail};
+use crate::clauses::Clause;
 use crate::lexicon::{Group, Hit, Reading, fold, group, set, terms};
 use crate::numbering;
-use crate::text::{count, first, has, is_blank, is_ideograph, is_terminal, last, part, trim, trim_end, trim_start};
+use crate::practices::{Action, Actor, Mode};
+use crate::text::{
+    count, first, has, is_blank, is_colon, is_ideograph, is_terminal, last, part, trim, trim_end, trim_start,
+};
 
 /// How long information is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +33,9 @@ const MOST_PERIODS: usize = 6;
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
     let (mut dated, mut laws, mut vague) = (Vec::new(), Vec::new(), Vec::new());
     for clause in 0..policy.len() {
-        if policy.headed(clause, group!("column.third")) {
+        // What others keep, and cookies, are no information of ours.
+        let cookie = policy.has(clause, group!("cookie")) && !policy.has(clause, group!("card.data"));
+        if policy.headed(clause, group!("column.third")) || cookie {
             continue;
         }
         if let Some((table, row)) = policy.row(clause) {
@@ -38,15 +44,17 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             }
             continue;
         }
+        let keeps = keeps(policy, clause);
+        let led = keeps.is_empty() && is_led(policy, clause);
         // What the reader must remove is no period of ours.
         let removed = policy.has(clause, group!("retain.remove"))
             && policy.has(clause, group!("retain.since"))
             && !policy.practices.terms(clause);
-        if !policy.has(clause, group!("retain")) && !removed || policy.has(clause, group!("retain.not")) {
+        if keeps.is_empty() && !removed && !led || policy.has(clause, group!("retain.not")) {
             continue;
         }
         let text = policy.text(clause);
-        let periods = periods(policy, clause);
+        let periods = periods(policy, clause, &keeps, led);
         let own = periods.iter().filter(|period| !period.statutory).count();
         for mut period in periods {
             if own == 1 && !period.statutory {
@@ -54,10 +62,10 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             }
             add(if period.statutory { &mut laws } else { &mut dated }, period, clause);
         }
-        if let Some(closing) = lasts(policy, clause) {
+        if let Some(closing) = lasts(policy, clause, &keeps) {
             let period = Period { text: text.into(), duration: None, least: false, closing, statutory: false };
             // What a chapter on keeping says of personal information is said of all of it.
-            let plain = 2 * u8::from(policy.headed(clause, group!("retain")))
+            let plain = 2 * u8::from(policy.headed(clause, group!("practice.verb.store")))
                 + u8::from(policy.has(clause, group!("practice.personal")));
             vague.push((plain, Evidenced::new(period, clause)));
         }
@@ -75,10 +83,60 @@ fn add(found: &mut Vec<Evidenced<Period>>, period: Period, clause: usize) {
     }
 }
 
+/// The verbs of keeping in a clause; one of a single character only before a number.
+fn keeps(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize)> {
+    let text = policy.text(clause);
+    let whole = |hit: &&Hit| {
+        count(part(text, hit.start(), hit.end())) > 1 || numbering::number(part(text, hit.end(), text.len())).is_some()
+    };
+    policy
+        .hits(clause, group!("practice.verb.store"))
+        .iter()
+        .filter(whole)
+        .map(|hit| (hit.start(), hit.end()))
+        .collect()
+}
+
+/// Whether a clause is a line of a list of periods: its lead-in keeps, or its title tells how long.
+fn is_led(policy: &Policy<'_>, clause: usize) -> bool {
+    let keeps = |lead: usize| {
+        let own = policy.practices(lead).last();
+        own.is_some_and(|p| p.action == Action::Store && p.actor != Actor::You && p.mode != Mode::DoesNot)
+    };
+    let text = policy.text(clause);
+    let labelled = || has(text, is_colon) && count(text) <= LINE && !policy.has(clause, group!("retain.notice"));
+    policy.clauses.get(clause).and_then(Clause::lead).is_some_and(keeps)
+        || labelled() && policy.headed(clause, group!("card.subject.retention"))
+}
+
+/// Characters of a line that holds little but what is kept and how long.
+const LINE: usize = 30;
+
+/// Whether a clause keeps as long as somebody lives: his account, his use of the service.
+fn lives(reading: &Reading<'_>) -> bool {
+    let near = |from: usize, to: usize| {
+        let between = part(reading.text, from, to);
+        from <= to && count(between) <= LIVES && !has(between, is_terminal)
+    };
+    let account = |hit: &Hit| set!("retain.vague", "account").contains(part(reading.text, hit.start(), hit.end()));
+    [group!("retain.account"), group!("retain.vague")].into_iter().any(|group| {
+        let ends: Vec<&Hit> =
+            reading.of(group).iter().filter(|hit| group != group!("retain.vague") || account(hit)).collect();
+        reading.of(group!("retain.until")).iter().any(|until| {
+            let next = ends.partition_point(|end| end.start() < until.start());
+            let before = next.checked_sub(1).and_then(|at| ends.get(at));
+            before.is_some_and(|end| near(end.end(), until.start()))
+                || ends.get(next).is_some_and(|end| near(until.end(), end.start()))
+        })
+    })
+}
+
+/// Characters between "until" and "the account".
+const LIVES: usize = 12;
+
 /// Whether a clause says that information is kept as long as the purposes need, or as long as the account lives (`true`).
-fn lasts(policy: &Policy<'_>, clause: usize) -> Option<bool> {
-    let keeps = policy.hits(clause, group!("retain"));
-    if !keeps.is_empty() && policy.has(clause, group!("retain.account")) {
+fn lasts(policy: &Policy<'_>, clause: usize, keeps: &[(usize, usize)]) -> Option<bool> {
+    if !keeps.is_empty() && lives(&policy.tokens.clause(clause)) && !is_timed(policy.text(clause)) {
         return Some(true);
     }
     let reading = policy.tokens.clause(clause);
@@ -89,9 +147,9 @@ fn lasts(policy: &Policy<'_>, clause: usize) -> Option<bool> {
     };
     // Whether something is kept beside a time in a stretch.
     let kept = |time: &Hit, from: usize, to: usize| {
-        let first = keeps.partition_point(|keep| keep.end() + OPENS <= from);
-        let mut keeps = keeps.iter().skip(first).take(TIMED).take_while(|keep| keep.start() < to);
-        keeps.any(|keep| near(time.end().min(keep.end()), time.start().max(keep.start()), TIMED))
+        let first = keeps.partition_point(|keep| keep.1 + OPENS <= from);
+        let mut keeps = keeps.iter().skip(first).take(TIMED).take_while(|keep| keep.0 < to);
+        keeps.any(|keep| near(time.end().min(keep.1), time.start().max(keep.0), TIMED))
     };
     let timed = |time: &Hit, over: bool| {
         let (from, to) = reading.stretch(time.start());
@@ -199,21 +257,21 @@ const LEAST: usize = 10;
 const CLOSING: usize = 14;
 
 /// The periods for which a clause says that something is kept, each with the stretch that says so.
-fn periods(policy: &Policy<'_>, clause: usize) -> Vec<Period> {
+fn periods(policy: &Policy<'_>, clause: usize, keeps: &[(usize, usize)], led: bool) -> Vec<Period> {
     let text = policy.text(clause);
     let mark = numbering::parse(text).map_or(0, |mark| mark.end);
-    let keeps = policy.hits(clause, group!("retain"));
     let mut found = Vec::new();
     let mut start = 0;
     let mut stated = stated(text).peekable();
-    let mut kept = false;
+    let mut kept = led;
     for piece in text.split_inclusive(is_parting) {
         let end = start + piece.len();
         let words = Reading::only(piece, [group!("retain.other"), group!("retain.remove"), group!("retain.notice")]);
-        let here = keeps.partition_point(|hit| hit.start() < end) > keeps.partition_point(|hit| hit.start() < start);
+        let next = keeps.partition_point(|keep| keep.0 < end);
+        let here = next > keeps.partition_point(|keep| keep.0 < start);
         // "… is kept, for three years at the most": a stretch without a verb of its own goes on.
         // "Within 14 days, kept in …": the verb opens the next stretch.
-        let ahead = keeps.get(keeps.partition_point(|hit| hit.start() < end)).is_some_and(|hit| hit.start() == end);
+        let ahead = keeps.get(next).is_some_and(|keep| keep.0 == end);
         kept = here || (kept || ahead) && !words.has(group!("retain.other"));
         while let Some((from, to, until, duration)) = stated.next_if(|found| found.0 < end) {
             // "Removed within 30 days of closing the account."
@@ -257,10 +315,8 @@ fn is_decimal(before: &str) -> bool {
 fn ends(rest: &str) -> bool {
     let c = first(trim_start(rest, is_blank));
     let kept = || {
-        Reading::only(head(rest, 3), [group!("retain")])
-            .of(group!("retain"))
-            .first()
-            .is_some_and(|hit| hit.start() == 0)
+        let verb = group!("practice.verb.store");
+        Reading::only(head(rest, 3), [verb]).of(verb).first().is_some_and(|hit| hit.start() == 0)
     };
     !is_ideograph(c) || set!("period.day", "follows").contains(c) || kept()
 }

@@ -90,7 +90,7 @@ fn response_time(policy: &Policy<'_>) -> Option<Evidenced<ResponseTime>> {
             let most = Reading::only(tail(part(text, 0, start), 8), [group!("reply.most")]);
             let most = most.of(group!("reply.most")).iter().any(|hit| hit.end() == most.text.len());
             // "… and reply, at the latest in 15 days": the verb may stand before, but what is kept no longer is no reply.
-            let most = most && (next.is_some() || !policy.has(clause, group!("retain")));
+            let most = most && (next.is_some() || !policy.has(clause, group!("practice.verb.store")));
             if (after.starts_with(|c| within.contains(c)) || most)
                 && !other
                 && (next.is_some() || replies.first().is_some_and(|h| h.end() <= end))

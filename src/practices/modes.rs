@@ -11,7 +11,7 @@ use super::subjects;
 use super::verbs::Verb;
 use super::words::{Clause, Kind, Word};
 use super::{Action, Actor, Given, Mode, Practice, Slot, Sure};
-use crate::lexicon::{Reading, group};
+use crate::lexicon::{Reading, group, set};
 use crate::text::{count, has, is_comma};
 
 /// What is known of a predicate besides its words.
@@ -69,7 +69,9 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
     let denied =
         clause.within(from, verb.start).iter().any(denies) || !conditional && goes_on(clause, told, verb, denies);
     let consent = |from, to| clause.reading.after(group!("practice.consent"), from, to).is_some();
-    let granted = consent(start, verb.start) || denied && consent(until.min(end), end);
+    // 'We do not; should we, we ask': the consent is one for that case.
+    let supposed = || clause.reading.after(group!("practice.supposed"), verb.end, end).is_some();
+    let granted = consent(start, verb.start) || denied && consent(until.min(end), end) && !supposed();
     if conditional && denied {
         return Mode::OnlyIf;
     }
@@ -111,7 +113,9 @@ fn goes_on(clause: &Clause<'_>, told: Told, verb: &Verb, denies: impl Fn(&Word) 
         return false;
     }
     let own = clause.segments.get(verb.segment).map_or(verb.start, |s| s.start);
-    let asserts = clause.within(own.max(not.end), verb.start).iter().any(|w| w.kind == Kind::Modal);
+    // 'We will not keep it, or may send it on': one modal that says 'or' as well.
+    let or = |w: &Word| clause.text(w.start, w.end).starts_with(set!("way.or", "or"));
+    let asserts = clause.within(own.max(not.end), verb.start).iter().any(|w| w.kind == Kind::Modal && !or(w));
     !asserts && clause.reading.after(group!("practice.contrast"), not.end, verb.start).is_none()
 }
 

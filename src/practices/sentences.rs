@@ -5,6 +5,7 @@ use super::items::Items;
 use super::lists::{self, Member, Trust};
 use super::modes::{self, Told};
 use super::names;
+use super::roles;
 use super::scope::{self, Scope};
 use super::subjects::{self, Subject};
 use super::verbs::{self, Verb};
@@ -12,7 +13,7 @@ use super::words::{Clause, Kind, Segment, Word};
 use super::{
     Action, Actor, Class, Given, LONGEST_NAME, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of,
 };
-use crate::lexicon::{Hit, Reading, group, keys};
+use crate::lexicon::{Hit, Reading, group, keys, set};
 use crate::text::{Span, has, is_comma, is_letter};
 
 /// A clause and what it goes on with.
@@ -146,25 +147,22 @@ impl Reader<'_, '_> {
         let mut told: Vec<Action> = Vec::new();
         let members = self.members(verb, &frame, subject);
         let recipients = self.recipients(&frame, subject);
+        let place = roles::place(clause, verb, &frame);
         for part in &verb.parts {
-            let Some((actor, action)) = self.act(part.0, subject, &frame, &recipients, &members, conditional, verb)
-            else {
-                continue;
-            };
+            let act = self
+                .sent(part.0, subject, place)
+                .or_else(|| self.act(part.0, subject, &frame, &recipients, &members, conditional, verb));
+            let Some((actor, action)) = act else { continue };
             if told.contains(&action) {
                 continue;
             }
             // 'We use technology': nothing is said of information.
-            if members.is_empty() && !self.speaks(action, &recipients, verb) {
+            if members.is_empty() && place.is_none() && !self.speaks(action, &recipients, verb) {
                 continue;
             }
             told.push(action);
             let objects = members.iter().map(|m| self.object(m)).collect();
-            // 'We neither post X nor sell Y': 'or' in one stretch goes on with its denial.
-            let told = clause.within(self.told, verb.start).first();
-            let joined =
-                told.is_some_and(|w| w.kind == Kind::And) && !has(clause.text(self.told, verb.start), is_comma);
-            let open = if joined { start } else { self.told.max(start) };
+            let open = if self.joins(verb) { start } else { self.told.max(start) };
             let acts = found.map(|s| s.at.0);
             let end = self.sentence_end(verb);
             let told = Told { from, until, open, end, own: found.is_some(), acts, actor, action };
@@ -184,7 +182,7 @@ impl Reader<'_, '_> {
                 recipients: recipients.clone(),
                 purposes: self.spans(&scope.purposes, from, until.max(frame.reached)),
                 conditions: self.spans(&scope.conditions, from, until.max(frame.reached)),
-                place: None,
+                place: place.map(|place| self.sentence.span(place)),
                 period: None,
                 way: None,
                 sure: if verb.relative {
@@ -203,6 +201,23 @@ impl Reader<'_, '_> {
         if out.len() > before && !frame.chained && !verb.relative {
             self.told = self.reached;
         }
+    }
+
+    /// 'We neither post X nor sell Y', 'we do not keep it, or may send it on': 'or' goes on with a denial.
+    fn joins(&self, verb: &Verb) -> bool {
+        let clause = self.clause;
+        clause.within(self.told, verb.start).first().is_some_and(|w| {
+            let or = clause.text(w.start, w.end).starts_with(set!("way.or", "or"));
+            let same = clause.segment(w.start) == verb.segment && matches!(w.kind, Kind::And | Kind::Modal);
+            or && same || w.kind == Kind::And && !has(clause.text(self.told, verb.start), is_comma)
+        })
+    }
+
+    /// 'We provide X abroad', 'to where you are': somebody there gets it.
+    fn sent(&self, class: Class, subject: Option<Subject>, place: Option<Stretch>) -> Option<(Actor, Action)> {
+        let actor = subject.map_or(Actor::We, |s| s.actor);
+        let leaves = matches!(class, Class::Give | Class::Share) && place.is_some_and(|p| self.leaves(p));
+        (leaves && actor != Actor::You).then_some((actor, Action::Share))
     }
 
     /// Drops what the reader owes, and in lists and chapters on that all but what somebody else is said to do with
@@ -295,8 +310,9 @@ impl Reader<'_, '_> {
             | Action::AskPermission
             | Action::Store
             | Action::Delete
+            | Action::SendAbroad
             | Action::Entrust => true,
-            Action::Share | Action::Transfer | Action::Publish | Action::SendAbroad => {
+            Action::Share | Action::Transfer | Action::Publish => {
                 // 'We never share' tells all.
                 let before = self.clause.within(0, verb.start).iter().rev();
                 let denied = { before }.find(|w| w.kind != Kind::Adverb).is_some_and(|w| w.kind == Kind::Not);
@@ -319,6 +335,11 @@ impl Reader<'_, '_> {
 
     fn spans(&self, stretches: &[Stretch], from: usize, to: usize) -> Vec<Span> {
         scope::among(stretches, from, to).iter().map(|s| self.sentence.span(*s)).collect()
+    }
+
+    /// Whether a place is out of the country.
+    fn leaves(&self, place: Stretch) -> bool {
+        [group!("place.outland"), group!("place.foreign")].into_iter().any(|g| self.clause.starts(g, place.0))
     }
 
     fn object(&self, member: &Member) -> Object {
@@ -457,7 +478,11 @@ impl Reader<'_, '_> {
                 members.iter().any(signs).then_some((Actor::You, Action::Collect))?
             }
             Class::Use => (actor, Action::Use),
-            Class::Store => (actor, Action::Store),
+            // 'When you use it abroad, it is kept there'.
+            Class::Store => (if reader && !near { Actor::We } else { actor }, Action::Store),
+            // 'Your own trades across the border'.
+            Class::Abroad if reader && near && !conditional => return None,
+            Class::Abroad => (if reader { Actor::We } else { actor }, Action::SendAbroad),
             Class::Delete | Class::Right if reader => (Actor::You, Action::May),
             Class::Delete => (actor, Action::Delete),
             Class::Protect => (actor, Action::Protect),

@@ -29,16 +29,22 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
             Kind::Toward if alone(clause, at) => Class::Share,
             _ => continue,
         };
-        if scope.aimed(word.start) || inner(clause, at) || done_to(clause, at) || named(clause, at) {
+        let noun = match class {
+            Class::Abroad => !super::roles::is_sent(clause, at),
+            _ => inner(clause, at) || named(clause, at),
+        };
+        if scope.aimed(word.start) || done_to(clause, at) || noun {
             continue;
         }
-        let relative = clause.starts(group!("practice.of"), word.end) || told_of(clause, at);
+        // 'Should it be sent abroad' ends in a particle as well.
+        let relative =
+            class != Class::Abroad && (clause.starts(group!("practice.of"), word.end) || told_of(clause, at));
         if let Some(verb) = out.last_mut()
             && coordinated(clause, verb, last, at)
         {
             verb.parts.push((class, word.start, word.end));
             verb.end = word.end;
-            verb.relative = relative;
+            verb.relative = relative && verb.parts.iter().all(|p| p.0 != Class::Abroad);
             last = at;
             continue;
         }

@@ -83,7 +83,7 @@ pub(super) struct Clause<'r> {
     pub number: usize,
 }
 
-const KINDS: [(Group, Kind); 35] = [
+const KINDS: [(Group, Kind); 36] = [
     (group!("practice.we"), Kind::We),
     (group!("practice.you"), Kind::You),
     (group!("practice.you.noun"), Kind::Reader),
@@ -114,6 +114,7 @@ const KINDS: [(Group, Kind); 35] = [
     (group!("practice.verb.transfer"), Kind::Verb(Class::Transfer)),
     (group!("practice.verb.publish"), Kind::Verb(Class::Publish)),
     (group!("practice.verb.store"), Kind::Verb(Class::Store)),
+    (group!("practice.verb.abroad"), Kind::Verb(Class::Abroad)),
     (group!("practice.verb.delete"), Kind::Verb(Class::Delete)),
     (group!("practice.verb.protect"), Kind::Verb(Class::Protect)),
     (group!("practice.verb.right"), Kind::Verb(Class::Right)),
@@ -247,6 +248,10 @@ fn nouns(reading: &Reading<'_>, words: &mut [Word]) {
     }
 }
 
+/// Units of a period.
+const PERIODS: [Group; 4] =
+    [group!("period.day"), group!("period.week"), group!("period.month"), group!("period.year")];
+
 /// 'We keep it three years': a verb of one character is one behind a word of the grammar and before a number.
 fn stems(reading: &Reading<'_>, words: &mut Vec<Word>) {
     let stems = reading.of(group!("practice.stem"));
@@ -259,7 +264,10 @@ fn stems(reading: &Reading<'_>, words: &mut Vec<Word>) {
             let taken = b.kind == Kind::Take && !has(part(reading.text, b.end, w.start), is_comma);
             governs && b.end == w.start || taken
         });
-        let keeps = !stem || left && numbering::number(part(reading.text, w.end, reading.text.len())).is_some();
+        let number = || numbering::number(part(reading.text, w.end, reading.text.len())).map(|n| w.end + n.1);
+        // 'X three years': whatever stands before it, a period is how long it is kept.
+        let timed = |at: usize| PERIODS.into_iter().any(|unit| reading.after(unit, at, at + 1).is_some());
+        let keeps = !stem || number().is_some_and(|at| left || timed(at));
         if keeps {
             before = Some(*w);
         }

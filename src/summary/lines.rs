@@ -140,20 +140,19 @@ impl Card<'_> {
 
     pub(super) fn abroad(&mut self) {
         let Some(found) = &self.read.facts.cross_border else { return self.silent(2, "abroad") };
-        // "Not for now; later only …" may be two clauses.
-        let now = found.clauses().iter().chain(self.read.subjects.of("abroad")).any(|clause| {
-            let reading = Reading::only(self.text(*clause), [group!("card.now"), group!("abroad.never")]);
-            reading.has(group!("card.now")) && reading.has(group!("abroad.never"))
-        });
+        // "Not for now; later only …".
+        let (now, denied) = (self.read.facts.abroad_for_now, self.read.facts.abroad_denied);
         let or = found.clauses().iter().any(|c| has_word(self.text(*c), group!("card.or-consent")));
         let except = found.clauses().iter().any(|c| has_word(self.text(*c), group!("card.but-for")));
         let key = match (found.value, now) {
             (CrossBorder::WithConsent, true) if or => "say.abroad.now-rules",
+            (CrossBorder::WithConsent, false) if or && denied => "say.abroad.not-rules",
             (CrossBorder::WithConsent, false) if or => "say.abroad.with-rules",
             (CrossBorder::None, true) => "say.abroad.now",
             (CrossBorder::None, false) => "say.abroad.none",
             (CrossBorder::WithConsent, _) if except => "say.abroad.with-except",
             (CrossBorder::WithConsent, true) => "say.abroad.now-consent",
+            (CrossBorder::WithConsent, false) if denied => "say.abroad.not-consent",
             (CrossBorder::WithConsent, false) => "say.abroad.with-consent",
             (CrossBorder::Exceptions, _) => "say.abroad.exceptions",
             (CrossBorder::Yes, _) => "say.abroad.yes",
@@ -177,7 +176,11 @@ impl Card<'_> {
                 self.text(clause),
                 [group!("retain.law"), group!("retain.closing"), group!("retain.account")],
             );
-            let lives = words.has(group!("retain.closing")) || words.has(group!("retain.account"));
+            // "As long as you use it we keep it. Once you close the account, we do not."
+            let next = self.read.clauses.get(clause + 1).map(|c| (c.block(), self.text(clause + 1)));
+            let next = next.filter(|n| self.read.clauses.get(clause).is_some_and(|c| c.block() == n.0));
+            let closed = next.is_some_and(|n| has_word(n.1, group!("retain.closing")));
+            let lives = closed || words.has(group!("retain.closing")) || words.has(group!("retain.account"));
             parts.push(
                 self.messages
                     .text(match () {
