@@ -205,6 +205,15 @@ fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
     };
     let own = practices.iter().filter(told).filter(leaves).filter(informs);
     let mut out: Vec<(CrossBorder, bool)> = own.map(|p| (verdict(policy, clause, p.mode), p.now)).collect();
+    // "… agrees to this transfer abroad": a noun.
+    let agreed = |going: &Hit| {
+        let consents = policy.hits(clause, group!("abroad.consent"));
+        let before = consents.partition_point(|consent| consent.end() <= going.start()).checked_sub(1);
+        before.and_then(|at| consents.get(at)).is_some_and(|consent| consent.end() + AGREED >= going.start())
+    };
+    if out.is_empty() && policy.hits(clause, group!("practice.verb.abroad")).iter().any(agreed) {
+        out.push((CrossBorder::WithConsent, false));
+    }
     // Whoever gets or sees it stands there.
     if out.is_empty() && stands(policy, clause) {
         let gets = |p: &&Practice| {
@@ -222,6 +231,9 @@ fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
     }
     out
 }
+
+/// Bytes between a consent and what it is given to.
+const AGREED: usize = 18;
 
 fn verdict(policy: &Policy<'_>, clause: usize, mode: Mode) -> CrossBorder {
     match mode {

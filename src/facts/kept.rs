@@ -112,23 +112,30 @@ fn is_led(policy: &Policy<'_>, clause: usize) -> bool {
 /// Characters of a line that holds little but what is kept and how long.
 const LINE: usize = 30;
 
-/// Whether a clause keeps as long as somebody lives: his account, his use of the service.
-fn lives(reading: &Reading<'_>) -> bool {
+/// Whether a clause keeps until its purpose is reached, or as long as the account lives or is used (`true`).
+fn until(reading: &Reading<'_>) -> Option<bool> {
     let near = |from: usize, to: usize| {
         let between = part(reading.text, from, to);
         from <= to && count(between) <= LIVES && !has(between, is_terminal)
     };
+    let untils = reading.of(group!("retain.until"));
+    let beside = |end: &&Hit| {
+        let next = untils.partition_point(|until| until.end() <= end.start());
+        let before = next.checked_sub(1).and_then(|at| untils.get(at));
+        before.is_some_and(|until| near(until.end(), end.start()))
+            || untils.get(next).is_some_and(|until| near(end.end(), until.start()))
+    };
     let account = |hit: &Hit| set!("retain.vague", "account").contains(part(reading.text, hit.start(), hit.end()));
-    [group!("retain.account"), group!("retain.vague")].into_iter().any(|group| {
-        let ends: Vec<&Hit> =
-            reading.of(group).iter().filter(|hit| group != group!("retain.vague") || account(hit)).collect();
-        reading.of(group!("retain.until")).iter().any(|until| {
-            let next = ends.partition_point(|end| end.start() < until.start());
-            let before = next.checked_sub(1).and_then(|at| ends.get(at));
-            before.is_some_and(|end| near(end.end(), until.start()))
-                || ends.get(next).is_some_and(|end| near(until.end(), end.start()))
-        })
-    })
+    let account = |hit: &&Hit| account(hit) && beside(hit);
+    if reading.of(group!("retain.account")).iter().any(|end| beside(&end)) {
+        return Some(true);
+    }
+    let vague = reading.of(group!("retain.vague"));
+    vague
+        .iter()
+        .any(|hit| account(&hit))
+        .then_some(true)
+        .or_else(|| vague.iter().any(|hit| beside(&hit)).then_some(false))
 }
 
 /// Characters between "until" and "the account".
@@ -136,8 +143,9 @@ const LIVES: usize = 12;
 
 /// Whether a clause says that information is kept as long as the purposes need, or as long as the account lives (`true`).
 fn lasts(policy: &Policy<'_>, clause: usize, keeps: &[(usize, usize)]) -> Option<bool> {
-    if !keeps.is_empty() && lives(&policy.tokens.clause(clause)) && !is_timed(policy.text(clause)) {
-        return Some(true);
+    let until = until(&policy.tokens.clause(clause));
+    if until.is_some() && !keeps.is_empty() && !is_timed(policy.text(clause)) {
+        return until;
     }
     let reading = policy.tokens.clause(clause);
     let times = reading.of(group!("retain.time"));
