@@ -244,7 +244,8 @@ pub fn sure(facts: Facts, document: &Document, clauses: &[Clause]) -> Facts {
 
 /// The company in Latin letters that a sentence introduces, and which ends before `most`: "operated by X Ltd", "X Ltd ("we")".
 fn introduced(text: &str, most: usize) -> Option<&str> {
-    let reading = Reading::only(text, [group!("unread.form"), group!("unread.operator"), group!("unread.self")]);
+    let groups = [group!("unread.form"), group!("unread.operator"), group!("unread.self"), group!("unread.is")];
+    let reading = Reading::only(text, groups);
     let forms = reading.of(group!("unread.form"));
     let starts = |at: usize| text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !is_letter(c));
     let ends = |at: usize| text.get(at..).and_then(|t| t.chars().next()).is_none_or(|c| !is_letter(c));
@@ -258,8 +259,8 @@ fn introduced(text: &str, most: usize) -> Option<&str> {
         let behind = trim(text.get(end..)?);
         let runs = reading.within(group!("unread.operator"), before.len().saturating_sub(24), before.len());
         let runs = runs.iter().any(|h| starts(h.start()) && h.end() == before.len());
-        let meant = reading.of(group!("unread.self")).iter().any(|h| h.start() == text.len() - behind.len());
-        let meant = meant || is_we(behind);
+        let next = |group| reading.of(group).iter().any(|h| h.start() == text.len() - behind.len());
+        let meant = next(group!("unread.self")) || next(group!("unread.is")) || is_we(behind);
         (runs || meant).then(|| text.get(start..end)).flatten()
     })
 }

@@ -190,21 +190,42 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
         add(found, "web", link, clause);
     }
     chats(policy, clause, found, own);
-    let Some(hit) = policy.hits(clause, group!("contact.service")).first() else { return };
-    let before = trim_end(part(text, 0, hit.start()), is_blank);
-    let label = policy.has(clause, group!("contact.reach")) || is_colon(last(before));
-    // "When you speak to our service, we keep …" tells nobody where it is.
-    let (_, until) = policy.tokens.clause(clause).stretch(hit.start());
-    let stretch = part(text, hit.end(), until);
-    let when = Reading::only(stretch, [group!("way.when")]);
-    let bare = trim_end(stretch, |c| is_blank(c) || is_comma(c)).len();
-    let when = when.of(group!("way.when")).iter().any(|when| when.end() == bare);
-    // Nor does "if you turn to our service, we may need …".
-    let takes = |p: &Practice| matches!(p.action, Action::Collect | Action::Use) && !p.objects.is_empty();
-    let taken = policy.practices(clause).iter().any(takes);
-    if !label || when || taken || policy.is_row(clause) || !own(hit.start()) {
+    let services = policy.hits(clause, group!("contact.service"));
+    if policy.is_row(clause) || is_told(policy, clause, services) {
         return;
     }
+    for (at, hit) in services.iter().take(SERVICES).enumerate().filter(|(_, hit)| own(hit.start())) {
+        // "Feedback" is where it is printed as a label; else it is what somebody does.
+        let act = Reading::only(words(text, hit), [group!("contact.service.act")]).has(group!("contact.service.act"));
+        if let Some(value) = served(text, hit, act, policy.has(clause, group!("contact.reach"))).filter(|_| at == 0 || !act)
+        {
+            add(found, "online-service", value, clause);
+        }
+    }
+}
+
+/// Services of a clause that are looked at.
+const SERVICES: usize = 4;
+
+/// Whether a clause only tells what we do when the reader turns to a service: "when you speak to our service, we keep …", "if
+/// you turn to it, we may need …".
+fn is_told(policy: &Policy<'_>, clause: usize, services: &[Hit]) -> bool {
+    let text = policy.text(clause);
+    let takes = |p: &Practice| matches!(p.action, Action::Collect | Action::Use) && !p.objects.is_empty();
+    let timed = |hit: &Hit| {
+        let (_, until) = policy.tokens.clause(clause).stretch(hit.start());
+        let stretch = part(text, hit.end(), until);
+        let when = Reading::only(stretch, [group!("way.when")]);
+        let bare = trim_end(stretch, |c| is_blank(c) || is_comma(c)).len();
+        when.of(group!("way.when")).iter().any(|when| when.end() == bare)
+    };
+    services.iter().take(SERVICES).any(timed) || policy.practices(clause).iter().any(takes)
+}
+
+/// A service where the reader is told how to reach it (`reach`): the path that leads to it, else its name.
+fn served<'t>(text: &'t str, hit: &Hit, act: bool, reach: bool) -> Option<&'t str> {
+    let before = trim_end(part(text, 0, hit.start()), is_blank);
+    let quoted = is_opening(last(before)) && is_closing(first(part(text, hit.end(), text.len())));
     // The path that the service is the end of.
     let path = ways::ways(text).into_iter().find(|way| {
         let words = part(text, way.start, way.end);
@@ -212,14 +233,10 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
             !has(words, is_comma) && !Reading::only(words, [group!("grant.reader")]).has(group!("grant.reader"));
         way.exact && clean && way.start <= hit.start() && hit.end() <= way.end + NEXT
     });
-    // "Feedback" is where it is printed as a label; else it is what somebody does.
-    let act = Reading::only(words(text, hit), [group!("contact.service.act")]).has(group!("contact.service.act"));
-    let quoted = is_opening(last(before)) && is_closing(first(part(text, hit.end(), text.len())));
-    if act && path.is_none() && !quoted {
-        return;
+    if !(reach || quoted || path.is_some() || is_colon(last(before))) || act && path.is_none() && !quoted {
+        return None;
     }
-    let value = path.map_or_else(|| words(text, hit), |way| part(text, way.start, way.end.max(hit.end())));
-    add(found, "online-service", value, clause);
+    Some(path.map_or_else(|| words(text, hit), |way| part(text, way.start, way.end.max(hit.end()))))
 }
 
 /// Bytes between a path and the service that it leads to.
@@ -378,6 +395,9 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
                 value = part(rest, 0, rest.len() - inner.len() + length);
             }
         }
+        // A bracket that never closes is none of it: "400 555 0123 (9:00".
+        let open = value.rfind(['(', '\u{ff08}']).filter(|at| !part(value, *at, value.len()).contains([')', '\u{ff09}']));
+        let value = trim_end(part(value, 0, open.unwrap_or(value.len())), is_blank);
         at = start + value.len().max(1);
         // An area code in brackets.
         let opened = value.contains([')', '\u{ff09}']) && !value.contains(['(', '\u{ff08}']) && bracket;
@@ -421,8 +441,8 @@ fn is_numbered(before: &str) -> bool {
 fn address(text: &str) -> Option<&str> {
     let is = set!("contact.address", "is");
     let text = head(text, 140);
-    let body = trim_start(text, |c| is_blank(c) || is_opening(c) || is_colon(c));
-    let body = body.trim_start_matches(|c| is.contains(c) || is_blank(c) || is_colon(c) || is_opening(c));
+    let mark = |c: char| is_blank(c) || is_opening(c) || is_colon(c) || c == '|';
+    let body = trim_start(text, mark).trim_start_matches(|c| is.contains(c) || mark(c));
     let parted = body.len() < text.len();
     let reading = Reading::only(body, [group!("contact.addressee"), group!("company.place")]);
     let body = part(body, 0, reading.of(group!("contact.addressee")).first().map_or(body.len(), Hit::start));

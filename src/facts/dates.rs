@@ -65,9 +65,10 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             continue;
         }
         let dates = dates(text);
-        for (n, date) in dates.iter().enumerate() {
-            let floor = n.checked_sub(1).and_then(|n| dates.get(n)).map_or(0, |d| d.end);
-            let events = events(text, floor, date);
+        let mut floor = 0;
+        for date in &dates {
+            let (events, reached) = events(text, floor, date);
+            floor = reached;
             if !(near || states(text, date)) {
                 continue;
             }
@@ -103,10 +104,15 @@ fn whole<'p>(policy: &Policy<'p>, lines: &[Stated], at: usize) -> Cow<'p, str> {
     if year && unit.is_some_and(|unit| next.starts_with(unit)) { format!("{bare}{next}").into() } else { text.into() }
 }
 
-/// Whether a line is a date and its label, and nothing else.
+/// Whether a line is a date and its label, and nothing else; or says of the policy itself what happened on that date.
 fn states(text: &str, date: &Dated) -> bool {
-    let (events, start) = before(text.get(..date.start).unwrap_or(""));
-    start == 0 && events.contains(&true) && !is_worded(text.get(date.end..).unwrap_or(""))
+    let (label, rest) = (text.get(..date.start).unwrap_or(""), text.get(date.end..).unwrap_or(""));
+    let (events, start) = before(label);
+    let own = Reading::only(label, [group!("card.since.own")]);
+    let own = own.of(group!("card.since.own")).first().is_some_and(|hit| hit.start() == 0 && hit.end() == start);
+    let (right, reached) = behind(rest);
+    own && right.contains(&true) && !is_worded(rest.get(reached..).unwrap_or(""))
+        || start == 0 && events.contains(&true) && !is_worded(rest)
 }
 
 /// All lines of the text but those of contents and tables.
@@ -177,22 +183,25 @@ fn document(lines: &[Stated]) -> (usize, usize) {
     (start, parts.get(own + 1).map_or(lines.len(), |part| part.0))
 }
 
-/// What a text says to have happened on a date of its own: the words right before it, or right behind it. The text before
-/// `floor` is another date's.
-fn events(text: &str, floor: usize, date: &Dated) -> [bool; 3] {
+/// What a text says to have happened on a date of its own: the words right before it, or right behind it, and where they end.
+/// The text before `floor` is another date's.
+fn events(text: &str, floor: usize, date: &Dated) -> ([bool; 3], usize) {
     let (left, _) = before(tail(text.get(floor..date.start).unwrap_or(""), REACH));
     let rest = head(text.get(date.end..).unwrap_or(""), REACH);
     let (right, reached) = behind(rest);
-    let after = first(rest.get(reached..).unwrap_or(""));
+    let after = rest.get(reached..).unwrap_or("");
+    // "Changed on … / in force since …".
+    let next = trim_start(after, is_blank);
+    let after = if matches!(first(next), '/' | '|') { '\0' } else { first(after) };
     // "… updated. Effective date: …" is the next one's.
     let joins = set!("date.particle.behind", "and").contains(after);
     let said = after == '\0' || is_closing(after) && !is_colon(after) || is_opening(after) || joins;
     if !said || rest.starts_with(is_blank) && left.contains(&true) {
-        return left;
+        return (left, date.end);
     }
     let mut both = left;
     both.iter_mut().zip(right).for_each(|(event, happened)| *event |= happened);
-    both
+    (both, date.end + reached)
 }
 
 /// The events that a text ends with, particles and brackets among them, and where they start.
@@ -214,12 +223,17 @@ fn before(text: &str) -> ([bool; 3], usize) {
 /// The events that a text starts with, and where the last of them ends.
 fn behind(text: &str) -> ([bool; 3], usize) {
     let [updated, effective, published] = EVENTS;
-    let reading = Reading::only(text, [updated, effective, published, group!("date.particle.behind")]);
+    let same = group!("date.same");
+    let reading = Reading::only(text, [updated, effective, published, group!("date.particle.behind"), same]);
     let mut found = [false; 3];
     let (mut at, mut reached) = (0, 0);
     loop {
         let rest = text.get(at..).unwrap_or("");
         at = text.len() - trim_start(rest, |c| !is_stop(c) && !is_comma(c) && is_mark(c)).len();
+        // "Published on …, in force from that day".
+        let comma = text.get(at..).map_or("", |rest| trim_start(rest, is_comma));
+        let same = reading.of(same).iter().find(|hit| hit.start() == text.len() - comma.len());
+        at = same.map_or(at, Hit::end);
         let Some((event, hit)) = word(&reading, group!("date.particle.behind"), |hit| hit.start() == at) else {
             return (found, reached);
         };

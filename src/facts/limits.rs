@@ -31,6 +31,7 @@ pub(super) fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
         // "A couple" counts before a unit only, and no outline numbers with it.
         let found = numbering::number(rest).or_else(|| two.contains(c).then_some((2, c.len_utf8())));
         if let Some((value, length)) = found {
+            let length = length + again(part(rest, length, rest.len()), value);
             out.push((value, at, at + length));
             at += length;
         } else {
@@ -38,6 +39,15 @@ pub(super) fn numbers(text: &str) -> Vec<(u32, usize, usize)> {
         }
     }
     out
+}
+
+/// Bytes of a bracket that repeats a number in other figures: "ten (10)".
+fn again(behind: &str, value: u32) -> usize {
+    let Some(inside) = behind.strip_prefix(['(', '\u{ff08}']) else { return 0 };
+    let Some((_, length)) = numbering::number(inside).filter(|same| same.0 == value) else { return 0 };
+    let close = first(part(inside, length, inside.len()));
+    let all = behind.len() - inside.len() + length + close.len_utf8();
+    if matches!(close, ')' | '\u{ff09}') { all } else { 0 }
 }
 
 /// The term of a group that `text` starts with, white space aside; its length with that white space.

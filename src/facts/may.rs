@@ -3,8 +3,9 @@
 //! Subjects are read from left to right, as a reader does: the last one that is named is meant until another is.
 
 use super::rights::NEAR;
-use super::{Policy, head, ways};
+use super::{Policy, head, tail, ways};
 use crate::lexicon::{Hit, Reading, group, set};
+use crate::practices::{Action, Actor, Practice};
 use crate::text::{count, first, has, is_blank, is_comma, is_terminal, last, part};
 
 /// Who may, at a place of a clause.
@@ -61,6 +62,18 @@ fn is_object(before: &str, behind: &str) -> bool {
     governs.contains(last(before)) && !before.is_empty() || of.starts_with(first(behind)) && !behind.is_empty()
 }
 
+/// Whether a text ends with what has somebody do something: "ask (us)".
+fn is_asked(before: &str) -> bool {
+    let near = Reading::only(tail(before, 2), [group!("practice.asks")]);
+    near.of(group!("practice.asks")).iter().any(|hit| hit.end() == near.text.len())
+}
+
+/// Whether a practice knows the subject that ends at a place as the reader, who may do something.
+fn acts(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
+    let ends = |p: &&Practice| p.subject.is_some_and(|subject| subject.end() == at);
+    policy.practices(clause).iter().find(ends).is_some_and(|p| p.actor == Actor::You && p.action == Action::May)
+}
+
 /// Ends of a stretch.
 pub(super) fn is_stop(c: char) -> bool {
     is_comma(c) || is_terminal(c)
@@ -104,6 +117,9 @@ impl Said {
             refuses: policy.has(clause, group!("grant.refuse")),
         };
         let mut subject: Option<(May, usize)> = None;
+        // The first one that its stretch names: who is named behind it is in what that one does.
+        let mut opener: Option<(May, usize)> = None;
+        let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
         let mut may: Option<usize> = None;
         let mut others = 0;
         for (start, end, token) in tokens(policy, clause) {
@@ -118,12 +134,15 @@ impl Said {
                 said.readers.push((start, token == Token::You));
             }
             let (before, behind) = (part(text, 0, start), part(text, end, text.len()));
+            let last = subject;
             match token {
                 // "As to who may …" is a question.
                 Token::Other if Reading::only(head(behind, 2), [group!("grant.may")]).has(group!("grant.may")) => {
                     subject = Some((May::Company, end));
                 }
                 Token::You | Token::Company | Token::Other if is_object(before, behind) => {}
+                // "You may have us delete it."
+                Token::Company if is_asked(before) => {}
                 Token::You => subject = Some((May::You, end)),
                 // Who is asked or told is no subject: "you may ask us …".
                 Token::Company | Token::Other
@@ -133,7 +152,10 @@ impl Said {
                 Token::Cedes => {
                     let agrees = subject
                         .is_some_and(|(_, from)| from <= start && last_stretch(part(text, from, start)).is_empty());
-                    subject = subject.filter(|_| !agrees);
+                    // "Once you have agreed, you may …".
+                    let past = Reading::only(head(behind, 2), [group!("way.when")]);
+                    let past = past.of(group!("way.when")).iter().any(|hit| hit.start() == 0);
+                    subject = subject.filter(|_| !agrees || past);
                 }
                 Token::Offer => said.marks.push((end, May::You)),
                 Token::Provide => {
@@ -144,6 +166,7 @@ impl Said {
                 }
                 Token::May => {
                     let who = subject.filter(|(_, from)| reaches(part(text, *from, start)));
+                    let who = who.and_then(|who| if is_parted(part(text, who.1, start)) { opener } else { Some(who) });
                     // "(You) may at any time …": one word for it right behind another.
                     let omitted = last_stretch(before).is_empty() || may == Some(start);
                     may = Some(end);
@@ -158,10 +181,16 @@ impl Said {
                         (None, None) if omitted && subject.is_none() && policy.has(clause, group!("grant.if")) => {
                             May::You
                         }
+                        // "The cook may … his own information": whom a practice knows as the reader.
+                        (None, _) if acts(policy, clause, base + start) => May::You,
                         (None, _) => May::Company,
                     };
                     said.marks.push((end, who));
                 }
+            }
+            if subject != last {
+                let parted = last.is_none_or(|(_, from)| is_parted(part(text, from, start)));
+                opener = if parted || subject.is_none() { subject } else { opener };
             }
         }
         said

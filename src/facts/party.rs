@@ -118,7 +118,11 @@ fn names(policy: &Policy<'_>, clause: usize) -> Vec<Named> {
         let stem = part(text, start, form.start());
         // "(Example company)" is short for the name before it.
         let bracketed = before_bracket(part(text, 0, start)) && !strong;
-        if bracketed || !strong && !is_own(stem) {
+        // "The school and its …" belongs to the name before.
+        let theirs = set!("company.before", "theirs").contains(last(part(text, 0, start))) && start > 0;
+        // A bureau is some town's.
+        let office = form.end() - form.start() > OFFICE || is_local(stem);
+        if bracketed || !strong && (theirs || !office || !is_own(stem)) {
             continue;
         }
         match found.last_mut() {
@@ -134,6 +138,15 @@ fn names(policy: &Policy<'_>, clause: usize) -> Vec<Named> {
     found
 }
 
+/// Bytes of a word for an office that many other words end in.
+const OFFICE: usize = 3;
+
+/// Whether what stands before a word for an office says of which place it is.
+fn is_local(stem: &str) -> bool {
+    let towns = set!("company.generic", "towns");
+    stem.contains(|c| towns.contains(c)) || Reading::only(stem, [group!("company.place")]).has(group!("company.place"))
+}
+
 /// Whether a text ends within brackets.
 fn before_bracket(text: &str) -> bool {
     let near = tail(text, 60);
@@ -145,7 +158,10 @@ fn is_own(stem: &str) -> bool {
     let kinds = Reading::only(stem, [group!("company.generic")]);
     // "Example Holding" is a name, "holding" a kind.
     let names = set!("company.generic", "names");
-    let named = |hit: &Hit| part(stem, hit.start(), hit.end()) == names && count(part(stem, 0, hit.start())) >= 2;
+    let named = |hit: &Hit| {
+        let before = part(stem, 0, hit.start());
+        part(stem, hit.start(), hit.end()) == names && count(before) >= 2 || is_local(before)
+    };
     count(stem) >= 2 && !kinds.of(group!("company.generic")).iter().any(|hit| hit.end() == stem.len() && !named(hit))
 }
 
@@ -206,7 +222,10 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named], riv
     let before = part(text, 0, first_name.start);
     let behind = head(part(text, last_name.end, rival), REACH);
     let around = Around::new(before, behind);
-    if is_booked(before) {
+    // What is said in an agreement that is appended is said of its own parties.
+    let title = Reading::only(policy.title(), [group!("title"), group!("title.other")]);
+    let appended = title.has(group!("title")) && !title.has(group!("title.other"));
+    if is_booked(before) || appended && policy.headed(clause, group!("title.other")) {
         return None;
     }
     let strong = names.iter().all(|n| n.strong);
@@ -230,7 +249,7 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named], riv
     if (strong || !short) && around.labelled() && names.len() == 1 && !policy.listed(clause) {
         return Some(Frame::Labelled);
     }
-    if !strong {
+    if !strong || around.served(product) {
         return None;
     }
     let alone = trim(before).is_empty() && trim_end(behind, |c| is_blank(c) || is_closing(c)).is_empty();
@@ -282,7 +301,7 @@ impl<'t> Around<'t> {
             let between = part(behind, 0, own.start());
             let told = alias.iter().rev().find(|a| a.end() <= own.start());
             let told = told.is_some_and(|a| count(part(behind, a.end(), own.start())) <= 24);
-            let bracketed = !between.is_empty() && between.chars().all(|c| is_blank(c) || is_opening(c));
+            let bracketed = !between.is_empty() && is_bracketed(between);
             (told || bracketed) && !has(between, is_stop) && !named_outside(between)
         });
         let means = self.near.of(group!("company.self")).iter().any(|own| {
@@ -319,11 +338,12 @@ impl<'t> Around<'t> {
         let near = self.near.text;
         // Far into the text others are told of, too.
         let own = |subject: &str| {
-            home || !product.is_empty() && subject.contains(product) && count(subject) <= count(product) + 8
-                || Reading::only(subject, [group!("company.own")])
-                    .of(group!("company.own"))
-                    .first()
-                    .is_some_and(|hit| hit.start() == 0)
+            let named = !product.is_empty() && subject.contains(product) && count(subject) <= count(product) + 8;
+            let opens = || {
+                let words = Reading::only(subject, [group!("company.own")]);
+                words.of(group!("company.own")).first().is_some_and(|hit| hit.start() == 0)
+            };
+            is_ours(subject, product) && (home || named || opens())
         };
         let role = |hit: &Hit| {
             let between = part(near, hit.end(), near.len());
@@ -343,19 +363,39 @@ impl<'t> Around<'t> {
             count(between) <= 12 && !has(between, |c| is_terminal(c) || crate::text::is_comma(c))
         });
         if let Some(by) = by.filter(|_| !operates.is_empty()) {
-            return own(part(near, self.near.stretch(by).0, by));
+            let from = self.near.stretch(by).0;
+            // "Cloud storage: provided by …".
+            let label = trim(part(near, from, by)).is_empty() && is_colon(last(trim_end(part(near, 0, from), is_blank)));
+            return own(part(near, if label { 0 } else { from }, by));
         }
         let is = self.behind.of(group!("company.define")).first().is_some_and(|hit| hit.start() <= 6);
         let roles = self.behind.within(group!("company.role"), 0, head(self.behind.text, 40).len());
         is && !roles.is_empty() && own(near)
     }
 
+    /// "Cloud storage: provided by …".
+    fn served(&self, product: &str) -> bool {
+        let agent = set!("company.operate", "agent");
+        let by = trim_end(self.before, |c| is_blank(c) || is_mark(c)).strip_suffix(agent);
+        let label = by.filter(|by| is_colon(last(trim_end(by, is_blank))));
+        label.is_some_and(|label| !is_ours(label, product)) && self.behind.has(group!("company.operate"))
+    }
+
     /// "Example means …", of the product.
     fn means(&self, product: &str) -> bool {
         let near = trim_end(self.near.text, |c| is_blank(c) || is_opening(c));
         let define = self.near.of(group!("company.define")).iter().find(|hit| hit.end() == near.len());
-        let subject = define.map_or("", |hit| part(near, self.near.stretch(hit.start()).0, hit.start()));
-        !product.is_empty() && subject.contains(product) && count(subject) <= count(product) + 12
+        let before = |hit: &Hit| part(near, self.near.stretch(hit.start()).0, hit.start());
+        let subject = define.map_or("", before);
+        // "“Example” means who provides it, that is …".
+        let defined = |hit: &Hit| {
+            let first = trim_end(before(hit), is_closing);
+            let name = part(first, first.rfind(is_opening).unwrap_or(0), first.len());
+            first.len() < before(hit).len() && count(bare(name)) >= 2 && product.contains(bare(name))
+        };
+        let earlier = |own: &Hit| self.near.of(group!("company.define")).iter().take_while(|d| d.end() < own.start()).any(defined);
+        let named = subject.contains(product) && count(subject) <= count(product) + 12;
+        !product.is_empty() && (named || subject.is_empty() && define.is_some_and(earlier))
     }
 
     /// A line that is a label and the name.
@@ -376,6 +416,46 @@ impl<'t> Around<'t> {
                 || words.of(group!("company.role")).iter().any(ends)
                 || terms(group!("company.short")).iter().any(short))
     }
+}
+
+/// A text without the quotes around it.
+fn bare(text: &str) -> &str {
+    trim_end(trim_start(text, is_edge), is_edge)
+}
+
+/// Whether a subject is the product, or nothing that is told apart from it: "the cloud storage is provided by …" is another's.
+fn is_ours(subject: &str, product: &str) -> bool {
+    let bare = trim_end(bare(subject), |c| is_edge(c) || is_mark(c));
+    let bare = numbering::parse(bare).map_or(bare, |mark| trim_start(part(bare, mark.end, bare.len()), is_edge));
+    let generic = [
+        group!("product.generic"),
+        group!("product.before"),
+        group!("product.welcome"),
+        group!("company.own"),
+        group!("company.role"),
+    ];
+    let words = Reading::only(bare, generic);
+    let starts = |group| words.of(group).first().is_some_and(|hit| hit.start() == 0);
+    let (short, long) = (bare.to_lowercase(), product.to_lowercase());
+    count(bare) < 2
+        || product.is_empty() && !is_colon(last(trim_end(subject, is_blank)))
+        || generic.into_iter().any(starts)
+        || long.contains(&short)
+        || !long.is_empty() && short.contains(&long)
+}
+
+/// Whether nothing stands in a text but what opens brackets and quotes, and other names in quotes: "(“Example” or “".
+fn is_bracketed(text: &str) -> bool {
+    let or = set!("way.or", "or");
+    let mut quoted = false;
+    let opens = is_opening(first(trim_start(text, is_blank)));
+    opens
+        && count(text) <= 24
+        && text.chars().all(|c| {
+            let inside = quoted && !is_closing(c);
+            quoted = (quoted || matches!(c, '\u{201c}' | '\u{300c}')) && !matches!(c, '\u{201d}' | '\u{300d}');
+            inside || is_blank(c) || is_opening(c) || matches!(c, '\u{201d}' | '\u{300d}' | '\u{3001}') || or.contains(c)
+        })
 }
 
 /// Whether a name with a legal form stands outside of the brackets of a text.
@@ -444,11 +524,13 @@ fn start(text: &str, form: usize) -> Option<usize> {
             places.iter().any(|place| place.start() == cut) && places.iter().all(|place| place.start() != hit.end());
         // "By Welcome Tea Ltd.": whoever does it follows at once.
         let governed = between.is_empty() && cut > 0 && agent.starts_with(last(part(phrase, 0, cut)));
-        let inside = governed && !agent.contains(word)
-            || single
+        // Nobody's name holds "you".
+        let inside = !word.starts_with(is_reader)
+            && (governed && !agent.contains(word)
+                || single
                 && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
                     || begun && word != of
-                    || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader));
+                    || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader)));
         if !inside && count(part(phrase, hit.end(), phrase.len())) >= 2 {
             cut = hit.end();
             cuts.push(cut);

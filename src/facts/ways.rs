@@ -180,6 +180,10 @@ pub(super) fn up_to(text: &str, way: Way, at: usize) -> Option<Way> {
         return Some(way);
     }
     let words = part(text, way.start, at);
+    // "By looking up, correcting, …": what is done is no way to do it.
+    if last(words) == '\u{3001}' {
+        return None;
+    }
     let groups = [group!("way.means"), group!("way.by"), group!("way.toward"), group!("company.self")];
     let reading = Reading::only(words, groups);
     let means = reading.of(group!("way.means")).last().map_or(words.len(), Hit::end);
@@ -283,7 +287,11 @@ fn label_end(text: &str) -> usize {
     // "Close account (apply to close yours)": what it is for goes on behind the label.
     let goes_on = |hit: &&Hit| hit.start() > 0 && hit.end() < text.len();
     let toward = words.of(group!("way.toward")).iter().find(goes_on).map(Hit::start);
-    let end = end.into_iter().chain(toward).min();
+    // "My name (change your name)".
+    let rights = Reading::only(text, keys!("right.").map(|right| right.1).chain([group!("grant.reader")]));
+    let owned = |hit: &&Hit| hit.start() > 0 && rights.of(group!("grant.reader")).iter().any(|r| r.start() == hit.end());
+    let done = keys!("right.").filter_map(|right| rights.of(right.1).iter().find(owned)).map(Hit::start).min();
+    let end = end.into_iter().chain(toward).chain(done).min();
     trim_end(part(text, 0, end.unwrap_or(text.len())), is_blank).len()
 }
 

@@ -483,6 +483,8 @@ impl Reader<'_, '_> {
             // 'Your own trades across the border'.
             Class::Abroad if reader && near && !conditional => return None,
             Class::Abroad => (if reader { Actor::We } else { actor }, Action::SendAbroad),
+            // 'Example may ask you to correct it.'
+            Class::Delete | Class::Right if subject.is_some_and(|s| self.needed(s)) => return None,
             Class::Delete | Class::Right if reader => (Actor::You, Action::May),
             Class::Delete => (actor, Action::Delete),
             Class::Protect => (actor, Action::Protect),
@@ -490,6 +492,13 @@ impl Reader<'_, '_> {
             Class::Reply => (actor, Action::Reply),
             Class::Notify => (actor, Action::Notify),
         })
+    }
+
+    /// Whether others want the reader to do it.
+    fn needed(&self, subject: Subject) -> bool {
+        let reader = |w: &Word| matches!(w.kind, Kind::You | Kind::Reader);
+        let (start, end) = subject.at;
+        self.clause.within(start, end).iter().any(reader) && self.clause.ends(group!("practice.need"), start)
     }
 
     /// Whether the segment of a verb names somebody of a kind that gets information.

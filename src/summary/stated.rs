@@ -167,7 +167,7 @@ impl Stated {
                 | ("abroad", Action::Store | Action::Share | Action::Transfer | Action::SendAbroad)
                 | ("retention", Action::Store | Action::Delete)
                 | ("permissions", Action::AskPermission | Action::Collect) => we,
-                ("rights", Action::May) => practice.actor == Actor::You,
+                ("rights", Action::May) => practice.actor == Actor::You && practice.mode != Mode::DoesNot,
                 _ => false,
             };
             // Who gives gives information; 'we never share' says enough, and so does 'needs no permission'.

@@ -161,7 +161,8 @@ const LONGEST: usize = 60;
 /// Characters of a line that holds little but a date.
 const LINE: usize = 24;
 
-/// Whether others may, says a text, and the reader may nothing: no reader stands before "may" without another between.
+/// Whether others may, says a text, or a request is refused, and the reader may nothing: no reader stands before "may"
+/// without another between.
 fn is_power(reading: &Reading<'_>) -> bool {
     let mays = reading.of(group!("grant.may"));
     let readers = reading.of(group!("grant.reader"));
@@ -171,5 +172,5 @@ fn is_power(reading: &Reading<'_>) -> bool {
         let Some(reader) = reader.checked_sub(1).and_then(|at| readers.get(at)) else { return true };
         !reading.within(group!("grant.company"), reader.end(), may.start()).is_empty()
     };
-    !mays.is_empty() && !offered && mays.iter().all(theirs)
+    (!mays.is_empty() || reading.has(group!("grant.refuse"))) && !offered && mays.iter().all(theirs)
 }
