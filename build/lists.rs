@@ -137,7 +137,6 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("words", Is::Words),
         ],
     ),
-    ("unread.months", &[("names", Is::Words)]),
     ("way.refer", &[("chapter", Is::Words)]),
     ("way.or", &[("or", Is::Words)]),
     ("way.spot", &[("at", Is::Words), ("in", Is::Words)]),

@@ -8,7 +8,7 @@ use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::facts::Facts;
 use crate::lexicon::reading::{Reading, has_word};
-use crate::lexicon::{Group, Hit, fold, group, set};
+use crate::lexicon::{Hit, fold, group};
 use crate::outline::Outline;
 use crate::text::{Evidenced, Span, count, is_blank, is_ideograph, is_letter, stops};
 
@@ -67,8 +67,8 @@ const PAGE: usize = 600;
 const FORM: usize = 200;
 /// Clauses that tell of information from which on a text is a policy, whatever else stands in it.
 const TELLING: usize = 2;
-/// Dates stand at the beginning.
-const DATED: usize = 20;
+/// What a text is stands at the beginning.
+const OPENS: usize = 20;
 /// One character in so many that is none, or a control: a text has none of them.
 const NOISE: usize = 20;
 
@@ -166,7 +166,7 @@ fn titled(document: &Document, outline: &Outline, clauses: &[Clause]) -> bool {
     let named = |span| has(span, group!("title")) || has(span, group!("title.other"));
     outline.title.is_some_and(named)
         || outline.sections.iter().any(|section| named(section.title))
-        || clauses.iter().take(DATED).any(|clause| has(clause.span, group!("title")))
+        || clauses.iter().take(OPENS).any(|clause| has(clause.span, group!("title")))
 }
 
 /// An error page, a form or a shell, among texts that tell of next to nothing.
@@ -224,7 +224,6 @@ fn words(text: &str, most: usize) -> usize {
 #[must_use]
 pub fn sure(facts: Facts, document: &Document, clauses: &[Clause]) -> Facts {
     let Facts { product, published, updated, effective, contacts, .. } = facts;
-    let texts = || clauses.iter().enumerate().map(|(i, clause)| (i, document.text.slice(clause.span)));
     // "X Ltd. (“we”)": the full stop of the form may have ended the clause.
     let joined = clauses.iter().zip(clauses.iter().skip(1).map(Some).chain([None])).enumerate();
     let controller = { joined }.find_map(|(i, (clause, next))| {
@@ -236,9 +235,6 @@ pub fn sure(facts: Facts, document: &Document, clauses: &[Clause]) -> Facts {
         )?;
         Some(Evidenced::new(name.to_owned(), i))
     });
-    let date = |label| texts().take(DATED).find_map(|(i, text)| Some(Evidenced::new(dated(text, label)?, i)));
-    let updated = updated.or_else(|| date(group!("unread.updated")));
-    let effective = effective.or_else(|| date(group!("unread.effective")));
     Facts { product, controller, published, updated, effective, contacts, ..Facts::default() }
 }
 
@@ -303,27 +299,4 @@ fn name_start(text: &str, at: usize) -> Option<usize> {
         }
     }
     start.filter(|s| text.get(*s..at).is_some_and(|name| name.trim() != "The"))
-}
-
-/// The date behind a label in English: "Last updated: 3 March 2025", "Effective March 3, 2025", "… 2025-03-03".
-fn dated(text: &str, label: Group) -> Option<String> {
-    let reading = Reading::only(text, [label]);
-    let hit = reading.of(label).first()?;
-    let behind: String = text.get(hit.end()..)?.chars().take(32).collect();
-    let parts = || behind.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).take(6);
-    let months = set!("unread.months", "names");
-    let month = |part: &str| {
-        let three = part.get(..3)?.to_ascii_lowercase();
-        months.split(' ').position(|m| m == three).map(|at| at as u32 + 1)
-    };
-    let number = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();
-    let numbers: Vec<u32> = parts().filter_map(number).collect();
-    let named = parts().filter(|part| part.starts_with(|c: char| c.is_ascii_alphabetic())).find_map(month);
-    let (year, month, day) = match (named, numbers.as_slice()) {
-        (Some(month), [day, year, ..]) => (*year, month, *day),
-        (None, [year, month, day, ..]) => (*year, *month, *day),
-        _ => return None,
-    };
-    let sound = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    sound.then(|| format!("{year:04}-{month:02}-{day:02}"))
 }

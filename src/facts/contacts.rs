@@ -197,7 +197,8 @@ fn reached(policy: &Policy<'_>, clause: usize, found: &mut Vec<Evidenced<Contact
     for (at, hit) in services.iter().take(SERVICES).enumerate().filter(|(_, hit)| own(hit.start())) {
         // "Feedback" is where it is printed as a label; else it is what somebody does.
         let act = Reading::only(words(text, hit), [group!("contact.service.act")]).has(group!("contact.service.act"));
-        if let Some(value) = served(text, hit, act, policy.has(clause, group!("contact.reach"))).filter(|_| at == 0 || !act)
+        if let Some(value) =
+            served(text, hit, act, policy.has(clause, group!("contact.reach"))).filter(|_| at == 0 || !act)
         {
             add(found, "online-service", value, clause);
         }
@@ -396,7 +397,8 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
             }
         }
         // A bracket that never closes is none of it: "400 555 0123 (9:00".
-        let open = value.rfind(['(', '\u{ff08}']).filter(|at| !part(value, *at, value.len()).contains([')', '\u{ff09}']));
+        let open =
+            value.rfind(['(', '\u{ff08}']).filter(|at| !part(value, *at, value.len()).contains([')', '\u{ff09}']));
         let value = trim_end(part(value, 0, open.unwrap_or(value.len())), is_blank);
         at = start + value.len().max(1);
         // An area code in brackets.

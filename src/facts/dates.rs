@@ -316,7 +316,11 @@ fn dates(text: &str) -> Vec<Dated> {
         at = date.as_ref().map_or(end, |date| date.end);
         found.extend(date);
     }
-    if found.is_empty() && text.chars().any(|c| c.is_ascii_digit()) { english(text) } else { found }
+    if text.chars().any(|c| c.is_ascii_digit()) && text.chars().any(|c| c.is_ascii_alphabetic()) {
+        found.extend(english(text));
+        found.sort_by_key(|date| date.start);
+    }
+    found
 }
 
 /// Year, month, and day where one is told: by their units, or by one and the same separator.
@@ -363,12 +367,10 @@ fn english(text: &str) -> Vec<Dated> {
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
         .collect();
     let names = set!("date.month", "names");
-    // By its whole name, or by its first three letters.
+    // By three letters of its name, or more.
     let month = |word: &str| {
-        names.split(' ').position(|name| {
-            let short = name.get(..3).filter(|_| word.len() == 3);
-            name.eq_ignore_ascii_case(word) || short.is_some_and(|short| short.eq_ignore_ascii_case(word))
-        })
+        let begins = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        names.split(' ').position(|name| word.len() >= 3 && begins(name))
     };
     let number = |at: usize, from: u32, to: u32| {
         let word = words.get(at)?.1.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -415,7 +417,7 @@ mod tests {
             ("12022年3月15日", None),
             ("5 May 2025", Some("2025-05-05")),
             ("May 15th, 2025", Some("2025-05-15")),
-            ("Sept 2025", None),
+            ("Sept 2025", Some("2025-09")),
             ("September 2025", Some("2025-09")),
         ] {
             assert_eq!(dates(text).first().map(|d| d.iso.as_str()), want, "{text}");

@@ -365,7 +365,8 @@ impl<'t> Around<'t> {
         if let Some(by) = by.filter(|_| !operates.is_empty()) {
             let from = self.near.stretch(by).0;
             // "Cloud storage: provided by …".
-            let label = trim(part(near, from, by)).is_empty() && is_colon(last(trim_end(part(near, 0, from), is_blank)));
+            let label =
+                trim(part(near, from, by)).is_empty() && is_colon(last(trim_end(part(near, 0, from), is_blank)));
             return own(part(near, if label { 0 } else { from }, by));
         }
         let is = self.behind.of(group!("company.define")).first().is_some_and(|hit| hit.start() <= 6);
@@ -393,7 +394,9 @@ impl<'t> Around<'t> {
             let name = part(first, first.rfind(is_opening).unwrap_or(0), first.len());
             first.len() < before(hit).len() && count(bare(name)) >= 2 && product.contains(bare(name))
         };
-        let earlier = |own: &Hit| self.near.of(group!("company.define")).iter().take_while(|d| d.end() < own.start()).any(defined);
+        let earlier = |own: &Hit| {
+            self.near.of(group!("company.define")).iter().take_while(|d| d.end() < own.start()).any(defined)
+        };
         let named = subject.contains(product) && count(subject) <= count(product) + 12;
         !product.is_empty() && (named || subject.is_empty() && define.is_some_and(earlier))
     }
@@ -454,7 +457,11 @@ fn is_bracketed(text: &str) -> bool {
         && text.chars().all(|c| {
             let inside = quoted && !is_closing(c);
             quoted = (quoted || matches!(c, '\u{201c}' | '\u{300c}')) && !matches!(c, '\u{201d}' | '\u{300d}');
-            inside || is_blank(c) || is_opening(c) || matches!(c, '\u{201d}' | '\u{300d}' | '\u{3001}') || or.contains(c)
+            inside
+                || is_blank(c)
+                || is_opening(c)
+                || matches!(c, '\u{201d}' | '\u{300d}' | '\u{3001}')
+                || or.contains(c)
         })
 }
 
@@ -528,9 +535,9 @@ fn start(text: &str, form: usize) -> Option<usize> {
         let inside = !word.starts_with(is_reader)
             && (governed && !agent.contains(word)
                 || single
-                && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
-                    || begun && word != of
-                    || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader)));
+                    && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
+                        || begun && word != of
+                        || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader)));
         if !inside && count(part(phrase, hit.end(), phrase.len())) >= 2 {
             cut = hit.end();
             cuts.push(cut);

@@ -289,7 +289,8 @@ fn label_end(text: &str) -> usize {
     let toward = words.of(group!("way.toward")).iter().find(goes_on).map(Hit::start);
     // "My name (change your name)".
     let rights = Reading::only(text, keys!("right.").map(|right| right.1).chain([group!("grant.reader")]));
-    let owned = |hit: &&Hit| hit.start() > 0 && rights.of(group!("grant.reader")).iter().any(|r| r.start() == hit.end());
+    let owned =
+        |hit: &&Hit| hit.start() > 0 && rights.of(group!("grant.reader")).iter().any(|r| r.start() == hit.end());
     let done = keys!("right.").filter_map(|right| rights.of(right.1).iter().find(owned)).map(Hit::start).min();
     let end = end.into_iter().chain(toward).chain(done).min();
     trim_end(part(text, 0, end.unwrap_or(text.len())), is_blank).len()
