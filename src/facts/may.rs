@@ -25,8 +25,8 @@ pub(super) struct Said {
     pub refuses: bool,
     /// Ends of "if you want …".
     asked: Vec<usize>,
-    /// Places of "the right to".
-    rights: Vec<usize>,
+    /// Places of "the right to", each with the start of its stretch.
+    rights: Vec<(usize, usize)>,
     /// Where somebody is named, and whether it is you.
     readers: Vec<(usize, bool)>,
     /// Ends of "you have to …".
@@ -83,13 +83,14 @@ fn is_parted(text: &str) -> bool {
     has(text, is_stop)
 }
 
+/// Where the stretch starts in which a place stands.
+fn stretch(text: &str, at: usize) -> usize {
+    part(text, 0, at).rfind(is_stop).map_or(0, |stop| stop + first(part(text, stop, at)).len_utf8())
+}
+
 /// What stands behind the last comma, adverbs aside.
 fn last_stretch(before: &str) -> &str {
-    let stretch = part(
-        before,
-        before.rfind(is_stop).map_or(0, |at| at + first(part(before, at, before.len())).len_utf8()),
-        before.len(),
-    );
+    let stretch = part(before, stretch(before, before.len()), before.len());
     let adverbs = set!("grant.may", "adverbs");
     stretch.trim_matches(|c| adverbs.contains(c) || is_blank(c))
 }
@@ -111,7 +112,11 @@ impl Said {
             marks: Vec::new(),
             denied: policy.hits(clause, group!("grant.not")).iter().map(Hit::start).collect(),
             asked: policy.hits(clause, group!("grant.please")).iter().map(Hit::end).collect(),
-            rights: policy.hits(clause, group!("grant.right")).iter().map(Hit::start).collect(),
+            rights: policy
+                .hits(clause, group!("grant.right"))
+                .iter()
+                .map(|hit| (hit.start(), stretch(text, hit.start())))
+                .collect(),
             readers: Vec::new(),
             owed: policy.hits(clause, group!("grant.duty")).iter().map(Hit::end).collect(),
             refuses: policy.has(clause, group!("grant.refuse")),
@@ -199,14 +204,14 @@ impl Said {
     /// Whether you may do what stands at a place.
     pub fn may(&self, at: usize) -> bool {
         // "Your right to …": whoever was named last before.
-        let next = self.rights.partition_point(|right| *right < at);
+        let next = self.rights.partition_point(|right| right.0 < at);
         let named =
             self.readers.partition_point(|reader| reader.0 < at).checked_sub(1).and_then(|last| self.readers.get(last));
         let marked = self.marks.partition_point(|mark| mark.0 <= at);
         let mark = marked.checked_sub(1).and_then(|last| self.marks.get(last));
         // "Example reserves the right to …": whoever is named between.
         let reserved = mark.is_some_and(|mark| mark.1 == May::Company);
-        if self.rights.get(next).is_some_and(|right| *right - at <= NEAR)
+        if self.rights.get(next).is_some_and(|right| right.0 - at <= NEAR && right.1 <= at)
             && named.is_some_and(|named| named.1)
             && !self.refuses
             && !reserved

@@ -69,12 +69,22 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             }
             let Some(said) = said.get(clause) else { continue };
             let grant = grant(policy, clause, said, group, with, headed, named);
+            // The product's own name in quotes leads nowhere.
+            let product = facts.product.as_ref().map_or("", |product| product.value.as_str());
+            let grant =
+                grant.map(|grant| Grant { way: grant.way.filter(|way| !names(policy, clause, way, product)), ..grant });
             if let Some(grant) = grant.filter(|_| grants.len() < MOST) {
                 grants.push(grant);
             }
         }
         facts.rights.extend(best(policy, right, &grants));
     }
+}
+
+/// Whether a way is nothing but the product's name.
+fn names(policy: &Policy<'_>, clause: usize, way: &ways::Way, product: &str) -> bool {
+    let label = trim(part(policy.text(clause), way.start, way.end));
+    !product.is_empty() && trim_end(label.trim_start_matches(is_opening), is_closing).eq_ignore_ascii_case(product)
 }
 
 /// "Parents may … ; or may write to us to …": a part of a sentence behind a semicolon goes on with whoever may.

@@ -2,8 +2,8 @@
 
 use crate::lexicon::{Hit, Reading, group, keys, set};
 use crate::text::{
-    count, first, has, is_blank, is_closing, is_comma, is_ideograph, is_terminal, last, part, trim, trim_end,
-    trim_start,
+    count, first, has, is_blank, is_closing, is_comma, is_ideograph, is_opening, is_terminal, last, part, trim,
+    trim_end, trim_start,
 };
 
 /// A way, as bytes of the clause.
@@ -18,7 +18,9 @@ pub(super) struct Way {
 /// Characters of a label that is printed without quotes.
 const LABEL: usize = 12;
 /// Characters between two quoted labels of one path: "tap … and choose".
-const GAP: usize = 10;
+const GAP: usize = 16;
+/// The same, where no comma parts them.
+const CLOSE: usize = 10;
 /// Characters of a quoted label, or of a path in one pair of quotes.
 const QUOTED: usize = 40;
 
@@ -228,7 +230,8 @@ fn quoted(text: &str) -> Vec<Way> {
         let before = part(text, 0, open);
         let joined = found.last().is_some_and(|way| {
             let between = part(text, way.end, open);
-            count(between) <= GAP
+            let near = if is_comma(first(between)) { GAP } else { CLOSE };
+            count(between) <= near
                 && !has(between, is_terminal)
                 && (is_joint(between) || Reading::only(between, [group!("way.step")]).has(group!("way.step")))
         });
@@ -246,8 +249,13 @@ fn quoted(text: &str) -> Vec<Way> {
             continue;
         }
         let path = count_joints(label) > 0;
-        // A label that starts or ends with an arrow stands between two quotations.
-        if is_arrow(first(label)) || is_arrow(last(label)) {
+        // A label that starts or ends with an arrow stands between two quotations; a chapter, what is typed and a list of what
+        // can be done are no labels.
+        let typed = Reading::only(super::tail(before, 2), [group!("way.typed")]).has(group!("way.typed"));
+        let chapter = is_opening(first(label)) || crate::numbering::parse(label).is_some();
+        // "(“Example”, “we”)".
+        let selves = Reading::only(label, [group!("company.self")]).has(group!("company.self"));
+        if is_arrow(first(label)) || is_arrow(last(label)) || typed || chapter || selves || is_list(label) {
             continue;
         }
         let behind = trim_start(part(text, at, text.len()), is_blank);
@@ -272,6 +280,12 @@ fn chain_end(text: &str, at: usize) -> usize {
     let short = |label: &&str| count(label) <= LABEL;
     let either = Reading::only(piece, [group!("way.or")]);
     let either = either.of(group!("way.or")).first().is_some_and(|or| or.start() == 0);
+    // "“Name”: to correct / to change it".
+    let rights = |label: &&&str| {
+        let words = Reading::only(label, keys!("right.").map(|right| right.1));
+        keys!("right.").any(|right| words.has(right.1))
+    };
+    let either = either || piece.contains('/') && labels.iter().filter(rights).count() >= 2;
     if labels.len() < 2 || either || !labels.iter().rev().skip(1).all(short) {
         return at;
     }
@@ -370,6 +384,16 @@ pub(super) fn is_path(label: &str) -> bool {
     count_joints(label) > 0
 }
 
+/// Whether the parts between slashes or commas are rights, or items: what can be done or looked at, not where.
+fn is_list(path: &str) -> bool {
+    let parts = path.split(['/', '\u{3001}']).filter(|part| {
+        let words = Reading::only(part, keys!("right.").map(|right| right.1).chain(keys!("item.").map(|item| item.1)));
+        let whole = |group| words.of(group).iter().any(|hit| hit.start() == 0 && hit.end() == part.len());
+        keys!("right.").any(|right| whole(right.1)) || keys!("item.").any(|item| whole(item.1))
+    });
+    parts.take(2).count() == 2
+}
+
 /// Joints in a label: arrows with a word on either side.
 fn count_joints(label: &str) -> usize {
     labels(label).into_iter().filter(|part| !trim(part).is_empty()).count().saturating_sub(1)
@@ -382,7 +406,8 @@ fn chained(text: &str) -> Option<Way> {
         let bare = trim_end(piece, |c| is_blank(c) || is_closing(c) || matches!(c, '(' | '\u{ff08}' | '|'));
         let labels: Vec<&str> = labels(bare).into_iter().map(trim).filter(|l| !l.is_empty()).collect();
         let short = |label: &&str| count(label) <= LABEL && has(label, is_ideograph);
-        if labels.len() >= 3 && labels.iter().skip(1).take(labels.len() - 2).all(short) && !bare.contains("//") {
+        let middle = labels.iter().skip(1).take(labels.len().saturating_sub(2));
+        if labels.len() >= 3 && { middle }.all(short) && !bare.contains("//") && !is_list(bare) {
             // The first label is what a verb or "in" leaves of it.
             let head = labels.first().copied().unwrap_or("");
             let own = Reading::only(head, [group!("way.at")]);

@@ -312,7 +312,12 @@ impl Card<'_> {
             }
             let headed = stated.under(practice.clause, About::Rights);
             let known = right.clauses().contains(&practice.clause);
-            let generic = practice.objects.iter().any(|o| o.generic);
+            // What some rights are about is not information; the clause with the way comes first of them.
+            let generic = if ALONE.contains(&right.value.right) {
+                right.clauses().first() == Some(&practice.clause)
+            } else {
+                practice.objects.iter().any(|o| o.generic)
+            };
             let plain = u8::from(headed) * 2 + u8::from(known) * 2 + u8::from(generic);
             if best.is_none_or(|b| plain > b.0) && (headed || known) {
                 best = Some((plain, practice.clause));
