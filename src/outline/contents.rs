@@ -21,9 +21,6 @@ const LONGEST: usize = 60;
 const SHARE: usize = 6;
 const SHARE_LED: usize = 5;
 
-/// So many, where a line says "Contents" and the count starts again behind them: those of another edition.
-const SHARE_NAMED: usize = 3;
-
 /// Two printings of a title have half of their characters in common where they have the same number, and 7 of 10 without.
 const ALIKE_NUMBERED: usize = 5;
 pub(super) const ALIKE: usize = 7;
@@ -200,11 +197,7 @@ impl<'l, 'd> Printed<'l, 'd> {
         let pair = led.word && returned == size;
         // Whatever a line with a colon says, entries that all return are contents.
         let colon = run.start.checked_sub(1).and_then(|at| self.lines.get(at)).is_some_and(|l| is_colon(last(l.text)));
-        let share = match led {
-            Led { word: true, .. } if self.starts_again(whole) => SHARE_NAMED,
-            Led { leads: true, .. } => SHARE_LED,
-            _ => SHARE,
-        };
+        let share = if led.leads { SHARE_LED } else { SHARE };
         let start = if led.leads { self.counted(whole, run.start) } else { run.start };
         (size >= if pair { 2 } else { 3 }
             && (led.leads || colon && returned == size || returned >= 5 || siblings(self.lines, run.clone()) >= 3)
@@ -220,12 +213,6 @@ impl<'l, 'd> Printed<'l, 'd> {
             mark(i).is_some_and(|m| m.kind == own.kind && m.value as usize + first == own.value as usize + i)
         };
         if (run.start..first).all(counts) { run.start } else { first }
-    }
-
-    /// Whether the first number of a run starts again right behind it.
-    fn starts_again(&self, run: &Range<usize>) -> bool {
-        let mark = |i: usize| self.mark(i);
-        mark(run.start).zip(mark(run.end)).is_some_and(|(a, b)| a.kind == b.kind && a.value == b.value && a.value <= 1)
     }
 
     /// Whether a heading elsewhere has most of an entry's words.

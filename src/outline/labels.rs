@@ -6,9 +6,7 @@ use super::shapes::{heads_text, is_cut_off, is_definition, is_statement, opens, 
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{
-    Numbers, count, ends_any, first, has, hash, is_colon, is_comma, is_terminal, part, starts_any, stops, trim_end,
-};
+use crate::text::{count, ends_any, first, has, is_colon, is_comma, is_terminal, part, starts_any, stops, trim_end};
 
 /// Paragraphs of one shape, a few words and a colon before sentences, are sections that run in, if most of a stretch
 /// between numbers is set so: where the phrase ends in each, 0 in other lines.
@@ -43,8 +41,6 @@ struct Labels {
     defined: Vec<(usize, u32)>,
     /// Labels that are bold, or have more than one sentence behind them.
     rich: usize,
-    /// One returns: they are fields of records.
-    recurs: bool,
     /// The bold ones.
     bold: usize,
     /// Lines of the stretch that could be one.
@@ -53,7 +49,7 @@ struct Labels {
 
 impl Labels {
     fn new(body: &Body<'_, '_>, lines: std::ops::Range<usize>) -> Self {
-        let (mut own, mut seen) = (Self::default(), Numbers::default());
+        let mut own = Self::default();
         for at in lines {
             let Some(line) = body.line(at) else { continue };
             let (start, bullet) = (line.title_start(), line.mark.is_some());
@@ -65,7 +61,6 @@ impl Labels {
                 own.found.push((at, end as u32));
                 own.bold += usize::from(bold(end));
                 own.rich += usize::from(bold(end) || stops(line.text) > 1);
-                own.recurs |= seen.insert(hash(part(line.text, start, end)), at).is_some();
             } else if let Some(end) = end.filter(|end| bold(*end) && is_definition(line.body())) {
                 own.defined.push((at, end as u32));
             } else if !bullet && is_bare_label(line) {
@@ -84,7 +79,7 @@ impl Labels {
         let most = found >= LABELS && self.rich * 2 > found && (found + self.bold) * 2 > self.lines;
         // Bold labels have bold ones beside them, whose text stands in the next line.
         let beside = self.alone >= 2 && self.bold == found && self.alone + found >= LABELS;
-        let most = (most || beside) && !self.recurs;
+        let most = most || beside;
         let few = self.defined.len() * 3 <= found;
         let defined = self.defined.into_iter().filter(move |_| few);
         self.found.into_iter().chain(self.bare).chain(defined).filter(move |_| most)

@@ -213,8 +213,6 @@ impl<'l, 'd> Nesting<'l, 'd> {
             _ if value > 1 && open.explicit.is_none() => false,
             // What leads to a count holds it.
             _ if open.run_in => open.line + 1 == count.first && self.leads(open),
-            // The policy's own numbers start again right behind it.
-            _ if main && self.begun && open.line + 1 == count.first => true,
             // The count runs on over the next of its like.
             _ if open.peer <= count.last => false,
             // A number with dots says what it stands in.

@@ -94,7 +94,6 @@ pub(super) fn is_word(text: &str) -> bool {
 /// A phrase without punctuation that is no date, label or address.
 pub(super) fn is_phrase(line: Line<'_>, key: &str) -> bool {
     !key.is_empty()
-        && !is_marker(line)
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6

@@ -202,8 +202,7 @@ impl Tally {
                 && !entries
                 && self.defined * 4 <= self.members
                 && heads >= 2
-                && (heads * 2 >= self.members || self.together)
-                || self.sure > 0 && self.run_ins > 0,
+                && (heads * 2 >= self.members || self.together),
         }
     }
 }

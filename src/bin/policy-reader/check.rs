@@ -278,8 +278,8 @@ impl Policy<'_> {
     fn tables(&self, found: &mut Vec<Finding>) {
         let document = &self.analysis.document;
         for (at, block) in document.blocks.iter().enumerate() {
-            let Kind::Row(..) = block.kind else { continue };
-            let Some((table, row)) = document.row(at) else { continue };
+            let Kind::Row(table, row) = block.kind else { continue };
+            let (table, row) = (table as usize, row as usize);
             let columns = document.tables.get(table).map_or(0, |t| t.columns.len());
             let cells = document.cells(table, row);
             let said = cells.iter().filter(|cell| !cell.is_empty()).count();
