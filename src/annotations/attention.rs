@@ -161,7 +161,7 @@ impl Clause<'_, '_> {
                 && (titles || !in_title(reading, hit.start()))
                 && !(rule.not_aside && self.asides().supposes(hit.start()))
                 && !(rule.not_reader && reader_acts(self.reading, hit.start()))
-                && (rule.negation_kept || !self.denied(hit.start()) && !self.refused(hit.start(), end));
+                && (rule.negation_kept || !self.denied(hit.start(), end));
             told.then_some(hit.start()..end)
         })
     }
@@ -204,27 +204,24 @@ impl Clause<'_, '_> {
         }
     }
 
-    /// Whether a practice says that what is done there is not done, however far away its negation stands.
-    fn refused(&self, start: usize, end: usize) -> bool {
+    /// Whether what is said there is denied: by all practices that hold its start, by one of giving whose verb is in it, however far
+    /// away its negation stands, or by a word right before.
+    fn denied(&self, at: usize, end: usize) -> bool {
         let gives = [Action::Share, Action::Entrust, Action::Transfer];
-        let none = |p: &&Practice| {
-            let ours = p.actor == Actor::We && p.sure == Sure::Printed;
-            ours && p.mode == Mode::DoesNot && gives.contains(&p.action)
-        };
-        self.place.practices.iter().filter(none).any(|p| {
-            let verb = said::within(p.verb, self.place.base);
-            start < verb.1 && verb.0 < end
-        })
-    }
-
-    fn denied(&self, at: usize) -> bool {
-        let holds = |p: &Practice| {
-            let (start, end) = said::within(p.hull(), self.place.base);
-            start <= at && at < end
-        };
-        let not = |p: &Practice| p.actor == Actor::We && p.mode == Mode::DoesNot && p.sure > Sure::Guess;
-        let around = || self.place.practices.iter().filter(|p| holds(p));
-        if around().next().is_some() && around().all(|p| not(p) || p.mode == Mode::Quoted) {
+        let (mut held, mut all) = (false, true);
+        for practice in self.place.practices {
+            let [hull, verb] = [practice.hull(), practice.verb].map(|span| said::within(span, self.place.base));
+            let ours = practice.actor == Actor::We && practice.sure > Sure::Guess;
+            let not = ours && practice.mode == Mode::DoesNot;
+            if not && gives.contains(&practice.action) && at < verb.1 && verb.0 < end {
+                return true;
+            }
+            if hull.0 <= at && at < hull.1 {
+                held = true;
+                all &= not || practice.mode == Mode::Quoted;
+            }
+        }
+        if held && all {
             return true;
         }
         let from = self.reading.stretch(at).0.max(at.saturating_sub(DENIES));
