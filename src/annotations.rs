@@ -192,8 +192,8 @@ pub struct Point {
     pub clauses: Vec<usize>,
     /// Speaks for the policy.
     pub good: bool,
-    /// What its clause says more than others of the rule: the rest of the name of a group of words, `.balance`.
-    pub said: Vec<&'static str>,
+    /// What its clause says more than others of the rule: the rest of the name of a group of words, `.balance`, or `""`.
+    pub said: &'static str,
     /// What it tells is done by others, or with them.
     pub third: bool,
     /// Neutral words for people.

@@ -131,16 +131,14 @@ pub fn tell(points: &mut [Point], facts: &Facts, lang: &str) {
                 && point.said.is_empty()
                 && time.clauses().iter().any(|c| point.clauses.contains(c))
         });
-        let said = match time {
-            Some(time) if time.value.working => vec![".working"],
-            Some(_) => vec![".calendar"],
-            None => std::mem::take(&mut point.said),
+        let key = match time {
+            Some(time) if time.value.working => "attention.reply-time.working".to_owned(),
+            Some(_) => "attention.reply-time.calendar".to_owned(),
+            None => format!("attention.{}{}", point.rule, point.said),
         };
         let days = time.map(|time| time.value.days.to_string()).unwrap_or_default();
-        // Not all that a clause says more has a sentence of its own.
-        let told = |said: &&str| messages.fill(&format!("attention.{}{said}", point.rule), &[("days", &days)]);
-        let text = said.iter().map(told).find(|text| !text.is_empty());
-        let text = text.unwrap_or_else(|| messages.title("attention", point.rule));
+        let text = messages.fill(&key, &[("days", &days)]);
+        let text = if text.is_empty() { messages.title("attention", point.rule) } else { text };
         point.text = if point.third { messages.fill("attention.third", &[("what", &text)]) } else { text };
     }
 }

@@ -337,7 +337,7 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>
         let third = clauses.first().is_some_and(theirs);
         let first = clauses.first().and_then(|i| places(*i)).map_or("", |p| p.text);
         let says = |group| Reading::only(first, [group]).has(group);
-        let said = rule.more.iter().filter(|(_, g)| says(*g)).map(|(said, _)| *said).collect();
+        let said = rule.more.iter().find(|(_, g)| says(*g)).map_or("", |(said, _)| said);
         let text = String::new();
         list.push(Point { rule: rule.name, clauses, good: rule.good, said, third, text });
     }
