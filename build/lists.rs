@@ -83,7 +83,16 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ),
     ("bold", &[("after", Is::Words), ("before", Is::Words), ("defines", Is::Words), ("is", Is::Words)]),
     ("check.", &[("law", Is::Words), ("next", Is::Of(&["no"], false)), ("terms", Is::Of(&["kept"], false))]),
-    ("card.items", &[("glossed", Is::Words), ("latin", Is::Words), ("order", Is::Words), ("titled", Is::Words)]),
+    (
+        "card.items",
+        &[
+            ("glossed", Is::Words),
+            ("latin", Is::Words),
+            ("order", Is::Words),
+            ("single", Is::Words),
+            ("titled", Is::Words),
+        ],
+    ),
     ("card.permissions", &[("order", Is::Words)]),
     ("card.recipients", &[("order", Is::Words), ("roles", Is::Words)]),
     ("company.before", &[("defines", Is::Words), ("joins", Is::Words), ("reader", Is::Words), ("theirs", Is::Words)]),

@@ -15,6 +15,7 @@ mod lists;
 mod modes;
 mod names;
 mod nouns;
+mod own;
 mod roles;
 pub(crate) mod rows;
 mod scope;
@@ -28,12 +29,16 @@ use crate::clauses::{Clause, Kind as ClauseKind};
 use crate::lexicon::{Reading, group, keys};
 use crate::outline::Outline;
 use crate::steps::beat;
-use crate::text::{Span, is_colon, is_terminal, last};
+use crate::text::{Span, count, has, is_colon, is_terminal, last};
 use crate::tokens::Tokens;
+use own::Own;
 use sentences::Sentence;
 
 /// The longest name of a product as a subject, in bytes.
 const LONGEST_NAME: usize = 36;
+
+/// Characters of a member of a list behind a semicolon.
+const MEMBER: usize = 14;
 
 /// A stretch of the clause, in bytes.
 type Stretch = (usize, usize);
@@ -371,16 +376,19 @@ enum Slot {
 
 /// Reads the practices of all clauses. Linear in the text.
 pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
-    let count = clauses.len();
-    let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(count), terms: Vec::with_capacity(count) };
+    let all = clauses.len();
+    let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(all), terms: Vec::with_capacity(all) };
     // What each clause that introduces a list hands on, by clause.
     let mut leads: Vec<(usize, Given)> = Vec::new();
     let headings = headings(outline, tokens);
     let chapters = chapters(outline, tokens);
     let columns = rows::columns(document, tokens);
+    let own = Own::new(document, outline, clauses, tokens);
     let mut before: Option<(usize, Given)> = None;
     // Who gets something, announced by a line with a colon, for the lines of its section that have no mark of a list.
     let mut announced: Option<(usize, Given)> = None;
+    // A list whose members a semicolon parts.
+    let mut open: Option<(usize, Given)> = None;
     for (i, clause) in clauses.iter().enumerate() {
         beat(i).await;
         let text = document.text.slice(clause.span);
@@ -388,7 +396,9 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
         let lead = clause.lead().and_then(|l| leads.binary_search_by_key(&l, |l| l.0).ok());
         let lead = lead.and_then(|at| leads.get(at)).map(|l| l.1);
         announced = announced.filter(|a| a.0 == clause.section() && !is_terminal(last(text)));
-        let lead = lead.or(announced.map(|a| a.1));
+        // 'The following: A; B; C.' is one list.
+        open = open.filter(|o| o.0 == clause.block() && count(text) <= MEMBER);
+        let lead = lead.or(announced.map(|a| a.1)).or(open.map(|o| o.1));
         let heading = headings.get(clause.section()).copied().flatten();
         let from = found.all.len();
         if clause.kind == ClauseKind::Row {
@@ -400,8 +410,12 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
             let base = clause.span.start();
             let chapter = chapters.get(clause.section()).copied().flatten();
             let terms = if clause.lead().is_some_and(|l| found.terms(l)) { Some(Terms::Ban) } else { chapter };
-            let sentence = Sentence { base, index: i, lead, heading, before, terms };
+            let sentence = Sentence { base, index: i, lead, heading, before, terms, own: &own };
             let (given, owes) = sentence.read(&reading, &mut found.all);
+            let items = found.all.get(from..).and_then(<[Practice]>::last).filter(|p| p.collects());
+            if let Some(practice) = items.filter(|_| matches!(last(text), ';' | '\u{ff1b}') && has(text, is_colon)) {
+                open = Some((clause.block(), Given { slot: Slot::Items, ..Given::on(practice) }));
+            }
             found.terms.push(owes);
             if let Some(given) = given.filter(|_| is_colon(last(text))) {
                 let shares = matches!(given.action, Action::Share | Action::Entrust) && given.mode == Mode::Does;
@@ -409,6 +423,7 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
                 leads.push((i, given));
             }
         }
+        open = open.filter(|_| matches!(last(text), ';' | '\u{ff1b}'));
         let said = found.all.get(from..).and_then(<[Practice]>::last);
         let next = said.map(|p| (clause.block(), Given::on(p)));
         before = next.or(before.filter(|b| b.0 == clause.block()));
@@ -420,7 +435,7 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
 /// The kits that a title names, in bytes of it.
 #[must_use]
 pub fn kits(title: &Reading<'_>) -> Vec<Span> {
-    names::kits(&words::Clause::new(title), 0).iter().map(|kit| kit.span).collect()
+    sentences::kits::named(&words::Clause::new(title), 0).iter().map(|kit| kit.span).collect()
 }
 
 /// The stretches of a clause that only say when something is done, or what for.
@@ -469,7 +484,8 @@ impl Asides {
 #[must_use]
 pub fn sentence(text: &str) -> Vec<Practice> {
     let mut found = Vec::new();
-    let sentence = Sentence { base: 0, index: 0, lead: None, heading: None, before: None, terms: None };
+    let own = Own::default();
+    let sentence = Sentence { base: 0, index: 0, lead: None, heading: None, before: None, terms: None, own: &own };
     sentence.read(&Reading::new(text), &mut found);
     found
 }
@@ -478,6 +494,14 @@ impl Given {
     fn on(practice: &Practice) -> Self {
         let Practice { actor, action, mode, .. } = *practice;
         Self { actor, action, mode, slot: Slot::Objects, sure: Sure::Inherited }
+    }
+
+    /// Whether what stands under it comes to us.
+    fn takes(&self) -> bool {
+        self.action == Action::Collect
+            && self.mode == Mode::Does
+            && self.actor != Actor::Third
+            && self.slot != Slot::Nothing
     }
 }
 

@@ -44,6 +44,17 @@ fn a_member_is_a_noun_phrase() {
         ("我们会收集您的姓名以及其他与订单有关的联系方式。", "姓名 联系方式", "and others"),
         ("我们会收集手机号码是敏感信息。", "", "a sentence is none"),
         ("我们会收集您的位置、获取设备型号。", "位置 设备型号", "behind the verb of taking"),
+        ("验光师会记下您的度数、瞳距和散光轴位。", "度数 瞳距 散光轴位", "whose they are is told once"),
+        ("开户时，须录入户名、开户行、账号。", "户名 开户行 账号", "asked of whoever reads"),
+        (
+            "我们会收集经过哈希加密的广告标识符、屏幕分辨率。",
+            "广告标识符 屏幕分辨率",
+            "what went through something is no condition",
+        ),
+        ("我们会收集您的月经史和既往病史。", "月经史 既往病史", "a word for 'if' inside of a noun"),
+        ("我们已取得经营许可证书。", "", "what we got is not the reader's"),
+        ("我们会从这些平台取得您的头像和昵称。", "头像 昵称", "but this is"),
+        ("您登录账户使用的手机号码，您填写的昵称、年级。", "手机号码 昵称 年级", "what one signs in with"),
     ];
     let mut wrong = Vec::new();
     for (text, objects, why) in cases {
@@ -77,6 +88,22 @@ fn a_name_runs_to_the_edges_of_its_phrase() {
             "Larch Holdings Pte. Ltd.",
             "a legal form of two words",
         ),
+        (
+            "我们会将录音提供给以下服务商：百度语音、青瓷云和Sentry。",
+            "百度语音 青瓷云 Sentry",
+            "a list behind who they are",
+        ),
+        (
+            "我们委托供应商处理您的照片，诸如岭南木云计算有限公司等。",
+            "岭南木云计算有限公司",
+            "companies behind what is given",
+        ),
+        (
+            "应用集成了以下第三方SDK：极光（推送）、禾雀短信（验证码）、蓝鲸统计（崩溃分析）。",
+            "极光 禾雀短信 蓝鲸统计",
+            "a trade that is information, too",
+        ),
+        ("11、云湖开放平台SDK：我们接入了该SDK。", "云湖开放平台SDK", "a label names a kit"),
     ];
     let mut wrong = Vec::new();
     for (text, names, why) in cases {
@@ -95,6 +122,17 @@ fn a_name_runs_to_the_edges_of_its_phrase() {
 #[expect(clippy::too_many_lines, reason = "one table")]
 fn a_sentence_says_who_does_what() {
     let cases: &[(&str, &[&str], &str)] = &[
+        ("支付宝会收集您的姓名。", &["third-party collect does: 姓名 > 支付宝"], "everybody knows who that is"),
+        (
+            "我们会把保单资料交给再保险公司复核。",
+            &["we share does: 保单资料 > 再保险公司"],
+            "who somebody is, not what he does",
+        ),
+        (
+            "我们会将金额传给您选择的银行或支付机构。",
+            &["we share does: 金额 > 银行=payment 支付机构=payment"],
+            "whom the reader chose",
+        ),
         ("我们会收集您的车牌号和停车时长。", &["we collect does: 车牌号 停车时长"], "verb, object, conjunction"),
         (
             "您需要填写收件人姓名、门牌号。",

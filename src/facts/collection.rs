@@ -2,12 +2,11 @@
 
 use super::party::name;
 use super::{Evidenced, Facts, Policy, permissions, words};
-use crate::lexicon::edges::OPENERS;
-use crate::lexicon::{Group, Hit, Reading, fold, group, keys, terms};
+use crate::lexicon::{Hit, Reading, fold, group, keys, terms};
 use crate::practices::rows::{self, Column};
 use crate::practices::{self, Action, Actor, Mode, Object, Practice, Receiver, Sure};
 use crate::text::{
-    Numbers, Span, count, has, hash, is_blank, is_comma, is_ideograph, is_letter, is_opening, is_terminal, trim,
+    Numbers, Span, count, has, hash, is_blank, is_colon, is_comma, is_ideograph, is_opening, is_terminal, trim,
 };
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
@@ -89,7 +88,6 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             kinds(policy, practice, facts);
             recipients(policy, practice, facts, &mut known);
         }
-        listed(policy, clause, facts, &mut known);
         permissions::read(policy, clause, facts, &mut known.permissions);
         rows(policy, clause, facts, &mut known);
         if facts.cookies.is_none()
@@ -248,92 +246,12 @@ const LONGEST_OPENER: usize = 30;
 /// The longest purpose that is told, in characters.
 const LONGEST_PURPOSE: usize = 120;
 
-/// Whether a place is inside of quotes: part of a name.
-fn quoted(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("").chars().rev().take(LONGEST_QUOTE);
-    before.into_iter().find(|c| matches!(c, '\u{201c}' | '\u{201d}' | '\u{300a}' | '\u{300b}')).is_some_and(is_opening)
-}
-
-/// Characters of a name in quotes.
-const LONGEST_QUOTE: usize = 30;
-
 /// Whether what stands at a place is denied in its own stretch: 'we will not …'.
 pub(super) fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
     let nots = policy.hits(clause, group!("practice.not"));
     let next = nots.partition_point(|h| h.end() <= at);
     let between = |h: &Hit| policy.text(clause).get(h.end()..at).unwrap_or("");
     next.checked_sub(1).and_then(|i| nots.get(i)).is_some_and(|h| !has(between(h), |c| is_comma(c) || is_terminal(c)))
-}
-
-/// Whether a head that may be another thing's ('address', 'telephone', 'number of a card') starts its phrase.
-fn alone(policy: &Policy<'_>, clause: usize, hit: &Hit) -> bool {
-    let heads = [
-        group!("practice.head.device"),
-        group!("practice.head.bank"),
-        group!("practice.head.body"),
-        group!("practice.head.place"),
-    ];
-    let head = heads
-        .into_iter()
-        .any(|g| policy.hits(clause, g).iter().any(|h| h.start() == hit.start() && h.end() == hit.end()));
-    let before = policy.text(clause).get(..hit.start()).unwrap_or("");
-    !head
-        || !before.ends_with(is_letter)
-        || policy.hits(clause, group!("practice.of")).iter().any(|h| h.end() == hit.start())
-}
-
-/// Where the phrase ends that starts with a name, if it is its whole name: 'videos', not 'video platform'.
-fn phrase_end(text: &str, at: usize) -> Option<usize> {
-    let behind = text.get(at..).unwrap_or("");
-    let nouns =
-        [group!("practice.noun.relational"), group!("practice.and"), group!("practice.with"), group!("practice.etc")];
-    let generic = group!("practice.noun.generic");
-    let words = Reading::only(super::head(behind, 6), nouns.into_iter().chain([generic]));
-    let opens = |g: Group| words.of(g).first().filter(|h| h.start() == 0).map(Hit::end);
-    // 'Device' and 'information' are one.
-    let end = at + opens(generic).unwrap_or(0);
-    let over = nouns.into_iter().any(|g| opens(g).is_some());
-    (over || !text.get(end..).unwrap_or("").starts_with(is_ideograph)).then_some(end)
-}
-
-/// Whether a name starts there: behind a mark or a word of the grammar, not in the middle of another name.
-fn starts(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
-    let before = policy.text(clause).get(..at).unwrap_or("");
-    let opened = |g: Group| policy.hits(clause, g).binary_search_by_key(&at, Hit::end).is_ok();
-    !before.ends_with(is_ideograph) || OPENERS.into_iter().any(opened)
-}
-
-/// Kinds of information that a list names as often as a means, a service or a thing: only practices speak of them.
-const SPOKEN: [&str; 10] =
-    ["photo", "voice", "message", "contacts", "network", "location", "face", "health", "password", "avatar"];
-
-/// Items that a list knows, in a clause that collects or in a row, where no practice has named them.
-fn listed(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
-    let found = policy.practices(clause);
-    let collects = policy.is_row(clause) || found.iter().any(|p| p.collects() && !p.objects.is_empty());
-    if !collects || found.iter().any(|p| p.mode == Mode::DoesNot) {
-        return;
-    }
-    let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
-    let text = policy.text(clause);
-    for (key, group) in keys!("item.").filter(|(key, _)| !SPOKEN.contains(key)) {
-        for hit in policy.hits(clause, group) {
-            let inside = |s: Span| s.start() < base + hit.end() && base + hit.start() < s.end();
-            let named = found.iter().any(|p| {
-                p.objects.iter().any(|o| inside(o.span)) || p.conditions.iter().chain(&p.purposes).any(|s| inside(*s))
-            });
-            let Some(end) = phrase_end(text, hit.end()).filter(|_| !named && starts(policy, clause, hit.start()))
-            else {
-                continue;
-            };
-            if denied(policy, clause, hit.start()) || quoted(text, hit.start()) || !alone(policy, clause, hit) {
-                continue;
-            }
-            let text = text.get(hit.start()..end).unwrap_or("");
-            let item = DataItem { key, text: text.into(), purpose: None, required: None, sure: false };
-            put_known(&mut facts.data_items, &mut known.items, folded(text), item, clause);
-        }
-    }
 }
 
 /// Kinds of recipients that a practice of giving names.
@@ -404,8 +322,10 @@ fn titled(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
 
 /// Whether a name is that of the one that speaks.
 fn is_own(facts: &Facts, text: &str) -> bool {
-    let own = [&facts.controller, &facts.product].into_iter().flatten();
-    own.into_iter().any(|own| own.value.contains(text) || text.starts_with(&own.value))
+    let text = text.to_lowercase();
+    let own = |own: &Option<Evidenced<String>>| own.as_ref().map(|own| own.value.to_lowercase());
+    own(&facts.controller).is_some_and(|own| own.contains(&text) || text.contains(&own))
+        || own(&facts.product).is_some_and(|own| own.contains(&text) || text.starts_with(&own))
 }
 
 /// 'The X in Example': without the product that X is built in.
@@ -562,7 +482,7 @@ fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipi
     let company = companies.next().or_else(|| cells(Column::Company).next());
     let url = (0..kinds.len()).map(|column| policy.cell(table, row, column)).find(|c| c.starts_with("http"));
     Some(Recipient {
-        name,
+        name: field(&name).into(),
         company,
         purpose: cells(Column::Purpose).next(),
         data: cells(Column::Data).next(),
@@ -570,6 +490,12 @@ fn row_recipient(policy: &Policy<'_>, table: usize, row: usize) -> Option<Recipi
         role: "",
         named_by_kit: false,
     })
+}
+
+/// What a cell says before the label of another field: 'Example purpose: …'.
+fn field(cell: &str) -> &str {
+    let next = cell.find(is_colon).and_then(|colon| cell.get(..colon)?.trim_end().rfind(is_blank));
+    trim(next.and_then(|next| cell.get(..next)).unwrap_or(cell))
 }
 
 /// A table that stands on its side tells of one recipient, a row a label.

@@ -56,7 +56,15 @@ fn own(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: us
     let take = left.iter().rposition(|w| w.kind == Kind::Take && clause.segment(w.start) <= verb.segment);
     // What is done to it by a light verb before the comma is over.
     let over = |w: &Word| clause.is(group!("practice.light"), w.start, w.end) && clause.segment(w.start) < verb.segment;
-    if let Some(take) = take.and_then(|t| left.get(t..)).filter(|take| !take.iter().any(over)) {
+    // 'You may put X into Y, we collect Z': another one acts behind the comma.
+    let acts = |w: &Word| {
+        w.kind == Kind::We && clause.segment(w.start) == verb.segment && !clause.starts(group!("practice.of"), w.end)
+    };
+    let ended = |take: &[Word]| {
+        let before = take.first().is_some_and(|w| clause.segment(w.start) < verb.segment);
+        take.iter().any(over) || before && take.iter().any(acts)
+    };
+    if let Some(take) = take.and_then(|t| left.get(t..)).filter(|take| !ended(take)) {
         let start = take.first().map_or(verb.start, |w| w.end);
         let limit = frame.recipients.first().map_or(verb.start, |r| r.0);
         let stop = take.iter().skip(1).find(|w| {
@@ -315,9 +323,12 @@ fn stop(clause: &Clause<'_>, scope: &Scope, from: usize, end: usize, next: usize
         }
         let of = clause.starts(group!("practice.of"), word.end);
         let stops = match word.kind {
-            Kind::For | Kind::If | Kind::Take => true,
+            Kind::For | Kind::Take => true,
+            // 'The numbers that went through a hash'.
+            Kind::If => word.start >= free,
             Kind::To => word.start > from,
-            Kind::We => !of && word.start >= free,
+            // 'A, our version, B': behind a list comma it says whose.
+            Kind::We => !of && word.start >= free && !clause.text(from, word.start).ends_with('\u{3001}'),
             Kind::You => {
                 !of && word.start >= free && word.start > from && !is_dative(clause, word) && subject(words, at)
             }

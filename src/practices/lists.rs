@@ -79,14 +79,17 @@ fn closed(clause: &Clause<'_>, from: usize, to: usize) -> (usize, usize) {
     let closes = |h: &Hit, nouns: &[Group]| {
         nouns.iter().any(|g| {
             let near = clause.reading.within(*g, h.end(), (h.end() + CLOSING).min(to));
-            near.iter().any(|n| clause.text(h.end(), n.end()).chars().all(|c| is_letter(c) && c != '\u{3001}'))
+            near.iter().any(|n| {
+                let text = clause.text(h.end(), n.end()).chars().all(|c| is_letter(c) && c != '\u{3001}');
+                text && clause.within(h.end(), n.start()).iter().all(|w| w.kind == Kind::Opaque || w.weak)
+            })
         })
     };
     let etc = clause.reading.within(group!("practice.etc"), from, to);
-    let told = |h: &&Hit| closes(h, &[group!("practice.noun.generic"), group!("practice.noun.data")]);
+    // 'Comments and other features', 'A, B and other functions for information'.
+    let other = |h: &&Hit| closes(h, &[group!("practice.noun.service")]);
+    let told = |h: &&Hit| closes(h, &[group!("practice.noun.generic"), group!("practice.noun.data")]) && !other(h);
     let closed = etc.iter().rfind(told).map_or(from, Hit::start);
-    let other = |h: &&Hit| closes(h, &[group!("practice.noun.service")]) && !told(h);
-    // 'Comments and other features'.
     let more = clause.reading.within(group!("practice.other"), from, to);
     let none = etc.iter().chain(more).filter(other).map(Hit::start).max().unwrap_or(from);
     // 'Information, including A, B'.
@@ -146,12 +149,14 @@ fn judge(clause: &Clause<'_>, members: &mut Vec<Member>, frame: Trust, closed: u
             _ => false,
         };
     let told_short = |m: &Member| count(clause.text(m.start, m.end)) <= SHORT;
+    // 'Your A, B and C': whose they are is told once.
+    let owned = members.first().is_some_and(|m| m.owned) && (strong || known > 0);
     members.retain(|m| {
         m.data
             || m.generic
             || majority
             || m.end <= closed && known > 0 && told_short(m)
-            || listed && plain(clause, m) && ends(clause, m.end)
+            || (listed || owned) && plain(clause, m) && ends(clause, m.end)
             || m.owned && members_short(clause, m) && clause.ends(group!("practice.noun.generic"), m.end)
             || strong && m.owned && members_short(clause, m) && (frame != Trust::Asked || plain(clause, m))
     });

@@ -3,7 +3,6 @@
 //! ```text
 //! receivers = receiver ((、| and) receiver)*
 //! receiver  = kind name? bracket? | name bracket?      the bracket of a kind may list names
-//! kit       = name "SDK"                               up to the word or the mark before it
 //! ```
 //! A name has no words of a sentence in it and ends neither like information nor like a kind of people.
 
@@ -13,12 +12,10 @@ use super::scope;
 use super::words::{Clause, Kind, Word};
 use super::{Receiver, kind_of};
 use crate::lexicon::{Hit, Reading, group, keys};
-use crate::text::{
-    Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, part, trim_end, trim_start,
-};
+use crate::text::{Span, count, is_blank, is_closing, is_comma, is_ideograph, is_letter, is_opening, trim_start};
 
 /// The longest name, in characters.
-const LONGEST: usize = 30;
+pub(super) const LONGEST: usize = 30;
 
 /// Who is named between two places of the clause that starts at `base`.
 pub(super) fn receivers(clause: &Clause<'_>, base: usize, from: usize, to: usize, out: &mut Vec<Receiver>) {
@@ -62,6 +59,7 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
         out.push(Receiver { span: span(base, from, head_end), kind, name: true, listed: false });
         return;
     }
+    let head_end = acting(clause, head_start, head_end).unwrap_or(head_end);
     let own = clause.within(head_start, head_start + 1).iter().any(|w| matches!(w.kind, Kind::You | Kind::We));
     // 'Whom we charge with it': behind the last particle.
     let of = clause.reading.within(group!("practice.of"), head_start, head_end).last().filter(|of| of.end() < head_end);
@@ -94,12 +92,38 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
     }
 }
 
+/// 'To the insurer checks', 'to a law firm collects': where the noun for somebody ends of whom the phrase goes on to say what
+/// is done.
+fn acting(clause: &Clause<'_>, from: usize, to: usize) -> Option<usize> {
+    let whose = [group!("company.weak"), group!("practice.party")];
+    let end = whose.into_iter().filter_map(|g| clause.reading.within(g, from + 1, to).last().map(Hit::end)).max()?;
+    let rest = clause.text(end, to);
+    let plain = clause.within(end, to).iter().all(|w| matches!(w.kind, Kind::Verb(_)) || w.weak);
+    let acts = end < to && (ACT..=LONGEST_ACT).contains(&count(rest)) && rest.chars().all(is_letter) && plain;
+    let thing = clause.ends(group!("practice.host"), to) || clause.ends(group!("practice.noun.data"), to);
+    (acts && !thing && !super::frames::somebody(clause, end, to)).then_some(end)
+}
+
+/// Characters of what somebody is to do.
+const ACT: usize = 2;
+const LONGEST_ACT: usize = 6;
+
 /// 'To couriers, such as A, B, and for example C': names behind the comma, which could be data as well.
 fn examples(clause: &Clause<'_>, base: usize, to: usize, out: &mut Vec<Receiver>) {
     let at = clause.segment(to);
     let Some(own) = clause.segments.get(at) else { return };
     let who = kind_of(clause.reading, own.start, to).is_some() || clause.ends(group!("practice.party"), to);
-    if own.end != to || own.last || !who {
+    let next = clause.segments.get(at + 1).filter(|_| own.end == to && own.colon && who);
+    // 'To the following: A, B and C'.
+    if let Some(next) = next {
+        let list = phrases(clause, next.start, next.end);
+        let named = list.iter().filter(|m| in_list(clause, &list, m.0, m.1));
+        out.extend(named.map(|m| Receiver { span: span(base, m.0, m.1), kind: None, name: true, listed: true }));
+        return;
+    }
+    // Behind what is given only companies are no examples of it.
+    let strict = own.end != to || !who;
+    if own.last {
         return;
     }
     for next in clause.segments.get(at + 1..).unwrap_or_default() {
@@ -112,7 +136,7 @@ fn examples(clause: &Clause<'_>, base: usize, to: usize, out: &mut Vec<Receiver>
         for (start, end) in phrases(clause, opener.end, next.end) {
             let found = company(clause, start, end);
             let (start, end) = found.unwrap_or_else(|| trim(clause, start, closing_bracket(clause, start, end)));
-            if found.is_some() || branded(clause, start, end) || is_known(clause, start, end) {
+            if found.is_some() || !strict && (branded(clause, start, end) || is_known(clause, start, end)) {
                 out.push(Receiver { span: span(base, start, end), kind: None, name: true, listed: true });
             }
         }
@@ -147,10 +171,10 @@ fn company(clause: &Clause<'_>, from: usize, to: usize) -> Option<(usize, usize)
 const SHORTEST_COMPANY: usize = 5;
 
 /// Names of a list: of two and more one that is surely a name makes the others names, too, that could be some.
-fn in_list(clause: &Clause<'_>, list: &[(usize, usize)], from: usize, to: usize) -> bool {
+pub(super) fn in_list(clause: &Clause<'_>, list: &[(usize, usize)], from: usize, to: usize) -> bool {
     let sure = |at: &(usize, usize)| branded(clause, at.0, at.1) || is_sure(clause, at.0, at.1);
     let kind = kind_of(clause.reading, from, to).is_some() || is_trade(clause, from, to);
-    let named = is_name(clause, from, to) && !kind || branded(clause, from, to);
+    let named = is_name(clause, from, to) && !kind || branded(clause, from, to) || is_known(clause, from, to);
     list.len() > 1 && named && list.iter().take(MOST).any(sure)
 }
 
@@ -158,18 +182,20 @@ fn in_list(clause: &Clause<'_>, list: &[(usize, usize)], from: usize, to: usize)
 const MOST: usize = 16;
 
 /// Where a phrase ends before the bracket behind it, which a company's name may hold.
-fn closing_bracket(clause: &Clause<'_>, from: usize, to: usize) -> usize {
+pub(super) fn closing_bracket(clause: &Clause<'_>, from: usize, to: usize) -> usize {
     let formed = clause.reading.within(group!("company.form"), from, to).last().map_or(from, Hit::end);
     clause.mask(formed, to).map_or(to, |m| m.0)
 }
 
 /// A known company, and nothing else but what it offers.
-fn is_known(clause: &Clause<'_>, from: usize, to: usize) -> bool {
-    clause.starts(group!("company.known"), from) && is_name(clause, from, to)
+pub(super) fn is_known(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    let plain = |w: &Word| w.kind == Kind::Opaque || w.weak;
+    let service = || count(clause.text(from, to)) <= LONGEST_BRAND && clause.within(from, to).iter().all(plain);
+    clause.starts(group!("company.known"), from) && (is_name(clause, from, to) || service())
 }
 
 /// A name that no list knows, or a known one, before the word for what it does: 'Example Couriers'.
-fn branded(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+pub(super) fn branded(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let known = clause.reading.within(group!("company.known"), from, from + 1).first();
     let behind = known.filter(|h| h.end() < to).map(Hit::end);
     // Behind a known company nothing else but what it does.
@@ -181,20 +207,20 @@ fn branded(clause: &Clause<'_>, from: usize, to: usize) -> bool {
 }
 
 /// A name by its legal form, a known one, in Latin letters, or one that no list has.
-fn is_sure(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+pub(super) fn is_sure(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let latin = clause.text(from, to).chars().filter(char::is_ascii_alphabetic).count() >= UNKNOWN;
     latin || clause.ends(group!("company.form"), to) || is_known(clause, from, to) || proper(clause, from, to)
 }
 
 /// Nothing but what somebody does: 'payment', not 'Example Payment'.
-fn is_trade(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+pub(super) fn is_trade(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let (from, to) = trim(clause, from, to);
     !clause.starts(group!("company.known"), from)
         && keys!("role.").map(|k| k.1).chain([group!("practice.trade")]).any(|g| clause.is(g, from, to))
 }
 
 /// Whether a phrase starts with characters that no list knows: a name does, a noun for a kind of people does not.
-fn proper(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+pub(super) fn proper(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let text = clause.text(from, to);
     let plain = |w: &Word| matches!(w.kind, Kind::Opaque | Kind::With | Kind::And) || w.weak && w.start > from;
     (UNKNOWN + 1..=LONGEST_BRAND).contains(&count(text))
@@ -203,14 +229,14 @@ fn proper(clause: &Clause<'_>, from: usize, to: usize) -> bool {
         && clause.reading.within(group!("practice.nobody"), from, to).is_empty()
         && clause.reading.within(group!("practice.etc"), from, to).is_empty()
         && !clause.ends(group!("practice.party"), to)
-        && !clause.ends(group!("practice.noun.data"), to)
+        && (!clause.ends(group!("practice.noun.data"), to) || clause.ends(group!("practice.trade"), to))
         && Reading::new(text).unknown() >= UNKNOWN
 }
 
 /// Bytes of an ideograph.
-const ONE: usize = 3;
+pub(super) const ONE: usize = 3;
 /// Ideographs in a row that no list knows.
-const UNKNOWN: usize = 2;
+pub(super) const UNKNOWN: usize = 2;
 /// The longest name without a legal form, in characters.
 const LONGEST_BRAND: usize = 12;
 
@@ -296,283 +322,8 @@ fn phrases_inside(clause: &Clause<'_>, from: usize, to: usize) -> Vec<(usize, us
     out
 }
 
-/// Names of kits in the product: what stands right before the word for a kit.
-pub(super) fn kits(clause: &Clause<'_>, base: usize) -> Vec<Receiver> {
-    let mut out: Vec<Receiver> = Vec::new();
-    let hits = clause.reading.of(group!("practice.kit"));
-    let mut reached = 0;
-    for hit in hits {
-        // In the bracket of another one it is read.
-        if hit.start() < reached {
-            continue;
-        }
-        let before = out.len();
-        if let Some((from, to)) = before_head(clause, hit.start()).filter(|list| list.0 >= reached) {
-            for (a, b) in phrases(clause, from, to) {
-                let a = stripped(clause, a, b);
-                if proper(clause, a, b) || branded(clause, a, b) || is_name(clause, a, b) {
-                    out.push(Receiver { span: span(base, a, b), kind: Some("sdk"), name: true, listed: true });
-                }
-            }
-        }
-        // 'Example SDK' may hold a blank.
-        let text = clause.text(reached, hit.start());
-        let whole_head = hit.start() - (text.len() - trim_end(text, is_blank).len());
-        let head = counted(clause, whole_head);
-        let start = name_start(clause, reached, head);
-        if out.len() > before {
-            reached = hit.end();
-            continue;
-        }
-        let of = clause.within(start, head).last().filter(|w| w.kind == Kind::Of && w.end == head);
-        let end = of.map_or(head, |w| w.start);
-        // Behind a verb a conjunction joins nothing: 'we use And-So kit'.
-        let part = clause.within(start, start + 1).first().filter(|w| w.kind == Kind::With);
-        let part = part.filter(|w| w.end - w.start <= ONE && (start > reached || opens(clause, start)));
-        let from = part.map_or(start, |w| w.end);
-        reached = hit.end();
-        let mut trade = false;
-        let list = phrases(clause, from, end);
-        for &(a, b) in &list {
-            let a = if part.is_some() && a == from { start } else { stripped(clause, a, b) };
-            // 'X, Y's kit': Y's.
-            let b = if of.is_none() { b } else { b.min(end) };
-            // The word for a kit is part of the last one's name.
-            let whole = if b == whole_head && of.is_none() { hit.end() } else { b };
-            // 'Three third-party kits' is nobody's.
-            let told = head == whole_head && is_name(clause, a, b);
-            let named = told || whole > b && branded(clause, a, b) || in_list(clause, &list, a, b);
-            trade |= is_trade(clause, a, b);
-            if named && !is_trade(clause, a, b) {
-                out.push(Receiver { span: span(base, a, whole), kind: Some("sdk"), name: true, listed: true });
-            }
-        }
-        // 'Kits of others (A, B)', 'kits of others: A, B'; behind 'payment kit:' follows what it does.
-        if out.len() > before || trade && clause.mask(hit.end(), hit.end() + 1).is_none() {
-            continue;
-        }
-        let Some(segment) = clause.segments.get(clause.segment(hit.start())) else { continue };
-        if let Some((open, close)) = clause.mask(hit.end(), hit.end() + 1) {
-            listed(clause, base, Some("sdk"), open, close, &mut out);
-            let whole = out.len() > before && out.iter().skip(before).all(|r| r.name);
-            reached = if whole { close } else { reached };
-            continue;
-        }
-        let includes = clause.within(hit.end(), segment.end + 1).iter().find(|w| w.kind == Kind::Include);
-        let next = clause.segments.get(clause.segment(hit.start()) + 1).filter(|_| segment.colon);
-        let list = match (includes, next) {
-            (Some(word), _) if word.end < segment.end => Some((word.end, segment.end)),
-            (_, Some(next)) if !next.colon => Some((next.start, next.end)),
-            _ => None,
-        };
-        if let Some((from, to)) = list.filter(|_| hit.end() + 24 > includes.map_or(segment.end, |w| w.start)) {
-            for (start, end) in phrases(clause, from, to) {
-                let (start, end) = trim(clause, start, clause.mask(start, end).map_or(end, |m| m.0));
-                let etc = clause.reading.after(group!("practice.etc"), start, end);
-                let end = etc.map_or(end, |etc| etc.start());
-                let named = etc.is_none() && is_name(clause, start, end);
-                if named || branded(clause, start, end) || is_known(clause, start, end) {
-                    out.push(Receiver { span: span(base, start, end), kind: Some("sdk"), name: true, listed: true });
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Back over 'three third-party', from where a kit's word starts.
-fn counted(clause: &Clause<'_>, head: usize) -> usize {
-    let before = clause.words.partition_point(|w| w.start < head).checked_sub(1).and_then(|at| clause.words.get(at));
-    let head = before.filter(|w| w.kind == Kind::Third && w.end == head).map_or(head, |w| w.start);
-    let counter = clause.reading.before(group!("practice.counter"), head.saturating_sub(COUNTER), head);
-    counter.filter(|h| h.end() == head).map_or(head, |h| h.start())
-}
-
-/// Bytes of 'ten of them'.
-const COUNTER: usize = 9;
-
-/// 'A, B, C and other kits': the list before the head at `at`, if there is one.
-fn before_head(clause: &Clause<'_>, at: usize) -> Option<(usize, usize)> {
-    let segment = clause.segments.get(clause.segment(at))?;
-    let etc = clause.reading.within(group!("practice.etc"), segment.start, at).last()?;
-    let head = clause.text(etc.end(), at);
-    if head.len() > LONGEST_HEAD || !head.chars().all(is_letter) {
-        return None;
-    }
-    let start = scope::content(clause, segment);
-    let words = clause.within(start, etc.start());
-    let stops = |w: &&Word| match w.kind {
-        Kind::Opaque | Kind::And | Kind::Adverb | Kind::Of | Kind::Such => false,
-        Kind::With => w.start == start,
-        Kind::Verb(_) => !w.weak,
-        _ => true,
-    };
-    let word = words.iter().rfind(stops).map_or(start, |w| w.end);
-    let builds = [group!("practice.embed"), group!("practice.kit.before")];
-    let joins = |h: &&Hit| clause.is(group!("practice.and"), h.start(), h.end());
-    let built = builds.into_iter().filter_map(|g| {
-        let hits = clause.reading.within(g, start, etc.start());
-        hits.iter().rfind(|h| !joins(h)).map(Hit::end)
-    });
-    let list = (built.fold(word, usize::max), etc.start());
-    Some(list).filter(|list| phrases(clause, list.0, list.1).len() > 1)
-}
-
-/// Bytes between 'and other' and the word for a kit.
-const LONGEST_HEAD: usize = 18;
-
-/// Names behind a label for them ('name of the kit: X'), behind 'by … provided', and behind what builds them in.
-pub(super) fn told(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
-    let mut add = |from: usize, to: usize, kind: Option<&'static str>| {
-        let from = stripped(clause, from, to);
-        if is_name(clause, from, to) {
-            let (from, to) = trim(clause, from, to);
-            out.push(Receiver { span: span(base, from, to), kind, name: true, listed: false });
-        }
-    };
-    for pair in clause.segments.windows(2) {
-        let [label, value] = pair else { continue };
-        let names = [group!("column.name"), group!("column.company")].into_iter().any(|g| clause.ends(g, label.end));
-        let short = label.end - label.start <= LONGEST_LABEL;
-        let third = !clause.reading.within(group!("column.third"), label.start, label.end).is_empty()
-            || clause.ends(group!("column.company"), label.end);
-        if label.colon && names && short && third {
-            // In a line without commas the next label follows behind a blank.
-            let text = clause.text(value.start, value.end);
-            let next = if value.colon { text.trim_end().rfind(is_blank) } else { None };
-            add(value.start, next.map_or(value.end, |at| value.start + at), Some("sdk"));
-        }
-    }
-    // 'The third-party services that we use are: A, B and C'.
-    for pair in clause.segments.windows(2) {
-        let [label, value] = pair else { continue };
-        let third = clause.reading.after(group!("column.third"), label.start, label.end).is_some();
-        let data = [group!("practice.noun.generic"), group!("practice.noun.data")];
-        let leads = |w: &Word| {
-            w.kind == Kind::Include && w.end >= label.end && !data.into_iter().any(|g| clause.ends(g, w.start))
-        };
-        if !label.colon || value.colon || !third || !clause.within(label.start, label.end).iter().any(leads) {
-            continue;
-        }
-        let list = phrases(clause, value.start, value.end);
-        for &(from, to) in &list {
-            let to = clause.mask(from, to).map_or(to, |m| m.0);
-            if in_list(clause, &list, from, to) {
-                out.push(Receiver { span: span(base, from, to), kind: Some("sdk"), name: true, listed: true });
-            }
-        }
-    }
-    let mut add = |from: usize, to: usize, kind: Option<&'static str>| {
-        let from = stripped(clause, from, to);
-        if is_name(clause, from, to) {
-            let (from, to) = trim(clause, from, to);
-            out.push(Receiver { span: span(base, from, to), kind, name: true, listed: false });
-        }
-    };
-    for (at, word) in clause.words.iter().enumerate().filter(|(_, w)| w.kind == Kind::By) {
-        let behind = clause.words.get(at + 1..).unwrap_or_default().iter();
-        let verb = behind.clone().find(|w| matches!(w.kind, Kind::Verb(_)));
-        let other = behind.clone().next().is_some_and(|w| matches!(w.kind, Kind::We | Kind::You | Kind::Reader));
-        if let Some(verb) = verb.filter(|v| !other && clause.is(group!("practice.provide"), v.start, v.end)) {
-            add(word.end, verb.start, None);
-        }
-    }
-    for hit in clause.reading.of(group!("practice.embed")) {
-        let Some(segment) = clause.segments.get(clause.segment(hit.start())) else { continue };
-        let words = clause.within(hit.end(), segment.end);
-        let stop = words.iter().find(|w| !matches!(w.kind, Kind::And | Kind::With | Kind::Opaque));
-        let end = stop.map_or(segment.end, |w| w.start);
-        for (from, to) in phrases(clause, hit.end(), end) {
-            // What is built in may be a thing: 'music', 'a service'.
-            let to = clause.mask(from, to).map_or(to, |m| m.0);
-            if is_sure(clause, stripped(clause, from, to), to) {
-                add(from, to, Some("sdk"));
-            }
-        }
-    }
-}
-
-/// 'Payment: Example Ltd.', 'Example Couriers: delivery', in a list of those who get something.
-pub(super) fn labelled(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
-    if let Some(label) = clause.segments.first().filter(|s| s.colon) {
-        let (from, to) = trim(clause, scope::content(clause, label), label.end);
-        let named = clause.ends(group!("company.form"), to) || branded(clause, from, to) || is_known(clause, from, to);
-        if named && to - from <= LONGEST_LABEL {
-            out.push(Receiver { span: span(base, from, to), kind: None, name: true, listed: true });
-            return;
-        }
-    }
-    let [label, value] = clause.segments.as_slice() else { return };
-    let (from, to) = trim(clause, value.start, closing_bracket(clause, value.start, value.end));
-    let short = label.end - label.start <= LONGEST_LABEL;
-    // 'Couriers: Example Delivery': what the label calls somebody.
-    let who =
-        kind_of(clause.reading, label.start, label.end).is_some() || clause.ends(group!("practice.party"), label.end);
-    let named =
-        clause.ends(group!("company.form"), to) && is_name(clause, from, to) || who && branded(clause, from, to);
-    if label.colon && short && named {
-        out.push(Receiver { span: span(base, from, to), kind: None, name: true, listed: true });
-    }
-}
-
-/// What an item names under a line that announces kits: up to its first mark.
-pub(super) fn item(clause: &Clause<'_>, base: usize, out: &mut Vec<Receiver>) {
-    let Some(segment) = clause.segments.first() else { return };
-    let start = scope::content(clause, segment);
-    let (from, to) = trim(clause, start, clause.mask(start, segment.end).map_or(segment.end, |m| m.0));
-    let formed = clause.ends(group!("company.form"), to);
-    let named = formed || is_known(clause, from, to) || proper(clause, from, to);
-    if named && to - from <= LONGEST_LABEL && !clause.ends(group!("practice.nobody.end"), to) {
-        out.push(Receiver { span: span(base, from, to), kind: Some("sdk"), name: true, listed: true });
-    }
-}
-
-/// The longest label of a value, in bytes.
-const LONGEST_LABEL: usize = 48;
-
-/// Where a name that ends at `end` starts: behind the last mark or word of the grammar.
-fn name_start(clause: &Clause<'_>, from: usize, end: usize) -> usize {
-    let mut start = end;
-    let text = part(clause.reading.text, 0, end);
-    let mut taken = 0;
-    // A kit that is itself a member of a list has no name.
-    if text.ends_with('\u{3001}') {
-        return end;
-    }
-    for (at, c) in text.char_indices().rev() {
-        let before = part(text, 0, at).chars().next_back().unwrap_or('\0');
-        let latin = is_blank(c) && before.is_ascii_alphanumeric();
-        if at < from
-            || !(is_letter(c) || latin || matches!(c, '-' | '+' | '.' | '&' | '\u{3001}')) && at + c.len_utf8() <= end
-        {
-            break;
-        }
-        taken = if c == '\u{3001}' { 0 } else { taken + 1 };
-        if taken > LONGEST {
-            return end;
-        }
-        start = at;
-    }
-    // '3.Example kit': the number of a list.
-    let counted = part(text, start, end);
-    let rest = counted.trim_start_matches(|c: char| c.is_ascii_digit());
-    if let Some(rest) = rest.strip_prefix('.').filter(|r| !r.starts_with(|c: char| c.is_ascii_digit())) {
-        start = end - rest.len();
-    }
-    let words = clause.within(start, end);
-    let stops = |k: Kind| !matches!(k, Kind::Opaque | Kind::Adverb | Kind::And | Kind::With | Kind::Of);
-    let last = words.iter().rfind(|w| stops(w.kind) && w.end <= end && !w.weak).map_or(start, |w| w.end);
-    let kit = clause.reading.within(group!("practice.kit.before"), start, end).iter().rfind(|h| h.end() <= end);
-    let start = last.max(kit.map_or(start, Hit::end));
-    // 'We use Example kit': right behind who does it no noun starts.
-    let verb = clause.within(start, start + 1).first().filter(|w| matches!(w.kind, Kind::Verb(_)) && w.end < end);
-    let subject = clause.words.partition_point(|w| w.start < start).checked_sub(1).and_then(|at| clause.words.get(at));
-    let acts = subject.is_some_and(|w| w.end == start && matches!(w.kind, Kind::We | Kind::Modal | Kind::Adverb));
-    verb.filter(|_| acts).map_or(start, |w| w.end)
-}
-
 /// Past the words that say which one is meant.
-fn stripped(clause: &Clause<'_>, mut from: usize, to: usize) -> usize {
+pub(super) fn stripped(clause: &Clause<'_>, mut from: usize, to: usize) -> usize {
     while let Some(hit) = clause.reading.within(group!("practice.strip"), from, from + 1).first() {
         if hit.end() >= to {
             break;
@@ -583,7 +334,7 @@ fn stripped(clause: &Clause<'_>, mut from: usize, to: usize) -> usize {
 }
 
 /// Whether a place starts its segment: what stands there joins nothing.
-fn opens(clause: &Clause<'_>, at: usize) -> bool {
+pub(super) fn opens(clause: &Clause<'_>, at: usize) -> bool {
     clause.segments.get(clause.segment(at)).is_some_and(|s| scope::content(clause, s) == at || clause.number == at)
 }
 
@@ -595,7 +346,7 @@ fn stripped_words(clause: &Clause<'_>, from: usize, to: usize) -> usize {
 }
 
 /// Whether a phrase can be somebody's name.
-fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+pub(super) fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let (from, to) = trim(clause, from, to);
     let behind = clause.text(to, clause.reading.text.len());
     let kit = clause.starts(group!("practice.kit"), to + behind.len() - trim_start(behind, is_blank).len());
@@ -635,6 +386,6 @@ fn is_name(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     (formed || !said && !nobody) && worded && !edge
 }
 
-fn span(base: usize, from: usize, to: usize) -> Span {
+pub(super) fn span(base: usize, from: usize, to: usize) -> Span {
     Span::new(base + from, base + to)
 }

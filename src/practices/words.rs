@@ -8,9 +8,9 @@
 //! Round brackets, titles of documents and paths in quotes are set aside: what stands in them is read only when a list is opened.
 
 use super::Class;
-use crate::lexicon::{Group, Reading, fold, group, keys};
+use crate::lexicon::{Group, Hit, Reading, fold, group, keys};
 use crate::numbering;
-use crate::text::{Span, has, is_comma, pairs, part};
+use crate::text::{Span, has, is_comma, is_ideograph, pairs, part};
 use std::ops::Range;
 
 /// What a word does in a sentence.
@@ -152,6 +152,7 @@ impl<'r> Clause<'r> {
             word.weak = at.ok().and_then(|at| weak.get(at)).is_some_and(|h| h.end() == word.end);
         }
         stems(reading, &mut words);
+        conditions(reading, &mut words);
         modals(reading, &mut words);
         // What rests on the next word: a purpose is one only before an aim.
         let aims = reading.of(group!("practice.aim"));
@@ -274,6 +275,24 @@ fn stems(reading: &Reading<'_>, words: &mut Vec<Word>) {
         keeps
     });
 }
+
+/// A word of one character for 'if' between others that no list knows is a part of theirs.
+fn conditions(reading: &Reading<'_>, words: &mut Vec<Word>) {
+    let nouns = [group!("practice.noun.data"), group!("practice.noun.generic"), group!("practice.noun.none")];
+    let ends = |at: usize| nouns.into_iter().any(|g| reading.of(g).binary_search_by_key(&at, Hit::end).is_ok());
+    let starts: Vec<usize> = words.iter().map(|w| w.start).collect();
+    let (mut reached, mut at) = (0, 0);
+    words.retain(|w| {
+        at += 1;
+        let glued = reached < w.start && part(reading.text, 0, w.start).ends_with(is_ideograph) && !ends(w.start);
+        let inside = w.kind == Kind::If && w.end - w.start == ONE && glued && starts.get(at) != Some(&w.end);
+        reached = if inside { reached } else { w.end };
+        !inside
+    });
+}
+
+/// Bytes of an ideograph.
+const ONE: usize = 3;
 
 /// A word for 'will' and for what is done with the object behind it: right before a verb or another modal it is the former.
 fn modals(reading: &Reading<'_>, words: &mut [Word]) {

@@ -21,6 +21,9 @@ const NAMES: usize = 3;
 /// Characters before a verb in which it is denied: what is withheld may be explained at length.
 const WITHHELD: usize = 120;
 
+/// Clauses behind a label in which it may be denied.
+const DENIED: usize = 2;
+
 /// Characters on either side of a kind that labels its clause.
 const LABEL: usize = 12;
 
@@ -42,6 +45,9 @@ impl Card<'_> {
         let named = self.named();
         // Kits that are named are told already.
         kinds.retain(|kind| kind.key != "sdk" || named.is_empty());
+        // A kit for ads that gets information: what is said to name nobody is not all that advertisers get.
+        let ads = self.read.facts.third_parties.iter().any(|t| t.value.role == "ads" && self.gets(t).is_some());
+        kinds.retain(|kind| kind.key != "advertisers" || kind.of_persons || !ads);
         let title = |kind: &Given| {
             let title = self.messages.title("recipient", kind.key);
             if kind.of_persons { title } else { self.messages.fill("list.anonymous", &[("kind", &title)]) }
@@ -101,9 +107,11 @@ impl Card<'_> {
             let of_persons = persons.1;
             let anonymous =
                 || practice.mode == Mode::Does && has_word(self.text(practice.clause), group!("card.deidentified"));
-            let sure = practice.sure > Sure::Guess
-                && (practice.verb.end() > practice.verb.start() || self.lists(practice.clause));
-            let told = |r: &&Receiver| sure || self.is_label(practice.clause, r);
+            let said = practice.verb.end() > practice.verb.start();
+            let sure = practice.sure > Sure::Guess && (said || self.lists(practice.clause));
+            let told = |r: &&Receiver| {
+                (sure || self.is_label(practice.clause, r)) && (said || !self.is_denied(practice.clause, r.kind))
+            };
             for key in practice.recipients.iter().take(MOST).filter(told).filter_map(|r| r.kind) {
                 // Everybody, and other users, get only what a sentence of ours gives them.
                 let wide = matches!(key, "public" | "users" | "media");
@@ -184,6 +192,13 @@ impl Card<'_> {
         let before = practice.verb.start().saturating_sub(place.span.start());
         let near = tail(part(self.text(practice.clause), 0, before), WITHHELD);
         has_word(near, group!("practice.not"))
+    }
+
+    /// Whether the clauses behind a label say that those of its kind get nothing.
+    fn is_denied(&self, clause: usize, kind: Option<&'static str>) -> bool {
+        let denies = |p: &Practice| p.mode == Mode::DoesNot && p.recipients.iter().take(MOST).any(|r| r.kind == kind);
+        let bare = self.read.practices.of(clause).iter().all(|p| p.verb.end() == p.verb.start());
+        bare && (clause..=clause + DENIED).any(|next| self.read.practices.of(next).iter().any(denies))
     }
 
     /// Whether kinds that a clause names without a verb of their own get something: a sentence of it gives, or it is a member

@@ -21,7 +21,7 @@ const SHORT: usize = 8;
 const ALIKE: usize = 1;
 
 /// Fewer than so many things need what is stated less plainly beside them.
-const FEW: usize = 3;
+const FEW: usize = 5;
 
 /// A thing that a line names.
 struct Thing {
@@ -42,7 +42,8 @@ impl Thing {
         let Some(best) = self.names.iter().rev().max_by_key(rank) else { return Vec::new() };
         let apart =
             |n: &&(String, u8, usize)| n.1 == best.1 && n.0.chars().filter(|c| best.0.contains(*c)).count() <= ALIKE;
-        let other = self.names.iter().rev().filter(apart).max_by_key(rank);
+        let one = set!("card.items", "single").split(' ').any(|k| k == self.key);
+        let other = self.names.iter().rev().filter(|n| !one && apart(n)).max_by_key(rank);
         std::iter::once(best).chain(other).map(|n| n.0.as_str()).collect()
     }
 }
@@ -96,8 +97,14 @@ impl Card<'_> {
         let rank = |key: &str| order.split(' ').position(|k| k == key).unwrap_or(usize::MAX);
         things.sort_by_key(|t| (rank(t.key), std::cmp::Reverse(t.clauses.len())));
         let names: Vec<String> = things.iter().map(|t| self.called("item", t)).collect();
-        let list = self.list(&names, "say.collect", LISTED, 0);
-        if list.is_empty() {
+        let mut list = self.list(&names, "say.collect", LISTED, 0);
+        // What no list knows is collected, too: the list is not closed.
+        let more = self.messages.text("list.others");
+        let told = |key: &str| things.iter().any(|t| t.key == key);
+        if !list.ends_with(more) && self.read.facts.data_items.iter().any(|i| i.value.sure && !told(i.value.key)) {
+            list += more;
+        }
+        if names.is_empty() {
             return self.silent(1, "collect");
         }
         let evidence = self.proofs(&things);

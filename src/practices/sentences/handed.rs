@@ -1,0 +1,145 @@
+//! A clause that is a list → what it has from its lead-in, the sentence before or its heading; what it hands on to the list behind it.
+
+use super::Reader;
+use super::{Kind, Segment, Trust, Verb, lists, modes, scope};
+use crate::lexicon::group;
+use crate::practices::{Action, Actor, Class, Given, Mode, Practice, Slot, Stretch, Sure};
+use crate::text::is_letter;
+
+impl Reader<'_, '_> {
+    /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
+    pub(super) fn listed(&mut self, out: &mut Vec<Practice>) {
+        let clause = self.clause;
+        let nothing = |g: &Given| matches!(g.slot, Slot::Nothing | Slot::Kits);
+        let Some(given) = self.inherits().filter(|g| !nothing(g)) else { return };
+        let led = self.sentence.lead.is_some_and(|l| l.slot == Slot::Items);
+        let members = match self.stretch(led) {
+            Some((from, to)) if led || given.mode == Mode::DoesNot => lists::led(clause, self.items, from, to),
+            Some((from, to)) => lists::members(clause, self.items, from, to, Trust::Said),
+            None => return,
+        };
+        let (Some(first), Some(last)) = (members.first(), members.last()) else { return };
+        if members.iter().all(|m| m.generic) {
+            return;
+        }
+        let end = clause.reading.text.len();
+        self.listed = last.end;
+        out.push(Practice {
+            mode: given.mode,
+            objects: members.iter().map(|m| self.object(m)).collect(),
+            purposes: self.spans(&self.scope.purposes, 0, end),
+            conditions: self.spans(&self.scope.conditions, 0, end),
+            sure: given.sure,
+            ..Practice::new(self.sentence.index, self.sentence.span((first.start, last.end)), given.actor, given.action)
+        });
+    }
+
+    /// Where the list is that the clause opens with: behind its label, or the label itself where no list is behind it.
+    fn stretch(&self, led: bool) -> Option<Stretch> {
+        let clause = self.clause;
+        let (mut found, mut label): (Option<Stretch>, Option<Stretch>) = (None, None);
+        for segment in &clause.segments {
+            let Some(end) = self.list_end(segment) else { break };
+            let from = scope::content(clause, segment);
+            let (data, all) = lists::weigh(clause, self.items, from, end);
+            // 'Device information: model, …': what stands before the colon only heads the list.
+            if segment.colon && !segment.last {
+                (found, label) = (None, Some((from, end)));
+                continue;
+            }
+            let plain = led && found.is_none() && all > 0 && self.names(from, end);
+            if !plain && (data == 0 || data * 2 < all) {
+                break;
+            }
+            found = Some((found.map_or(from, |f| f.0), end));
+            if end < segment.end || segment.last {
+                break;
+            }
+        }
+        found.or(label.filter(|_| led))
+    }
+
+    /// Whether a stretch only names something: no verb is in it.
+    fn names(&self, from: usize, to: usize) -> bool {
+        self.verbs.iter().all(|v| v.start < from || v.start >= to)
+    }
+
+    /// Whether the clause goes on with the sentence before: 'including …', 'such as …', 'these are …'.
+    pub(super) fn opens(&self) -> bool {
+        self.clause.segments.first().is_some_and(|s| {
+            let at = scope::content(self.clause, s);
+            self.clause.within(at, at + 1).iter().any(|w| matches!(w.kind, Kind::Include | Kind::Such))
+                || self.clause.starts(group!("practice.these"), at)
+        })
+    }
+
+    /// From whom a list without a verb has its verb: the lead-in, the sentence before it, the heading.
+    fn inherits(&self) -> Option<Given> {
+        let before = self.sentence.before.filter(|_| self.opens());
+        self.sentence.lead.or(before).or(self.sentence.heading)
+    }
+
+    /// Where the list in a segment ends; `None` where it is no list.
+    fn list_end(&self, segment: &Segment) -> Option<usize> {
+        let clause = self.clause;
+        let mut end = segment.end;
+        for word in clause.of(segment) {
+            let stops = match word.kind {
+                Kind::We | Kind::You => {
+                    // 'What we use' is not the reader's.
+                    let taken = |v: &Verb| {
+                        word.kind == Kind::You || v.parts.iter().any(|p| matches!(p.0, Class::Collect | Class::Store))
+                    };
+                    let relative = self.verbs.iter().any(|v| v.relative && v.start == word.end && taken(v));
+                    // 'The place where you are'.
+                    let owned = clause.within(word.end, segment.end).first().is_some_and(|w| w.kind == Kind::Of);
+                    !relative && !owned
+                }
+                Kind::For | Kind::Modal | Kind::Not | Kind::If | Kind::Take => true,
+                _ => self.scope.aimed(word.start) || self.scope.conditional(word.start),
+            };
+            if stops {
+                end = end.min(word.start);
+            }
+        }
+        (end > segment.start).then_some(end)
+    }
+
+    /// What a list behind the clause goes on with: the last practice's, if what stands before the colon asks for data.
+    pub(super) fn hands_on(&self, own: &[Practice]) -> Option<Given> {
+        let clause = self.clause;
+        let segment = clause.segments.last()?;
+        let situation = clause.reading.within(group!("practice.noun.situation"), segment.start, segment.end).last();
+        let data = clause.reading.within(group!("practice.noun.generic"), segment.start, segment.end).last();
+        let asks = data.map_or(0, crate::lexicon::Hit::end) >= situation.map_or(0, crate::lexicon::Hit::end);
+        // 'We collect the following information:', 'you give us your data, which are:'.
+        let before = |at: usize| {
+            let includes = clause.within(at, segment.end).iter().filter(|w| w.kind == Kind::Include);
+            includes.map(|w| w.start).min().unwrap_or(segment.end)
+        };
+        let listed = data.is_some_and(|d| !clause.text(d.end(), before(d.end())).chars().any(is_letter));
+        let slot = match (asks, own.last()) {
+            (false, _) => Slot::Nothing,
+            (true, Some(practice)) if listed && practice.collects() => Slot::Items,
+            _ => Slot::Objects,
+        };
+        // 'We have built in the following kits:'.
+        let kit = clause.reading.within(group!("practice.kit"), segment.start, segment.end).last();
+        let kits = kit.is_some_and(|k| !clause.text(k.end(), before(k.end())).chars().any(is_letter));
+        if kits && clause.reading.has(group!("practice.embed")) {
+            let (actor, action) = (Actor::Third, Action::Collect);
+            return Some(Given { actor, action, mode: Mode::Does, slot: Slot::Kits, sure: Sure::Inherited });
+        }
+        let given = match own.last() {
+            _ if modes::withheld(clause, self.scope, own, self.sentence.base) => return Some(modes::NEVER),
+            Some(practice) => Given::on(practice),
+            None => self.sentence.lead.or(self.sentence.heading)?,
+        };
+        // 'We do not, but in these cases': what is listed is done.
+        let unless = clause.of(segment).last().is_some_and(|w| w.kind == Kind::If && w.end == segment.end);
+        if given.mode == Mode::DoesNot && (unless || clause.reading.has(group!("practice.except"))) {
+            return Some(Given { slot: Slot::Nothing, mode: Mode::Does, sure: Sure::Inherited, ..given });
+        }
+        Some(Given { slot, sure: Sure::Inherited, ..given })
+    }
+}
