@@ -174,7 +174,12 @@ impl Card<'_> {
         things.sort_by_key(|t| rank(t.key));
         let mut names: Vec<String> = things.iter().map(|t| self.called("sensitive", t)).collect();
         names.dedup();
-        let list = self.list(&names, "say.sensitive", LISTED, 0);
+        let mut list = self.list(&names, "say.sensitive", LISTED, 0);
+        // What is sensitive depends on what may come of it (PIPL art. 28): no list of kinds is closed.
+        let more = self.messages.text("list.others");
+        if !list.ends_with(more) {
+            list += more;
+        }
         let evidence = self.proofs(&things);
         self.say(1, "sensitive", "say.sensitive", &[("items", &list)], &evidence);
     }
