@@ -40,6 +40,8 @@ enum Is {
     Near,
     /// Parts of a rule's sentence: `self`, a group `word.NAME` by its name, a part of the rule behind a full stop.
     Frame,
+    /// The rest of a label's key, and the part that has it said.
+    Said,
 }
 
 const CATEGORIES: &[&str] = &[
@@ -61,8 +63,8 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     (
         "attention.",
         &[
-            ("aside", Is::Of(&["no"], false)),
             ("act", Is::Of(&["collect", "entrust", "publish", "send-abroad", "share", "transfer"], true)),
+            ("aside", Is::Of(&["no"], false)),
             ("company", Is::Of(&["none"], false)),
             ("contacts", Is::Of(&["none"], false)),
             ("context", Is::Of(CATEGORIES, false)),
@@ -74,7 +76,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("period", Is::Of(&["stated"], false)),
             ("reader", Is::Of(&["no"], false)),
             ("row", Is::Of(&["no", "only"], false)),
-            ("said", Is::Of(&[".anonymous"], false)),
+            ("said", Is::Said),
             ("table", Is::Of(&["no"], false)),
             ("to", Is::Words),
             ("told", Is::Of(&["collect", "share", "use"], true)),
@@ -287,6 +289,12 @@ pub fn check(groups: &[Group], sources: &str, labels: &str) -> Result<(), String
             if key == "when" {
                 referred.extend(value.split(' ').map(|part| named_part(&group.name, part)));
             }
+            if let ("said", Some((label, part))) = (key.as_str(), value.split_once(' ')) {
+                referred.insert(named_part(&group.name, part));
+                if !labelled.contains(format!("{}{label}", group.name).as_str()) {
+                    return Err(format!("{at}: [{}] no label says `{label}`", group.name));
+                }
+            }
         }
     }
     for group in groups {
@@ -358,6 +366,7 @@ fn numbered(group: &str, key: &str, value: &str, number: impl Fn(&str) -> usize)
         (Some(Is::Group), _) => number(value).to_string(),
         (Some(Is::Near), Some((name, within))) => format!("{} {within}", number(name)),
         (Some(Is::Frame), _) => value.split(' ').map(part).collect::<Vec<_>>().join(" "),
+        (Some(Is::Said), Some((label, said))) => format!("{label} {}", part(said)),
         _ => value.to_owned(),
     }
 }
@@ -383,6 +392,7 @@ fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Res
             within && names.contains(named_part(&group.name, part).as_str())
         }),
         (Is::Near, [name, within]) => names.contains(name) && within.parse::<usize>().is_ok(),
+        (Is::Said, [label, part]) => label.starts_with('.') && names.contains(named_part(&group.name, part).as_str()),
         _ => false,
     };
     if fits { Ok(()) } else { Err(format!("`{value}` is no value of the key `{key}`")) }

@@ -322,8 +322,8 @@ fn titled(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Kno
 
 /// Whether a name is that of the one that speaks.
 fn is_own(facts: &Facts, text: &str) -> bool {
-    let text = text.to_lowercase();
-    let own = |own: &Option<Evidenced<String>>| own.as_ref().map(|own| own.value.to_lowercase());
+    let text = text.to_ascii_lowercase();
+    let own = |own: &Option<Evidenced<String>>| own.as_ref().map(|own| own.value.to_ascii_lowercase());
     own(&facts.controller).is_some_and(|own| own.contains(&text) || text.contains(&own))
         || own(&facts.product).is_some_and(|own| own.contains(&text) || text.starts_with(&own))
 }

@@ -439,7 +439,7 @@ fn is_ours(subject: &str, product: &str) -> bool {
     ];
     let words = Reading::only(bare, generic);
     let starts = |group| words.of(group).first().is_some_and(|hit| hit.start() == 0);
-    let (short, long) = (bare.to_lowercase(), product.to_lowercase());
+    let (short, long) = (bare.to_ascii_lowercase(), product.to_ascii_lowercase());
     count(bare) < 2
         || product.is_empty() && !is_colon(last(trim_end(subject, is_blank)))
         || generic.into_iter().any(starts)

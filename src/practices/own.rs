@@ -26,13 +26,13 @@ pub(super) struct Own {
 impl Own {
     /// Linear in the opening.
     pub fn new(document: &Document, outline: &Outline, clauses: &[clauses::Clause], tokens: &Tokens<'_>) -> Self {
-        let mut told = outline.title.map_or("", |title| document.text.slice(title)).to_lowercase();
+        let mut told = outline.title.map_or("", |title| document.text.slice(title)).to_ascii_lowercase();
         let mut swapped = false;
         for (at, clause) in clauses.iter().enumerate().take(OPENING) {
             let reading = tokens.clause(at);
             let names = [group!("company.form"), group!("company.alias")].into_iter().any(|g| reading.has(g));
             if names && (reading.has(group!("practice.we")) || reading.has(group!("company.operate"))) {
-                told += &document.text.slice(clause.span).to_lowercase();
+                told += &document.text.slice(clause.span).to_ascii_lowercase();
             }
             let first = group!("practice.party.first");
             let second = group!("practice.party.second");
@@ -47,7 +47,7 @@ impl Own {
 
     /// Whether a known company is who speaks.
     pub fn names(&self, brand: &str) -> bool {
-        self.told.contains(&brand.to_lowercase())
+        self.told.contains(&brand.to_ascii_lowercase())
     }
 
     /// Which party acts, where the reader is the first.

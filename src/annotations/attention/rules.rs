@@ -9,6 +9,7 @@
 //!       | "when" part+        words of several groups in this order, several lines: one of them
 //!       | "reader" "no"       the sentence does not say that the reader does it
 //!       | "aside" "no"        … nor is it only on that condition
+//!       | "said" label part   a clause with the words of the part says more: the rest of the label's key, several lines
 //!       | "lead" "yes"        the words stand in the sentence that introduces the list, each item of which is meant
 //!       | "given" "yes"       … or its own words are what somebody gets from us
 //!       | "period" "stated"   only where the policy states how long it keeps something
@@ -21,7 +22,7 @@
 //! sentence, `-` must not.
 
 use super::super::{Category, Context};
-use crate::lexicon::{self, Group, group, keys};
+use crate::lexicon::{self, Group, keys};
 use crate::practices::Action;
 use std::sync::OnceLock;
 
@@ -196,7 +197,8 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
             "act" => rule.acts = ACTIONS.into_iter().filter(|a| words().any(|w| w == a.as_str())).collect(),
             "to" => rule.to = words().collect(),
             "when" => rule.frames.push(frame(value)),
-            "said" => rule.more.push((value, group!("word.anonymous"))),
+            // build.rs has put a number for the part.
+            "said" => rule.more.extend(value.split_once(' ').map(|(said, part)| (said, lexicon::numbered(part)))),
             "row" => rule.rows = if value == "only" { Rows::Only } else { Rows::Not },
             "reader" => rule.not_reader = true,
             "aside" => rule.not_aside = true,
