@@ -53,6 +53,8 @@ fn a_slip_fails_with_its_file_and_line() {
         ("attention.txt", "set when refuse/50", "set when refuze/50", "", "is no value of the key `when`"),
         ("attention.txt", "set when refuse/50", "set when refuse/far", "", "is no value of the key `when`"),
         ("attention.txt", "\nset told collect", "\nset told deny", "", "is no value of the key `told`"),
+        ("attention.txt", "said .devices .devices", "said .devices .device", "", "is no value of the key `said`"),
+        ("attention.txt", "said .devices .devices", "said .device .devices", "", "no label says `.device`"),
         (
             "attention.txt",
             "[attention.backups]",
