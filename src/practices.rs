@@ -12,6 +12,7 @@
 mod frames;
 mod items;
 mod lists;
+mod mays;
 mod modes;
 mod names;
 mod nouns;
@@ -31,6 +32,7 @@ use crate::outline::Outline;
 use crate::steps::beat;
 use crate::text::{Span, count, has, is_colon, is_terminal, last};
 use crate::tokens::Tokens;
+pub use mays::May;
 use own::Own;
 use sentences::Sentence;
 
@@ -319,6 +321,8 @@ pub struct Practices {
     ends: Vec<u32>,
     /// Clauses that only say what the reader owes, or who answers for what.
     terms: Vec<bool>,
+    /// Who may do what, by clause.
+    mays: Vec<(usize, May)>,
 }
 
 impl Practices {
@@ -334,6 +338,12 @@ impl Practices {
     #[must_use]
     pub fn terms(&self, clause: usize) -> bool {
         self.terms.get(clause) == Some(&true)
+    }
+
+    /// Who may do what in a clause, by place.
+    pub fn mays(&self, clause: usize) -> impl Iterator<Item = May> + '_ {
+        let from = self.mays.partition_point(|m| m.0 < clause);
+        self.mays.iter().skip(from).take_while(move |m| m.0 == clause).map(|m| m.1)
     }
 
     /// All of them, by clause.
@@ -377,7 +387,8 @@ enum Slot {
 /// Reads the practices of all clauses. Linear in the text.
 pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], tokens: &Tokens<'_>) -> Practices {
     let all = clauses.len();
-    let mut found = Practices { all: Vec::new(), ends: Vec::with_capacity(all), terms: Vec::with_capacity(all) };
+    let (ends, terms) = (Vec::with_capacity(all), Vec::with_capacity(all));
+    let mut found = Practices { all: Vec::new(), ends, terms, mays: Vec::new() };
     // What each clause that introduces a list hands on, by clause.
     let mut leads: Vec<(usize, Given)> = Vec::new();
     let headings = headings(outline, tokens);
@@ -404,6 +415,10 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
         if clause.kind == ClauseKind::Row {
             let row = rows::Row { document, columns: &columns, clause, index: i, reading: &reading };
             row.read(lead.or(heading), &mut found.all);
+            if reading.has(group!("practice.may")) {
+                let cells = words::Clause::new(&reading);
+                found.mays.extend(mays::find(&cells, &scope::Scope::new(&cells)).into_iter().map(|m| (i, m)));
+            }
             found.terms.push(false);
         } else {
             let before = before.filter(|b| b.0 == clause.block()).map(|b| b.1);
@@ -411,7 +426,7 @@ pub async fn read(document: &Document, outline: &Outline, clauses: &[Clause], to
             let chapter = chapters.get(clause.section()).copied().flatten();
             let terms = if clause.lead().is_some_and(|l| found.terms(l)) { Some(Terms::Ban) } else { chapter };
             let sentence = Sentence { base, index: i, lead, heading, before, terms, own: &own };
-            let (given, owes) = sentence.read(&reading, &mut found.all);
+            let (given, owes) = sentence.read(&reading, &mut found.all, &mut found.mays);
             let items = found.all.get(from..).and_then(<[Practice]>::last).filter(|p| p.collects());
             if let Some(practice) = items.filter(|_| matches!(last(text), ';' | '\u{ff1b}') && has(text, is_colon)) {
                 open = Some((clause.block(), Given { slot: Slot::Items, ..Given::on(practice) }));
@@ -486,7 +501,7 @@ pub fn sentence(text: &str) -> Vec<Practice> {
     let mut found = Vec::new();
     let own = Own::default();
     let sentence = Sentence { base: 0, index: 0, lead: None, heading: None, before: None, terms: None, own: &own };
-    sentence.read(&Reading::new(text), &mut found);
+    sentence.read(&Reading::new(text), &mut found, &mut Vec::new());
     found
 }
 

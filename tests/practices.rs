@@ -442,3 +442,35 @@ fn what_we_do_is_told_in_whatever_chapter() {
         assert!(told(heading, &[line]).0.iter().any(|i| i == item), "{heading}: {line}");
     }
 }
+
+/// Who may do something in a text, by place: `-` for a modal whose subject is left out.
+fn mays(text: &str) -> String {
+    let analysis = analyze(text, &Options::default());
+    let all = (0..analysis.clauses.len()).flat_map(|clause| analysis.practices.mays(clause));
+    all.map(|may| may.actor.map_or("-", |actor| actor.as_str())).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn who_may_is_told_apart_from_when_one_does() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("您可以删除信息。", "you", "the reader may"),
+        ("我们可以删除信息。", "we", "we may"),
+        ("云雀可以删除信息。", "third-party", "a name that no list has may"),
+        ("您删除信息时，数据不会保留。", "", "a condition lets nobody do anything"),
+        ("当您可以查看记录时，我们会提醒您。", "", "nor where it holds a modal"),
+        ("您不能删除信息。", "", "a denied modal"),
+        ("如您想删除信息，可以拨打电话。", "you", "whom the condition speaks of"),
+        ("您认为信息有误的，有权要求更正。", "you", "who opens the stretch before goes on"),
+        ("云雀发现用户违规，有权删除信息。", "-", "who is named in what another does, does not"),
+        ("如果您看不懂我们怎么用，可以问。", "you", "a condition is not over at who acts in it"),
+        ("您可以随时在设置里更正，也可以删除。", "you you you", "one behind the other, and in the next stretch"),
+        ("您可以更正，我们可以拒绝。", "you we", "until another is named"),
+        ("厨师可以更正自己的信息。", "you", "whoever may do that to his own"),
+        ("我们提供入口，以便您可以更正。", "you", "so that the reader may"),
+        ("我们会发短信（您可以退订）。", "you", "in a bracket"),
+        ("老人去世后，其近亲属可以查阅。", "you", "those who act for the reader"),
+    ];
+    for (text, who, why) in cases {
+        assert_eq!(mays(text), *who, "{text}: {why}");
+    }
+}

@@ -1,12 +1,10 @@
-//! A clause → who may what, by place: you, or the company; what is denied, owed or asked for.
-//!
-//! Subjects are read from left to right, as a reader does: the last one that is named is meant until another is.
+//! A clause → who may what, by place: you, or the company, as its practices tell; what is denied, owed or asked for.
 
 use super::rights::NEAR;
-use super::{Policy, head, tail, ways};
-use crate::lexicon::{Hit, Reading, group, set};
-use crate::practices::{Action, Actor, Practice};
-use crate::text::{count, first, has, is_blank, is_comma, is_terminal, last, part};
+use super::{Policy, head, ways};
+use crate::lexicon::{Hit, Reading, group};
+use crate::practices::Actor;
+use crate::text::{first, is_comma, is_terminal, part};
 
 /// Who may, at a place of a clause.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,51 +34,9 @@ pub(super) struct Said {
 /// Bytes at the start of a clause that are the topic of what follows.
 const TOPIC: usize = 60;
 
-/// The words of a clause on who may, by place.
-fn tokens(policy: &Policy<'_>, clause: usize) -> Vec<(usize, usize, Token)> {
-    let kinds = [
-        (group!("grant.reader"), Token::You),
-        (group!("grant.company"), Token::Company),
-        (group!("grant.others"), Token::Other),
-        (group!("grant.may"), Token::May),
-        (group!("grant.offer"), Token::Offer),
-        (group!("grant.provide"), Token::Provide),
-        (group!("grant.cedes"), Token::Cedes),
-    ];
-    let mut tokens = Vec::new();
-    for (group, token) in kinds {
-        tokens.extend(policy.hits(clause, group).iter().map(|hit| (hit.start(), hit.end(), token)));
-    }
-    tokens.sort_unstable_by_key(|token| (token.0, std::cmp::Reverse(token.1)));
-    tokens
-}
-
-/// "To you", "your …": no subject.
-fn is_object(before: &str, behind: &str) -> bool {
-    let governs = set!("grant.reader", "governs");
-    let of = set!("product.after", "of");
-    governs.contains(last(before)) && !before.is_empty() || of.starts_with(first(behind)) && !behind.is_empty()
-}
-
-/// Whether a text ends with what has somebody do something: "ask (us)".
-fn is_asked(before: &str) -> bool {
-    let near = Reading::only(tail(before, 2), [group!("practice.asks")]);
-    near.of(group!("practice.asks")).iter().any(|hit| hit.end() == near.text.len())
-}
-
-/// Whether a practice knows the subject that ends at a place as the reader, who may do something.
-fn acts(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
-    let ends = |p: &&Practice| p.subject.is_some_and(|subject| subject.end() == at);
-    policy.practices(clause).iter().find(ends).is_some_and(|p| p.actor == Actor::You && p.action == Action::May)
-}
-
 /// Ends of a stretch.
 pub(super) fn is_stop(c: char) -> bool {
     is_comma(c) || is_terminal(c)
-}
-
-fn is_parted(text: &str) -> bool {
-    has(text, is_stop)
 }
 
 /// Where the stretch starts in which a place stands.
@@ -88,117 +44,49 @@ fn stretch(text: &str, at: usize) -> usize {
     part(text, 0, at).rfind(is_stop).map_or(0, |stop| stop + first(part(text, stop, at)).len_utf8())
 }
 
-/// What stands behind the last comma, adverbs aside.
-fn last_stretch(before: &str) -> &str {
-    let stretch = part(before, stretch(before, before.len()), before.len());
-    let adverbs = set!("grant.may", "adverbs");
-    stretch.trim_matches(|c| adverbs.contains(c) || is_blank(c))
-}
-
-/// Whether a subject reaches over the text between it and its verb: a few words, or stretches of which the last leaves the
-/// subject out.
-fn reaches(between: &str) -> bool {
-    if is_parted(between) { last_stretch(between).is_empty() } else { count(between) <= SUBJECT }
-}
-
-/// Characters between a subject and what it may.
-const SUBJECT: usize = 10;
-
 impl Said {
     /// Reads a clause.
     pub fn of(policy: &Policy<'_>, clause: usize) -> Self {
         let text = policy.text(clause);
-        let mut said = Self {
-            marks: Vec::new(),
+        let named = |group, you| policy.hits(clause, group).iter().map(move |hit| (hit.start(), you));
+        let mut readers: Vec<(usize, bool)> =
+            named(group!("grant.reader"), true).chain(named(group!("grant.company"), false)).collect();
+        readers.sort_unstable();
+        let ends = |group| policy.hits(clause, group).iter().map(Hit::end);
+        let offers = ends(group!("grant.offer")).chain(provides(policy, clause)).map(|at| (at, Some(Actor::You)));
+        let mut mays: Vec<(usize, Option<Actor>)> =
+            policy.practices.mays(clause).map(|may| (may.at, may.actor)).chain(offers).collect();
+        mays.sort_unstable_by_key(|may| may.0);
+        let mut marks: Vec<(usize, May)> = Vec::new();
+        for (at, actor) in mays {
+            // Nobody is named: "if not content, (you) may …", "tap “Me”, … “Close”, and it can be closed".
+            let reader = || {
+                policy.headed(clause, group!("right.heading"))
+                    || policy.has(clause, group!("grant.if"))
+                    || ways::ways(text).iter().any(|way| way.exact)
+            };
+            let who = match actor {
+                Some(Actor::You) => May::You,
+                Some(_) => May::Company,
+                None => marks.last().map_or(if reader() { May::You } else { May::Company }, |mark| mark.1),
+            };
+            marks.push((at, who));
+        }
+        Self {
+            marks,
             denied: policy.hits(clause, group!("grant.not")).iter().map(Hit::start).collect(),
-            asked: policy.hits(clause, group!("grant.please")).iter().map(Hit::end).collect(),
+            asked: ends(group!("grant.please")).collect(),
             rights: policy
                 .hits(clause, group!("grant.right"))
                 .iter()
                 .map(|hit| (hit.start(), stretch(text, hit.start())))
+                // "Example reserves the right to …".
+                .filter(|right| !policy.hits(clause, group!("card.reserve")).iter().any(|r| r.start() >= right.1))
                 .collect(),
-            readers: Vec::new(),
-            owed: policy.hits(clause, group!("grant.duty")).iter().map(Hit::end).collect(),
+            readers,
+            owed: ends(group!("grant.duty")).collect(),
             refuses: policy.has(clause, group!("grant.refuse")),
-        };
-        let mut subject: Option<(May, usize)> = None;
-        // The first one that its stretch names: who is named behind it is in what that one does.
-        let mut opener: Option<(May, usize)> = None;
-        let base = policy.clauses.get(clause).map_or(0, |c| c.span.start());
-        let mut may: Option<usize> = None;
-        let mut others = 0;
-        for (start, end, token) in tokens(policy, clause) {
-            // "Other users" are no users like you.
-            if start < others {
-                continue;
-            }
-            if token == Token::Other {
-                others = end;
-            }
-            if matches!(token, Token::You | Token::Company) {
-                said.readers.push((start, token == Token::You));
-            }
-            let (before, behind) = (part(text, 0, start), part(text, end, text.len()));
-            let last = subject;
-            match token {
-                // "As to who may …" is a question.
-                Token::Other if Reading::only(head(behind, 2), [group!("grant.may")]).has(group!("grant.may")) => {
-                    subject = Some((May::Company, end));
-                }
-                Token::You | Token::Company | Token::Other if is_object(before, behind) => {}
-                // "You may have us delete it."
-                Token::Company if is_asked(before) => {}
-                Token::You => subject = Some((May::You, end)),
-                // Who is asked or told is no subject: "you may ask us …".
-                Token::Company | Token::Other
-                    if said.marks.last().is_some_and(|mark| !is_parted(part(text, mark.0, start))) => {}
-                Token::Company | Token::Other => subject = Some((May::Company, end)),
-                // "You agree that Example has …": it is not you who has.
-                Token::Cedes => {
-                    let agrees = subject
-                        .is_some_and(|(_, from)| from <= start && last_stretch(part(text, from, start)).is_empty());
-                    // "Once you have agreed, you may …".
-                    let past = Reading::only(head(behind, 2), [group!("way.when")]);
-                    let past = past.of(group!("way.when")).iter().any(|hit| hit.start() == 0);
-                    subject = subject.filter(|_| !agrees || past);
-                }
-                Token::Offer => said.marks.push((end, May::You)),
-                Token::Provide => {
-                    let stretch = part(behind, 0, behind.find(is_stop).unwrap_or(behind.len()));
-                    if Reading::only(head(stretch, 60), [group!("grant.means")]).has(group!("grant.means")) {
-                        said.marks.push((end, May::You));
-                    }
-                }
-                Token::May => {
-                    let who = subject.filter(|(_, from)| reaches(part(text, *from, start)));
-                    let who = who.and_then(|who| if is_parted(part(text, who.1, start)) { opener } else { Some(who) });
-                    // "(You) may at any time …": one word for it right behind another.
-                    let omitted = last_stretch(before).is_empty() || may == Some(start);
-                    may = Some(end);
-                    let who = match (who, said.marks.last()) {
-                        (Some(who), _) => who.0,
-                        // "Example may …, and may …": the same one, whoever that is.
-                        (None, Some(mark)) if omitted => mark.1,
-                        (None, _) if omitted && policy.headed(clause, group!("right.heading")) => May::You,
-                        // "Tap “Me”, … “Close”, and it is closed": whoever follows the path is the reader.
-                        (None, None) if subject.is_none() && follows(before) && leads(text) => May::You,
-                        // "If (you are) not content, (you) may …".
-                        (None, None) if omitted && subject.is_none() && policy.has(clause, group!("grant.if")) => {
-                            May::You
-                        }
-                        // "The cook may … his own information": whom a practice knows as the reader.
-                        (None, _) if acts(policy, clause, base + start) => May::You,
-                        (None, _) => May::Company,
-                    };
-                    said.marks.push((end, who));
-                }
-            }
-            if subject != last {
-                let parted = last.is_none_or(|(_, from)| is_parted(part(text, from, start)));
-                opener = if parted || subject.is_none() { subject } else { opener };
-            }
         }
-        said
     }
 
     /// Whether you may do what stands at a place.
@@ -209,7 +97,6 @@ impl Said {
             self.readers.partition_point(|reader| reader.0 < at).checked_sub(1).and_then(|last| self.readers.get(last));
         let marked = self.marks.partition_point(|mark| mark.0 <= at);
         let mark = marked.checked_sub(1).and_then(|last| self.marks.get(last));
-        // "Example reserves the right to …": whoever is named between.
         let reserved = mark.is_some_and(|mark| mark.1 == May::Company);
         if self.rights.get(next).is_some_and(|right| right.0 - at <= NEAR && right.1 <= at)
             && named.is_some_and(|named| named.1)
@@ -246,26 +133,15 @@ impl Said {
 /// Bytes from "you have to" to its verb.
 const OWED: usize = 30;
 
-/// Whether a text ends with what says that something follows from it: "(and) so (it can …)".
-fn follows(before: &str) -> bool {
-    let thus = set!("grant.may", "thus");
-    thus.contains(last(before)) && !before.is_empty()
+/// Where we say that we provide the reader with a means: behind the word for it.
+fn provides<'p>(policy: &'p Policy<'_>, clause: usize) -> impl Iterator<Item = usize> + 'p {
+    let text = policy.text(clause);
+    policy.hits(clause, group!("grant.provide")).iter().map(Hit::end).filter(move |end| {
+        let behind = part(text, *end, text.len());
+        let stretch = part(behind, 0, behind.find(is_stop).unwrap_or(behind.len()));
+        Reading::only(head(stretch, MEANS), [group!("grant.means")]).has(group!("grant.means"))
+    })
 }
 
-/// Whether a text prints a path or an address.
-fn leads(text: &str) -> bool {
-    ways::ways(text).iter().any(|way| way.exact)
-}
-
-/// A word on who may.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Token {
-    You,
-    Company,
-    /// Somebody else.
-    Other,
-    May,
-    Offer,
-    Provide,
-    Cedes,
-}
+/// Characters from "we provide you with" to the means.
+const MEANS: usize = 60;

@@ -21,7 +21,7 @@ impl Scope {
     pub fn new(clause: &Clause<'_>) -> Self {
         let mut scope = Self::default();
         for at in 0..clause.segments.len() {
-            scope.condition(clause, at);
+            scope.suppose(clause, at);
         }
         let mut open = false;
         for segment in &clause.segments {
@@ -32,15 +32,20 @@ impl Scope {
 
     /// Whether a place is inside of a condition.
     pub fn conditional(&self, at: usize) -> bool {
-        covers(&self.conditions, at)
+        self.condition(at).is_some()
+    }
+
+    /// The condition around a place.
+    pub fn condition(&self, at: usize) -> Option<Stretch> {
+        covering(&self.conditions, at)
     }
 
     /// Whether a place is inside of a purpose.
     pub fn aimed(&self, at: usize) -> bool {
-        covers(&self.purposes, at)
+        covering(&self.purposes, at).is_some()
     }
 
-    fn condition(&mut self, clause: &Clause<'_>, at: usize) {
+    fn suppose(&mut self, clause: &Clause<'_>, at: usize) {
         let Some(segment) = clause.segments.get(at) else { return };
         if self.conditional(content(clause, segment)) {
             return;
@@ -145,9 +150,9 @@ pub(super) fn among(stretches: &[Stretch], from: usize, to: usize) -> &[Stretch]
     stretches.get(a..b.max(a)).unwrap_or_default()
 }
 
-fn covers(stretches: &[Stretch], at: usize) -> bool {
+fn covering(stretches: &[Stretch], at: usize) -> Option<Stretch> {
     let next = stretches.partition_point(|s| s.0 <= at);
-    next.checked_sub(1).and_then(|i| stretches.get(i)).is_some_and(|s| at < s.1)
+    next.checked_sub(1).and_then(|i| stretches.get(i)).copied().filter(|s| at < s.1)
 }
 
 /// Where the segment's own text starts: behind blanks, marks of lists, closing brackets and conjunctions.

@@ -9,6 +9,7 @@ pub(super) mod kits;
 use super::frames::{self, Frame};
 use super::items::Items;
 use super::lists::{self, Member, Trust};
+use super::mays;
 use super::modes::{self, Told};
 use super::names;
 use super::own::Own;
@@ -18,7 +19,8 @@ use super::subjects::{self, Subject};
 use super::verbs::{self, Verb};
 use super::words::{Clause, Kind, Segment, Word};
 use super::{
-    Action, Actor, Class, Given, LONGEST_NAME, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms, kind_of,
+    Action, Actor, Class, Given, LONGEST_NAME, May, Mode, Object, Practice, Receiver, Slot, Stretch, Sure, Terms,
+    kind_of,
 };
 use crate::lexicon::{Reading, group, set};
 use crate::text::{Span, has, is_comma};
@@ -57,12 +59,18 @@ struct Reader<'s, 'r> {
 
 impl Sentence<'_> {
     /// Reads the clause's practices; what a list behind it goes on with, and whether it tells only what the reader owes.
-    pub fn read(&self, reading: &Reading<'_>, out: &mut Vec<Practice>) -> (Option<Given>, bool) {
+    pub fn read(
+        &self,
+        reading: &Reading<'_>,
+        out: &mut Vec<Practice>,
+        may: &mut Vec<(usize, May)>,
+    ) -> (Option<Given>, bool) {
         let mut clause = Clause::new(reading);
         self.own.parties(&mut clause);
         let scope = Scope::new(&clause);
         let verbs = verbs::find(&clause, &scope);
         let items = Items::new(&clause);
+        may.extend(mays::find(&clause, &scope).into_iter().map(|m| (self.index, m)));
         let from = out.len();
         let mut reader = Reader {
             sentence: self,
