@@ -21,6 +21,8 @@ mod roles;
 pub(crate) mod rows;
 mod scope;
 mod sentences;
+#[cfg(feature = "cli")]
+pub mod spans;
 mod subjects;
 mod verbs;
 mod words;

@@ -349,6 +349,102 @@ fn negation_and_condition_have_a_scope() {
     assert_eq!(purposes.first().map(|p| p.purposes.len()), Some(1));
 }
 
+/// `purposes ? conditions` of the practices of a text, each of those that have some.
+fn aims(text: &str) -> Vec<String> {
+    let words = |spans: &[policy_reader::text::Span]| {
+        spans.iter().map(|s| part(text, s.start(), s.end())).collect::<Vec<_>>().join("|")
+    };
+    let told = |p: &&Practice| !p.purposes.is_empty() || !p.conditions.is_empty();
+    let all = sentence(text);
+    all.iter().filter(told).map(|p| format!("{} ? {}", words(&p.purposes), words(&p.conditions))).collect()
+}
+
+#[test]
+fn a_purpose_and_a_condition_have_an_end() {
+    let cases: &[(&str, &str, &str)] = &[
+        (
+            "为了核对票面，减少排队，我们会收集您的车牌号。",
+            "为了核对票面|减少排队 ? ",
+            "what opens the sentence is for its verb",
+        ),
+        (
+            "为了核对票面，帮助我们更快地放行，我们会收集您的车牌号。",
+            "为了核对票面|帮助我们更快地放行 ? ",
+            "who is helped",
+        ),
+        ("我们会收集您的车牌号，让您可以直接进场。", "让您可以直接进场 ? ", "who is let do it"),
+        ("为保证您能够正常进场，我们会收集您的车牌号。", "为保证您能够正常进场 ? ", "what he then can is part of it"),
+        ("我们会收集您的车牌号，以便我们能联系您。", "以便我们能联系您 ? ", "so are we"),
+        ("为方便您使用我们的车场，我们会收集您的车牌号。", "为方便您使用我们的车场 ? ", "our service is an object"),
+        ("为了核对票面我们会收集您的车牌号。", "为了核对票面 ? ", "our verb is not"),
+        ("为了在您进场时认出车辆，我们会收集您的车牌号。", "为了在您进场时认出车辆 ? ", "a time in it"),
+        ("征得您的同意后，我们会收集您的车牌号。", " ? 征得您的同意后", "consent that comes first"),
+        ("我们会收集您的车牌号，如果您拒绝，您将无法进场。", "", "a condition of what follows"),
+        ("我们会收集您的车牌号，除非您步行进场。", " ? 除非您步行进场", "one that closes the sentence"),
+        ("征得同意：征得您的同意后，我们会收集您的车牌号。", " ? 征得您的同意后", "a label is none"),
+        ("我们可能会按照交通管理规定，收集您的车牌号。", " ? 按照交通管理规定", "behind who acts"),
+        ("我们会根据您的车牌号提供车位。", "", "what is the reader's is no rule"),
+        ("验证您的取车密码，以防冒领。", "以防冒领 ? ", "a verb of its own"),
+    ];
+    let mut wrong = Vec::new();
+    for (text, want, why) in cases {
+        let got = aims(text).join(" & ");
+        if got != *want {
+            wrong.push(format!("{text}\n  want {want}\n  got  {got} ({why})"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The spans of a line by role, `role=words|words`, those that there are.
+fn roles(line: &str) -> String {
+    let told = policy_reader::practices::spans::spans(line).into_iter().filter(|(_, spans)| !spans.is_empty());
+    let words = |spans: Vec<policy_reader::text::Span>| {
+        spans.iter().map(|s| part(line, s.start(), s.end())).collect::<Vec<_>>().join("|")
+    };
+    told.map(|(role, spans)| format!("{role}={}", words(spans))).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_line_has_its_spans_by_role() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("我们会收集和使用您的车牌号。", "data=车牌号 collect=收集|使用 handler=我们", "each verb"),
+        (
+            "我们会把您的车牌号交给任何其他公司和个人。",
+            "data=车牌号 share=交 handler=我们 subjects=任何其他公司和个人",
+            "to the edges",
+        ),
+        ("您需要填写车牌号。", "data=车牌号 share=填写 handler=您", "what the reader hands over is given"),
+        ("如果您不提供这些信息，不影响停车。", "", "in a condition nothing is done"),
+        ("您可以不填写车牌号。", "", "nor where the reader need not"),
+        ("我们会收集这些信息。", "collect=收集 handler=我们", "a bare word tells nothing of which"),
+        (
+            "我们不会向第三方提供您的车牌号。",
+            "data=车牌号 share=提供 handler=我们 subjects=第三方",
+            "what is denied is told",
+        ),
+        ("您可以查询、更正车牌号。", "", "a right handles nothing"),
+        (
+            "我们会收集您的姓名，用于登记。",
+            "data=姓名 collect=收集 handler=我们 purpose=用于登记",
+            "two characters of an item",
+        ),
+        (
+            "我们会与提供清洗、维护服务的合作伙伴共享您的车牌号。",
+            "data=车牌号 share=共享 handler=我们 subjects=提供清洗|维护服务的合作伙伴",
+            "what tells who they are",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, want, why) in cases {
+        let got = roles(text);
+        if got != *want {
+            wrong.push(format!("{text}\n  want {want}\n  got  {got} ({why})"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_next_sentence_tells_what_for() {
     let purposes = |text: &str| {

@@ -227,10 +227,16 @@ fn purpose_behind(policy: &Policy<'_>, clause: usize) -> Option<String> {
     if refers && policy.same_block(clause, next) { practice().or_else(bare) } else { None }
 }
 
-/// The purposes as one phrase.
+/// The last of the purposes, which is the verb's own, with those that it goes on from, as one phrase.
 pub(super) fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> {
-    let (first, last) = (purposes.first()?, purposes.last()?);
-    let whole = Span::new(first.start(), last.end());
+    let last = purposes.last()?;
+    let runs_on = |next: usize, before: &Span| before.end() + COMMA >= next;
+    let start = purposes
+        .iter()
+        .rev()
+        .skip(1)
+        .fold(last.start(), |start, before| if runs_on(start, before) { before.start() } else { start });
+    let whole = Span::new(start, last.end());
     let text = policy.slice(whole);
     // Without the word that opens it.
     let openers = [group!("practice.for"), group!("practice.to")];
@@ -239,6 +245,9 @@ pub(super) fn purpose(policy: &Policy<'_>, purposes: &[Span]) -> Option<String> 
     let end = opener.filter(|h| h.start() == 0).map(Hit::end).max().unwrap_or(0);
     text.get(end..).filter(|t| count(t) <= LONGEST_PURPOSE && !t.is_empty()).map(|t| trim(t).into())
 }
+
+/// Bytes between two purposes that are one phrase: a comma and a conjunction.
+const COMMA: usize = 9;
 
 /// Characters in which the word that opens a purpose stands; longer than any.
 const LONGEST_OPENER: usize = 30;

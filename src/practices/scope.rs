@@ -1,7 +1,7 @@
 //! A clause's words → how far conditions and purposes reach, and whether a verb is denied.
 
 use super::words::{Clause, Kind, Segment, Word};
-use crate::lexicon::group;
+use crate::lexicon::{Hit, group};
 use crate::text::{is_blank, is_closing, trim_start};
 
 /// A stretch of the clause.
@@ -65,6 +65,7 @@ impl Scope {
                     end(segment, rest)
                         .or_else(|| opens.then(|| later_end(clause, segment, later))?)
                         .or_else(|| (word.kind == Kind::If && opens).then(|| bare_end(segment, word, rest)))
+                        .or_else(|| (word.kind == Kind::If && stated(rest)).then_some(segment.end))
                         .map(|end| (word.start, end))
                 }
                 // 'When' without 'if': all before it.
@@ -81,13 +82,33 @@ impl Scope {
     /// Whether the purpose may go on behind the segment.
     fn purpose(&mut self, clause: &Clause<'_>, segment: &Segment, open: bool) -> bool {
         let words = clause.of(segment);
-        let told = |w: &&Word| matches!(w.kind, Kind::For | Kind::To) && !self.conditional(w.start);
-        if let Some(at) = words.iter().position(|w| told(&w)) {
+        // 'Other programs that you use to see our service': which ones they are.
+        let owned = |at: usize, w: &Word| {
+            at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|b| b.kind == Kind::You && b.end == w.start)
+        };
+        let told = |at: usize, w: &Word| {
+            matches!(w.kind, Kind::For | Kind::To)
+                && !self.conditional(w.start)
+                && !(w.kind == Kind::For && owned(at, w))
+        };
+        if let Some(at) = words.iter().enumerate().position(|(at, w)| told(at, w)) {
             let word = words.get(at).map_or(segment.start, |w| w.end);
             let end = self.aim_end(clause, segment, words.get(at + 1..).unwrap_or_default(), word);
             // With the word that opens it.
             self.purposes.push((words.get(at).map_or(word, |w| w.start), end));
             return end == segment.end;
+        }
+        let start = content(clause, segment);
+        let aims = clause.reading.within(group!("practice.aim"), start, segment.end);
+        // A word that is a verb of the grammar as well is no mere help: 'check your password'.
+        let acts = words.iter().any(|w| w.start == start && matches!(w.kind, Kind::Verb(_)));
+        let helps =
+            |h: &Hit| h.start() == start && !acts && words.iter().any(|w| w.start == h.end() && is_served(clause, w));
+        if !segment.colon && aims.first().is_some_and(helps) {
+            let from = words.iter().find(|w| is_served(clause, w)).map_or(start, |w| w.start);
+            let behind = words.iter().position(|w| w.start == from).and_then(|at| words.get(at..)).unwrap_or_default();
+            self.purposes.push((start, self.aim_end(clause, segment, behind, from)));
+            return true;
         }
         let goes_on = open
             && !segment.colon
@@ -98,7 +119,7 @@ impl Scope {
                 _ => false,
             });
         if goes_on {
-            self.purposes.push((content(clause, segment), segment.end));
+            self.purposes.push((start, segment.end));
         }
         goes_on
     }
@@ -106,22 +127,47 @@ impl Scope {
     /// Where a purpose ends: at its last word, at the subject of the main verb or at its modal.
     fn aim_end(&self, clause: &Clause<'_>, segment: &Segment, words: &[Word], from: usize) -> usize {
         let told = clause.reading.after(group!("practice.for.end"), from, segment.end);
-        let mut end = told.map_or(segment.end, |hit| hit.end());
-        for (at, word) in words.iter().enumerate().take_while(|(_, w)| w.start < end) {
-            let next = words.get(at + 1).filter(|n| n.start == word.end);
-            let verb = |w: &Word| matches!(w.kind, Kind::Modal | Kind::Verb(_) | Kind::Not | Kind::Take | Kind::Adverb);
-            let stops = match word.kind {
-                Kind::We => !clause.starts(group!("practice.of"), word.end),
-                Kind::Modal | Kind::Not => next.is_some_and(verb),
-                Kind::You => next.is_some_and(|n| n.kind == Kind::Modal) && !is_dative(clause, word),
-                _ => false,
-            };
-            if (stops || self.conditional(word.start)) && word.start > from {
-                end = end.min(word.start);
-                break;
+        let end = told.map_or(segment.end, |hit| hit.end());
+        let takes = |w: &Word| matches!(w.kind, Kind::Verb(class) if class.takes_in()) && !w.weak;
+        let stops = |at: usize, word: &Word| {
+            // 'So as to tell, when you open it, …': what it is for goes on behind, unless something is taken there.
+            match self.conditional(word.start) {
+                true => words.iter().skip(at).any(|w| takes(w) && !self.conditional(w.start)),
+                false => is_main(clause, words, at, from),
             }
+        };
+        let mut own = words.iter().enumerate().take_while(|(_, w)| w.start < end);
+        let stop = own.find(|(at, w)| w.start > from && stops(*at, w));
+        stop.map_or(end, |(_, w)| end.min(w.start))
+    }
+}
+
+/// Whether a word of a purpose that opens at `from` is the subject or the modal of the main verb behind it.
+fn is_main(clause: &Clause<'_>, words: &[Word], at: usize, from: usize) -> bool {
+    let adjacent = |at: usize| {
+        let (word, before) = (words.get(at)?, words.get(at.checked_sub(1)?)?);
+        Some(before).filter(|b| b.end == word.start)
+    };
+    // 'The use of our service', 'show you what you may like': the object of the verb right before.
+    let taken = |at: usize| adjacent(at).is_some_and(|b| matches!(b.kind, Kind::Verb(_)));
+    // 'So that you can', 'to help you to': who is served, with what he can then do, is what it is for.
+    let served = |at: usize| {
+        let starts = words.get(at).map_or(from, |w| w.start);
+        starts == from || !taken(at) && clause.ends(group!("practice.aim"), starts)
+    };
+    let Some(word) = words.get(at) else { return false };
+    let next = words.get(at + 1).filter(|n| n.start == word.end);
+    let modal = next.is_some_and(|n| n.kind == Kind::Modal);
+    match word.kind {
+        Kind::We => (modal || !taken(at)) && !served(at) && !clause.starts(group!("practice.of"), word.end),
+        Kind::You => modal && !taken(at) && !served(at) && !is_dative(clause, word),
+        Kind::Modal | Kind::Not => {
+            let leads =
+                |n: &Word| matches!(n.kind, Kind::Modal | Kind::Verb(_) | Kind::Not | Kind::Take | Kind::Adverb);
+            let who = adjacent(at).is_some_and(|b| matches!(b.kind, Kind::You | Kind::We));
+            next.is_some_and(leads) && word.start != from && !(who && served(at - 1))
         }
-        end
+        _ => false,
     }
 }
 
@@ -222,6 +268,20 @@ fn closes(segment: &Segment, word: &Word, rest: &[Word]) -> bool {
 fn bare_end(segment: &Segment, opener: &Word, rest: &[Word]) -> usize {
     let subject = rest.iter().find(|w| w.kind == Kind::We && w.start > opener.end);
     subject.map_or(segment.end, |w| w.start)
+}
+
+/// Whether somebody is whom the word right before helps or lets do something: 'to help you', 'so that we'.
+fn is_served(clause: &Clause<'_>, word: &Word) -> bool {
+    matches!(word.kind, Kind::You | Kind::We) && is_dative(clause, word)
+}
+
+/// 'We may, as the law demands,': nothing is done behind it in its segment, and nothing of the reader's is named.
+fn stated(rest: &[Word]) -> bool {
+    let says = |w: &Word| match w.kind {
+        Kind::Verb(_) => !w.weak,
+        kind => matches!(kind, Kind::Take | Kind::Toward | Kind::For | Kind::To | Kind::You),
+    };
+    !rest.iter().any(says)
 }
 
 /// Whether 'you' stands behind a preposition or a verb of which it is the object.

@@ -53,6 +53,8 @@ struct Reader<'s, 'r> {
     reached: usize,
     /// Up to where something is said of information.
     told: usize,
+    /// Up to where something is said that is no condition: what opens the sentence bears on its first such verb.
+    said: usize,
     /// Where a list ends that the clause opens with.
     listed: usize,
 }
@@ -81,6 +83,7 @@ impl Sentence<'_> {
             subject: None,
             reached: 0,
             told: 0,
+            said: 0,
             listed: 0,
         };
         // 'Including A, B': verbs in the list are parts of its names.
@@ -155,6 +158,7 @@ impl Reader<'_, '_> {
         let until = self.sentence_end(verb).min(next);
         let before = out.len();
         let mut told: Vec<Action> = Vec::new();
+        let bears = if conditional { from } else { self.said.max(self.label_end(verb, start)).min(from) };
         let members = self.members(verb, &frame, subject);
         let recipients = self.recipients(&frame, subject);
         let place = roles::place(clause, verb, &frame);
@@ -190,8 +194,8 @@ impl Reader<'_, '_> {
                 now: clause.reading.before(group!("practice.now"), from, verb.start).is_some(),
                 objects,
                 recipients: recipients.clone(),
-                purposes: self.spans(&scope.purposes, from, until.max(frame.reached)),
-                conditions: self.spans(&scope.conditions, from, until.max(frame.reached)),
+                purposes: self.spans(&scope.purposes, bears, until.max(frame.reached)),
+                conditions: self.conditions(verb, bears, until.max(frame.reached)),
                 place: place.map(|place| self.sentence.span(place)),
                 period: None,
                 way: None,
@@ -207,6 +211,9 @@ impl Reader<'_, '_> {
         }
         if out.len() > before || !verb.relative {
             self.reached = self.reached.max(frame.reached).max(verb.end);
+        }
+        if out.len() > before && !verb.relative && !conditional {
+            self.said = self.reached;
         }
         // What denies several verbs of one object goes on to the last.
         if out.len() > before && !frame.chained && !verb.relative {
@@ -326,6 +333,12 @@ impl Reader<'_, '_> {
         before.iter().rev().find(|s| s.last).map_or(0, |s| s.end)
     }
 
+    /// Where the last label before the verb ends, 'with consent:'; else the sentence's start.
+    fn label_end(&self, verb: &Verb, start: usize) -> usize {
+        let before = self.clause.segments.get(..verb.segment).unwrap_or_default();
+        before.iter().rev().take_while(|s| s.end > start).find(|s| s.colon).map_or(start, |s| s.end)
+    }
+
     fn sentence_end(&self, verb: &Verb) -> usize {
         let from = self.clause.segments.get(verb.segment..).unwrap_or_default();
         from.iter().find(|s| s.last).map_or(self.clause.reading.text.len(), |s| s.end)
@@ -333,6 +346,15 @@ impl Reader<'_, '_> {
 
     fn spans(&self, stretches: &[Stretch], from: usize, to: usize) -> Vec<Span> {
         scope::among(stretches, from, to).iter().map(|s| self.sentence.span(*s)).collect()
+    }
+
+    /// The conditions of a verb: those before it, and those behind it that no further main clause follows ('if you refuse, you
+    /// cannot …' is said of what follows).
+    fn conditions(&self, verb: &Verb, from: usize, to: usize) -> Vec<Span> {
+        let end = self.sentence_end(verb);
+        let says = |w: &Word| matches!(w.kind, Kind::We | Kind::You | Kind::Modal | Kind::Not | Kind::Verb(_));
+        let own = |s: &&Stretch| s.0 < verb.end || !self.clause.within(s.1, end).iter().any(says);
+        scope::among(&self.scope.conditions, from, to).iter().filter(own).map(|s| self.sentence.span(*s)).collect()
     }
 
     /// Whether a place is out of the country.

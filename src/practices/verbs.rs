@@ -64,19 +64,30 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
     out
 }
 
-/// 'With partners who provide …': a verb right behind a preposition tells which ones are meant, if a verb of giving follows
-/// the noun.
+/// 'With partners who provide A, analyse B …': from a verb right behind a preposition to the particle all tells which ones are
+/// meant, if a verb of giving follows the noun.
 fn inner(clause: &Clause<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|i| clause.words.get(i));
     let Some(word) = clause.words.get(at) else { return false };
-    if !before.is_some_and(|b| matches!(b.kind, Kind::With | Kind::Toward) && b.end == word.start) {
+    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
+    let before = clause.words.get(at.saturating_sub(MOST_INNER)..at).unwrap_or_default();
+    let toward = before.iter().rposition(|w| matches!(w.kind, Kind::With | Kind::Toward));
+    let Some(toward) =
+        toward.and_then(|i| before.get(i..)).filter(|t| t.first().is_some_and(|w| w.start >= segment.start))
+    else {
+        return false;
+    };
+    let (Some(with), next) = (toward.first(), toward.get(1).unwrap_or(word)) else { return false };
+    let opens = next.start == with.end && matches!(next.kind, Kind::Verb(_));
+    if !opens || toward.iter().skip(1).any(|w| matches!(w.kind, Kind::Of | Kind::Modal | Kind::Not)) {
         return false;
     }
-    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
     let behind = clause.within(word.end, segment.end);
     let Some(of) = behind.iter().position(|w| w.kind == Kind::Of) else { return false };
     behind.iter().skip(of).any(|w| matches!(w.kind, Kind::Verb(class) if class.gives()))
 }
+
+/// Words from the preposition of such a clause to a verb of it.
+const MOST_INNER: usize = 8;
 
 /// 'We give it to nobody': a preposition for who gets it, with no verb that it belongs to, is the verb.
 fn alone(clause: &Clause<'_>, at: usize) -> bool {

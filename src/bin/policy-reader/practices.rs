@@ -1,7 +1,7 @@
 //! Practices → what the command line prints of them: JSON, a line each, spans by role.
 
 use policy_reader::Analysis;
-use policy_reader::practices::{self, Action, Actor, Practice};
+use policy_reader::practices::{self, Practice};
 use policy_reader::text::Span;
 
 /// The view with its practices.
@@ -74,33 +74,10 @@ fn said<'t>(p: &Practice, slice: &dyn Fn(Span) -> &'t str) -> String {
 
 /// A line's practices as spans by role, in UTF-16 code units.
 pub fn roles(line: &str) -> String {
-    let wide = |s: Span| [units(line, s.start()), units(line, s.end())];
-    let found = practices::sentence(line);
-    let of = |keep: &dyn Fn(&Practice) -> Vec<Span>| {
-        let mut spans: Vec<[usize; 2]> = found.iter().flat_map(keep).map(wide).collect();
-        spans.sort_unstable();
-        spans.dedup();
-        spans
-    };
-    let handles = |p: &&Practice| {
-        !matches!(
-            p.action,
-            Action::May | Action::Reply | Action::Notify | Action::Protect | Action::AskPermission | Action::Delete
-        )
-    };
-    let collects = |p: &Practice| {
-        matches!(p.action, Action::Collect) && p.actor != Actor::You || matches!(p.action, Action::Use | Action::Store)
-    };
-    let gives = |p: &Practice| handles(&p) && !collects(p);
-    let when = |yes: bool, spans: Vec<Span>| if yes { spans } else { Vec::new() };
-    let spans = serde_json::json!({
-        "data": of(&|p| when(handles(&p), p.objects.iter().map(|o| o.span).collect())),
-        "collect": of(&|p| when(handles(&p) && collects(p), vec![p.verb])),
-        "share": of(&|p| when(gives(p), vec![p.verb])),
-        "handler": of(&|p| when(handles(&p), p.subject.into_iter().collect())),
-        "subjects": of(&|p| when(gives(p), p.recipients.iter().map(|r| r.span).collect())),
-        "condition": of(&|p| when(handles(&p), p.conditions.clone())),
-        "purpose": of(&|p| when(handles(&p), p.purposes.clone())),
-    });
+    let wide = |s: &Span| [units(line, s.start()), units(line, s.end())];
+    let spans: serde_json::Map<_, _> = practices::spans::spans(line)
+        .into_iter()
+        .map(|(role, spans)| (role.into(), serde_json::json!(spans.iter().map(wide).collect::<Vec<_>>())))
+        .collect();
     serde_json::json!({ "spans": spans }).to_string()
 }
