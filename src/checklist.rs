@@ -245,7 +245,8 @@ impl Read<'_> {
             let works = |p: &Practice| p.recipients.iter().any(|r| r.kind == Some("suppliers"));
             let given = |p: &&Practice| match (name, p.action) {
                 ("third-parties", Action::Share | Action::Transfer | Action::Entrust | Action::Publish) => true,
-                ("entrust", action) => p.actor == Actor::We && (action == Action::Entrust || p.shares() && works(p)),
+                ("entrust", Action::Entrust) => p.actor == Actor::We && !p.objects.is_empty(),
+                ("entrust", _) => p.actor == Actor::We && p.shares() && works(p),
                 _ => false,
             };
             found.extend(self.practices.iter().filter(given).map(|p| p.clause).take(SHOWN));
@@ -299,7 +300,16 @@ impl Read<'_> {
                 ];
                 ranks.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
             }
-            "publish" => all(&|p| p.action == Action::Publish && ours(&p) && (known(p) || personal(p))),
+            "publish" => {
+                let published = |p: &Practice| p.action == Action::Publish && ours(&p) && !p.objects.is_empty();
+                // Under its own title, then what says on what condition, before where it is only named.
+                let ranks = [
+                    all(&|p| published(p) && self.titled(p.clause, words)),
+                    all(&|p| published(p) && p.mode != Mode::Does),
+                    all(&published),
+                ];
+                ranks.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+            }
             _ => Vec::new(),
         }
     }

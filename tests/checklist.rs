@@ -184,6 +184,17 @@ fn what_goes_on_in_the_next_sentence_counts() {
         ("entrust", "您可以通过第三方账号登录书店。", "not-mentioned"),
         ("publish", "在满足书店公示的借书条件时，您可以借书。", "not-mentioned"),
         ("entrust", "我们会向为我们寄书的服务商提供您的收货地址。", "check"),
+        ("entrust", "协商不成的，交由书店所在地法院处理。", "not-mentioned"),
+        ("publish", "为防止您的信息遭到公开披露，我们会加密。", "check"),
+        ("publish", "除法律要求外，我们会将信息披露给承运人。", "not-mentioned"),
+        ("restrict", "您可以关闭相机，从而拒绝书店收集照片。", "check"),
+        ("restrict", "您有权拒绝同意更新后的文本。", "not-mentioned"),
+        ("lists", "与第三方共享的信息详见附件。", "check"),
+        ("complaint", "我们会按诉讼争议解决的需要查阅书单。", "not-mentioned"),
+        ("officer", "来信请寄书店数据及隐私保护部（收）。", "check"),
+        ("reply", "我们会在15日或法律规定的期限内答复您的请求。", "stated"),
+        ("reply", "在以下情形中，我们无法响应您的请求。", "not-mentioned"),
+        ("merger", "书店停业时，资料会交给继续提供服务的一方。", "check"),
     ];
     for (item, text, verdict) in rows {
         let found = verdicts(text);
