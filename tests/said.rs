@@ -238,3 +238,21 @@ fn what_the_reader_would_not_grant_is_not_taken() {
         ),
     ]);
 }
+
+#[test]
+fn what_a_practice_gives_or_denies_needs_no_printed_subject() {
+    hold(&[
+        (
+            "## 一、承诺\n\n松果云：\n\n- 没有追踪您的行踪轨迹；\n- 没有保存您的支付密码。\n",
+            &[("contexts", &["deny"], &["collect"])],
+        ),
+        // What stands before a denial that names nothing.
+        ("## 一、收集\n\n您的护照号、人脸照片，我们一概不收集。\n", &[("contexts", &["deny"], &["collect"])]),
+        (
+            "## 一、收集\n\n我们会收集您的护照号；您的人脸照片，我们一概不收集。\n",
+            &[("contexts", &["collect", "deny"], &[])],
+        ),
+        ("## 一、使用\n\n您的经纬度会传给地图供应商。\n", &[("contexts", &["share"], &["collect"])]),
+        ("## 一、使用\n\n松果云会向合作的书商提供您的浏览记录。\n", &[("contexts", &["share"], &["collect"])]),
+    ]);
+}

@@ -10,7 +10,7 @@ use super::{Context, Place};
 use crate::lexicon::group;
 use crate::lexicon::reading::Reading;
 use crate::practices::{Action, Actor, Mode, Practice, Sure};
-use crate::text::Span;
+use crate::text::{Span, is_comma, is_terminal, part};
 
 /// Objects that may hold one place: lists in lists of several verbs are few.
 const MOST_HOLDING: usize = 8;
@@ -28,9 +28,16 @@ impl Said {
     /// Reads off a clause's practices what is done with each of their objects. Linear in the objects but for their order.
     pub fn new(place: &Place<'_>, reading: &Reading<'_>) -> Self {
         let (mut spans, mut verbs) = (Vec::new(), Vec::new());
+        // Where what is said before ends.
+        let mut said = 0;
         for practice in place.practices {
-            let told = context(practice, place.base, reading);
-            verbs.push((within(practice.verb, place.base).1, told == Some(Context::Deny)));
+            let told = context(practice, place, reading);
+            let (start, end) = within(practice.verb, place.base);
+            verbs.push((end, told == Some(Context::Deny)));
+            let before = std::mem::replace(&mut said, within(practice.hull(), place.base).1.max(end));
+            if fronted(practice, reading, end) {
+                spans.push((before.max(sentence(reading.text, start)), end, Context::Deny));
+            }
             let Some(context) = told else { continue };
             let objects = practice.objects.iter().map(|o| within(o.span, place.base));
             spans.extend(objects.map(|(start, end)| (start, end, context)));
@@ -75,18 +82,42 @@ pub(super) fn within(span: Span, base: usize) -> (usize, usize) {
     (span.start().saturating_sub(base), span.end().saturating_sub(base))
 }
 
+/// 'Your papers, your card, we never ask for': a denial with nothing behind it is of what stands before it.
+fn fronted(practice: &Practice, reading: &Reading<'_>, end: usize) -> bool {
+    let takes = matches!(practice.action, Action::Collect | Action::Share);
+    let ends = part(reading.text, end, reading.text.len()).chars().next().is_none_or(|c| is_terminal(c) || is_comma(c));
+    let denied = practice.mode == Mode::DoesNot && practice.actor == Actor::We && practice.sure != Sure::Guess;
+    takes && denied && ends && practice.objects.is_empty() && practice.conditions.is_empty()
+}
+
+/// Where the sentence, or the half of one, starts in which a place stands.
+fn sentence(text: &str, at: usize) -> usize {
+    part(text, 0, at).rfind([';', '\u{ff1b}', '\u{3002}']).map_or(0, |stop| stop + 1)
+}
+
 /// What a practice does with its objects: only one whose subject is printed says so, since a verb whose subject is inherited or
 /// guessed may be somebody else's; but for what is denied, by whatever sentence.
-fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Context> {
+fn context(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Option<Context> {
+    let base = place.base;
     // Others' doing is only spoken of.
     if practice.mode == Mode::Quoted {
         return Some(Context::Define);
     }
-    if let Some(context) = withheld(practice, base, reading) {
+    if let Some(context) = withheld(practice, place, reading) {
         return Some(context);
     }
-    let subject = practice.subject.filter(|_| practice.sure != Sure::Guess && !supposed(practice))?;
+    if practice.sure == Sure::Guess || supposed(practice) {
+        return None;
+    }
     let named = !practice.recipients.is_empty();
+    // Who gives, or who gets it, is told: a device is nobody.
+    let gives = matches!(practice.action, Action::Share | Action::Entrust | Action::Transfer | Action::SendAbroad);
+    let told = practice.subject.is_some() && practice.sure == Sure::Printed;
+    let told = named && (told || practice.recipients.iter().any(|r| r.name || r.kind.is_some()));
+    if gives && told && practice.actor == Actor::We && practice.mode == Mode::Does {
+        return Some(Context::Share);
+    }
+    let subject = practice.subject?;
     let told = match (practice.action, practice.actor) {
         (Action::Collect | Action::AskPermission, Actor::We) => Context::Collect,
         (Action::Collect, Actor::Third)
@@ -94,11 +125,7 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
         {
             Context::Share
         }
-        (Action::Share | Action::Entrust | Action::Transfer | Action::SendAbroad, Actor::We)
-            if named || practice.mode != Mode::Does =>
-        {
-            Context::Share
-        }
+        (_, Actor::We) if gives && (named || practice.mode != Mode::Does) => Context::Share,
         _ => return None,
     };
     let (start, from) = within(subject, base);
@@ -123,8 +150,8 @@ fn context(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Co
 
 /// What a practice says that takes nothing: no permission is asked for, a lead-in or a heading denies what the clause names, the
 /// reader may do something about it.
-fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<Context> {
-    let verb = within(practice.verb, base).0;
+fn withheld(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Option<Context> {
+    let verb = within(practice.verb, place.base).0;
     let takes = matches!(practice.action, Action::Collect | Action::Use | Action::Store | Action::Share);
     let none = practice.mode == Mode::DoesNot && practice.actor != Actor::Third;
     // Nothing in the clause itself denies it.
@@ -133,6 +160,12 @@ fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<C
     let never = || {
         let not = reading.before(group!("practice.never"), 0, verb);
         not.is_some_and(|n| n.end() == verb && n.end() - n.start() >= NEVER)
+    };
+    // Of us, says the clause or what leads to it; and no reader has us stop it.
+    let ours = || {
+        let told = practice.subject.is_some() || place.lead.is_some();
+        let stopped = reading.before(group!("context.right.opener"), 0, verb).is_some();
+        told && !stopped && practice.actor == Actor::We && practice.sure != Sure::Guess
     };
     let alone = !reading.has(group!("context.third"));
     let offered = || alone && reading.before(group!("context.right.opener"), 0, verb).is_some();
@@ -154,7 +187,7 @@ fn withheld(practice: &Practice, base: usize, reading: &Reading<'_>) -> Option<C
         {
             Some(Context::Right)
         }
-        _ if takes && none && (inherited() || never()) => Some(Context::Deny),
+        _ if takes && none && (inherited() || never() || ours()) => Some(Context::Deny),
         _ => None,
     }
 }
