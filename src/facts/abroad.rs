@@ -3,7 +3,7 @@
 use super::{Evidenced, Facts, Policy, head, tail};
 use crate::lexicon::{Group, Hit, Reading, group, set, terms};
 use crate::practices::{Action, Actor, Mode, Practice};
-use crate::text::{Span, count, is_blank, is_comma, is_terminal, last, part, trim, trim_end};
+use crate::text::{Span, count, has, is_blank, is_comma, is_terminal, last, pairs, part, trim, trim_end};
 
 /// Whether information leaves the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,8 +194,10 @@ fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
     }
     let practices = policy.practices(clause);
     let told = |p: &&Practice| p.actor != Actor::You && !matches!(p.mode, Mode::Quoted | Mode::Defined);
-    let leaves =
-        |p: &&Practice| p.action == Action::SendAbroad || p.place.is_some_and(|place| is_abroad(policy, clause, place));
+    let leaves = |p: &&Practice| {
+        let there = |place| is_abroad(policy, clause, place);
+        p.action == Action::SendAbroad || p.place.is_some_and(there) || goes(policy, clause, p)
+    };
     let informs = |p: &&Practice| {
         matches!(p.action, Action::SendAbroad | Action::Store)
             || p.mode == Mode::DoesNot
@@ -204,7 +206,9 @@ fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
             || policy.has(clause, group!("card.data"))
     };
     let own = practices.iter().filter(told).filter(leaves).filter(informs);
-    let mut out: Vec<(CrossBorder, bool)> = own.map(|p| (verdict(policy, clause, p.mode), p.now)).collect();
+    // "For now" is said of whatever the sentence denies.
+    let now = |p: &Practice| p.now || p.mode == Mode::DoesNot && policy.has(clause, group!("practice.now"));
+    let mut out: Vec<(CrossBorder, bool)> = own.map(|p| (verdict(policy, clause, p.mode), now(p))).collect();
     // "… agrees to this transfer abroad": a noun.
     let agreed = |going: &Hit| {
         let consents = policy.hits(clause, group!("abroad.consent"));
@@ -226,10 +230,23 @@ fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
         // "The engineers of our parent company there can look them up": a verb without its grammar.
         let sees = policy.has(clause, group!("practice.verb.collect")) && policy.has(clause, group!("card.data"));
         let seen = given.is_none() && sees && !policy.has(clause, group!("practice.not"));
-        out.extend(given.map(|p| (verdict(policy, clause, p.mode), p.now)));
+        out.extend(given.map(|p| (verdict(policy, clause, p.mode), now(p))));
         out.extend(seen.then(|| (verdict(policy, clause, Mode::Does), false)));
     }
     out
+}
+
+/// Whether a practice gives to a place out of the country ('is sent abroad'), or is done there ('we process it abroad').
+fn goes(policy: &Policy<'_>, clause: usize, practice: &Practice) -> bool {
+    let base = policy.clauses.get(clause).map_or(0, |clause| clause.span.start());
+    let done = practice.actor == Actor::We && practice.action == Action::Use;
+    let places = PLACES.into_iter().take(ABROAD).flat_map(|group| policy.hits(clause, group).iter().take(MOST));
+    { places }.any(|place| {
+        let (from, to) = (base + place.start(), base + place.end());
+        let before = part(policy.text(clause), 0, place.start());
+        let at = || !before.is_empty() && set!("place.at", "to").contains(last(before));
+        practice.recipients.iter().any(|r| r.span == Span::new(from, to)) || done && practice.verb.start() == to && at()
+    })
 }
 
 /// Bytes between a consent and what it is given to.
@@ -294,6 +311,10 @@ fn is_held(behind: &str) -> bool {
         return false;
     }
     let between = part(near, 0, holder.start());
+    // "(without Macao) on servers": the bracket in which the place stands is closed.
+    if pairs(between).is_empty() && has(between, |c| matches!(c, ')' | '\u{ff09}')) {
+        return false;
+    }
     let of = set!("product.after", "of");
     trim(between).is_empty()
         || between.contains(of)
