@@ -122,6 +122,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("reply", &[("within", Is::Words)]),
     ("retain.closing", &[("after", Is::Words)]),
     ("retain.least", &[("more", Is::Words)]),
+    ("retain.longer", &[("permits", Is::Words)]),
     ("retain.vague", &[("account", Is::Words)]),
     ("script", &[("pairs", Is::Words), ("simplified", Is::Words), ("traditional", Is::Words), ("words", Is::Words)]),
     (

@@ -13,7 +13,7 @@ mod taken;
 
 use crate::annotations::{Mark, Point};
 use crate::blocks::Document;
-use crate::clauses::Clause;
+use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
 use crate::lexicon::group;
 use crate::lexicon::messages::{Messages, messages};
@@ -21,6 +21,7 @@ use crate::lexicon::reading::Reading;
 use crate::lexicon::script::Simplified;
 use crate::plain::plain;
 use crate::practices::{Action, Actor, Mode, Practice, Practices, Sure};
+use crate::text::{count, is_letter, last, part};
 use stated::About;
 
 pub use subjects::Subjects;
@@ -52,6 +53,9 @@ const LINKS: usize = 4;
 
 /// Characters of a clause that are quoted.
 const QUOTED: usize = 56;
+
+/// Characters of a line that may have been broken off: shorter ones are titles and labels.
+const WRAPPED: usize = 20;
 
 /// Clauses on a subject that are looked at for one to quote.
 const SPOKEN: usize = 64;
@@ -189,6 +193,9 @@ impl<'a> Card<'a> {
             None if stating.is_empty() && found.is_empty() && self.touched(slot) => {}
             None if stating.is_empty() && found.is_empty() => self.say(2, slot, &format!("silent.{slot}"), &[], &[]),
             None => {
+                if let Some(clause) = self.withheld().filter(|_| slot == "share") {
+                    return self.say(tier, slot, "say.share.unless", &[], &[clause]);
+                }
                 let stating: Vec<usize> = stating.iter().map(|s| s.1).chain(found.iter().copied()).collect();
                 self.say(2, slot, "say.spoken", &[], &stating);
             }
@@ -260,16 +267,35 @@ impl<'a> Card<'a> {
         if clauses.get(clause)?.lead().is_some_and(denied) {
             return None;
         }
-        let whole = document.text.slice(clauses.get(clause)?.span);
-        if document.row(clauses.get(clause)?.block()).is_some() || whole.ends_with([':', '\u{ff1a}']) {
+        let whole = self.text(clause);
+        if document.row(clauses.get(clause)?.block()).is_some()
+            || whole.ends_with([':', '\u{ff1a}'])
+            || self.is_torn(clause)
+            || self.is_torn(clause + 1)
+        {
             return None;
         }
         let short = plain(whole);
         let short = short.trim_end_matches(['\u{3002}', ';', '\u{ff1b}', '.']);
+        // A list that is left out, or that stands below, is what would answer.
+        let listed = Reading::only(whole, [group!("practice.include"), group!("card.below")]);
+        let list = listed.of(group!("practice.include")).last().map(|hit| part(whole, hit.start(), hit.end()));
+        if listed.has(group!("card.below")) || list.is_some_and(|word| short.ends_with(word) || !short.contains(word)) {
+            return None;
+        }
         let speaks = matches!(slot, "contact" | "since" | "who")
             || !Subjects::speaks(slot, whole)
             || Subjects::speaks(slot, short);
         (speaks && (4..=QUOTED).contains(&short.chars().count())).then(|| self.own(short))
+    }
+
+    /// Whether a clause goes on with the line before, which broke off.
+    fn is_torn(&self, clause: usize) -> bool {
+        let place = |clause: usize| self.read.clauses.get(clause);
+        let (Some(before), Some(own)) = (clause.checked_sub(1), place(clause)) else { return false };
+        let text = self.text(before);
+        let parted = place(before).is_some_and(|c| c.section() == own.section() && c.block() != own.block());
+        parted && own.kind == Kind::Sentence && count(text) >= WRAPPED && is_letter(last(text))
     }
 
     /// Words of the policy, as it has them.

@@ -503,6 +503,22 @@ fn the_way_out_leads_out() {
 }
 
 #[test]
+fn a_place_that_gets_it_or_where_it_is_processed_is_abroad() {
+    hold(&[
+        ("abroad", "## 四、存储\n\n您的部分个人信息将被传输到境外。\n", &["信息可能传到境外"], &[]),
+        ("abroad", "## 四、存储\n\n我们在其他国家处理您的个人信息。\n", &["信息可能传到境外"], &[]),
+        ("abroad", "## 四、存储\n\n您的个人信息保存在境内（不含香港、澳门）的服务器上。\n", &[], &["可能传到境外"]),
+        (
+            "abroad",
+            "## 四、存储\n\n目前，我们不会在跨境业务中使用您的个人信息，或者将您的个人信息传输至境外。\n",
+            &["目前不传到境外"],
+            &["写明"],
+        ),
+        ("abroad", "## 四、存储\n\n您在海外使用松果云时，我们不收集您的个人信息。\n", &[], &["可能传到境外"]),
+    ]);
+}
+
+#[test]
 fn an_exception_to_consent_abroad_is_kept() {
     hold(&[(
         "abroad",
@@ -547,4 +563,101 @@ fn what_limits_a_period_goes_with_it() {
         ("retention", "## 一、保存\n\n您使用本服务期间，我们会为您持续保存信息。\n", &["在您使用期间保存"], &["注销"]),
     ];
     hold(rows);
+}
+
+#[test]
+fn what_may_lengthen_a_period_is_told() {
+    hold(&[
+        (
+            "retention",
+            "## 三、保存\n\n我们只在达成目的所需的期限内保存您的个人信息，除非您同意延长或受到法律的允许。\n",
+            &["目的所需的期限；可能保存更久"],
+            &["法律"],
+        ),
+        (
+            "retention",
+            "## 三、保存\n\n在您使用松果云期间及相关纠纷的诉讼时效届满前，我们会一直保存您的个人信息，直到您注销账号。\n",
+            &["可能保存更久"],
+            &["直到您注销账号"],
+        ),
+        // What the law permits it does not demand.
+        (
+            "retention",
+            "## 三、保存\n\n在法规允许的范围内，我们在达成目的所需的期限内保存您的个人信息。\n",
+            &["目的所需的期限；"],
+            &["法律", "更久"],
+        ),
+        (
+            "retention",
+            "## 三、保存\n\n我们仅在您使用松果云期间和法律法规要求的期限内保存您的个人信息。\n",
+            &["使用期间和法律要求的期限"],
+            &[],
+        ),
+        // An example tells of one thing; children's rules of children.
+        (
+            "retention",
+            "## 三、保存\n\n我们保存您的个人信息，如您打卡，会在您使用打卡期间保存照片。\n",
+            &[],
+            &["使用期间"],
+        ),
+        (
+            "retention",
+            "## 三、儿童信息保护规则\n\n我们保存儿童的个人信息，直到其账号注销为止。\n",
+            &[],
+            &["直到您注销账号"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_quotation_is_whole_and_answers() {
+    // A line that was broken off, a list that is left out, what points elsewhere.
+    for clause in [
+        "您同意我们为履行约定收集您的用户信息，这些信息包括您在登记系统中填写的内容、您账号下的学习数据以及您在使用松果云的过程中提供的或我们基于安全等考虑而需收集的信息，我们会遵守相关的规定。",
+        "如前述用途需要，我们会收集您的以下信息。",
+        "凡参加松果云夏令营活动的，经您本人和领队老师的确认之后，营地前台会\n\n登记入营信息，我们收集您的信息后放入档案柜。",
+    ] {
+        let (said, _) = line(&format!("{COLLECT}{clause}\n"), "collect");
+        assert!(!said.contains("原文："), "{clause}: {said}");
+    }
+    let (said, _) = line(&format!("{COLLECT}我们会收集您的用户信息并予以登记。\n"), "collect");
+    assert!(said.contains("原文："), "{said}");
+}
+
+#[test]
+fn who_may_get_it_is_not_said_to_get_it() {
+    let share = "## 二、共享\n\n";
+    hold(&[
+        (
+            "share",
+            &format!("{share}我们可能会将您的收货地址提供给顺丰速运有限公司。\n"),
+            &["可能提供给顺丰"],
+            &["会给"],
+        ),
+        ("share", &format!("{share}我们会将您的收货地址提供给顺丰速运有限公司。\n"), &["会给顺丰"], &["可能"]),
+    ]);
+}
+
+#[test]
+fn nobody_gets_it_but_for_cases() {
+    let body = "## 二、约定\n\n未经用户许可，我们不得向任何第三方提供、公开或共享用户登记的姓名、证件号码、联系方式、家庭住址、工作单位等可以认出用户本人的身份资料，但下列情况除外：\n\n（1）用户授权的；\n\n（2）法律要求的。\n";
+    hold(&[("share", body, &["未经您同意不给别人，但列了例外"], &[])]);
+}
+
+#[test]
+fn a_way_out_of_ads_is_whole_and_of_ads() {
+    let ads = "## 二、广告\n\n我们会根据您的浏览记录向您推送个性化广告。";
+    let with = |way: &str| format!("{ads}{way}\n");
+    let (quoted, torn) = (
+        with("如您不希望看到个性化广告，您可以在“我的-设置-个性化广告中关闭个性化推荐。"),
+        with("您可以登录《松果云隐私平台关闭个性化广告。"),
+    );
+    let single = with("您可以长按屏幕屏蔽个性化广告。");
+    let other = with("为推送个性化广告，我们会读取应用列表，您可以在“设备-设置”中关闭该授权。");
+    hold(&[
+        ("ads", &quoted, &["信息会用于广告"], &["“我的"]),
+        ("ads", &torn, &["信息会用于广告"], &["《"]),
+        ("ads", &single, &["信息会用于广告。"], &["关闭"]),
+        ("ads", &other, &["信息会用于广告。"], &["关闭"]),
+    ]);
 }

@@ -62,7 +62,9 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
             }
             add(if period.statutory { &mut laws } else { &mut dated }, period, clause);
         }
-        if let Some(closing) = lasts(policy, clause, &keeps) {
+        // What is said of children's is not said of all.
+        let children = policy.headed(clause, group!("card.subject.children"));
+        if let Some(closing) = lasts(policy, clause, &keeps).filter(|_| !children) {
             let period = Period { text: text.into(), duration: None, least: false, closing, statutory: false };
             // What a chapter on keeping says of personal information is said of all of it.
             let plain = 2 * u8::from(policy.headed(clause, group!("practice.verb.store")))
@@ -148,7 +150,10 @@ fn lasts(policy: &Policy<'_>, clause: usize, keeps: &[(usize, usize)]) -> Option
         return until;
     }
     let reading = policy.tokens.clause(clause);
+    // What is kept for example tells of nothing else.
+    let own = reading.of(group!("practice.such")).first().map_or(usize::MAX, Hit::start);
     let times = reading.of(group!("retain.time"));
+    let times = times.get(..times.partition_point(|time| time.end() <= own)).unwrap_or_default();
     let near = |from: usize, to: usize, reach: usize| {
         let between = part(reading.text, from, to);
         count(between) <= reach && !between.contains('\u{3001}')

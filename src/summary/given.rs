@@ -8,7 +8,7 @@ use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Hit, group, keys, set};
 use crate::practices::{Action, Actor, Mode, Practice, Receiver, Sure};
 use crate::text::{
-    Evidenced, count, find, first, has, is_closing, is_colon, is_comma, is_opening, is_terminal, part, trim,
+    Evidenced, count, find, first, has, is_colon, is_comma, is_opening, is_terminal, is_whole, part, trim,
 };
 
 /// Characters of a recipient's name.
@@ -80,11 +80,22 @@ impl Card<'_> {
         let some: Vec<String> = named.iter().take(NAMES).map(|n| n.0.clone()).collect();
         let mut names = self.messages.join("list.comma", &some);
         // Others that are listed but not sure enough to be named here: the list is not closed.
-        if named.len().max(self.read.facts.third_parties.len()) > some.len() {
-            names += self.messages.text("list.others");
-        }
+        let more = self.messages.text("list.others");
+        let open = named.len().max(self.read.facts.third_parties.len()) > some.len();
         let clauses = distinct(std::iter::once(first.1).chain(named.iter().take(NAMES).map(|n| n.1)));
+        let may = clauses.iter().any(|c| has_word(self.text(*c), group!("card.may")));
         evidence.splice(0..0, clauses.into_iter().take(2));
+        if may {
+            titles.splice(0..0, some);
+            let mut list = self.list(&titles, "say.share", LISTED, 1);
+            if open && !list.ends_with(more) {
+                list += more;
+            }
+            return self.say(1, "share", "say.share", &[("items", &list)], &evidence);
+        }
+        if open {
+            names += more;
+        }
         let list = self.list(&titles, "say.share.both", 4, count(&names));
         let key = if list.is_empty() { "say.share.named" } else { "say.share.both" };
         self.say(1, "share", key, &[("items", &list), ("names", &names)], &evidence);
@@ -194,6 +205,17 @@ impl Card<'_> {
         has_word(near, group!("practice.not"))
     }
 
+    /// The clause that says that nobody gets anything without the reader's consent, but for some cases.
+    pub(super) fn withheld(&self) -> Option<usize> {
+        let gives = |p: &&Practice| {
+            p.actor == Actor::We
+                && matches!(p.action, Action::Share | Action::Transfer | Action::Publish)
+                && self.is_withheld(p)
+                && has_word(self.text(p.clause), group!("practice.except"))
+        };
+        self.read.practices.iter().find(gives).map(|p| p.clause)
+    }
+
     /// Whether the clauses behind a label say that those of its kind get nothing.
     fn is_denied(&self, clause: usize, kind: Option<&'static str>) -> bool {
         let denies = |p: &Practice| p.mode == Mode::DoesNot && p.recipients.iter().take(MOST).any(|r| r.kind == kind);
@@ -301,9 +323,11 @@ impl Card<'_> {
     /// Advertising and profiling, with the way to turn them off.
     pub(super) fn ads(&mut self) {
         let facts = self.read.facts;
+        // A clause that says who does it, before a label.
         let fired = |rule: &str| {
             let point = self.read.points.iter().find(|p| p.rule == rule)?;
-            let said: Vec<usize> = point.clauses.iter().copied().filter(|c| self.is_ours(*c)).collect();
+            let mut said: Vec<usize> = point.clauses.iter().copied().filter(|c| self.is_ours(*c, false)).collect();
+            said.sort_by_key(|c| !self.is_ours(*c, true));
             (!said.is_empty()).then_some(said)
         };
         // What shows what suits the reader shows ads, where it says so.
@@ -316,15 +340,14 @@ impl Card<'_> {
         let ads = fired("targeted-ads").or_else(|| fired("ad-sharing")).or_else(among);
         let key = if ads.is_some() { "say.ads" } else { "say.ads.profile" };
         let Some(mut evidence) = ads.or_else(|| fired("profiling")) else { return };
-        // A way into the settings is no way out of this unless its sentence names what is turned off.
-        let about = |clause: &&usize| has_word(self.text(**clause), group!("check.automated.touch"));
         let opts = facts.rights.iter().filter(|r| r.value.right == "opt-out-personalisation");
-        let off = { opts }.find_map(|r| Some((r.clauses().iter().find(about)?, r.value.way.as_deref())));
-        let told = || self.read.points.iter().find(|p| p.rule == "opt-out").and_then(|p| p.clauses.first());
-        let off = off.or_else(|| Some((told()?, None)));
+        let off =
+            { opts }.find_map(|r| Some((*r.clauses().iter().find(|c| self.turns_off(**c))?, r.value.way.as_deref())));
+        let told = || self.read.points.iter().find(|p| p.rule == "opt-out")?.clauses.first().copied();
+        let off = off.or_else(|| Some((told().filter(|c| self.turns_off(*c))?, None)));
         if let Some((clause, _)) = off {
             evidence.truncate(1);
-            evidence.push(*clause);
+            evidence.push(clause);
         }
         match off.map(|(_, way)| way.and_then(|way| self.way(way))) {
             Some(Some(way)) => self.say(1, "ads", &format!("{key}.way"), &[("way", &way)], &evidence),
@@ -333,11 +356,26 @@ impl Card<'_> {
         }
     }
 
-    /// Whether a clause says that we do something with information.
-    fn is_ours(&self, clause: usize) -> bool {
+    /// Whether what a clause turns off is personalisation: no permission, no single thing that is shown.
+    fn turns_off(&self, clause: usize) -> bool {
+        let groups = [
+            group!("check.automated.touch"),
+            group!("card.single"),
+            group!("permission.word"),
+            group!("practice.verb.right"),
+        ];
+        let [about, single, permission, verb] = groups;
+        let words = Reading::only(self.text(clause), groups);
+        let permits = |verb: &Hit| !words.within(permission, verb.end(), words.stretch(verb.start()).1).is_empty();
+        words.has(about) && !words.has(single) && !words.of(verb).iter().any(permits)
+    }
+
+    /// Whether a clause says that we do something with information; and prints who does, where that is asked for.
+    fn is_ours(&self, clause: usize, printed: bool) -> bool {
         let stated = self.read.subjects.stated();
         let ours = |p: &Practice| {
-            p.actor != Actor::You
+            (!printed || p.subject.is_some())
+                && p.actor != Actor::You
                 && matches!(p.mode, Mode::Does | Mode::OnlyIf)
                 && !matches!(p.action, Action::May | Action::Delete | Action::Protect)
                 && stated.is_said(p)
@@ -376,7 +414,6 @@ fn is_name(name: &str, row: bool) -> bool {
     let opens = |g| words.of(g).first().is_some_and(|h| h.start() == 0);
     let ends = |g| words.of(g).last().is_some_and(|h| h.end() == stem.len());
     let covered = |g| words.of(g).iter().any(|h| h.start() == 0 && h.end() == stem.len());
-    let torn = name.matches(is_opening).count() != name.matches(is_closing).count() || name.matches('"').count() == 1;
     let known = words.has(group!("company.known"));
     let latin = stem.chars().filter(char::is_ascii_alphabetic).count() >= LATIN;
     let distinct = row || known || latin || words.unknown() >= UNKNOWN;
@@ -386,7 +423,7 @@ fn is_name(name: &str, row: bool) -> bool {
         || words.has(group!("practice.nobody"))
         || !known && keys!("recipient.").any(|(_, g)| ends(g));
     (2..=NAME).contains(&count(stem))
-        && !torn
+        && is_whole(name)
         && (ends(group!("company.form")) || !generic)
         && !opens(group!("practice.remark"))
         && !opens(group!("practice.verb.collect"))

@@ -7,7 +7,7 @@ use crate::facts::{CrossBorder, Permission, Right};
 use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Group, group, keys, set};
 use crate::practices::{Action, Actor, Mode, Practice};
-use crate::text::{Evidenced, count, has, is_digit, is_terminal};
+use crate::text::{Evidenced, count, has, is_digit, is_opening, is_terminal, is_whole};
 
 /// Characters of a way that a line has room for.
 const WAY: usize = 36;
@@ -108,14 +108,16 @@ impl Card<'_> {
 
     /// A way that can be gone: it names a place, a label, a number or an address, and points nowhere else.
     pub(super) fn way(&self, way: &str) -> Option<String> {
+        // A quote that only opens the way.
+        let bare = way.trim_start_matches(is_opening);
+        let way = if is_whole(way) { way } else { bare };
         let words = Reading::only(way, [group!("card.place"), group!("card.way.hollow")]);
         let label = |c| {
             matches!(c, '\u{3010}' | '\u{201c}' | '\u{300c}' | '\u{300a}' | '"' | '>' | '\u{203a}' | '@' | '\u{2192}')
         };
         let exact = words.has(group!("card.place")) || has(way, label) || way.matches(is_digit).count() >= 5;
-        // A bracket that does not close, or an arrow that leads nowhere: the way is cut.
-        let closed = way.matches(['(', '\u{ff08}']).count() == way.matches([')', '\u{ff09}']).count();
-        let whole = closed && !way.ends_with(['-', '\u{2014}', '>']);
+        // A torn bracket, or an arrow that leads nowhere: the way is cut.
+        let whole = is_whole(way) && !way.ends_with(['-', '\u{2014}', '>']);
         (exact && whole && count(way) <= WAY && !words.has(group!("card.way.hollow"))).then(|| self.own(way))
     }
 
@@ -172,27 +174,32 @@ impl Card<'_> {
         let mut parts = Vec::new();
         let mut evidence = Vec::new();
         if let Some((closing, clause)) = all {
-            let words = Reading::only(
-                self.text(clause),
-                [group!("retain.law"), group!("retain.closing"), group!("retain.account")],
-            );
+            let groups =
+                [group!("retain.law"), group!("retain.closing"), group!("retain.account"), group!("retain.longer")];
+            let words = Reading::only(self.text(clause), groups);
+            let longer = words.has(group!("retain.longer"));
+            // What the law permits it does not demand.
+            let law =
+                !longer && words.has(group!("retain.law")) && !words.text.contains(set!("retain.longer", "permits"));
             // "As long as you use it we keep it. Once you close the account, we do not."
             let next = self.read.clauses.get(clause + 1).map(|c| (c.block(), self.text(clause + 1)));
             let next = next.filter(|n| self.read.clauses.get(clause).is_some_and(|c| c.block() == n.0));
             let closed = next.is_some_and(|n| has_word(n.1, group!("retain.closing")));
             let lives = closed || words.has(group!("retain.closing")) || words.has(group!("retain.account"));
-            parts.push(
-                self.messages
-                    .text(match () {
-                        () if closing && lives => "say.retention.account",
-                        () if closing => "say.retention.use",
-                        () if words.has(group!("retain.law")) => "say.retention.law",
-                        () => "say.retention.vague",
-                    })
-                    .to_owned(),
-            );
+            let key = match () {
+                () if closing && lives && !longer => "say.retention.account",
+                () if closing && law => "say.retention.use-law",
+                () if closing => "say.retention.use",
+                () if law => "say.retention.law",
+                () => "say.retention.vague",
+            };
+            parts.push(self.messages.text(key).to_owned());
+            if longer {
+                parts.push(self.messages.text("say.retention.longer").to_owned());
+            }
             evidence.push(clause);
         }
+        let general = parts.len();
         let (words, clauses) = self.durations();
         let list = self.list(&words, "say.retention.periods", LISTED_PERIODS, 0);
         if !list.is_empty() {
@@ -205,12 +212,11 @@ impl Card<'_> {
             evidence.extend(law.clauses().first());
         }
         let timed = |clause: &usize| crate::facts::is_timed(self.text(*clause));
-        match parts.len() {
-            0 => return self.silent(2, "retention"),
-            1 if all.is_some() && !self.read.subjects.of("retention").iter().any(timed) => {
-                parts.push(self.messages.text("say.retention.open").to_owned());
-            }
-            _ => {}
+        if parts.is_empty() {
+            return self.silent(2, "retention");
+        }
+        if parts.len() == general && !self.read.subjects.of("retention").iter().any(timed) {
+            parts.push(self.messages.text("say.retention.open").to_owned());
         }
         let list = self.messages.join("list.semicolon", &parts);
         self.say(2, "retention", "say.retention", &[("parts", &list)], &evidence);

@@ -226,6 +226,16 @@ pub fn pairs(text: &str) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Whether a phrase tears no bracket and no quote: all are closed, and none is that was not opened.
+#[must_use]
+pub fn is_whole(text: &str) -> bool {
+    let closing = |c| is_closing(c) && !is_terminal(c) && !is_comma(c) && c != '\u{3001}';
+    let pairs = pairs(text).len();
+    text.matches(is_opening).count() == pairs
+        && text.matches(closing).count() == pairs
+        && text.matches('"').count() % 2 == 0
+}
+
 /// Whether `c` closes what `o` opened; pages mix widths.
 fn closes(o: u32, c: char) -> bool {
     let width = |a: char, b: char| o == a as u32 || o == b as u32;
