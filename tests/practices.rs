@@ -55,6 +55,26 @@ fn a_member_is_a_noun_phrase() {
         ("我们已取得经营许可证书。", "", "what we got is not the reader's"),
         ("我们会从这些平台取得您的头像和昵称。", "头像 昵称", "but this is"),
         ("您登录账户使用的手机号码，您填写的昵称、年级。", "手机号码 昵称 年级", "what one signs in with"),
+        (
+            "我们会收集您的操作数据（如按压次数、滑动方向、停留页面）。",
+            "操作数据 按压次数 滑动方向 停留页面",
+            "a bracket says that it lists",
+        ),
+        ("我们会收集设备标识（安卓如OAID、序列号，苹果如IDFA）。", "设备标识 OAID 序列号 IDFA", "each system's own"),
+        (
+            "我们会收集您的联系方式（您填写的手机号码、微信号或其他方式）。",
+            "联系方式 手机号码 微信号",
+            "the reader's own words are no remark",
+        ),
+        ("我们会收集与您的订单相关的数据。", "订单", "what data are on"),
+        ("我们会收集您的登录日志、棋牌对局信息。", "登录日志 棋牌对局信息", "a word for 'take' inside of a noun"),
+        ("我们会收集您的个人信息的类型和目的。", "", "a kind of all information is none"),
+        ("我们可能记录相关信息，包括您使用球场的频率、时长。", "使用球场的频率、时长", "a relative clause in a list"),
+        ("您需提供手机号码完成认证或线下核对。", "手机号码", "what it is for has members, too"),
+        ("我们会收集您的录音内容以响应您的诉求。", "录音内容", "so as to do what no list has"),
+        ("本产品提供的体检报告、睡眠报告仅供参考。", "", "what we provide"),
+        ("您不得提供虚假信息（包括姓名、住址）。", "", "false particulars"),
+        ("保存在您电脑上的Cookie可以记录您的密码。", "", "what a browser remembers"),
     ];
     let mut wrong = Vec::new();
     for (text, objects, why) in cases {

@@ -170,11 +170,16 @@ fn is_had(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
     // What is used or handed on was collected; only what a list knows is surely of the reader. An example of what may be
     // under way ('when data such as X is exchanged') says nothing.
     let inside = |s: &Span| s.start() <= practice.verb.start() && practice.verb.start() < s.end();
+    let items = || practice.objects.iter().filter(|o| !o.generic);
+    let (known, others) = match object.key {
+        Some(_) => (1, 1),
+        None => (items().filter(|o| o.key.is_some()).count(), items().count()),
+    };
     let held = matches!(practice.action, Action::Use | Action::Store | Action::Share)
         && practice.actor == Actor::We
         && practice.mode == Mode::Does
         && !practice.conditions.iter().any(inside)
-        && (object.key.is_some() || practice.action == Action::Store);
+        && (known * 2 > others || practice.action == Action::Store);
     // What the reader may see, change or delete is there; that one may change a password is advice.
     let kept = practice.action == Action::May
         && practice.mode == Mode::Does
@@ -186,7 +191,22 @@ fn is_had(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
         && practice.sure == Sure::Guess
         && object.key.is_none()
         && practice.objects.iter().filter(|o| !o.generic).count() < 2;
-    said && !defined && !lone && !object.generic && (collected || held || kept)
+    let text = policy.slice(object.span);
+    let unknown = object.key.is_none() && (is_part(text) || items().count() < 2 && !has(text, is_ideograph));
+    // 'See the rules, the results of games': of what the reader does only what a list knows.
+    let seen = object.key.is_none() && practice.subject.is_none() && practice.action == Action::Collect && {
+        let (sees, opens) = (group!("right.access"), group!("permission.open"));
+        let words = Reading::only(policy.slice(practice.verb), [sees, opens]);
+        words.has(sees) && !words.has(opens)
+    };
+    said && !defined && !lone && !object.generic && !unknown && !seen && (collected || held || kept)
+}
+
+/// Whether words name a part of the device: it is opened, nothing is taken with it.
+fn is_part(text: &str) -> bool {
+    let parts = [group!("permission.camera"), group!("permission.microphone"), group!("permission.storage")];
+    let words = Reading::only(text, parts);
+    parts.into_iter().any(|g| words.of(g).first().is_some_and(|h| h.start() == 0 && h.end() == text.len()))
 }
 
 /// Whether a verb is one of seeing, changing or deleting information.
@@ -260,12 +280,19 @@ pub(super) fn denied(policy: &Policy<'_>, clause: usize, at: usize) -> bool {
     let nots = policy.hits(clause, group!("practice.not"));
     let next = nots.partition_point(|h| h.end() <= at);
     let between = |h: &Hit| policy.text(clause).get(h.end()..at).unwrap_or("");
-    next.checked_sub(1).and_then(|i| nots.get(i)).is_some_and(|h| !has(between(h), |c| is_comma(c) || is_terminal(c)))
+    // What a bracket says goes on within it.
+    let bracket = |text: &str| Some((text.find(['(', '\u{ff08}'])?, text.rfind([')', '\u{ff09}'])?));
+    let stops = |text: &str| has(text, |c| is_comma(c) || is_terminal(c));
+    next.checked_sub(1).and_then(|i| nots.get(i)).is_some_and(|h| {
+        let text = between(h);
+        let (open, close) = bracket(text).unwrap_or((text.len(), text.len()));
+        !stops(text.get(..open).unwrap_or(text)) && !stops(text.get(close..).unwrap_or(""))
+    })
 }
 
 /// Kinds of recipients that a practice of giving names.
 fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {
-    if !practice.shares() {
+    if !practice.shares() && !practice.collects() {
         return;
     }
     // 'Unless you agree, we will not give …': nobody is said to get it.
@@ -274,7 +301,8 @@ fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {
         return;
     }
     let theirs = |r: &&Receiver| !r.name || !is_own(facts, trim(policy.slice(r.span)));
-    let mut keys: Vec<&'static str> = practice.recipients.iter().filter(theirs).filter_map(|r| r.kind).collect();
+    let given = practice.recipients.iter().filter(|_| practice.shares());
+    let mut keys: Vec<&'static str> = given.filter(theirs).filter_map(|r| r.kind).collect();
     // What is published of somebody, everybody sees.
     let published = practice.action == Action::Publish && practice.mode == Mode::Does;
     if published && practice.actor == Actor::We && practice.objects.iter().any(|o| o.key.is_some()) {
@@ -283,10 +311,25 @@ fn kinds(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts) {
     // Nobody learns of people from figures without them.
     let anonymous = policy.has(practice.clause, group!("practice.anonymous"));
     keys.retain(|key| *key != "public" || !anonymous);
+    // 'So that others are shown it'.
+    keys.extend(
+        practice.purposes.iter().filter(|_| practice.mode == Mode::Does).filter_map(|p| shown(policy.slice(*p))),
+    );
     for key in keys {
         let known = facts.recipient_kinds.iter().position(|e| e.value == key);
         put(&mut facts.recipient_kinds, known, key, practice.clause);
     }
+}
+
+/// Who is shown something, says a purpose: 'to show it to other users'.
+fn shown(purpose: &str) -> Option<&'static str> {
+    let (users, shows) = (group!("recipient.users"), group!("practice.verb.share"));
+    let words = Reading::only(purpose, [users, shows, group!("practice.toward"), group!("practice.you")]);
+    // 'So that you can send it to others'.
+    let reader = words.of(group!("practice.you")).first().map_or(usize::MAX, Hit::start);
+    let to = |h: &&Hit| words.before(group!("practice.toward"), 0, h.start()).is_some_and(|to| to.start() < reader);
+    let user = words.of(users).iter().find(to)?;
+    words.of(shows).iter().any(|h| h.start() == user.end()).then_some("users")
 }
 
 /// Recipients that a practice of giving names.

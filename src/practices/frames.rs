@@ -245,7 +245,7 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
     let next = verbs.get(at + 1..).unwrap_or_default().iter().find(|v| !v.relative).map_or(usize::MAX, |v| v.start);
     let from = verb.end
         + clause.reading.after(group!("practice.of"), verb.end, verb.end + 1).map_or(0, |h| h.end() - h.start());
-    let end = stop(clause, scope, from, own.end, next);
+    let end = stop(clause, scope, verbs, (from, own.end), next);
     // 'Is stored in …', 'is posted at …': a place.
     let set = verb.parts.iter().all(|p| matches!(p.0, super::Class::Publish | super::Class::Store));
     let place = set && clause.within(verb.end, verb.end + 1).iter().any(|w| w.kind == Kind::In);
@@ -285,7 +285,7 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
         if next < from || scope.conditional(from) || aims {
             break;
         }
-        let end = stop(clause, scope, from, segment.end, next);
+        let end = stop(clause, scope, verbs, (from, segment.end), next);
         if end <= from || (segment.colon && !colon) {
             break;
         }
@@ -307,7 +307,9 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
 }
 
 /// Where an object that starts at `from` ends in its segment.
-fn stop(clause: &Clause<'_>, scope: &Scope, from: usize, end: usize, next: usize) -> usize {
+fn stop(clause: &Clause<'_>, scope: &Scope, verbs: &[Verb], (from, end): Stretch, next: usize) -> usize {
+    // 'What you use': it says which.
+    let which = |at: usize| verbs.binary_search_by_key(&at, |v| v.start).ok().and_then(|i| verbs.get(i));
     let words = clause.within(from, end);
     // A relative clause before the first list comma may hold whatever words.
     let comma = clause.text(from, end).find('\u{3001}').map_or(end, |at| from + at);
@@ -330,7 +332,8 @@ fn stop(clause: &Clause<'_>, scope: &Scope, from: usize, end: usize, next: usize
             // 'A, our version, B': behind a list comma it says whose.
             Kind::We => !of && word.start >= free && !clause.text(from, word.start).ends_with('\u{3001}'),
             Kind::You => {
-                !of && word.start >= free && word.start > from && !is_dative(clause, word) && subject(words, at)
+                let owner = of || is_dative(clause, word) || which(word.end).is_some_and(|v| v.relative);
+                !owner && word.start >= free && word.start > from && subject(words, at)
             }
             Kind::Modal | Kind::Not | Kind::By | Kind::Toward => word.start >= free && word.start > from,
             Kind::From => word.start >= free,

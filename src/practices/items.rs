@@ -131,7 +131,7 @@ pub(super) fn likeness(
     let hits = clause.reading.of(group!("practice.noun.generic"));
     let last = hits.binary_search_by_key(&stop, Hit::end).ok().and_then(|at| hits.get(at));
     let whole = |from| last.is_some_and(|h| h.start() <= from);
-    let generic = whole(start) || whole(head);
+    let generic = whole(start) || whole(head) || kind_of_all(clause, start, stop);
     let key = items.ending(start, stop).filter(|_| fits(clause, items, start, stop));
     // 'Network card (MAC) address': what the bracket before its last word names.
     let bracket = items.starting(start, stop).filter(|tail| clause.text(start, *tail).ends_with(is_closing));
@@ -141,6 +141,21 @@ pub(super) fn likeness(
     let data = !generic && (key.is_some() || noun() || is_identifier(text));
     (generic, key, data)
 }
+
+/// 'The kinds of your personal information': of all of it alone.
+fn kind_of_all(clause: &Clause<'_>, start: usize, stop: usize) -> bool {
+    let by_end = |group, at: usize| {
+        let hits = clause.reading.of(group);
+        hits.binary_search_by_key(&at, Hit::end).ok().and_then(|i| hits.get(i))
+    };
+    let Some(kind) = by_end(group!("practice.noun.relational"), stop) else { return false };
+    let at = by_end(group!("practice.of"), kind.start()).map_or(kind.start(), Hit::start);
+    let all = by_end(group!("practice.noun.generic"), at);
+    kind.start() >= start && all.is_some_and(|h| h.start() <= start || h.end() - h.start() >= PERSONAL)
+}
+
+/// Bytes of a word for personal information; shorter ones are the head of many an item.
+pub(super) const PERSONAL: usize = 12;
 
 /// Where the noun of two characters starts that ends a phrase, if another word of its list hides it: of two that overlap the
 /// first counts, but the last one is the head.

@@ -6,11 +6,11 @@
 //! bracket = ( list ) | ( other name ) | ( remark )
 //! ```
 
-use super::items::Items;
+use super::items::{Items, likeness};
 use super::nouns::{last_start, named, trim};
 use super::words::{Clause, Kind, Segment, Word};
 use crate::lexicon::{Group, Hit, fold, group, keys};
-use crate::text::{count, is_closing, is_letter};
+use crate::text::{count, has, is_closing, is_comma, is_letter};
 
 /// A member of an enumeration, in bytes of the clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,10 @@ const OPENER: usize = 90;
 /// The members of a list, judged: those that no list knows count where most of the others are known.
 pub(super) fn members(clause: &Clause<'_>, items: &Items, from: usize, to: usize, frame: Trust) -> Vec<Member> {
     let mut out = Vec::new();
+    // 'Give false particulars (names, addresses)' is a breach.
+    if clause.starts(group!("practice.false"), from) {
+        return out;
+    }
     collect(clause, items, from, to, 0, &mut out);
     contacts(clause, from, &mut out);
     let (told, none) = closed(clause, from, to);
@@ -175,6 +179,13 @@ fn plain(clause: &Clause<'_>, member: &Member) -> bool {
         && clause.within(member.start, member.end).iter().all(|w| matches!(w.kind, Kind::Opaque | Kind::Of) || w.weak)
 }
 
+/// The same in a bracket, in which no words are told apart.
+fn bare(clause: &Clause<'_>, member: &Member) -> bool {
+    let words = [group!("practice.from"), group!("practice.in"), group!("practice.we"), group!("practice.not")];
+    members_short(clause, member)
+        && words.into_iter().all(|g| clause.reading.within(g, member.start, member.end).is_empty())
+}
+
 /// "Your X" behind a strong verb.
 fn members_short(clause: &Clause<'_>, member: &Member) -> bool {
     count(clause.text(member.start, member.end)) <= 8
@@ -215,12 +226,29 @@ fn collect(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: us
     cuts.sort_unstable();
     whole(clause, from, to, &mut cuts);
     cuts.push((to, to));
+    let mut aimed = false;
     for (end, next) in cuts {
         if end >= start {
-            member(clause, items, start, end, depth, out);
+            if !aimed {
+                let aim = before_aim(clause, items, start, end);
+                member(clause, items, start, aim.unwrap_or(end), depth, out);
+                aimed = aim.is_some();
+            }
+            // What it is for goes on up to a comma.
+            aimed &= !has(clause.text(end, next), is_comma) || clause.text(end, next).starts_with('\u{3001}');
             start = next;
         }
     }
+}
+
+/// Where the item ends of which it is said right behind it what for: 'the number of your card to complete the check'.
+fn before_aim(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -> Option<usize> {
+    let whole = |h: &&Hit| {
+        let (start, stop) = trim(clause, from, h.start());
+        stop > start
+            && (likeness(clause, items, start, stop).2 || clause.text(start, stop).ends_with([')', '\u{ff09}']))
+    };
+    clause.reading.within(group!("practice.aim.verb"), from, to).iter().find(whole).map(Hit::start)
 }
 
 /// Drops the cuts within one name: 'browsing, search and purchase records', 'device or software information' share their last
@@ -405,14 +433,18 @@ fn member(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: usi
     }
     let mut inside = Vec::new();
     // 'X (such as A, B)', 'X (that is whatever tells who you are, such as A, B)'.
+    let stop = clause.text(inner, inner_to).find('\u{3001}').map_or(inner_to, |comma| inner + comma);
     let opener = [group!("practice.include"), group!("practice.such")]
         .into_iter()
-        .filter_map(|g| clause.reading.within(g, inner, (inner + OPENER).min(inner_to)).last().map(Hit::end));
+        .filter_map(|g| clause.reading.within(g, inner, (inner + OPENER).min(stop)).last().map(Hit::end));
     // 'X (we collect …, including A, B)': a sentence, and its list.
     let list = clause.reading.after(group!("practice.include"), inner, inner_to).map(|h| h.end());
     let opener = opener.max().or(list.filter(|_| says(clause, inner, inner_to)));
     let inner = opener.unwrap_or(inner);
-    let remark = opener.is_none() && (clause.starts(group!("practice.remark"), inner) || says(clause, inner, inner_to));
+    // '(what you said, your X)' is a list.
+    let owned = stop < inner_to && clause.starts(group!("practice.you"), inner);
+    let noted = !owned && clause.starts(group!("practice.remark"), inner);
+    let remark = opener.is_none() && (noted || says(clause, inner, inner_to));
     let denied = clause.reading.after(group!("practice.not"), open, inner_to).is_some();
     if !remark && !denied {
         collect(clause, items, inner, inner_to, depth + 1, &mut inside);
@@ -427,6 +459,18 @@ fn member(clause: &Clause<'_>, items: &Items, from: usize, to: usize, depth: usi
     }
     let end = if alias && known == 1 { close } else { open };
     named(clause, items, from, open, end, out);
+    // 'X (such as A, B)': whatever is short is one, as A is.
+    if opener.is_some()
+        && known > 0
+        && !says(clause, inner, inner_to)
+        && out.last().is_some_and(|m| m.end == open && (m.data || m.generic))
+    {
+        inside.retain(|m| m.data || bare(clause, m));
+        for member in &mut inside {
+            member.data = true;
+        }
+    }
+    let known = inside.iter().filter(|m| m.data).count();
     if inside.len() > 1 && known * 2 >= inside.len() || known == 1 && inside.len() == 1 && !alias {
         out.append(&mut inside);
     }

@@ -4,7 +4,7 @@
 //! phrase = (whose | which | relative clause)* noun        a word of a sentence in it makes none of it
 //! ```
 
-use super::items::{Items, fits, hidden, is_none, likeness};
+use super::items::{Items, PERSONAL, fits, hidden, is_none, likeness};
 use super::lists::Member;
 use super::words::{Clause, Kind};
 use crate::lexicon::{Hit, group};
@@ -30,6 +30,19 @@ pub(super) fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, 
         stop = word.start;
     }
     let mut owned = false;
+    // 'Android such as A', in a bracket.
+    if let Some(such) = clause.reading.within(group!("practice.such"), start + 1, stop).iter().rfind(|h| h.end() < stop)
+    {
+        start = such.end();
+    }
+    // 'Data on your contacts': on what they are.
+    if let Some(on) = clause.reading.within(group!("practice.on"), start, stop).last() {
+        let (from, to) = trim(clause, start, on.start());
+        let strip = longest_at(clause, from).filter(|h| h.end() < to).map_or(from, |h| h.end());
+        if clause.is(group!("practice.noun.generic"), on.end(), stop) && likeness(clause, items, strip, to).2 {
+            stop = to;
+        }
+    }
     // Relative clauses: the last one that only says which.
     if let Some(hit) = clause.reading.within(group!("practice.relative"), start, stop).iter().rfind(|h| h.end() < stop)
     {
@@ -64,7 +77,6 @@ pub(super) fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, 
     let unopened = text.ends_with([')', '\u{ff09}']) && !text.contains(['(', '\u{ff08}']);
     let stop = if unopened { last_start(clause, stop) } else { stop };
     let start = taken(clause, items, start, stop);
-    let stop = before_aim(clause, items, start, stop);
     let (mut generic, mut key, mut data) = likeness(clause, items, start, stop);
     let mut start = start;
     let bad = |from: usize| is_rubbish(clause, from, stop, clause.text(from, stop)) || is_act(clause, from, stop);
@@ -73,7 +85,7 @@ pub(super) fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, 
         let Some(of) = head(clause, start, stop) else { return };
         start = of;
         (generic, key, data) = likeness(clause, items, start, stop);
-        if !data || generic || bad(start) {
+        if !data || generic || is_none(clause, items, start, stop) || bad(start) {
             return;
         }
     }
@@ -124,13 +136,6 @@ fn head(clause: &Clause<'_>, from: usize, to: usize) -> Option<usize> {
         whose.is_none_or(|end| end == of) && you.start > from && !clause.ends(group!("practice.of"), you.start)
     });
     (!done).then_some(of)
-}
-
-/// Where the item ends of which it is said right behind it what for: 'the number of your card to complete the check'.
-fn before_aim(clause: &Clause<'_>, items: &Items, from: usize, to: usize) -> usize {
-    let aims = clause.reading.within(group!("practice.aim.verb"), from, to);
-    let whole = |h: &&Hit| h.start() > from && likeness(clause, items, from, h.start()).2;
-    aims.iter().find(whole).map_or(to, |h| trim(clause, from, h.start()).1)
 }
 
 /// Bytes of a verb that no list has, before what is the reader's.
@@ -187,7 +192,7 @@ fn says(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     let said = words.iter().any(|w| match w.kind {
         Kind::Adverb => w.end == to,
         Kind::We | Kind::You | Kind::If | Kind::In | Kind::Not | Kind::For | Kind::To | Kind::Take | Kind::By => true,
-        Kind::Toward => true,
+        Kind::Toward | Kind::Include => true,
         Kind::From | Kind::When => w.start >= last,
         // 'Sensors that can tell where': of what the last noun is.
         Kind::Modal => w.end < to && (w.start > from || last == from),
@@ -227,9 +232,6 @@ fn goes_on(clause: &Clause<'_>, from: usize, to: usize) -> bool {
 
 /// Words for all information at once that are looked at in one phrase.
 const MOST_GENERIC: usize = 4;
-
-/// Bytes of a word for personal information; shorter ones are the head of many an item.
-const PERSONAL: usize = 12;
 
 /// Without blanks, quotes and punctuation around it.
 pub(super) fn trim(clause: &Clause<'_>, from: usize, to: usize) -> (usize, usize) {

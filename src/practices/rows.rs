@@ -7,7 +7,7 @@ use super::{Action, Actor, Given, Object, Practice, Receiver, Sure, kind_of};
 use crate::blocks::Document;
 use crate::clauses::Clause;
 use crate::lexicon::{Reading, group};
-use crate::text::count;
+use crate::text::{count, is_colon};
 use crate::tokens::Tokens;
 
 /// What a column holds.
@@ -71,6 +71,9 @@ pub fn stands(document: &Document, heads: &[Reading<'_>], table: usize) -> bool 
     !kinds.contains(&Column::Other) && kinds.iter().any(|k| matches!(k, Column::Company | Column::Purpose))
 }
 
+/// Bytes of a label in a cell.
+const LABEL: usize = 36;
+
 /// Characters of a head, and rows of a table that stands on its side.
 const HEAD: usize = 12;
 const MOST_HEADS: usize = 12;
@@ -131,7 +134,11 @@ impl Row<'_> {
         }
         let company = cells(Column::Company).next();
         let name = cells(Column::Name).next();
+        // 'Name of the kit: Example | what it collects: …'.
+        let colon = self.reading.text.find(is_colon).filter(|at| *at <= LABEL).unwrap_or(0);
+        let labels = [group!("column.third"), group!("practice.kit")];
         let third = company.is_some()
+            || labels.into_iter().any(|g| !self.reading.within(g, 0, colon).is_empty())
             || given.is_some_and(|g| matches!(g.action, Action::Share | Action::Entrust) || g.actor == Actor::Third);
         let permission = columns.contains(&Column::Permission);
         let mut recipients = Vec::new();

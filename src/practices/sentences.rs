@@ -221,6 +221,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 'Cookies on your computer can note X': they do, and nothing comes to us.
+    fn remembers(&self, verb: &Verb) -> bool {
+        let clause = self.clause;
+        let Some(segment) = clause.segments.get(verb.segment) else { return false };
+        let words = clause.within(segment.start, verb.start);
+        let modal = words.iter().find(|w| matches!(w.kind, Kind::Modal | Kind::Adverb)).map_or(verb.start, |w| w.start);
+        let bare =
+            words.iter().all(|w| !matches!(w.kind, Kind::From | Kind::By | Kind::Verb(Class::Use)) || w.start > modal);
+        bare && clause.ends(group!("cookie"), modal) && verb.parts.iter().all(|p| p.0.takes_in())
+    }
+
     /// 'We neither post X nor sell Y', 'we do not keep it, or may send it on': 'or' goes on with a denial.
     fn joins(&self, verb: &Verb) -> bool {
         let clause = self.clause;
@@ -396,6 +407,9 @@ impl Reader<'_, '_> {
 
     fn members(&self, verb: &Verb, frame: &Frame, subject: Option<Subject>) -> Vec<Member> {
         let mut out = Vec::new();
+        if subject.is_none() && self.remembers(verb) {
+            return out;
+        }
         if let (Some(first), Some(last)) = (frame.objects.first(), frame.objects.last()) {
             let trust = self.trust(verb, first.0, subject);
             out = lists::members(self.clause, self.items, first.0, last.1, trust);

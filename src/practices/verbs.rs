@@ -241,13 +241,21 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
     let last =
         clause.words.get(at + 1).is_some_and(|n| n.start == word.end && matches!(n.kind, Kind::Verb(c) if c.gives()));
     let noun = last && matches!(word.kind, Kind::Verb(class) if class.takes_in());
+    let with = clause.words.get(at + 1).is_some_and(|n| n.start == word.end && n.kind == Kind::With);
     let waits = || {
         let from = before.partition_point(|w| w.start < segment.start);
         let mut back = (from..before.len()).rev().filter(|i| !inner(clause, *i)).filter_map(|i| before.get(i));
-        let held = back.find(|w| matches!(w.kind, Kind::Take | Kind::Toward | Kind::With | Kind::By | Kind::Verb(_)));
+        // 'With partners that analyse use, share': what stands before a particle says which.
+        let of = before.iter().rfind(|w| w.kind == Kind::Of).map_or(0, |w| w.end);
+        let held = back.find(|w| match w.kind {
+            Kind::Verb(_) => !w.weak || w.start > of,
+            kind => matches!(kind, Kind::Take | Kind::Toward | Kind::With | Kind::By),
+        });
         held.is_some_and(|w| match w.kind {
             Kind::Take | Kind::By => true,
-            Kind::Toward | Kind::With => gives,
+            // 'Check with X whether yours …'.
+            Kind::Toward => gives || word.kind == Kind::Verb(Class::Use) && with,
+            Kind::With => matches!(word.kind, Kind::Verb(class) if class.gives()),
             _ => false,
         } && clause.reading.within(group!("practice.relative"), w.end, word.start).is_empty())
     };

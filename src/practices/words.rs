@@ -156,10 +156,18 @@ impl<'r> Clause<'r> {
         modals(reading, &mut words);
         // What rests on the next word: a purpose is one only before an aim.
         let aims = reading.of(group!("practice.aim"));
-        for word in words.iter_mut().filter(|w| w.kind == Kind::To) {
-            if aims.binary_search_by_key(&word.end, crate::lexicon::Hit::start).is_err() {
-                word.kind = Kind::Opaque;
+        let mut next = (usize::MAX, Kind::Opaque, false);
+        for word in words.iter_mut().rev() {
+            let follows = (next.0 == word.end).then_some(next.1);
+            if word.kind == Kind::To && aims.binary_search_by_key(&word.end, crate::lexicon::Hit::start).is_err() {
+                word.kind = match follows {
+                    // 'Ask for leave so as to read X': it is read.
+                    Some(Kind::Verb(class)) if class.takes_in() && !next.2 => Kind::Modal,
+                    Some(Kind::Verb(_)) => Kind::To,
+                    _ => Kind::Opaque,
+                };
             }
+            next = (word.start, word.kind, word.weak);
         }
         let segments = segments(reading.text, &masks, &words);
         such(reading, &segments, &mut words);
@@ -285,7 +293,10 @@ fn conditions(reading: &Reading<'_>, words: &mut Vec<Word>) {
     words.retain(|w| {
         at += 1;
         let glued = reached < w.start && part(reading.text, 0, w.start).ends_with(is_ideograph) && !ends(w.start);
-        let inside = w.kind == Kind::If && w.end - w.start == ONE && glued && starts.get(at) != Some(&w.end);
+        // The same for one for 'take' in a list.
+        let listed = w.kind == Kind::Take && part(reading.text, reached, w.start).contains('\u{3001}');
+        let part_of = w.kind == Kind::If || listed;
+        let inside = part_of && w.end - w.start == ONE && glued && starts.get(at) != Some(&w.end);
         reached = if inside { reached } else { w.end };
         !inside
     });
@@ -331,7 +342,11 @@ fn such(reading: &Reading<'_>, segments: &[Segment], words: &mut [Word]) {
         let behind = words.get(at + 1..).unwrap_or_default().iter().take_while(|w| w.start < end);
         let condition = behind.clone().any(said);
         let etc = behind.clone().any(|w| w.kind == Kind::Etc);
-        let list = etc || part(reading.text, hit.end(), end).contains('\u{3001}');
+        let text = part(reading.text, hit.end(), end);
+        let whose = text.find('\u{3001}').is_some_and(|comma| {
+            of.get(of.partition_point(|o| o.start() < hit.end())).is_some_and(|o| o.start() < hit.end() + comma)
+        });
+        let list = etc || whose;
         if let Some(word) = words.get_mut(at).filter(|w| w.kind == Kind::If && !condition && list) {
             word.kind = Kind::Such;
         }

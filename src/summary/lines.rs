@@ -71,9 +71,14 @@ impl Card<'_> {
         let order = set!("card.permissions", "order");
         asked.sort_by_key(|a| order.split(' ').position(|key| key == a.value).unwrap_or(usize::MAX));
         let (names, evidence) = self.names("permission", &asked, |key| key);
-        let list = self.list(&names, "say.permissions", LISTED + 2, 0);
+        let mut list = self.list(&names, "say.permissions", LISTED + 2, 0);
         if list.is_empty() {
             return self.silent(2, "permissions");
+        }
+        // A sentence may ask for others, in words of its own: the list is not closed.
+        let more = self.messages.text("list.others");
+        if !list.ends_with(more) {
+            list += more;
         }
         self.say(2, "permissions", "say.permissions", &[("items", &list)], &evidence);
     }

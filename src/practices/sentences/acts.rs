@@ -84,6 +84,7 @@ impl Reader<'_, '_> {
             .recipients
             .iter()
             .any(|r| companies.iter().any(|g| self.clause.reading.after(*g, r.0, r.1).is_some()));
+        let fronted = frame.recipients.first().is_some_and(|r| r.0 < verb.start);
         let near = subject.is_some_and(|s| self.clause.segment(s.at.0) == verb.segment);
         Some(match class {
             Class::Ask if asked => (if reader { Actor::You } else { Actor::We }, Action::AskPermission),
@@ -110,7 +111,11 @@ impl Reader<'_, '_> {
                     || self.clause.ends(group!("practice.need"), verb.start);
                 let offers = self.clause.is(group!("practice.provide"), verb.start, verb.end) && !verb.relative;
                 let other = named == Some(Actor::We) || before.iter().any(|w| w.kind == Kind::By);
-                if offers && other && !asked && !to(Kind::We) || named == Some(Actor::We) && members.iter().all(unknown)
+                // 'The reports that we provide'.
+                let ours = |s: Subject| s.actor == Actor::We && s.at.1 == verb.start && verb.relative;
+                if subject.is_some_and(ours)
+                    || offers && other && !asked && !to(Kind::We)
+                    || named == Some(Actor::We) && members.iter().all(unknown)
                 {
                     return None;
                 }
@@ -133,6 +138,10 @@ impl Reader<'_, '_> {
             Class::Use if reader => {
                 let signs = |m: &Member| m.key.is_some_and(|key| SIGNS.contains(&key));
                 members.iter().any(signs).then_some((Actor::You, Action::Collect))?
+            }
+            // 'We check your name with Example'.
+            Class::Use if actor == Actor::We && recipients.iter().any(|r| r.name) && !to(Kind::You) && fronted => {
+                (actor, Action::Share)
             }
             Class::Use => (actor, Action::Use),
             // 'When you use it abroad, it is kept there'.

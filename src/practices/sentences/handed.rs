@@ -1,7 +1,7 @@
 //! A clause that is a list → what it has from its lead-in, the sentence before or its heading; what it hands on to the list behind it.
 
 use super::Reader;
-use super::{Kind, Segment, Trust, Verb, lists, modes, scope};
+use super::{Kind, Segment, Trust, Verb, Word, lists, modes, scope};
 use crate::lexicon::group;
 use crate::practices::{Action, Actor, Class, Given, Mode, Practice, Slot, Stretch, Sure};
 use crate::text::is_letter;
@@ -41,6 +41,11 @@ impl Reader<'_, '_> {
         for segment in &clause.segments {
             let Some(end) = self.list_end(segment) else { break };
             let from = scope::content(clause, segment);
+            // 'For example, …'.
+            let opens = |w: &Word| matches!(w.kind, Kind::Include | Kind::Such) && w.start == from;
+            if found.is_none() && clause.of(segment).iter().any(|w| opens(w) && w.end >= segment.end) {
+                continue;
+            }
             let (data, all) = lists::weigh(clause, self.items, from, end);
             // 'Device information: model, …': what stands before the colon only heads the list.
             if segment.colon && !segment.last {
