@@ -1,7 +1,7 @@
 //! Lines that are the cells of one record after the other → rows of a table.
 //!
 //! ```text
-//! labels   Name: a kit      columns are the labels, cells what stands behind them
+//! labels   Name: a kit      columns are the labels, cells what stands behind them, or in the next line
 //!          Purpose: push
 //!          Name: b kit
 //!          Purpose: maps
@@ -22,7 +22,7 @@ use crate::lexicon::{group, say};
 use crate::numbering::{self, Kind as Number, Mark};
 use crate::text::{
     Numbers, Span, Text, find as find_char, has, hash, is_blank, is_colon, is_comma, is_terminal, is_worded, last,
-    part, size, stops, trim,
+    part, size, stops, trim, trim_end,
 };
 use std::ops::Range;
 
@@ -73,6 +73,11 @@ fn pairs(document: &Document) -> Numbers {
         }
     }
     pairs
+}
+
+/// A label without its colon.
+fn bare(line: &str) -> &str {
+    trim(trim_end(line, is_colon))
 }
 
 fn pair_key(a: &str, b: &str) -> u64 {
@@ -134,12 +139,17 @@ impl<'d> Lines<'d> {
         }
     }
 
-    /// A line's label, if columns are headed so, and what stands behind its colon.
-    fn label(&self, i: usize) -> Option<(Span, Span, Column)> {
+    /// A line's label, if columns are headed so, what stands behind its colon or in the next line, and the line behind both.
+    fn label(&self, i: usize) -> Option<(Span, Span, Column, usize)> {
         let (line, span) = (self.line(i), self.span(i));
-        let colon = find_char(line, is_colon).filter(|at| *at <= LABEL * 4)?;
+        let colon = find_char(line, is_colon).unwrap_or(line.len());
+        if colon > LABEL * 4 {
+            return None;
+        }
         let label = trim(part(line, 0, colon));
-        let column = columns::known(label).or_else(|| columns::likely(label))?;
+        // A word alone is one only where lists know it.
+        let likely = || if colon < line.len() { columns::likely(label) } else { None };
+        let column = columns::known(label).or_else(likely)?;
         let behind = part(line, colon, line.len());
         let value = behind.trim_start_matches(|c| is_blank(c) || is_colon(c));
         if size(label) > LABEL || line.len() > CELL {
@@ -147,24 +157,31 @@ impl<'d> Lines<'d> {
         }
         let end = span.start() + colon;
         let start = end - part(line, 0, colon).trim_start_matches(is_blank).len();
-        Some((Span::new(start, start + label.len()), Span::new(span.end() - value.len(), span.end()), column))
+        let label = Span::new(start, start + label.len());
+        if !value.is_empty() {
+            return Some((label, Span::new(span.end() - value.len(), span.end()), column, i + 1));
+        }
+        let next = self.line(i + 1);
+        // Behind a heading stand paragraphs, and behind the head of a column others.
+        let cell = !next.is_empty() && next.len() <= CELL && stops(next) < 2 && columns::known(bare(next)).is_none();
+        let value = if cell { self.span(i + 1) } else { Span::new(span.end(), span.end()) };
+        (cell || colon < line.len()).then_some((label, value, column, i + 1 + usize::from(cell)))
     }
 
     /// Records whose lines have the same labels: two or more, of two labels or more.
     fn labels(&self, at: usize) -> Option<Found> {
-        let (first, value, kind) = self.label(at)?;
+        let (first, value, kind, mut i) = self.label(at)?;
         let mut columns = vec![first];
         let mut cells = vec![value];
         let mut kinds = vec![kind];
-        let mut i = at + 1;
-        while let Some((label, value, kind)) = self.label(i) {
+        while let Some((label, value, kind, next)) = self.label(i) {
             if columns.len() > WIDEST || columns.iter().any(|c| self.same(*c, label)) {
                 break;
             }
             columns.push(label);
             cells.push(value);
             kinds.push(kind);
-            i += 1;
+            i = next;
         }
         if columns.len() < 2 || kinds.iter().all(|k| *k == kind) {
             return None;
@@ -271,12 +288,12 @@ impl<'d> Lines<'d> {
         let mut i = at;
         let mut filled = 0;
         for column in columns {
-            let label = self.label(i).filter(|(label, _, _)| self.same(*label, *column));
+            let label = self.label(i).filter(|(label, ..)| self.same(*label, *column));
             let before = cells.last().map_or(self.span(at).start(), |c| c.end());
-            if let Some((_, value, _)) = label {
+            if let Some((_, value, _, next)) = label {
                 cells.push(value);
                 filled += 1;
-                i += 1;
+                i = next;
             } else if cells.is_empty() {
                 return None;
             } else {
