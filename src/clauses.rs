@@ -7,7 +7,7 @@ use crate::blocks::{Document, Kind as BlockKind};
 use crate::numbering::{self, Kind as Number};
 use crate::outline::{Outline, Role};
 use crate::text::{
-    Span, first, has, is_blank, is_closing, is_colon, is_terminal, is_worded, last, pairs, part, trim_end, trim_start,
+    Span, first, has, is_blank, is_closing, is_colon, is_comma, is_worded, last, pairs, part, trim_end, trim_start,
 };
 
 /// A sentence, an item, or a table row. A policy may have one for every few bytes: hence the narrow numbers.
@@ -125,12 +125,13 @@ pub fn split(document: &Document, outline: &Outline) -> Vec<Clause> {
     clauses
 }
 
-/// How far a run-in heading and the punctuation behind it reach; 0 where the sentence runs on without a break.
+/// How far a run-in heading and what parts it from its text reach; 0 where the sentence runs on without a break.
 fn shown(document: &Document, title: Span, clause: Span) -> usize {
     let rest = document.text.slice(Span::new(title.end(), clause.end()));
     let after = trim_start(rest, |c| is_blank(c) || is_closing(c));
     let gap = part(rest, 0, rest.len() - after.len());
-    if has(gap, is_terminal) { title.end() + gap.len() - clause.start() } else { 0 }
+    let goes_on = gap.is_empty() || has(gap, |c| is_comma(c) || c == '\u{3001}');
+    if goes_on { 0 } else { title.end() + gap.len() - clause.start() }
 }
 
 /// Cuts a block into sentences, in bytes of the block.
