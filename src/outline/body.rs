@@ -1,12 +1,12 @@
 //! Lines and their roles → those that are body, with what their shapes and the printed contents say of each.
 
-use super::contents::{ALIKE, alike};
-use super::phrases::{heads_paragraph, is_label, is_short_phrase, stands_alone};
+use super::aside::is_sentence;
+use super::phrases::{heads_paragraph, is_closed, is_date, is_field, is_label, is_short_phrase, stands_alone};
 use super::shapes::{Shape, shape};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::numbering::Kind as Number;
-use crate::text::{Numbers, hash, is_colon, last};
+use crate::text::{Numbers, hash, is_colon, is_semicolon, last};
 
 /// The lines that are body so far, in order, with what their shapes say.
 pub(super) struct Body<'l, 'd> {
@@ -52,7 +52,6 @@ impl<'l, 'd> Body<'l, 'd> {
                 _ => {}
             }
         }
-        self.lend();
         // What has its number needs none of its entry's.
         for n in 0..self.at.len() {
             if let Some(line) = self.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) {
@@ -63,51 +62,6 @@ impl<'l, 'd> Body<'l, 'd> {
             }
         }
         title
-    }
-
-    /// Names the lines without numbers that stand for entries of the contents whose words no line has: each the most
-    /// alike of those between what its neighbours name.
-    pub fn lend(&mut self) {
-        /// Lines that are looked at in a document: they keep this linear.
-        const LOOKS: usize = 30_000;
-        if self.contents.is_empty() {
-            return;
-        }
-        let mut places = Numbers::default();
-        for n in (0..self.at.len()).rev() {
-            if let Some(line) = self.line(n).filter(|l| l.length <= 60) {
-                places.insert(hash(&key(line.body())), n);
-            }
-        }
-        let place = |line: Line<'_>| places.get(hash(&key(line.body())));
-        // Each entry, its own line, and the next entry's that has one.
-        let mut entries: Vec<(usize, Option<usize>, usize)> = Vec::with_capacity(self.contents.len());
-        let mut next = self.at.len();
-        for i in self.contents.iter().rev() {
-            let own = self.lines.get(*i).and_then(place);
-            entries.push((*i, own, next));
-            next = own.unwrap_or(next);
-        }
-        let (mut from, mut left) = (0, LOOKS);
-        for (i, own, next) in entries.into_iter().rev() {
-            let Some(entry) = self.lines.get(i).map(|l| key(l.body())) else { continue };
-            let mut found = own;
-            for n in from..next {
-                if found.is_some() || left == 0 {
-                    break;
-                }
-                left -= 1;
-                if let Some(line) = self.line(n).filter(|l| l.mark.is_none() && l.length <= 22)
-                    && is_short_phrase(n, self, false)
-                    && let words = key(line.body())
-                    && alike(&entry, &words, ALIKE)
-                {
-                    self.listed.insert(hash(&words), i);
-                    found = Some(n);
-                }
-            }
-            from = found.map_or(from, |n| n + 1);
-        }
     }
 
     /// Finds the short phrases before a paragraph; returns how many there are, and how many of them have bullets.
@@ -125,6 +79,9 @@ impl<'l, 'd> Body<'l, 'd> {
             customary += usize::from(weak);
             bulleted += usize::from(weak && self.line(n).is_some_and(|l| l.mark.is_some()));
         }
+        if customary > 2 {
+            customary += self.short_ones();
+        }
         let firsts = self.firsts();
         for n in firsts {
             bulleted += usize::from(self.line(n).is_some_and(|l| l.mark.is_some()));
@@ -133,6 +90,36 @@ impl<'l, 'd> Body<'l, 'd> {
             }
         }
         (customary, bulleted)
+    }
+
+    /// Names the phrases among such with one short sentence behind them, and the last one before a label and its value;
+    /// returns how many there are.
+    fn short_ones(&mut self) -> usize {
+        /// A sentence of fewer characters is no text of a section.
+        const SENTENCE: usize = 5;
+        let (mut found, first) = (0, self.weak.iter().position(|weak| *weak).unwrap_or(0));
+        for n in (first.saturating_sub(2)..self.at.len()).rev() {
+            let Some(text) = self.line(n + 1).filter(|l| l.mark.is_none() && l.kind == Kind::Paragraph) else {
+                continue;
+            };
+            let ends = n + 2 == self.at.len();
+            let says = is_sentence(text) && !is_semicolon(last(text.text)) && text.length >= SENTENCE
+                || ends && is_field(text);
+            let beside = ends || self.weak.get(n + 2) == Some(&true);
+            let closed =
+                || is_closed(n, self) || self.before(n).is_some_and(|l| l.length <= 40 && is_date(&key(l.text)));
+            if !self.marked
+                && says
+                && beside
+                && is_short_phrase(n, self, false)
+                && closed()
+                && let Some(weak) = self.weak.get_mut(n).filter(|weak| !**weak)
+            {
+                *weak = true;
+                found += 1;
+            }
+        }
+        found
     }
 
     /// The first of several such phrases, right behind what leads to them: the next one, with a bullet if it has one, stands

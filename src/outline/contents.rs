@@ -23,7 +23,7 @@ const SHARE_LED: usize = 5;
 
 /// Two printings of a title have half of their characters in common where they have the same number, and 7 of 10 without.
 const ALIKE_NUMBERED: usize = 5;
-pub(super) const ALIKE: usize = 7;
+const ALIKE: usize = 7;
 
 /// What is printed more often is a label that recurs.
 const PRINTED: usize = 4;
@@ -196,23 +196,43 @@ impl<'l, 'd> Printed<'l, 'd> {
         let (size, returned) = (run.len(), returned(known));
         let pair = led.word && returned == size;
         // Whatever a line with a colon says, entries that all return are contents.
-        let colon = run.start.checked_sub(1).and_then(|at| self.lines.get(at)).is_some_and(|l| is_colon(last(l.text)));
+        let colon = self.ends_with_colon(run.start);
         let share = if led.leads { SHARE_LED } else { SHARE };
-        let start = if led.leads { self.counted(whole, run.start) } else { run.start };
+        let counted = self.counted(whole, run.start);
+        let start = if led.leads || self.ends_with_colon(counted) { counted } else { run.start };
+        if let Some(parts) = self.parts(whole) {
+            return Some(parts);
+        }
         (size >= if pair { 2 } else { 3 }
             && (led.leads || colon && returned == size || returned >= 5 || siblings(self.lines, run.clone()) >= 3)
             && returned * 10 >= size * share)
             .then_some(start..run.end)
     }
 
-    /// Where the entries of an announced run start: at its first line, if numbers count from there to the first that returns.
+    /// Whether the line before a place ends with a colon.
+    fn ends_with_colon(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|at| self.lines.get(at)).is_some_and(|l| is_colon(last(l.text)))
+    }
+
+    /// The entries of a run, if a line with a colon leads to a list of parts, chapters or articles without text between them.
+    fn parts(&self, run: &Range<usize>) -> Option<Range<usize>> {
+        let part = |i: &usize| {
+            let item = self.lines.get(*i).is_some_and(|l| matches!(l.kind, Kind::Item(_)));
+            item && self.mark(*i).is_some_and(|m| m.kind <= Number::Article && m.kind > Number::Appendix)
+        };
+        let from = run.clone().find(part).filter(|from| self.ends_with_colon(*from))?;
+        let parts = from..from + (from..run.end).take_while(part).count();
+        (parts.len() > 2).then_some(parts)
+    }
+
+    /// Where the entries of a run start whose numbers count up to the first that returns.
     fn counted(&self, run: &Range<usize>, first: usize) -> usize {
         let mark = |i: usize| self.mark(i);
         let Some(own) = mark(first) else { return first };
-        let counts = |i: usize| {
-            mark(i).is_some_and(|m| m.kind == own.kind && m.value as usize + first == own.value as usize + i)
+        let counts = |i: &usize| {
+            mark(*i).is_some_and(|m| m.kind == own.kind && m.value as usize + first == own.value as usize + i)
         };
-        if (run.start..first).all(counts) { run.start } else { first }
+        first - (run.start..first).rev().take_while(counts).count()
     }
 
     /// Whether a heading elsewhere has most of an entry's words.
@@ -394,7 +414,7 @@ fn put(list: &mut Vec<(Number, usize)>, kind: Number, value: usize) {
 }
 
 /// Whether Dice's coefficient of the characters of two short titles is so many tenths or more.
-pub(super) fn alike(a: &str, b: &str, tenths: usize) -> bool {
+fn alike(a: &str, b: &str, tenths: usize) -> bool {
     let (mut all, mut common) = (0, 0);
     for (text, other) in [(a, b), (b, a)] {
         for (i, c) in text.char_indices() {
