@@ -6,7 +6,8 @@ use crate::blocks::{Document, Kind, Shape, is_title};
 use crate::lexicon::{Reading, group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    count_of, ends_any, has, is_colon, is_comma, is_digit, is_terminal, is_worded, last, starts_any, stops,
+    count_of, ends_any, find as find_char, has, is_colon, is_comma, is_digit, is_terminal, is_worded, last, part,
+    starts_any, stops,
 };
 
 /// A first role for every block: `Body(0)` where nothing speaks against it.
@@ -18,6 +19,9 @@ pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
     title(lines, &mut roles, matches!(document.shape, Shape::OneLine | Shape::Html));
     contents::find(lines, &mut roles);
     footer(document, lines, &mut roles);
+    if document.shape == Shape::Html {
+        masthead(lines, &mut roles);
+    }
     signs(lines, &mut roles);
     roles
 }
@@ -51,9 +55,11 @@ fn title(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
         let counts = line.mark.is_some_and(|m| m.kind != Number::Bullet);
         late += usize::from(said > 45);
         let done = found.or(named).is_some();
+        // What is set as the title of the whole is one, if it names a document.
+        let set = named.and_then(|at| lines.get(at)).is_some_and(|l| l.kind == Kind::Heading(1));
         if i >= 400
             || line.is_table()
-            || counts && (found.is_some() || late > 0)
+            || counts && (found.is_some() || set || late > 0)
             || late > if done { 0 } else { GREETING }
         {
             break;
@@ -134,6 +140,23 @@ pub(super) fn is_policy_title(line: Line<'_>) -> bool {
     line.length <= 40 && is_title(line.text)
 }
 
+/// What a page says of an article below its title: who edited it, how often it was read. Dates with their labels stay.
+fn masthead(lines: &Lines<'_>, roles: &mut [Role]) {
+    /// Lines of it.
+    const MOST: usize = 3;
+    let chrome = group!("chrome");
+    let Some(title) = roles.iter().position(|r| *r == Role::Title) else { return };
+    for (i, role) in roles.iter_mut().enumerate().skip(title + 1).take(MOST) {
+        let Some(line) = lines.get(i).filter(|l| l.mark.is_none() && l.kind == Kind::Paragraph && stops(l.text) == 0)
+        else {
+            break;
+        };
+        if !is_date(&key(line.text)) && Reading::only(line.text, [chrome]).has(chrome) {
+            *role = Role::Noise;
+        }
+    }
+}
+
 /// The tail of a page behind the policy's last sentence: the suffix whose lines speak most for chrome. Every line has a
 /// weight, for or against; the suffix with the greatest sum is taken if enough words of chrome stand in it.
 fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
@@ -157,8 +180,9 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
-                // A year or a licence's number stands beside an owner's mark.
-                let owned = count_of(line.text, is_digit) >= YEAR && stops(line.text) == 0 && !has(line.text, is_colon);
+                // A year or a licence's number stands beside an owner's mark, before what that goes on with.
+                let colon = find_char(line.text, is_colon).unwrap_or(line.text.len());
+                let owned = count_of(part(line.text, 0, colon), is_digit) >= YEAR && stops(line.text) == 0;
                 hits = Reading::only(line.text, [chrome]).of(chrome).len() * (1 + usize::from(owned));
             }
         }

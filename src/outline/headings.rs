@@ -11,16 +11,14 @@ use super::documents::documents;
 use super::labels::{BARE, LABEL, label_end, labels};
 use super::phrases::{is_closed, is_place, is_short_phrase, is_word, unnumbered};
 use super::series::{Series, Verdict};
-use super::shapes::{
-    Shape, acts, bracketed, bracketed_lead, is_cut_off, is_definition, is_lead, opens, promises, states,
-};
+use super::shapes::{Shape, acts, bracketed, bracketed_lead, is_lead, opens, promises, states};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    Numbers, Span, count, count_of, ends_any, first, has, hash, is_blank, is_colon, is_comma, is_digit, is_letter,
-    is_worded, last, pairs, part, starts_any, stops, trim_end, trim_start,
+    Numbers, Span, count, count_of, ends_any, first, has, hash, is_colon, is_comma, is_digit, is_letter, is_worded,
+    part, starts_any, stops, trim_end,
 };
 
 /// A heading that was found.
@@ -79,7 +77,6 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let judge = Judge { body: &body, series, labels, customary, bulleted };
     let mut heads = judge.heads(&documents);
     judge.echo(&mut heads);
-    preamble(&mut heads, judge.series.all(), &body);
     heads.shrink_to_fit();
     let items = judge.items(&heads);
     let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
@@ -88,30 +85,6 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
         (count.first, count.last, count.holder) = (line(count.first), line(count.last), line(count.holder));
     }
     Found { heads, counts, items }
-}
-
-/// Takes principles and the like away that stand before the policy's own chapters: phrases that run in or have a colon, in
-/// a count that ends before titles of the same or an outer kind start to count.
-fn preamble(heads: &mut Vec<Head>, counts: &[Count], body: &Body<'_, '_>) {
-    /// Fewer titles are no chapters.
-    const CHAPTERS: usize = 3;
-    let Some(own) = heads.first().map(|h| h.count) else { return };
-    let numbered = |h: &&Head| h.sort == Sort::Numbered;
-    let colon = |h: &&Head| body.lines.get(h.line as usize).is_some_and(|l| is_colon(last(l.text)));
-    let n = heads.iter().take_while(|h| numbered(h) && h.count == own && (h.run_in || colon(h))).count();
-    let Some(next) = heads.get(n).filter(numbered).map(|h| h.count).filter(|c| *c != own) else { return };
-    let outer = |count: u32| counts.get(count as usize).filter(|c| c.holder == NONE);
-    let kind = |c: &Count| body.line(c.first as usize).and_then(|l| l.mark).map(|m| m.kind);
-    let chapters = || heads.iter().filter(|h| h.count == next);
-    if n > 0
-        && let (Some(own), Some(next)) = (outer(own), outer(next))
-        && kind(next) <= kind(own)
-        && own.last < next.first
-        && chapters().count() >= CHAPTERS
-        && !chapters().any(|h| h.run_in)
-    {
-        heads.drain(..n);
-    }
 }
 
 /// What tells whether a line is a heading.
@@ -212,7 +185,7 @@ impl Judge<'_, '_, '_> {
             return Some((title, run_in, Sort::Numbered));
         }
         if line.mark.is_none()
-            && let Some(end) = bracketed_lead(line, 0).or_else(|| self.bracketed_label(n, line))
+            && let Some(end) = bracketed_lead(line, 0)
         {
             let sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             return Some((super::trim_title(line.text, Span::new(0, end)), true, sort));
@@ -235,21 +208,6 @@ impl Judge<'_, '_, '_> {
         let sort = unnumbered(n, self.body).or((weak || lost()).then_some(Sort::Plain))?;
         let table = || self.body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..)));
         Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
-    }
-
-    /// Where the phrase in brackets ends that a line starts with, if a colon follows it, behind a note at most, and a line
-    /// beside this one starts so, too.
-    fn bracketed_label(&self, n: usize, line: Line<'_>) -> Option<usize> {
-        let end = bracketed(line.text)?;
-        let rest = trim_start(part(line.text, end, line.text.len()), is_blank);
-        let note = pairs(rest).into_iter().find(|(open, _)| *open == 0).map_or(0, |(_, close)| close);
-        let behind = trim_start(
-            part(rest, note + first(part(rest, note, rest.len())).len_utf8() * usize::from(note > 0), rest.len()),
-            is_blank,
-        );
-        let beside = |n: usize| self.body.line(n).is_some_and(|l| l.mark.is_none() && bracketed(l.text).is_some());
-        let text = is_colon(first(behind)) && count(behind) > 3 && count(part(line.text, 0, end)) <= LABEL + 2;
-        (text && (beside(n + 1) || n.checked_sub(1).is_some_and(beside))).then_some(end)
     }
 
     /// Whether an inner line is a clause with a colon, or starts like one among sentences, and what stands behind it are
@@ -303,9 +261,6 @@ impl Judge<'_, '_, '_> {
                 return (verdict.heads && verdict.titles).then(|| (run_in_title(line, end as usize), true));
             }
             Shape::Text => {
-                if let Some(end) = label_end(line).filter(|end| verdict.labels && is_label(line, *end)) {
-                    return Some((run_in_title(line, end), true));
-                }
                 if article {
                     return untitled();
                 }
@@ -318,17 +273,6 @@ impl Judge<'_, '_, '_> {
 
 /// The longest phrase before a full stop that is a title rather than a sentence, in characters.
 const PHRASE: usize = 14;
-
-/// Whether a phrase before a colon is the label of a numbered line, as those of its siblings are.
-fn is_label(line: Line<'_>, end: usize) -> bool {
-    let label = part(line.text, line.title_start(), end);
-    count(label) > 1
-        && !is_cut_off(label)
-        && !opens(label)
-        && !promises(label)
-        && !is_definition(line.body())
-        && !is_value(line, end)
-}
 
 /// All of a long title but its last word, hashed.
 fn stem(title: &str) -> Option<u64> {

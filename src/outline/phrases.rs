@@ -10,8 +10,8 @@ use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
 use crate::text::{
-    count, count_of, ends_any, find as find_char, first, has, hash, is_closing, is_colon, is_comma, is_letter,
-    is_terminal, last, part, starts_any, stops, trim_end, trim_start,
+    count, count_of, ends_any, find as find_char, first, has, hash, is_blank, is_closing, is_colon, is_comma,
+    is_letter, is_terminal, last, part, starts_any, stops, trim_end, trim_start,
 };
 
 /// Whether a line without a number is a heading.
@@ -33,7 +33,13 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
         let leads = is_colon(last(own.text)) && body.leads_to_contents(n);
         let calls = own.length <= 20 && matches!(last(own.text), '!' | '\u{ff01}') && stops(own.text) == 0;
         let short = count(without_note(own.text)) <= 60 && (!is_sentence(own) || calls);
-        let value = is_colon(first(trim_start(own.text, is_letter))) && starts_any(&key, terms(group!("date.label")));
+        let said = trim_start(own.text, is_letter);
+        // A date, or a version's number: letters and digits in one row.
+        let number =
+            |text: &str| has(text, |c| c.is_ascii_digit()) && !has(text, |c| !c.is_ascii_alphanumeric() && c != '.');
+        let value = is_colon(first(said))
+            && (starts_any(&key, terms(group!("date.label")))
+                || number(trim_start(said, |c| is_colon(c) || is_blank(c))));
         return (short && !leads && !is_date(&key) && !value).then_some(Sort::Plain);
     }
     // An entry of a list that a line leads to is none, however it is set, nor is one of few words in a page.
@@ -164,6 +170,7 @@ pub(super) fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> boo
         || own.kind != Kind::Paragraph
         || is_cut_off(text)
         || ends_any(text, terms(group!("phrase.never.end")))
+        || ends_any(text, terms(group!("phrase.signs")))
         || starts_any(text, terms(group!("phrase.never.start")))
         || promises(text)
         || is_name(text)

@@ -2,11 +2,12 @@
 
 use super::Line;
 use super::body::Body;
-use super::counts::{Count, Counts};
+use super::counts::Counts;
+use super::labels::label_end;
 use super::shapes::{Shape, is_definition, is_lead, is_statement};
 use crate::lexicon::{group, terms};
 use crate::numbering::Kind as Number;
-use crate::text::{ends_any, first, is_colon, is_semicolon, is_terminal, last, part, stops};
+use crate::text::{ends_any, is_semicolon, is_terminal, last, part, stops};
 
 /// What the count of each numbered line says.
 pub(super) struct Series {
@@ -52,11 +53,6 @@ impl Series {
         self.counts.lacks_one(n)
     }
 
-    /// All counts.
-    pub fn all(&self) -> &[Count] {
-        &self.counts.all
-    }
-
     /// The counts themselves.
     pub fn counts(self) -> Counts {
         self.counts
@@ -93,8 +89,6 @@ pub(super) struct Verdict {
     pub parents: bool,
     /// Titles stand among more phrases that run in, and are headings without text, too.
     pub among: bool,
-    /// Nearly all start with a label, which is a heading whatever stands behind it.
-    pub labels: bool,
 }
 
 /// What is counted of the members of a series.
@@ -120,10 +114,10 @@ struct Tally {
     defined: usize,
     /// The first two, which set the form, have run-in phrases.
     together: bool,
-    /// Run-in phrases with a colon.
-    labels: usize,
     /// Those whose text has no end: entries of a list.
     entries: usize,
+    /// Labels with a value that has no end.
+    values: usize,
     /// Lines that only head numbers with more dots.
     parents: usize,
     /// They stand below a heading that promises definitions.
@@ -137,9 +131,8 @@ impl Tally {
         self.members += 1;
         self.items += usize::from(is_semicolon(last(line.text)));
         match body.shape(n) {
-            Shape::RunIn(end) => {
+            Shape::RunIn(_) => {
                 self.run_ins += 1;
-                self.labels += usize::from(is_colon(first(part(line.text, end as usize, line.text.len()))));
                 let ended = stops(line.text) > 0 || is_terminal(last(line.text)) || has_text(n, body, counts);
                 self.entries += usize::from(!ended);
                 self.rich += usize::from(stops(line.text) > 1);
@@ -151,7 +144,11 @@ impl Tally {
                 self.titles += 1;
                 self.with_text += 1;
             }
-            Shape::Text => self.holders += usize::from(holds_titles(n, body, counts)),
+            Shape::Text => {
+                self.holders += usize::from(holds_titles(n, body, counts));
+                let ended = stops(line.text) > 0 || is_terminal(last(line.text));
+                self.values += usize::from(!ended && label_end(line).is_some());
+            }
             Shape::Gap(_) => {}
             Shape::Long => {
                 self.holders += usize::from(holds_titles(n, body, counts));
@@ -171,12 +168,10 @@ impl Tally {
     }
 
     fn judge(&self) -> Verdict {
-        /// Fewer labels are chance.
-        const LABELS: usize = 3;
         // An entry that ends with a semicolon makes the whole an enumeration.
         let list = self.items > 0 && self.items * 3 >= self.members;
         // Nor do entries without an end, and terms with what they mean, head anything.
-        let entries = self.entries * 2 > self.run_ins || self.defines;
+        let entries = self.entries * 2 + self.values > self.run_ins || self.defines;
         let heads = self.with_text + if entries { 0 } else { self.run_ins };
         // Among phrases that run in, a title alone is one of them that has its text in the next line, or has lost it.
         let among = !list && !entries && self.run_ins >= 3 && heads * 2 > self.members;
@@ -197,7 +192,6 @@ impl Tally {
                 || self.with_text >= 3 && self.with_text * 3 >= self.titles * 2,
             parents: self.titles >= 2 * self.parents && (self.titles + self.run_ins) * 2 >= self.members,
             among,
-            labels: !list && !entries && self.labels >= LABELS && self.labels * 3 >= self.members * 2,
             run_ins: !list
                 && !entries
                 && self.defined * 4 <= self.members

@@ -68,14 +68,14 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     // Two short titles in one.
     let double = outer && line.length <= DOUBLE;
     let title = part(bare, named, bare.len());
+    // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
+    let marked = matches!(line.kind, Kind::Heading(_));
     let sentence = is_sentence(line)
         || has(title, |c| c == '\u{3002}' || is_colon(c))
         || !double && has(title, is_semicolon)
         || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}')
         || mark.kind >= Number::Decimal && (is_claim(body) || is_definition(body));
-    // Markup and bold alone make no heading of an inner number: items of enumerations are set so, too.
-    let marked = matches!(line.kind, Kind::Heading(_));
-    if marked && has_note(bare) {
+    if (marked || line.bold) && has_note(bare) {
         return Shape::Title;
     }
     if let Some(end) = bracketed_lead(line, mark.end) {
@@ -103,6 +103,7 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
         }
     }
     if !comma
+        && (line.bold || line.bold_lead == 0 || run_in(line, mark.end).is_none())
         && line.length <= 30
         && let Some(title) = bare.strip_suffix(['\u{3002}', '\u{ff1b}'])
         && !has(title, |c| matches!(c, '\u{3002}' | '\u{ff1b}' | '\u{ff1a}'))
@@ -237,8 +238,8 @@ pub(super) fn run_in(line: Line<'_>, from: usize) -> Option<usize> {
     (opens(rest) && heads_text(line, from, end)).then_some(end)
 }
 
-/// Whether a line's first clause says what its first word means, or the text behind its colon what the phrase before it
-/// does.
+/// Whether a line's first clause says what its first word means, or the text behind its colon or comma what the phrase
+/// before it does.
 pub(super) fn is_definition(text: &str) -> bool {
     let verbs = terms(group!("definition.verb"));
     let end = find_char(text, |c| is_terminal(c) || is_comma(c)).unwrap_or(text.len());
@@ -248,8 +249,9 @@ pub(super) fn is_definition(text: &str) -> bool {
     let behind =
         |at: usize| matches!(last(part(clause, 0, at)), '\u{201d}' | '\u{2019}' | '\u{300d}' | '\u{300f}' | '"');
     let says = |verb: &&str| clause.find(*verb).is_some_and(|at| verb.chars().nth(1).is_some() || behind(at));
-    verbs.iter().any(says)
-        || is_colon(first(rest)) && starts_any(trim_start(rest, |c| is_colon(c) || is_blank(c)), verbs)
+    let parted = is_colon(first(rest)) || is_comma(first(rest));
+    let behind = trim_start(rest, |c| is_colon(c) || is_comma(c) || is_blank(c));
+    verbs.iter().any(says) || parted && starts_any(behind, verbs)
 }
 
 /// Whether a phrase at the start of a line can be the title of the rest.

@@ -16,7 +16,7 @@ const SHUT: &str = "iframe noembed noframes noscript template textarea";
 /// Elements that hold chrome, unless it is most of the page.
 const MOSTLY: &str = "aside button dialog footer form header";
 /// Words in a class, an id or a role that tell chrome.
-const NAMES: &str = "backtop banner breadcrumb breadcrumbs comment comments contentinfo cookie copyright crumb crumbs \
+const NAMES: &str = "actions backtop banner breadcrumb breadcrumbs comment comments contentinfo cookie copyright crumb crumbs \
     dialog feedback foot footer menu modal more nav navbar navigation pager pagination popup recommend \
     related respond search share sidebar sider toast toolbar topbar widget";
 /// Elements that are the text itself, whatever they are called.
