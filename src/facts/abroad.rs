@@ -2,7 +2,7 @@
 
 use super::{Evidenced, Facts, Policy, head, tail};
 use crate::lexicon::{Group, Hit, Reading, group, set, terms};
-use crate::practices::{Action, Actor, Mode, Practice};
+use crate::practices::{Action, Actor, Mode, Practice, Receiver};
 use crate::text::{Span, count, has, is_blank, is_comma, is_terminal, last, pairs, part, trim, trim_end};
 
 /// Whether information leaves the country.
@@ -245,7 +245,9 @@ fn goes(policy: &Policy<'_>, clause: usize, practice: &Practice) -> bool {
         let (from, to) = (base + place.start(), base + place.end());
         let before = part(policy.text(clause), 0, place.start());
         let at = || !before.is_empty() && set!("place.at", "to").contains(last(before));
-        practice.recipients.iter().any(|r| r.span == Span::new(from, to)) || done && practice.verb.start() == to && at()
+        let gets = |r: &Receiver| r.span.start() <= from && to <= r.span.end();
+        practice.recipients.iter().any(|r| r.span == Span::new(from, to) || gets(r) && is_placed(before))
+            || done && practice.verb.start() == to && at()
     })
 }
 
