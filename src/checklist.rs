@@ -301,7 +301,8 @@ impl Read<'_> {
                 ranks.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
             }
             "publish" => {
-                let published = |p: &Practice| p.action == Action::Publish && ours(&p) && !p.objects.is_empty();
+                let informs = |p: &Practice| p.objects.iter().any(|o| o.generic || o.key.is_some());
+                let published = |p: &Practice| p.action == Action::Publish && ours(&p) && informs(p);
                 // Under its own title, then what says on what condition, before where it is only named.
                 let ranks = [
                     all(&|p| published(p) && self.titled(p.clause, words)),

@@ -35,7 +35,7 @@ const ITEMS: [(&str, &str, &str, &str); 28] = [
     (
         "correct",
         "您可以在“我的-资料”中更正您的个人信息。",
-        "需要修改所提供的身份资料的，书店应当提供该项服务。",
+        "您需及时修改自己的资料。",
         "我们会补充库存，也可能修改本政策。",
     ),
     ("delete", "您可以要求我们删除您的个人信息。", "您需自行删除书单。", "过期的书目会被删除。"),
@@ -194,6 +194,10 @@ fn what_goes_on_in_the_next_sentence_counts() {
         ("officer", "来信请寄书店数据及隐私保护部（收）。", "check"),
         ("reply", "我们会在15日或法律规定的期限内答复您的请求。", "stated"),
         ("reply", "在以下情形中，我们无法响应您的请求。", "not-mentioned"),
+        ("correct", "读者需要修改所提供的身份资料的，书店应当提供该项服务。", "stated"),
+        ("publish", "涉及您个人信息的条款有变的，书店会公布修订日期。", "not-mentioned"),
+        ("purposes", "书目受版权法保护，收集的信息不得用于商业目的。", "not-mentioned"),
+        ("changes", "本政策出现重大修订的，我们会通知您。", "stated"),
         ("merger", "书店停业时，资料会交给继续提供服务的一方。", "check"),
     ];
     for (item, text, verdict) in rows {
