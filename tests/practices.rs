@@ -74,6 +74,11 @@ fn a_member_is_a_noun_phrase() {
         ("我们会收集您的录音内容以响应您的诉求。", "录音内容", "so as to do what no list has"),
         ("本产品提供的体检报告、睡眠报告仅供参考。", "", "what we provide"),
         ("您不得提供虚假信息（包括姓名、住址）。", "", "false particulars"),
+        (
+            "我们不会采集任何可识别个人身份的信息，例如您的人脸、指纹。",
+            "人脸 指纹",
+            "what tells who it is, with examples",
+        ),
         ("保存在您电脑上的Cookie可以记录您的密码。", "", "what a browser remembers"),
     ];
     let mut wrong = Vec::new();

@@ -335,6 +335,7 @@ fn stop(clause: &Clause<'_>, scope: &Scope, verbs: &[Verb], (from, end): Stretch
                 let owner = of || is_dative(clause, word) || which(word.end).is_some_and(|v| v.relative);
                 !owner && word.start >= free && word.start > from && subject(words, at)
             }
+            Kind::Modal if which(word.end).is_some_and(|v| v.relative) => false,
             Kind::Modal | Kind::Not | Kind::By | Kind::Toward => word.start >= free && word.start > from,
             Kind::From => word.start >= free,
             Kind::When => word.start >= free && word.end == end,

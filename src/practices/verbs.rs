@@ -37,8 +37,8 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
             continue;
         }
         // 'Should it be sent abroad' ends in a particle as well.
-        let relative =
-            class != Class::Abroad && (clause.starts(group!("practice.of"), word.end) || told_of(clause, at));
+        let relative = class != Class::Abroad
+            && (clause.starts(group!("practice.of"), word.end) || told_of(clause, at) || tells(clause, at));
         if let Some(verb) = out.last_mut()
             && coordinated(clause, verb, last, at)
         {
@@ -192,6 +192,20 @@ fn told_of(clause: &Clause<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+/// 'We never take whatever may tell who you are': what may be told by it says which, inside of what another verb takes.
+fn tells(clause: &Clause<'_>, at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).and_then(|i| clause.words.get(i));
+    let (Some(word), Some(modal), Some(verb)) = (clause.words.get(at), back(1), back(2)) else { return false };
+    let inside = word.kind == Kind::Verb(Class::Use)
+        && modal.kind == Kind::Modal
+        && modal.end == word.start
+        && matches!(verb.kind, Kind::Verb(_))
+        && clause.segment(verb.start) == clause.segment(word.start)
+        && !is_gap(clause.text(verb.end, modal.start));
+    let end = clause.segments.get(clause.segment(word.start)).map_or(word.end, |s| s.end);
+    inside && clause.within(word.end, end).iter().any(|w| w.kind == Kind::Of)
 }
 
 /// List commas, slashes and blanks.

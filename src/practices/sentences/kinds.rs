@@ -17,6 +17,13 @@ impl Reader<'_, '_> {
             .heading
             .is_some_and(|h| matches!(h.action, Action::Share | Action::Entrust) && h.mode != Mode::DoesNot);
         let shares = fresh.iter().any(Practice::shares);
+        // 'X: without your consent we never …' gives X nothing.
+        let never = |p: &Practice| {
+            let verb = p.verb.start().saturating_sub(self.sentence.base);
+            self.clause.reading.before(group!("practice.never"), 0, verb).is_some()
+        };
+        let label = self.clause.segments.first().filter(|s| s.colon).map_or(0, |s| s.end);
+        let withheld = fresh.iter().any(|p| p.mode == Mode::OnlyIf && never(p));
         let denies = fresh.iter().any(|p| matches!(p.mode, Mode::DoesNot | Mode::Might));
         if !(shares || titled) || denies {
             return;
@@ -28,12 +35,14 @@ impl Reader<'_, '_> {
         let barred = |key: &str| key == "public" && cases;
         for (key, group) in keys!("recipient.").filter(|k| !barred(k.0)) {
             let hits = clause.reading.of(group);
-            found.extend(hits.iter().filter(|h| self.receives(h, shares)).map(|h| Receiver {
-                span: self.sentence.span((h.start(), h.end())),
-                kind: Some(key),
-                name: false,
-                listed: false,
-            }));
+            found.extend(hits.iter().filter(|h| !(withheld && h.end() <= label) && self.receives(h, shares)).map(
+                |h| Receiver {
+                    span: self.sentence.span((h.start(), h.end())),
+                    kind: Some(key),
+                    name: false,
+                    listed: false,
+                },
+            ));
         }
         // The bracket of a kind may list names.
         let kinds: Vec<Receiver> = found.iter().filter(|r| !r.name).copied().collect();
