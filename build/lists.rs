@@ -75,7 +75,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
             ("negation", Is::Of(&["kept"], false)),
             ("period", Is::Of(&["stated"], false)),
             ("reader", Is::Of(&["no"], false)),
-            ("row", Is::Of(&["no", "only"], false)),
+            ("row", Is::Of(&["no"], false)),
             ("said", Is::Said),
             ("table", Is::Of(&["no"], false)),
             ("to", Is::Words),
@@ -341,7 +341,7 @@ pub fn weights(file: &str, text: &str) -> Result<(), String> {
 
 /// The group that a part of a rule's sentence stands for.
 fn named_part(rule: &str, part: &str) -> String {
-    let part = part.trim_start_matches(['+', '-']);
+    let part = part.trim_start_matches(['+', '-', '~']);
     match part.split_once('/').map_or(part, |(name, _)| name) {
         "self" => rule.to_owned(),
         own if own.starts_with('.') => format!("{rule}{own}"),
@@ -359,7 +359,10 @@ fn kind(group: &str, key: &str) -> Option<&'static Is> {
 /// A setting's value with numbers for the names of groups.
 fn numbered(group: &str, key: &str, value: &str, number: impl Fn(&str) -> usize) -> String {
     let part = |part: &str| {
-        let sign = part.split_at_checked(1).map_or("", |(sign, _)| sign).trim_matches(|c| c != '+' && c != '-');
+        if part == "|" {
+            return part.to_owned();
+        }
+        let sign = part.split_at_checked(1).map_or("", |(sign, _)| sign).trim_matches(|c| !matches!(c, '+' | '-' | '~'));
         let within = part.split_once('/').map_or(String::new(), |(_, within)| format!("/{within}"));
         format!("{sign}{}{within}", number(&named_part(group, part)))
     };
@@ -390,7 +393,7 @@ fn setting(group: &Group, key: &str, value: &str, names: &BTreeSet<&str>) -> Res
         (Is::Group, [name]) => names.contains(name),
         (Is::Frame, words) => words.iter().all(|part| {
             let within = part.split_once('/').is_none_or(|(_, n)| n.parse::<usize>().is_ok());
-            within && names.contains(named_part(&group.name, part).as_str())
+            *part == "|" || within && names.contains(named_part(&group.name, part).as_str())
         }),
         (Is::Near, [name, within]) => names.contains(name) && within.parse::<usize>().is_ok(),
         (Is::Said, [label, part]) => label.starts_with('.') && names.contains(named_part(&group.name, part).as_str()),

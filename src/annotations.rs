@@ -188,7 +188,7 @@ pub enum Kind {
 pub struct Point {
     /// The rule that fired.
     pub rule: &'static str,
-    /// Indices of places; one to three.
+    /// Indices of places; one to five.
     pub clauses: Vec<usize>,
     /// Speaks for the policy.
     pub good: bool,
@@ -297,7 +297,7 @@ fn joinable(a: &Mark, b: &Mark, text: &str) -> bool {
     b.start <= a.end || (sa == sb && text.get(a.end..b.start).is_some_and(reading::is_list_comma))
 }
 
-/// The points worth attention of the whole policy, at most 24, then the good ones, each with at most three clauses.
+/// The points worth attention of the whole policy, at most 24, then the good ones, each with at most five clauses.
 /// A contradiction names the promise first. `marks` are those that [`find`] gave for the same places; those of rules that
 /// miss what the policy states, as `known` tells, are taken out.
 #[must_use]

@@ -11,7 +11,7 @@ use super::{said, sensitive};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, group};
 use crate::practices::{Action, Actor, Asides, Mode, Practice, Sure};
-use rules::{Frame, Rows, Rule, nominated, rules};
+use rules::{Frame, Rule, nominated, rules};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -37,8 +37,11 @@ pub(super) struct Fired {
 
 /// The rules that fire in a clause. `marks` are the clause's sensitive ones.
 pub(super) fn fired(place: &Place<'_>, reading: &Reading<'_>, around: &Surroundings<'_>, marks: &[Mark]) -> Vec<Fired> {
-    // What the reader must not do is no doing of ours.
-    let forbidden = |lead: &Reading<'_>| lead.has(group!("word.forbidden")) && !lead.has(group!("practice.we"));
+    // What the reader must not do is no doing of ours; what is excepted from a promise is.
+    let forbidden = |lead: &Reading<'_>| {
+        let ours = [group!("practice.we"), group!("practice.except"), group!("word.unless")];
+        lead.has(group!("word.forbidden")) && !ours.into_iter().any(|g| lead.has(g))
+    };
     if context::defines(reading, around) || around.lead().is_some_and(forbidden) {
         return Vec::new();
     }
@@ -46,13 +49,8 @@ pub(super) fn fired(place: &Place<'_>, reading: &Reading<'_>, around: &Surroundi
     let clause = Clause { place, reading, around, marks, asides: &asides };
     let controlled = reading.has(group!("word.control")) && !place.is_row();
     let fires = |rule: &Rule| {
-        let rows = match rule.rows {
-            Rows::Too => true,
-            Rows::Only => place.is_row(),
-            Rows::Not => !place.is_row(),
-        };
         // What is said of information tells the reader's own doing already.
-        if !rows || controlled && !rule.control_kept && rule.told.is_empty() {
+        if rule.not_row && place.is_row() || controlled && !rule.control_kept && rule.told.is_empty() {
             return None;
         }
         if rule.of_lead {
@@ -136,7 +134,7 @@ impl Clause<'_, '_> {
     fn holds(&self, rule: &Rule, frame: &Frame) -> Option<Range<usize>> {
         let reading = self.reading;
         let has = |group: &lexicon::Group| reading.has(*group);
-        if frame.parts.first().is_some_and(|part| !has(&part.0)) {
+        if frame.parts.first().is_some_and(|part| !has(&part.group)) || frame.row && !self.place.is_row() {
             return None;
         }
         if !frame.with.iter().all(has) || frame.without.iter().any(has) {
@@ -148,12 +146,15 @@ impl Clause<'_, '_> {
             let mut marks = self.marks.iter().filter(of).take(MOST_HITS);
             return marks.find(told).map(|m| m.start..m.end);
         };
-        let hits = reading.of(first.0).iter().take(MOST_HITS);
+        let hits = reading.of(first.group).iter().take(MOST_HITS);
         { hits }.find_map(|hit| {
-            let (mut end, mut within) = (hit.end(), first.1);
-            for (group, next) in rest {
-                end = reading.after(*group, end, end + within + 1)?.end();
-                within = *next;
+            let (mut end, mut within) = (hit.end(), first.within);
+            for part in rest {
+                let next = reading.after(part.group, end, end + within + 1)?;
+                if part.bar.is_some_and(|bar| reading.after(bar, end, next.start()).is_some()) {
+                    return None;
+                }
+                (end, within) = (next.end(), part.within);
             }
             // Consents and lists are of documents; what is taken is not.
             let titles = rule.no_table || rule.control_kept;
@@ -342,9 +343,28 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>
         list.push(Point { rule: rule.name, clauses, good: rule.good, said, third, text });
     }
     good.truncate(MOST_GOOD);
-    risks.truncate(MOST);
+    fewer(&mut risks);
     risks.append(&mut good);
     risks
+}
+
+/// Leaves as many as are shown: of the lighter half those go first whose clauses others have named, then what weighs least.
+fn fewer(points: &mut Vec<Point>) {
+    let mut named = Vec::new();
+    let known = |point: &Point| {
+        let new = point.clauses.iter().any(|c| !named.contains(c));
+        named.extend_from_slice(&point.clauses);
+        !new
+    };
+    let known: Vec<bool> = points.iter().map(known).collect();
+    let mut spare = points.len().saturating_sub(MOST);
+    for at in (MOST / 2..points.len()).rev() {
+        if spare > 0 && known.get(at) == Some(&true) {
+            points.remove(at);
+            spare -= 1;
+        }
+    }
+    points.truncate(MOST);
 }
 
 /// Whether the sentence behind the clause denies what is said of information of that kind.
@@ -362,7 +382,7 @@ fn withdrawn(places: At<'_, '_>, clause: usize) -> bool {
 }
 
 /// Clauses that a point names at most.
-const MOST_EVIDENCE: usize = 3;
+const MOST_EVIDENCE: usize = 5;
 /// A clause of fewer characters is a heading's or a cell's words.
 const SHORT: usize = 16;
 

@@ -14,31 +14,35 @@
 //!       | "given" "yes"       … or its own words are what somebody gets from us
 //!       | "period" "stated"   only where the policy states how long it keeps something
 //!       | "contacts" "none", "company" "none": only where the policy states none
-//!       | "row" ("only" | "no") | "good" "yes" | "table" "no" | "negation" "kept" | "control" "kept"
-//! part  = ["+" | "-"] name ["/" characters]
+//!       | "row" "no" | "good" "yes" | "table" "no" | "negation" "kept" | "control" "kept"
+//! part  = ["+" | "-" | "~"] name ["/" characters] | "|"
 //! name  = "self" | word of [word.NAME] | "." part of the rule
 //! ```
-//! A part stands behind the one before it, which says how many characters lie between at most; `+` may stand anywhere in the
-//! sentence, `-` must not.
+//! A part stands behind the one before it, which says how many characters lie between at most, and none of `~`; `+` may stand
+//! anywhere in the sentence, `-` must not. A bar: only in table rows.
 
 use super::super::{Category, Context};
 use crate::lexicon::{self, Group, keys};
 use crate::practices::Action;
 use std::sync::OnceLock;
 
-/// Whether table rows are looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Rows {
-    Too,
-    Only,
-    Not,
+/// Words of a group, behind those of another.
+#[derive(Debug)]
+pub struct Part {
+    pub group: Group,
+    /// How many bytes away the next one may be.
+    pub within: usize,
+    /// What must not stand before it, behind the one before.
+    pub bar: Option<Group>,
 }
 
 /// Words of several groups in one sentence.
 #[derive(Debug, Default)]
 pub struct Frame {
-    /// In this order, each with how many bytes away the next one may be.
-    pub parts: Vec<(Group, usize)>,
+    /// In this order.
+    pub parts: Vec<Part>,
+    /// Only in table rows.
+    pub row: bool,
     /// Anywhere.
     pub with: Vec<Group>,
     /// Nowhere.
@@ -61,7 +65,7 @@ pub struct Rule {
     pub not_reader: bool,
     /// Not in a condition.
     pub not_aside: bool,
-    pub rows: Rows,
+    pub not_row: bool,
     pub good: bool,
     pub negation_kept: bool,
     pub control_kept: bool,
@@ -86,7 +90,7 @@ impl Rule {
     /// Whether a group already decides whether the rule fires, or which clause says it best.
     fn asks(&self, group: Group) -> bool {
         let framed =
-            |f: &Frame| f.parts.iter().any(|p| p.0 == group) || f.with.contains(&group) || f.without.contains(&group);
+            |f: &Frame| f.parts.iter().any(|p| p.group == group || p.bar == Some(group)) || f.with.contains(&group) || f.without.contains(&group);
         [self.never, self.first].contains(&Some(group)) || self.frames.iter().any(framed)
     }
 }
@@ -110,7 +114,7 @@ impl Rules {
     fn new(all: Vec<Rule>) -> Self {
         let (mut words, mut wordless) = (Vec::new(), Vec::new());
         for (at, rule) in all.iter().enumerate() {
-            let first = |frame: &Frame| frame.parts.first().map(|part| part.0).or(frame.with.first().copied());
+            let first = |frame: &Frame| frame.parts.first().map(|part| part.group).or(frame.with.first().copied());
             let firsts: Option<Vec<Group>> = rule.frames.iter().map(first).collect();
             match firsts.filter(|_| rule.acts.is_empty() && !rule.of_lead) {
                 Some(firsts) => {
@@ -178,7 +182,7 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
         frames: Vec::new(),
         not_reader: false,
         not_aside: false,
-        rows: Rows::Too,
+        not_row: false,
         good: false,
         negation_kept: false,
         control_kept: false,
@@ -199,7 +203,7 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
             "when" => rule.frames.push(frame(value)),
             // build.rs has put a number for the part.
             "said" => rule.more.extend(value.split_once(' ').map(|(said, part)| (said, lexicon::numbered(part)))),
-            "row" => rule.rows = if value == "only" { Rows::Only } else { Rows::Not },
+            "row" => rule.not_row = true,
             "reader" => rule.not_reader = true,
             "aside" => rule.not_aside = true,
             "good" => rule.good = true,
@@ -216,8 +220,9 @@ fn rule(name: &'static str, group: Group, parts: Vec<(&'static str, Group)>) -> 
     }
     if rule.frames.is_empty() && rule.acts.is_empty() {
         // Without words of its own it is about every mark of its kind.
-        let own = if lexicon::terms(group).is_empty() { Vec::new() } else { vec![(group, 0)] };
-        rule.frames.push(Frame { parts: own, ..Frame::default() });
+        let own = Part { group, within: 0, bar: None };
+        let parts = if lexicon::terms(group).is_empty() { Vec::new() } else { vec![own] };
+        rule.frames.push(Frame { parts, ..Frame::default() });
     }
     let says = |part: &(&'static str, Group)| !rule.asks(part.1);
     let says: Vec<_> = parts.into_iter().filter(says).collect();
@@ -231,9 +236,14 @@ const ACTIONS: [Action; 6] =
 
 fn frame(parts: &str) -> Frame {
     let mut frame = Frame::default();
+    let mut bar = None;
     for part in parts.split(' ') {
+        if part == "|" {
+            frame.row = true;
+            continue;
+        }
         let (sign, part) = match part.split_at_checked(1) {
-            Some((sign @ ("+" | "-"), rest)) => (sign, rest),
+            Some((sign @ ("+" | "-" | "~"), rest)) => (sign, rest),
             _ => ("", part),
         };
         // build.rs has put numbers for names.
@@ -242,7 +252,8 @@ fn frame(parts: &str) -> Frame {
         match sign {
             "+" => frame.with.push(group),
             "-" => frame.without.push(group),
-            _ => frame.parts.push((group, within.parse().unwrap_or(REACH) * IDEOGRAPH)),
+            "~" => bar = Some(group),
+            _ => frame.parts.push(Part { group, within: within.parse().unwrap_or(REACH) * IDEOGRAPH, bar: bar.take() }),
         }
     }
     frame
