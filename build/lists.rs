@@ -362,7 +362,8 @@ fn numbered(group: &str, key: &str, value: &str, number: impl Fn(&str) -> usize)
         if part == "|" {
             return part.to_owned();
         }
-        let sign = part.split_at_checked(1).map_or("", |(sign, _)| sign).trim_matches(|c| !matches!(c, '+' | '-' | '~'));
+        let sign =
+            part.split_at_checked(1).map_or("", |(sign, _)| sign).trim_matches(|c| !matches!(c, '+' | '-' | '~'));
         let within = part.split_once('/').map_or(String::new(), |(_, within)| format!("/{within}"));
         format!("{sign}{}{within}", number(&named_part(group, part)))
     };

@@ -89,8 +89,11 @@ pub struct Rule {
 impl Rule {
     /// Whether a group already decides whether the rule fires, or which clause says it best.
     fn asks(&self, group: Group) -> bool {
-        let framed =
-            |f: &Frame| f.parts.iter().any(|p| p.group == group || p.bar == Some(group)) || f.with.contains(&group) || f.without.contains(&group);
+        let framed = |f: &Frame| {
+            f.parts.iter().any(|p| p.group == group || p.bar == Some(group))
+                || f.with.contains(&group)
+                || f.without.contains(&group)
+        };
         [self.never, self.first].contains(&Some(group)) || self.frames.iter().any(framed)
     }
 }
