@@ -241,24 +241,6 @@ fn many_points_are_cut_to_what_is_read() {
 }
 
 #[test]
-fn a_light_point_goes_first_whose_clause_another_has_named() {
-    let named = "我们会收集您的位置信息、已安装应用列表。";
-    let shown = |more: usize| {
-        // One sentence of each rule that names no other's clause, the first ones in the order of weight.
-        let mut places = vec![place(named, &[])];
-        let alone = |e: &(&str, bool, &'static str)| e.1 && rules(&find(&[example(e.2)])).len() == 1;
-        let mut seen = BTreeSet::from(["location", "app-list"]);
-        let others = examples().filter(alone).filter(|e| seen.insert(e.0)).map(|e| example(e.2));
-        places.extend(others.take(more));
-        let found = points(&|i| places.get(i).copied(), &find(&places));
-        found.iter().filter(|p| !p.good).map(|p| p.rule).collect::<Vec<_>>()
-    };
-    let (few, many) = (shown(22), shown(26));
-    assert!(few.len() <= 24 && few.contains(&"location"), "{few:?}");
-    assert!(many.len() == 24 && many.contains(&"app-list") && !many.contains(&"location"), "{many:?}");
-}
-
-#[test]
 fn marks_stay_in_bounds_whatever_the_text() {
     let hostile =
         ["", "\u{0}", "人脸", "🙂人脸🙂、指纹", "｜｜｜", "身\u{200b}份证", "不会不会不会收集", "《【敏感个人信息"];

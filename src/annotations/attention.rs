@@ -343,28 +343,9 @@ pub(super) fn points(places: At<'_, '_>, marks: &mut Vec<Mark>, known: Known<'_>
         list.push(Point { rule: rule.name, clauses, good: rule.good, said, third, text });
     }
     good.truncate(MOST_GOOD);
-    fewer(&mut risks);
+    risks.truncate(MOST);
     risks.append(&mut good);
     risks
-}
-
-/// Leaves as many as are shown: of the lighter half those go first whose clauses others have named, then what weighs least.
-fn fewer(points: &mut Vec<Point>) {
-    let mut named = Vec::new();
-    let known = |point: &Point| {
-        let new = point.clauses.iter().any(|c| !named.contains(c));
-        named.extend_from_slice(&point.clauses);
-        !new
-    };
-    let known: Vec<bool> = points.iter().map(known).collect();
-    let mut spare = points.len().saturating_sub(MOST);
-    for at in (MOST / 2..points.len()).rev() {
-        if spare > 0 && known.get(at) == Some(&true) {
-            points.remove(at);
-            spare -= 1;
-        }
-    }
-    points.truncate(MOST);
 }
 
 /// Whether the sentence behind the clause denies what is said of information of that kind.
