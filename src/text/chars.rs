@@ -233,7 +233,7 @@ pub fn is_whole(text: &str) -> bool {
     let pairs = pairs(text).len();
     text.matches(is_opening).count() == pairs
         && text.matches(closing).count() == pairs
-        && text.matches('"').count() % 2 == 0
+        && text.matches('"').count().is_multiple_of(2)
 }
 
 /// Whether `c` closes what `o` opened; pages mix widths.
