@@ -31,6 +31,8 @@ fn practices(text: &str) -> Vec<String> {
 #[test]
 fn a_member_is_a_noun_phrase() {
     let cases: &[(&str, &str, &str)] = &[
+        ("我们会收集您的手机号码、用户名、密码。", "手机号码 用户名 密码", "a user's name is no name of the user's"),
+        ("我们会收集您的昵称、您填写的生日、车牌号。", "昵称 生日 车牌号", "which one, behind a comma"),
         ("我们会收集您的昵称、重设密码。", "昵称", "something that is done is no information"),
         ("我们会收集您的昵称、关联时长。", "昵称 关联时长", "what is kept of it is"),
         ("您需要提供邮箱，并创建您的会员名。", "邮箱 会员名", "what is made is given"),
@@ -148,6 +150,11 @@ fn a_name_runs_to_the_edges_of_its_phrase() {
 fn a_sentence_says_who_does_what() {
     let cases: &[(&str, &[&str], &str)] = &[
         ("支付宝会收集您的姓名。", &["third-party collect does: 姓名 > 支付宝"], "everybody knows who that is"),
+        (
+            "我们会获取您的账号信息、网络信息和相册权限。",
+            &["we collect does: 账号信息 网络信息", "we ask-permission does: 账号信息 网络信息"],
+            "a permission asked for beside data",
+        ),
         (
             "我们会把保单资料交给再保险公司复核。",
             &["we share does: 保单资料 > 再保险公司"],

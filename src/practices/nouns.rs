@@ -56,7 +56,12 @@ pub(super) fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, 
     {
         (owned, start) = (true, of.end());
     }
-    while let Some(hit) = longest_at(clause, start).filter(|h| h.end() < stop) {
+    // 'Username' is no name of the user's.
+    let noun = |h: &Hit| {
+        let nouns = clause.reading.within(group!("practice.noun.data"), h.start(), h.start() + 1);
+        nouns.first().is_some_and(|n| n.start() == h.start() && n.end() > h.end() && n.end() >= stop)
+    };
+    while let Some(hit) = longest_at(clause, start).filter(|h| h.end() < stop && !noun(h)) {
         owned |= clause.starts(group!("practice.you"), hit.start());
         start = theirs(clause, &hit, stop);
         let rest = trim_start(clause.text(start, stop), |c| is_blank(c) || is_opening(c));

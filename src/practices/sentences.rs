@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
             let mode = if elsewhere { Mode::Quoted } else { modes::mode(clause, scope, self.sentence, verb, told) };
             let actor = if elsewhere { Actor::Third } else { actor };
             let stretch = (part.1, part.2);
-            out.push(Practice {
+            let practice = Practice {
                 clause: self.sentence.index,
                 span: self.sentence.span((verb.start, frame.reached.max(verb.end))),
                 verb: self.sentence.span(stretch),
@@ -207,7 +207,9 @@ impl Reader<'_, '_> {
                 } else {
                     Sure::Inherited
                 },
-            });
+            };
+            out.extend(self.beside_permissions(&practice, part.0));
+            out.push(practice);
         }
         if out.len() > before || !verb.relative {
             self.reached = self.reached.max(frame.reached).max(verb.end);
@@ -357,6 +359,25 @@ impl Reader<'_, '_> {
 
     fn spans(&self, stretches: &[Stretch], from: usize, to: usize) -> Vec<Span> {
         scope::among(stretches, from, to).iter().map(|s| self.sentence.span(*s)).collect()
+    }
+
+    /// 'We read your account information, network information and the permission for photos': what is no permission is taken.
+    fn beside_permissions(&self, practice: &Practice, class: Class) -> Option<Practice> {
+        let asks = practice.action == Action::AskPermission && matches!(class, Class::Collect | Class::Use);
+        let is_data = |o: &&Object| {
+            let end = o.span.end() - self.sentence.base;
+            !o.generic
+                && self.clause.ends(group!("practice.noun.generic"), end)
+                && !self.clause.starts(group!("practice.permission"), end)
+                && self
+                    .clause
+                    .reading
+                    .within(group!("practice.permission"), o.span.start() - self.sentence.base, end)
+                    .is_empty()
+        };
+        let objects: Vec<Object> = practice.objects.iter().filter(is_data).copied().collect();
+        let action = if class == Class::Use { Action::Use } else { Action::Collect };
+        (asks && !objects.is_empty()).then(|| Practice { action, objects, ..practice.clone() })
     }
 
     /// The conditions of a verb: those before it, and those behind it that no further main clause follows ('if you refuse, you
