@@ -131,9 +131,10 @@ impl Scope {
         let takes = |w: &Word| matches!(w.kind, Kind::Verb(class) if class.takes_in()) && !w.weak;
         let stops = |at: usize, word: &Word| {
             // 'So as to tell, when you open it, …': what it is for goes on behind, unless something is taken there.
-            match self.conditional(word.start) {
-                true => words.iter().skip(at).any(|w| takes(w) && !self.conditional(w.start)),
-                false => is_main(clause, words, at, from),
+            if self.conditional(word.start) {
+                words.iter().skip(at).any(|w| takes(w) && !self.conditional(w.start))
+            } else {
+                is_main(clause, words, at, from)
             }
         };
         let mut own = words.iter().enumerate().take_while(|(_, w)| w.start < end);

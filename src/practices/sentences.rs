@@ -130,11 +130,10 @@ impl Reader<'_, '_> {
         // 'Some products of the kind do it': nobody who has to do with the reader.
         let elsewhere = subjects::elsewhere(clause, verb.start);
         let found = subjects::find(clause, scope, from, verb.start).or_else(|| self.product(verb));
-        let found = found.filter(|_| !elsewhere);
         // 'What may interest you, your information may be shared': what opens the stretch is no doing of its owner.
         let fronted = subjects::fronted(clause, verb.start);
         let owner = |s: &Subject| s.actor == Actor::You && fronted.is_some_and(|from| s.at.0 < from);
-        let found = found.filter(|s| !owner(s));
+        let found = found.filter(|s| !elsewhere && !owner(s));
         // 'The page that you visit': what the reader does is said of the noun alone.
         let reader = found.is_some_and(|s| s.actor == Actor::You);
         if verb.relative && (of(Class::Collect) && reader || of(Class::Use) && !reader) {
