@@ -210,14 +210,19 @@ impl Reader<'_, '_> {
             out.extend(self.beside_permissions(&practice, part.0));
             out.push(practice);
         }
-        if out.len() > before || !verb.relative {
+        self.goes_on(verb, &frame, out.len() > before, conditional);
+    }
+
+    /// Notes how far the clause has been read, and whether something was told.
+    fn goes_on(&mut self, verb: &Verb, frame: &Frame, told: bool, conditional: bool) {
+        if told || !verb.relative {
             self.reached = self.reached.max(frame.reached).max(verb.end);
         }
-        if out.len() > before && !verb.relative && !conditional {
+        if told && !verb.relative && !conditional {
             self.said = self.reached;
         }
         // What denies several verbs of one object goes on to the last.
-        if out.len() > before && !frame.chained && !verb.relative {
+        if told && !frame.chained && !verb.relative {
             self.told = self.reached;
         }
     }
