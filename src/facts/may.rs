@@ -3,7 +3,7 @@
 use super::rights::NEAR;
 use super::{Policy, head, ways};
 use crate::lexicon::{Hit, Reading, group};
-use crate::practices::Actor;
+use crate::practices::{Actor, Practice};
 use crate::text::{first, is_comma, is_terminal, part};
 
 /// Who may, at a place of a clause.
@@ -54,8 +54,10 @@ impl Said {
         readers.sort_unstable();
         let ends = |group| policy.hits(clause, group).iter().map(Hit::end);
         let offers = ends(group!("grant.offer")).chain(provides(policy, clause)).map(|at| (at, Some(Actor::You)));
-        let mut mays: Vec<(usize, Option<Actor>)> =
-            policy.practices.mays(clause).map(|may| (may.at, may.actor)).chain(offers).collect();
+        // "We keep it, so that you can look at it later": what a product does is no right.
+        let collects = policy.practices(clause).iter().any(Practice::collects);
+        let own = policy.practices.mays(clause).filter(|may| !(may.aimed && collects));
+        let mut mays: Vec<(usize, Option<Actor>)> = own.map(|may| (may.at, may.actor)).chain(offers).collect();
         mays.sort_unstable_by_key(|may| may.0);
         let mut marks: Vec<(usize, May)> = Vec::new();
         for (at, actor) in mays {
@@ -139,7 +141,10 @@ fn provides<'p>(policy: &'p Policy<'_>, clause: usize) -> impl Iterator<Item = u
     policy.hits(clause, group!("grant.provide")).iter().map(Hit::end).filter(move |end| {
         let behind = part(text, *end, text.len());
         let stretch = part(behind, 0, behind.find(is_stop).unwrap_or(behind.len()));
-        Reading::only(head(stretch, MEANS), [group!("grant.means")]).has(group!("grant.means"))
+        let groups = [group!("grant.means"), group!("grant.owned"), group!("grant.product")];
+        let words = Reading::only(head(stretch, MEANS), groups);
+        // "… a means to look up the weather" is what the product is for.
+        words.has(group!("grant.means")) && (words.has(group!("grant.owned")) || !words.has(group!("grant.product")))
     })
 }
 

@@ -175,7 +175,9 @@ fn listed(text: &str, names: &[Named]) -> Vec<Vec<Named>> {
             let between = close.map_or(between, |at| {
                 trim(part(between, at + first(part(between, at, between.len())).len_utf8(), between.len()))
             });
-            terms(group!("company.join")).contains(&between)
+            let affiliated = Reading::only(between, [group!("company.affiliated")]);
+            let affiliated = affiliated.of(group!("company.affiliated")).iter().any(|hit| hit.end() == between.len());
+            affiliated || terms(group!("company.join")).contains(&between)
         });
         match lists.last_mut().filter(|_| joined) {
             Some(list) => list.push(*name),
@@ -259,7 +261,10 @@ fn frame(policy: &Policy<'_>, clause: usize, product: &str, names: &[Named], riv
     // "Example Ltd. takes care …", or any in the introduction.
     let acts =
         trim(before).is_empty() && around.behind.of(group!("company.acts")).first().is_some_and(|hit| hit.start() == 0);
-    (acts || clause < OPENING && !around.near.has(group!("company.other"))).then_some(Frame::Named)
+    // Who is named where it is told what others get is one of them.
+    let given = [group!("exception.share"), group!("practice.verb.share"), group!("practice.verb.give")];
+    let given = given.into_iter().chain([group!("practice.chapter.share")]).any(|g| policy.headed(clause, g));
+    (acts || clause < OPENING && !given && !around.near.has(group!("company.other"))).then_some(Frame::Named)
 }
 
 /// Whether a line of a list of those who get something names who it is.
@@ -543,14 +548,22 @@ fn start(text: &str, form: usize) -> Option<usize> {
             cuts.push(cut);
         }
     }
+    // "And trusts", "that is" before a place: no part of the name.
+    let leads = |between: &str| {
+        let short = (1..=LEADING).contains(&count(between));
+        short && (defines.contains(between) || joins.contains(first(between)) && count(between) > 1)
+    };
     // A place in brackets stands inside of the name.
     let place = places.iter().find(|place| {
         place.start() >= cut
-            && (ends.contains(&place.start()) || cuts.is_empty() && !hard)
+            && (ends.contains(&place.start()) || cuts.is_empty() && !hard || leads(part(phrase, cut, place.start())))
             && !part(phrase, 0, place.start()).ends_with(['\u{ff08}', '('])
     });
     Some(start + place.map_or(cut, Hit::start))
 }
+
+/// Characters between what a name follows and the place that it starts with.
+const LEADING: usize = 4;
 
 /// "You" in one character.
 fn is_reader(c: char) -> bool {

@@ -416,7 +416,13 @@ fn object(behind: &str, right: Group, with: Group) -> Option<Object> {
             return Some(Object::Information);
         }
     }
-    if own.text.is_empty() || own.has(with) {
+    // "The rules on protecting your information": what is looked at is a text.
+    let first = own.of(with).first().map(Hit::start);
+    let text = own.of(group!("grant.text")).first().map(Hit::start);
+    if text.is_some_and(|text| first.is_none_or(|first| text < first)) {
+        return Some(Object::Other);
+    }
+    if own.text.is_empty() || first.is_some() {
         return Some(Object::Information);
     }
     // What is corrected and deleted is information, known or not; anything may be looked at.

@@ -4,10 +4,10 @@
 //! may = subject (adverb | condition)* modal     the subject may stand in the stretch before, or be left out
 //! ```
 
-use super::Actor;
 use super::scope::{self, Scope, content, is_dative};
 use super::subjects;
 use super::words::{Clause, Kind, Segment, Word};
+use super::{Actor, LONGEST_NAME};
 use crate::lexicon::group;
 use crate::text::{count, is_blank, is_comma, trim_start};
 
@@ -18,6 +18,8 @@ pub struct May {
     pub at: usize,
     /// Who, where the sentence says so.
     pub actor: Option<Actor>,
+    /// "So that you may …".
+    pub aimed: bool,
 }
 
 /// The modals of a clause that let somebody do something, in order. Linear in the words.
@@ -48,7 +50,9 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<May> {
                 _ => Some(Actor::Third),
             };
             (reached, last) = (word.end, actor);
-            out.push(May { at: word.end, actor });
+            let you = clause.within(segment.start, word.start).last().filter(|w| w.end == word.start);
+            let aimed = you.is_some_and(|you| scope.aimed(you.start) || is_dative(clause, you));
+            out.push(May { at: word.end, actor, aimed });
         }
         if segment.last {
             (reached, last, opener) = (segment.end, None, None);
@@ -82,7 +86,7 @@ fn bracketed(clause: &Clause<'_>, out: &mut Vec<May>) {
         let mask = clause.masks.get(clause.masks.partition_point(|m| m.0 <= hit.start()).saturating_sub(1));
         let you = mask.and_then(|m| clause.reading.before(group!("practice.you"), m.0, hit.start()));
         let you = you.filter(|you| count(clause.text(you.end(), hit.start())) <= SUBJECT);
-        out.extend(you.map(|_| May { at: hit.end(), actor: Some(Actor::You) }));
+        out.extend(you.map(|_| May { at: hit.end(), actor: Some(Actor::You), aimed: false }));
     }
     if out.len() > all {
         out.sort_unstable_by_key(|may| may.at);
@@ -129,7 +133,10 @@ fn opening(clause: &Clause<'_>, scope: &Scope, segment: &Segment) -> (usize, Opt
                 // "If you do not see how we use it, …": a condition ends at who only acts in it. "Their relatives".
                 let word = word.filter(|w| supposed.is_none() || next(w.end).is_some_and(governs));
                 let word = word.map(|w| next(w.end).filter(|n| n.kind == Kind::Reader).unwrap_or(w));
-                return (at, word.and_then(|w| opens(clause, w)).or(supposed));
+                // "Example finds that a member …": a name that no list has.
+                let finds = clause.reading.within(group!("practice.finds"), at + 1, segment.end.min(at + LONGEST_NAME));
+                let other = (word.is_none() && !finds.is_empty()).then_some(Actor::Third);
+                return (at, word.and_then(|w| opens(clause, w)).or(supposed).or(other));
             }
         };
         let rest = clause.text(end, segment.end);
