@@ -455,6 +455,7 @@ fn a_line_has_its_spans_by_role() {
             "data=车牌号 share=提供 handler=我们 subjects=第三方",
             "what is denied is told",
         ),
+        ("我们不会收集您的车牌号。", "", "what nobody takes in"),
         ("您可以查询、更正车牌号。", "", "a right handles nothing"),
         (
             "我们会收集您的姓名，用于登记。",

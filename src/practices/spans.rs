@@ -38,8 +38,8 @@ fn takes(p: &Practice) -> bool {
 }
 
 /// Whether a practice says that somebody handles information: it is done or not done, no more than supposed; it stands in no
-/// condition; and which information is told, or who is denied it. What the reader may or need not hand over is no practice of
-/// ours.
+/// condition; and which information is told, or who is denied it. What nobody takes in, and what the
+/// reader may or need not hand over, is no practice of ours.
 fn handles(p: &Practice) -> bool {
     let other = matches!(
         p.action,
@@ -55,8 +55,9 @@ fn handles(p: &Practice) -> bool {
                 && (p.subject.is_some() || named || p.sure == Sure::Printed)
         }
     };
-    let whom = p.mode == Mode::DoesNot && !p.recipients.is_empty();
-    !other && printed && !supposed && said && (whom || !p.objects.is_empty())
+    let denied = p.mode == Mode::DoesNot;
+    let whom = denied && !p.recipients.is_empty();
+    !other && !(denied && takes(p)) && printed && !supposed && said && (whom || !p.objects.is_empty())
 }
 
 /// Characters of a bare word for information.
