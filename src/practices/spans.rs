@@ -45,8 +45,12 @@ fn handles(p: &Practice) -> bool {
         p.action,
         Action::May | Action::Reply | Action::Notify | Action::Protect | Action::AskPermission | Action::Delete
     );
-    let printed = p.verb.end() > p.verb.start();
     let supposed = p.conditions.iter().any(|c| c.meet(p.verb).is_some());
+    let denied = p.mode == Mode::DoesNot;
+    if other || supposed || denied && takes(p) {
+        return false;
+    }
+    let printed = p.verb.end() > p.verb.start();
     let named = p.objects.iter().any(|o| !o.generic);
     let said = match p.actor {
         Actor::You => p.mode == Mode::Does && named,
@@ -55,9 +59,8 @@ fn handles(p: &Practice) -> bool {
                 && (p.subject.is_some() || named || p.sure == Sure::Printed)
         }
     };
-    let denied = p.mode == Mode::DoesNot;
     let whom = denied && !p.recipients.is_empty();
-    !other && !(denied && takes(p)) && printed && !supposed && said && (whom || !p.objects.is_empty())
+    printed && said && (whom || !p.objects.is_empty())
 }
 
 /// Characters of a bare word for information.
