@@ -5,6 +5,7 @@
 
 mod abroad;
 mod collection;
+mod company;
 mod contacts;
 mod dates;
 mod kept;
@@ -12,6 +13,7 @@ mod limits;
 mod may;
 mod party;
 mod permissions;
+mod product;
 mod rights;
 mod told;
 mod ways;

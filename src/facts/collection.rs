@@ -1,6 +1,6 @@
 //! Practices, clauses and tables → what is collected and who else gets it; which permissions: [`permissions`].
 
-use super::party::name;
+use super::company::name;
 use super::{Evidenced, Facts, Policy, permissions, words};
 use crate::lexicon::{Hit, Reading, fold, group, keys, terms};
 use crate::practices::rows::{self, Column};
@@ -160,46 +160,76 @@ pub(super) fn folded(text: &str) -> u64 {
     hash(&text.chars().filter(|c| !is_blank(*c)).map(fold).collect::<String>())
 }
 
-/// Whether the practice says that information about the reader is had: collected, or put to use.
-fn is_had(policy: &Policy<'_>, practice: &Practice, object: &Object) -> bool {
-    let said = matches!(practice.mode, Mode::Does | Mode::OnlyIf);
-    let defined = practice.sure == Sure::Guess
-        && (policy.headed(practice.clause, group!("definition"))
-            || policy.has(practice.clause, group!("definition.verb")));
-    let collected = practice.action == Action::Collect;
-    // What is used or handed on was collected; only what a list knows is surely of the reader. An example of what may be
-    // under way ('when data such as X is exchanged') says nothing.
-    let inside = |s: &Span| s.start() <= practice.verb.start() && practice.verb.start() < s.end();
-    let items = || practice.objects.iter().filter(|o| !o.generic);
-    let (known, others) = match object.key {
-        Some(_) => (1, 1),
-        None => (items().filter(|o| o.key.is_some()).count(), items().count()),
-    };
-    let held = matches!(practice.action, Action::Use | Action::Store | Action::Share)
-        && practice.actor == Actor::We
-        && practice.mode == Mode::Does
-        && !practice.conditions.iter().any(inside)
-        && (known * 2 > others || practice.action == Action::Store);
-    // What the reader may see, change or delete is there; that one may change a password is advice.
-    let kept = practice.action == Action::May
-        && practice.mode == Mode::Does
-        && object.key.is_some_and(|key| key != "password")
-        && !policy.has(practice.clause, group!("practice.permission"))
-        && manages(policy.slice(practice.verb));
-    // One word that no list knows, under a heading that collects, may be anything.
-    let lone = practice.actor == Actor::We
-        && practice.sure == Sure::Guess
-        && object.key.is_none()
-        && practice.objects.iter().filter(|o| !o.generic).count() < 2;
-    let text = policy.slice(object.span);
-    let unknown = object.key.is_none() && (is_part(text) || items().count() < 2 && !has(text, is_ideograph));
-    // 'See the rules, the results of games': of what the reader does only what a list knows.
-    let seen = object.key.is_none() && practice.subject.is_none() && practice.action == Action::Collect && {
-        let (sees, opens) = (group!("right.access"), group!("permission.open"));
-        let words = Reading::only(policy.slice(practice.verb), [sees, opens]);
-        words.has(sees) && !words.has(opens)
-    };
-    said && !defined && !lone && !object.generic && !unknown && !seen && (collected || held || kept)
+/// What a practice says of the information that it names: whether, and of which, it is had.
+struct Had {
+    /// It is collected.
+    collected: bool,
+    /// It is used, kept or handed on by us: it was collected.
+    held: bool,
+    /// … whatever it is: it is kept, or most of what stands there is information of the reader's that a list knows.
+    whatever: bool,
+    /// The reader may see, change or delete it.
+    kept: bool,
+    /// It says so only of what a list knows.
+    known: bool,
+    /// One thing alone is named.
+    lone: bool,
+}
+
+impl Had {
+    /// Reads a practice. Linear in its objects.
+    fn of(policy: &Policy<'_>, practice: &Practice) -> Option<Self> {
+        let (clause, sure) = (practice.clause, practice.sure);
+        let defined = || policy.headed(clause, group!("definition")) || policy.has(clause, group!("definition.verb"));
+        if !matches!(practice.mode, Mode::Does | Mode::OnlyIf) || sure == Sure::Guess && defined() {
+            return None;
+        }
+        let does = practice.mode == Mode::Does;
+        let items = || practice.objects.iter().filter(|o| !o.generic);
+        let (known, all) = (items().filter(|o| o.key.is_some()).count(), items().count());
+        // An example of what may be under way ('when data such as X is exchanged') says nothing.
+        let inside = |s: &Span| s.start() <= practice.verb.start() && practice.verb.start() < s.end();
+        let held = matches!(practice.action, Action::Use | Action::Store | Action::Share)
+            && practice.actor == Actor::We
+            && does
+            && !practice.conditions.iter().any(inside);
+        // That one may change a password is advice.
+        let kept = practice.action == Action::May
+            && does
+            && !policy.has(clause, group!("practice.permission"))
+            && manages(policy.slice(practice.verb));
+        // One word that no list knows, under a heading that collects, may be anything; so may what the reader sees: 'see the
+        // rules, the results of games'.
+        let guessed = practice.actor == Actor::We && sure == Sure::Guess && all < 2;
+        let seen = || practice.subject.is_none() && sees(policy.slice(practice.verb));
+        let collected = practice.action == Action::Collect;
+        Some(Self {
+            collected,
+            held,
+            whatever: known * 2 > all || practice.action == Action::Store,
+            kept,
+            known: guessed || collected && seen(),
+            lone: all < 2,
+        })
+    }
+
+    /// Whether the information about the reader that an object names is had.
+    fn has(&self, policy: &Policy<'_>, object: &Object) -> bool {
+        let text = policy.slice(object.span);
+        let told = match object.key {
+            Some(key) => self.collected || self.held || self.kept && key != "password",
+            // A part of the device, or a lone word of another script, is nothing that a list would miss.
+            None if self.known || is_part(text) || self.lone && !has(text, is_ideograph) => false,
+            None => self.collected || self.held && self.whatever,
+        };
+        told && !object.generic
+    }
+}
+
+/// Whether a verb only looks at something, and opens nothing.
+fn sees(verb: &str) -> bool {
+    let words = Reading::only(verb, [group!("right.access"), group!("permission.open")]);
+    words.has(group!("right.access")) && !words.has(group!("permission.open"))
 }
 
 /// Whether words name a part of the device: it is opened, nothing is taken with it.
@@ -217,7 +247,8 @@ fn manages(verb: &str) -> bool {
 }
 
 fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
-    for object in practice.objects.iter().filter(|o| is_had(policy, practice, o)) {
+    let Some(had) = Had::of(policy, practice) else { return };
+    for object in practice.objects.iter().filter(|o| had.has(policy, o)) {
         let text = policy.slice(object.span);
         let item = DataItem {
             key: object.key.unwrap_or("other"),

@@ -126,7 +126,7 @@ const ITEM: usize = 4;
 fn named<'p>(policy: &Policy<'p>, clause: usize, at: usize) -> Option<&'p str> {
     let forms = policy.hits(clause, group!("company.form"));
     let form = forms.get(..forms.partition_point(|form| form.end() <= at)).and_then(<[Hit]>::last)?;
-    super::party::name(policy.text(clause), form.start(), form.end())
+    super::company::name(policy.text(clause), form.start(), form.end())
 }
 
 /// Ends of what a contact belongs to.

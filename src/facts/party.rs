@@ -1,9 +1,10 @@
-//! Names with a legal form, and the words around them → who decides on the processing; titles and welcomes → what the
-//! policy is about.
+//! Names with a legal form (`company`), and the words around them → who decides on the processing of what (`product`).
 //!
 //! A name is nobody's until a frame says whose it is: the definition of "we" before all, then who runs or provides the
 //! product, then a labelled line, a signature, and last a name that the introduction opens with.
 
+use super::company::{led, mend, name, start};
+use super::product::{self, is_edge};
 use super::{Evidenced, Facts, Policy, head, tail};
 use crate::lexicon::{Hit, Reading, group, set, terms};
 use crate::numbering;
@@ -14,16 +15,12 @@ use crate::text::{
 };
 
 /// Clauses that introduce a policy: a name in them is the policy's own, if it is not said to be another's.
-const OPENING: usize = 30;
+pub(super) const OPENING: usize = 30;
 /// Characters behind a name in which it is said who that is.
 const REACH: usize = 120;
-/// Characters of a name.
-const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
-
 /// Reads who is responsible and what for.
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    let titled = policy.product_of_title();
-    facts.product = titled.or_else(|| introduced(policy));
+    facts.product = product::of(policy);
     let product = facts.product.as_ref().map_or("", |p| p.value.as_str());
     let Some((_, clause, names)) = controllers(policy, product).or_else(|| affiliated(policy)) else { return };
     let mut names = names.into_iter();
@@ -482,7 +479,7 @@ fn named_outside(text: &str) -> bool {
 }
 
 /// The end of a sentence.
-fn is_stop(c: char) -> bool {
+pub(super) fn is_stop(c: char) -> bool {
     is_terminal(c) && !is_colon(c)
 }
 
@@ -495,181 +492,7 @@ fn is_mark_only(text: &str) -> bool {
     numbering::is_bare(text) || trim_start(text, |c| is_blank(c) || is_mark(c) || is_opening(c)).is_empty()
 }
 
-/// The name that ends with the legal form that stands in `form..end`, or with one that goes on from it.
-pub(super) fn name(text: &str, form: usize, end: usize) -> Option<&str> {
-    let end = form_end(text, end);
-    let start = if first(text.get(form..)?).is_ascii() { latin(text, form, end)? } else { start(text, form)? };
-    let name = trim(text.get(start..end)?);
-    LENGTHS.contains(&count(name)).then_some(name)
-}
-
-/// "Academy" goes on to "Academy Group Co., Ltd.": the last legal form of the phrase ends the name.
-fn form_end(text: &str, end: usize) -> usize {
-    let rest = head(text.get(end..).unwrap_or(""), 12);
-    let phrase = part(rest, 0, rest.find(|c: char| !is_ideograph(c)).unwrap_or(rest.len()));
-    let words = Reading::only(phrase, [group!("company.form"), group!("company.weak"), group!("company.before")]);
-    let form = words.of(group!("company.form")).first().copied();
-    let form = form.or_else(|| words.of(group!("company.weak")).first().copied().filter(|hit| hit.start() == 0));
-    let stop = words.of(group!("company.before")).first().map_or(phrase.len(), Hit::start);
-    form.filter(|hit| hit.start() <= stop && hit.end() > stop.min(hit.start())).map_or(end, |hit| end + hit.end())
-}
-
-/// Where a name in ideographs starts: behind punctuation, the last word that takes a name, or at the place it starts with.
-fn start(text: &str, form: usize) -> Option<usize> {
-    let (start, hard) = phrase(text.get(..form)?);
-    let phrase = text.get(start..form)?;
-    let words = Reading::only(phrase, [group!("company.place"), group!("company.before")]);
-    let places = words.of(group!("company.place"));
-    let joins = set!("company.before", "joins");
-    let agent = set!("company.operate", "agent");
-    let defines = set!("company.before", "defines");
-    let of = set!("product.after", "of");
-    let (mut cut, mut cuts, mut ends) = (0, Vec::new(), vec![0]);
-    for hit in words.of(group!("company.before")) {
-        let word = part(phrase, hit.start(), hit.end());
-        let between = part(phrase, cut, hit.start());
-        ends.push(hit.end());
-        let single = count(word) == 1 && !agent.contains(word);
-        // "By harmony Ltd.": a particle right behind another one, or where the phrase starts a line, is part of the name, and
-        // so is a conjunction behind a single character or a place.
-        let begun =
-            places.iter().any(|place| place.start() == cut) && places.iter().all(|place| place.start() != hit.end());
-        // "By Welcome Tea Ltd.": whoever does it follows at once.
-        let governed = between.is_empty() && cut > 0 && agent.starts_with(last(part(phrase, 0, cut)));
-        // Nobody's name holds "you".
-        let inside = !word.starts_with(is_reader)
-            && (governed && !agent.contains(word)
-                || single
-                    && (between.is_empty() && (hard || cut > 0) && !defines.contains(word)
-                        || begun && word != of
-                        || joins.contains(word) && count(between) == 1 && !between.starts_with(is_reader)));
-        if !inside && count(part(phrase, hit.end(), phrase.len())) >= 2 {
-            cut = hit.end();
-            cuts.push(cut);
-        }
-    }
-    // "And trusts", "that is" before a place: no part of the name.
-    let leads = |between: &str| {
-        let short = (1..=LEADING).contains(&count(between));
-        short && (defines.contains(between) || joins.contains(first(between)) && count(between) > 1)
-    };
-    // A place in brackets stands inside of the name.
-    let place = places.iter().find(|place| {
-        place.start() >= cut
-            && (ends.contains(&place.start()) || cuts.is_empty() && !hard || leads(part(phrase, cut, place.start())))
-            && !part(phrase, 0, place.start()).ends_with(['\u{ff08}', '('])
-    });
-    Some(start + place.map_or(cut, Hit::start))
-}
-
-/// Characters between what a name follows and the place that it starts with.
-const LEADING: usize = 4;
-
-/// "You" in one character.
-fn is_reader(c: char) -> bool {
-    set!("company.before", "reader").contains(c)
-}
-
-/// Where the phrase that ends a text starts, and whether it starts a line, or stands behind a colon or a quote.
-fn phrase(text: &str) -> (usize, bool) {
-    let mut start = text.len();
-    let mut brackets = 0;
-    let mut length = 0;
-    for (i, c) in text.char_indices().rev() {
-        match c {
-            // "(China)" is part of a name.
-            '\u{ff09}' | ')' if tail(part(text, 0, i), 8).contains(['(', '\u{ff08}']) => brackets += 1,
-            '\u{ff08}' | '(' if brackets > 0 => brackets -= 1,
-            _ if is_opening(c) || is_closing(c) || matches!(c, '\u{3002}' | '|' | '/' | '*') => {
-                let hard = is_colon(c) || !matches!(c, '(' | '\u{ff08}') && is_opening(c) || c == '|';
-                return (start, hard);
-            }
-            _ if is_blank(c) && !part(text, 0, i).ends_with(|p: char| p.is_ascii_alphabetic()) => return (start, true),
-            _ => {}
-        }
-        start = i;
-        length += 1;
-        if length > 40 {
-            return (start, false);
-        }
-    }
-    (start, true)
-}
-
-/// Where a Latin name starts: the words with a capital before its legal form.
-fn latin(text: &str, form: usize, end: usize) -> Option<usize> {
-    // "The Limited Use …".
-    let next = trim_start(text.get(end..)?, is_blank);
-    let dotted = part(text, form, end).ends_with('.');
-    if !dotted && next.len() < text.len() - end && first(next).is_ascii_uppercase()
-        || !first(text.get(form..)?).is_ascii_uppercase()
-    {
-        return None;
-    }
-    let mut start = form;
-    for word in text.get(..form)?.rsplit([' ', '\u{a0}']).take(8) {
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        let bare = trim_end(word, |c| matches!(c, ',' | '.'));
-        if bare.is_empty() && start == form {
-            continue;
-        }
-        if is_colon(last(bare)) {
-            break;
-        }
-        // The Latin end of a word that ideographs start.
-        let own = bare.rfind(|c: char| !c.is_ascii()).map_or(0, |i| i + first(part(bare, i, bare.len())).len_utf8());
-        let latin = part(bare, own, bare.len());
-        if !first(latin).is_ascii_uppercase() && latin != "&"
-            || terms(group!("company.article")).iter().any(|t| latin.eq_ignore_ascii_case(t))
-        {
-            break;
-        }
-        start = at + own;
-        if own > 0 || word.ends_with('.') && start != at {
-            break;
-        }
-    }
-    (start < form).then_some(start)
-}
-
-/// Where a name starts whose product a word in it cut: behind "by", or at the place before the product, if one stands there.
-fn led(text: &str, start: usize, product: &str) -> usize {
-    let Some(before) = part(text, 0, start).strip_suffix(product).filter(|_| count(product) >= 3) else { return start };
-    let agent = set!("company.operate", "agent");
-    let by = before.rfind(|c| agent.contains(c)).map(|at| at + first(part(before, at, before.len())).len_utf8());
-    if let Some(by) = by.filter(|by| count(part(before, *by, before.len())) <= BEFORE_PRODUCT) {
-        return by;
-    }
-    let near = Reading::only(tail(before, 4), [group!("company.place")]);
-    let place = near.of(group!("company.place")).iter().find(|place| place.end() == near.text.len());
-    before.len() - place.map_or(0, |place| near.text.len() - place.start())
-}
-
-/// Characters of a place, known or not, before the product in a company's name.
-const BEFORE_PRODUCT: usize = 4;
-
-/// A name whose start the product shares begins there: what a verb left before it is no part, and what a particle of the
-/// product's name took away comes back.
-fn mend<'t>(name: &'t str, product: &str) -> &'t str {
-    let stem = head(product, 2);
-    let Some(at) = name.find(stem).filter(|at| *at > 0 && count(stem) == 2 && is_ideograph(first(stem))) else {
-        return name;
-    };
-    let left = part(name, 0, at);
-    let places = Reading::only(left, [group!("company.place")]).has(group!("company.place"));
-    if count(left) < 4 || places || has(left, |c| matches!(c, '(' | '\u{ff08}')) {
-        name
-    } else {
-        part(name, at, name.len())
-    }
-}
-
 impl Policy<'_> {
-    /// What the title says that the policy is about.
-    fn product_of_title(&self) -> Option<Evidenced<String>> {
-        titled(self.title()).filter(|_| self.len() > 0).map(|product| Evidenced::new(product, 0))
-    }
-
     /// Whether the clause is one of a list of somebody's kits: a line with their label stands close before it.
     pub(super) fn listed(&self, clause: usize) -> bool {
         let section = self.clauses.get(clause).map(crate::clauses::Clause::section);
@@ -679,100 +502,4 @@ impl Policy<'_> {
                 && count(self.text(before)) < 40
         })
     }
-}
-
-/// The first name in book-title marks with the words of a policy behind it, or the one that the reader is welcomed to, or
-/// that somebody runs.
-fn introduced(policy: &Policy<'_>) -> Option<Evidenced<String>> {
-    let opening = 0..policy.len().min(OPENING + 10);
-    let booked = opening.clone().find_map(|clause| {
-        let mut titles = policy.text(clause).split('\u{300a}').skip(1);
-        let product = titles.find_map(|behind| {
-            let product = titled(part(behind, 0, behind.find('\u{300b}').unwrap_or(behind.len())))?;
-            (!terms(group!("product.not")).iter().any(|not| product.contains(not))).then_some(product)
-        })?;
-        Some(Evidenced::new(product, clause))
-    });
-    booked.or_else(|| opening.into_iter().find_map(|clause| Some(Evidenced::new(welcomed(policy, clause)?, clause))))
-}
-
-/// "Welcome to …", "… is run by Example Ltd.".
-fn welcomed(policy: &Policy<'_>, clause: usize) -> Option<String> {
-    let text = policy.text(clause);
-    if let Some(hit) = policy.hits(clause, group!("product.welcome")).first() {
-        return own(stretch_of(part(text, hit.end(), text.len())));
-    }
-    let agent = set!("company.operate", "agent");
-    let at = text.find(|c| agent.contains(c)).filter(|_| policy.has(clause, group!("company.form")))?;
-    let runs = policy.hits(clause, group!("company.operate")).iter().any(|hit| hit.start() > at);
-    own(part(text, 0, at)).filter(|_| runs && at > 0)
-}
-
-/// A text up to the first punctuation; in quotes, up to where they close.
-fn stretch_of(text: &str) -> &str {
-    let text = trim_start(text, is_blank);
-    let quoted = matches!(first(text), '\u{201c}' | '\u{300c}' | '\u{3010}' | '\u{300a}' | '"');
-    let body = if quoted { part(text, first(text).len_utf8(), text.len()) } else { text };
-    part(body, 0, body.find(|c| is_closing(c) || is_opening(c) || c == '"').unwrap_or(body.len()))
-}
-
-/// What stands before the words that make a title one of a policy.
-fn titled(title: &str) -> Option<String> {
-    let end = Reading::only(title, [group!("title")]).of(group!("title")).first()?.start();
-    own(part(title, 0, end))
-}
-
-/// A product's own name: without generic words around it, and not made of them alone.
-fn own(name: &str) -> Option<String> {
-    let mut name = trim_end(trim_start(name, is_edge), is_edge);
-    // '1.1 Example is run by …': the number is the clause's.
-    if let Some(mark) = numbering::parse(name).filter(|mark| mark.end < name.len()) {
-        name = trim_start(part(name, mark.end, name.len()), is_edge);
-    }
-    if let Some(form) = Reading::only(name, [group!("company.form")]).of(group!("company.form")).last() {
-        // "… run by Example Ltd.": what follows the relative clause.
-        let behind = part(name, form.end(), name.len());
-        name = trim_start(behind.rsplit_once(set!("product.after", "of"))?.1, is_edge);
-    }
-    for before in terms(group!("product.before")) {
-        name = trim_start(name.strip_prefix(before).unwrap_or(name), is_edge);
-    }
-    let mut whole = name.len() + 1;
-    while name.len() < whole {
-        whole = name.len();
-        for after in terms(group!("product.after")) {
-            let cut = name
-                .len()
-                .checked_sub(after.len())
-                .filter(|cut| name.get(*cut..).is_some_and(|e| e.eq_ignore_ascii_case(after)));
-            name = trim_end(part(name, 0, cut.unwrap_or(name.len())), is_edge);
-        }
-    }
-    // A bracket or a quote whose partner stands outside.
-    let torn = [('(', ')'), ('\u{ff08}', '\u{ff09}'), ('\u{201d}', '\u{201c}'), ('\u{300d}', '\u{300c}')];
-    for (mark, partner) in torn {
-        let alone = |at: &usize| {
-            is_opening(mark) && !name.contains(partner) || is_closing(mark) && !part(name, 0, *at).contains(partner)
-        };
-        if let Some(at) = name.find(mark).filter(alone) {
-            name = trim_end(part(name, 0, at), is_edge);
-        }
-    }
-    if let Some((_, behind)) = name.split_once('\u{201c}').filter(|_| !name.contains('\u{201d}')) {
-        name = behind;
-    }
-    let generic = Reading::only(name, [group!("product.generic")]);
-    let mut covered = 0;
-    for hit in generic.of(group!("product.generic")) {
-        covered = if hit.start() <= covered { hit.end() } else { covered };
-    }
-    ((1..=24).contains(&count(name)) && covered < name.len() && !has(name, |c| is_stop(c) || crate::text::is_comma(c)))
-        .then(|| name.into())
-}
-
-fn is_edge(c: char) -> bool {
-    is_blank(c)
-        || is_opening(c)
-        || is_closing(c)
-        || matches!(c, '"' | '<' | '>' | '/' | '-' | '\u{2014}' | '&' | '+' | '\u{ff06}')
 }
