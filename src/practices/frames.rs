@@ -306,17 +306,22 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
     }
 }
 
+/// Bytes in which a relative clause before a list ends; longer than any that is written.
+const RELATIVE: usize = 600;
+
 /// Where an object that starts at `from` ends in its segment.
 fn stop(clause: &Clause<'_>, scope: &Scope, verbs: &[Verb], (from, end): Stretch, next: usize) -> usize {
     // 'What you use': it says which.
     let which = |at: usize| verbs.binary_search_by_key(&at, |v| v.start).ok().and_then(|i| verbs.get(i));
     let words = clause.within(from, end);
     // A relative clause before the first list comma may hold whatever words.
-    let comma = clause.text(from, end).find('\u{3001}').map_or(end, |at| from + at);
-    let aim = words.iter().find(|w| w.kind == Kind::For).map_or(end, |w| w.start);
-    let clauses = clause.reading.within(group!("practice.relative"), from, comma.min(aim));
+    let near = clause.reading.text.floor_char_boundary(end.min(from + RELATIVE));
+    let first = clause.within(from, near);
+    let comma = clause.text(from, near).find('\u{3001}').map_or(near, |at| from + at);
+    let limit = first.iter().find(|w| w.kind == Kind::For).map_or(comma, |w| w.start.min(comma));
+    let clauses = clause.reading.within(group!("practice.relative"), from, limit);
     let relative = |w: &&Word| matches!(w.kind, Kind::Verb(_)) && clause.starts(group!("practice.of"), w.end);
-    let verb = words.iter().rev().find(|w| relative(w) && w.end < comma.min(aim)).map_or(from, |w| w.end);
+    let verb = first.iter().rev().find(|w| relative(w) && w.end < limit).map_or(from, |w| w.end);
     let free = clauses.last().map_or(from, Hit::end).max(verb);
     let mut end = end;
     for (at, word) in words.iter().enumerate() {

@@ -48,7 +48,7 @@ const BARE: usize = 10;
 pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb: &Verb, told: Told) -> Mode {
     let Told { from, until, end, .. } = told;
     let conditional = scope.conditional(verb.start);
-    let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
+    let start = clause.segments.get(verb.segment).map_or(0, |s| s.sentence.0);
     let future = clause.reading.before(group!("practice.future"), start, verb.start);
     // 'In future …, now we …'.
     let later = future.is_some_and(|f| {
@@ -138,7 +138,7 @@ fn supposed(clause: &Clause<'_>, scope: &Scope, verb: &Verb, told: Told) -> bool
     let reading = clause.reading;
     let again = reading.after(group!("context.again"), verb.end, told.end).is_some();
     let opened = |from: &usize| clause.starts(group!("practice.supposed"), *from);
-    let start = clause.segments.iter().rfind(|s| s.last && s.end <= verb.start).map_or(0, |s| s.end);
+    let start = clause.segments.get(verb.segment).map_or(0, |s| s.sentence.0);
     let around = scope.conditions.iter().filter(|c| c.0 >= start && c.0 < verb.start);
     let inside = around.clone().any(|c| verb.end <= c.1 && opened(&c.0));
     let asked = [group!("practice.consent"), group!("practice.verb.notify")]

@@ -129,13 +129,10 @@ impl Scope {
         let told = clause.reading.after(group!("practice.for.end"), from, segment.end);
         let end = told.map_or(segment.end, |hit| hit.end());
         let takes = |w: &Word| matches!(w.kind, Kind::Verb(class) if class.takes_in()) && !w.weak;
+        let taken = words.iter().rposition(|w| takes(w) && !self.conditional(w.start));
         let stops = |at: usize, word: &Word| {
             // 'So as to tell, when you open it, …': what it is for goes on behind, unless something is taken there.
-            if self.conditional(word.start) {
-                words.iter().skip(at).any(|w| takes(w) && !self.conditional(w.start))
-            } else {
-                is_main(clause, words, at, from)
-            }
+            if self.conditional(word.start) { taken.is_some_and(|t| t > at) } else { is_main(clause, words, at, from) }
         };
         let mut own = words.iter().enumerate().take_while(|(_, w)| w.start < end);
         let stop = own.find(|(at, w)| w.start > from && stops(*at, w));

@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
     fn predicate(&mut self, at: usize, out: &mut Vec<Practice>) {
         let (clause, scope) = (self.clause, self.scope);
         let Some(verb) = self.verbs.get(at).filter(|v| v.start >= self.listed) else { return };
-        let start = self.sentence_start(verb);
+        let (start, end) = self.sentence(verb);
         if start > self.reached {
             self.subject = None;
         }
@@ -154,10 +154,11 @@ impl Reader<'_, '_> {
         let subject = found.or(self.subject.filter(|s| !owner(s))).filter(|s| !granted || s.actor != Actor::You);
         let behind = self.verbs.get(at + 1..).unwrap_or_default();
         let next = behind.iter().find(|v| !v.relative).map_or(clause.reading.text.len(), |v| v.start);
-        let until = self.sentence_end(verb).min(next);
+        let until = end.min(next);
         let before = out.len();
         let mut told: Vec<Action> = Vec::new();
-        let bears = if conditional { from } else { self.said.max(self.label_end(verb, start)).min(from) };
+        let label = clause.segments.get(verb.segment).map_or(start, |s| s.label);
+        let bears = if conditional { from } else { self.said.max(label).min(from) };
         let members = self.members(verb, &frame, subject);
         let recipients = self.recipients(&frame, subject);
         let place = roles::place(clause, verb, &frame);
@@ -177,7 +178,6 @@ impl Reader<'_, '_> {
             let objects = members.iter().map(|m| self.object(m)).collect();
             let open = if self.joins(verb) { start } else { self.told.max(start) };
             let acts = found.map(|s| s.at.0);
-            let end = self.sentence_end(verb);
             let told = Told { from, until, open, end, own: found.is_some(), acts, actor, action };
             let mode = if elsewhere { Mode::Quoted } else { modes::mode(clause, scope, self.sentence, verb, told) };
             let actor = if elsewhere { Actor::Third } else { actor };
@@ -230,7 +230,8 @@ impl Reader<'_, '_> {
     /// 'Cookies on your computer can note X': they do, and nothing comes to us.
     fn remembers(&self, verb: &Verb) -> bool {
         let clause = self.clause;
-        let Some(segment) = clause.segments.get(verb.segment) else { return false };
+        let segment = clause.segments.get(verb.segment).filter(|_| clause.reading.has(group!("cookie")));
+        let Some(segment) = segment else { return false };
         let words = clause.within(segment.start, verb.start);
         let modal = words.iter().find(|w| matches!(w.kind, Kind::Modal | Kind::Adverb)).map_or(verb.start, |w| w.start);
         let bare =
@@ -345,20 +346,8 @@ impl Reader<'_, '_> {
     }
 
     /// Where the sentence of the verb starts and ends.
-    fn sentence_start(&self, verb: &Verb) -> usize {
-        let before = self.clause.segments.get(..verb.segment).unwrap_or_default();
-        before.iter().rev().find(|s| s.last).map_or(0, |s| s.end)
-    }
-
-    /// Where the last label before the verb ends, 'with consent:'; else the sentence's start.
-    fn label_end(&self, verb: &Verb, start: usize) -> usize {
-        let before = self.clause.segments.get(..verb.segment).unwrap_or_default();
-        before.iter().rev().take_while(|s| s.end > start).find(|s| s.colon).map_or(start, |s| s.end)
-    }
-
-    fn sentence_end(&self, verb: &Verb) -> usize {
-        let from = self.clause.segments.get(verb.segment..).unwrap_or_default();
-        from.iter().find(|s| s.last).map_or(self.clause.reading.text.len(), |s| s.end)
+    fn sentence(&self, verb: &Verb) -> Stretch {
+        self.clause.segments.get(verb.segment).map_or((0, self.clause.reading.text.len()), |s| s.sentence)
     }
 
     fn spans(&self, stretches: &[Stretch], from: usize, to: usize) -> Vec<Span> {
@@ -387,7 +376,7 @@ impl Reader<'_, '_> {
     /// The conditions of a verb: those before it, and those behind it that no further main clause follows ('if you refuse, you
     /// cannot …' is said of what follows).
     fn conditions(&self, verb: &Verb, from: usize, to: usize) -> Vec<Span> {
-        let end = self.sentence_end(verb);
+        let end = self.sentence(verb).1;
         let says = |w: &Word| matches!(w.kind, Kind::We | Kind::You | Kind::Modal | Kind::Not | Kind::Verb(_));
         let own = |s: &&Stretch| s.0 < verb.end || !self.clause.within(s.1, end).iter().any(says);
         scope::among(&self.scope.conditions, from, to).iter().filter(own).map(|s| self.sentence.span(*s)).collect()

@@ -5,7 +5,7 @@
 
 use super::{Action, Actor, Mode, Practice, Sure, sentence};
 use crate::lexicon::{Hit, Reading, group};
-use crate::text::{Span, count};
+use crate::text::{Span, count, part};
 
 /// The roles by the name that the annotation gives them, each with its spans in bytes of the line, by start.
 #[must_use]
@@ -68,7 +68,7 @@ const BARE: usize = 2;
 
 /// Whether an object is no more than a word for information: 'this data'.
 fn is_bare(line: &str, span: Span) -> bool {
-    let text = part(line, span);
+    let text = part(line, span.start(), span.end());
     let words = Reading::only(text, [group!("practice.any")]);
     let from = words.of(group!("practice.any")).first().filter(|h| h.start() == 0).map_or(0, Hit::end);
     count(text.get(from..).unwrap_or(text)) <= BARE
@@ -76,7 +76,7 @@ fn is_bare(line: &str, span: Span) -> bool {
 
 /// The verbs of a predicate without the conjunction between them and the preposition behind them: 'collect and use', 'hand to'.
 fn verbs(line: &str, span: Span) -> Vec<Span> {
-    let text = part(line, span);
+    let text = part(line, span.start(), span.end());
     let words = Reading::only(text, [group!("practice.joint"), group!("practice.toward")]);
     let toward = words.of(group!("practice.toward")).last().filter(|h| h.end() == text.len() && h.start() > 0);
     let end = toward.map_or(text.len(), Hit::start);
@@ -92,10 +92,6 @@ fn verbs(line: &str, span: Span) -> Vec<Span> {
 
 /// Characters before a receiver in which a word for 'any' stands.
 const ANY: usize = 4;
-
-fn part(line: &str, span: Span) -> &str {
-    line.get(span.start()..span.end()).unwrap_or("")
-}
 
 /// A receiver with the word for 'any', 'other' or 'said' before it.
 fn whole(line: &str, span: Span) -> Span {

@@ -260,7 +260,8 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
         let from = before.partition_point(|w| w.start < segment.start);
         let mut back = (from..before.len()).rev().filter(|i| !inner(clause, *i)).filter_map(|i| before.get(i));
         // 'With partners that analyse use, share': what stands before a particle says which.
-        let of = before.iter().rfind(|w| w.kind == Kind::Of).map_or(0, |w| w.end);
+        let own = before.get(from..).unwrap_or_default();
+        let of = own.iter().rfind(|w| w.kind == Kind::Of).map_or(0, |w| w.end);
         let held = back.find(|w| match w.kind {
             Kind::Verb(_) => !w.weak || w.start > of,
             kind => matches!(kind, Kind::Take | Kind::Toward | Kind::With | Kind::By),

@@ -69,6 +69,10 @@ pub(super) struct Segment {
     pub last: bool,
     /// A colon ends it.
     pub colon: bool,
+    /// Where the sentence before its own ends, and its own.
+    pub sentence: (usize, usize),
+    /// Where the last label of its sentence before it ends, 'with consent:'; else the sentence before.
+    pub label: usize,
 }
 
 /// A clause as the grammar reads it.
@@ -413,7 +417,7 @@ fn segments(text: &str, masks: &[(usize, usize)], words: &[Word]) -> Vec<Segment
         while words.get(word).is_some_and(|w| w.start < end) {
             word += 1;
         }
-        out.push(Segment { start, end, words: from..word, last, colon });
+        out.push(Segment { start, end, words: from..word, last, colon, sentence: (0, end), label: 0 });
     };
     for (at, c) in text.char_indices() {
         while mask.next_if(|m| m.1 <= at).is_some() {}
@@ -438,6 +442,21 @@ fn segments(text: &str, masks: &[(usize, usize)], words: &[Word]) -> Vec<Segment
     }
     if let Some(end) = out.last_mut() {
         end.last = true;
+    }
+    let (mut before, mut label) = (0, 0);
+    for segment in &mut out {
+        (segment.sentence.0, segment.label) = (before, label);
+        if segment.last {
+            before = segment.end;
+        }
+        if segment.last || segment.colon {
+            label = segment.end;
+        }
+    }
+    let mut end = text.len();
+    for segment in out.iter_mut().rev() {
+        end = if segment.last { segment.end } else { end };
+        segment.sentence.1 = end;
     }
     out
 }

@@ -74,7 +74,15 @@ fn said<'t>(p: &Practice, slice: &dyn Fn(Span) -> &'t str) -> String {
 
 /// A line's practices as spans by role, in UTF-16 code units.
 pub fn roles(line: &str) -> String {
-    let wide = |s: &Span| [units(line, s.start()), units(line, s.end())];
+    // Units before each byte, so that a line of many spans is read once.
+    let mut before = vec![0; line.len() + 1];
+    let mut units = 0;
+    for (at, c) in line.char_indices() {
+        before[at] = units;
+        units += c.len_utf16();
+    }
+    before[line.len()] = units;
+    let wide = |s: &Span| [s.start(), s.end()].map(|at| before.get(at).copied().unwrap_or(units));
     let spans: serde_json::Map<_, _> = practices::spans::spans(line)
         .into_iter()
         .map(|(role, spans)| (role.into(), serde_json::json!(spans.iter().map(wide).collect::<Vec<_>>())))
