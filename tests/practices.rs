@@ -28,6 +28,14 @@ fn practices(text: &str) -> Vec<String> {
     sentence(text).iter().map(|p| said(text, p)).collect()
 }
 
+/// Each case is a text, what is told of it, and why.
+fn all(cases: &[(&str, &str, &str)], told: impl Fn(&str) -> String) {
+    let wrong = cases.iter().filter(|(text, want, _)| told(text) != *want);
+    let wrong: Vec<String> =
+        wrong.map(|(text, want, why)| format!("{text} ({why})\n  want {want}\n  got  {}", told(text))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_member_is_a_noun_phrase() {
     let cases: &[(&str, &str, &str)] = &[
@@ -83,16 +91,12 @@ fn a_member_is_a_noun_phrase() {
         ),
         ("保存在您电脑上的Cookie可以记录您的密码。", "", "what a browser remembers"),
     ];
-    let mut wrong = Vec::new();
-    for (text, objects, why) in cases {
+    all(cases, |text| {
         let found = sentence(text);
         let own = found.iter().flat_map(|p| p.objects.iter().filter(|o| !o.generic));
         let words: Vec<&str> = own.map(|o| part(text, o.span.start(), o.span.end())).collect();
-        if words.join(" ") != *objects {
-            wrong.push(format!("{text} ({why}): {}", words.join(" ")));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        words.join(" ")
+    });
 }
 
 #[test]
@@ -132,17 +136,13 @@ fn a_name_runs_to_the_edges_of_its_phrase() {
         ),
         ("11、云湖开放平台SDK：我们接入了该SDK。", "云湖开放平台SDK", "a label names a kit"),
     ];
-    let mut wrong = Vec::new();
-    for (text, names, why) in cases {
+    all(cases, |text| {
         let found = sentence(text);
         let own = found.iter().flat_map(|p| p.recipients.iter().filter(|r| r.name));
         let mut words: Vec<&str> = own.map(|r| part(text, r.span.start(), r.span.end()).trim()).collect();
         words.dedup();
-        if words.join(" ") != *names {
-            wrong.push(format!("{text} ({why}): {}", words.join(" ")));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        words.join(" ")
+    });
 }
 
 #[test]
@@ -418,14 +418,7 @@ fn a_purpose_and_a_condition_have_an_end() {
         ("我们会根据您的车牌号提供车位。", "", "what is the reader's is no rule"),
         ("验证您的取车密码，以防冒领。", "以防冒领 ? ", "a verb of its own"),
     ];
-    let mut wrong = Vec::new();
-    for (text, want, why) in cases {
-        let got = aims(text).join(" & ");
-        if got != *want {
-            wrong.push(format!("{text}\n  want {want}\n  got  {got} ({why})"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    all(cases, |text| aims(text).join(" & "));
 }
 
 /// The spans of a line by role, `role=words|words`, those that there are.
@@ -468,14 +461,7 @@ fn a_line_has_its_spans_by_role() {
             "what tells who they are",
         ),
     ];
-    let mut wrong = Vec::new();
-    for (text, want, why) in cases {
-        let got = roles(text);
-        if got != *want {
-            wrong.push(format!("{text}\n  want {want}\n  got  {got} ({why})"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    all(cases, roles);
 }
 
 #[test]
