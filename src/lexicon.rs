@@ -30,7 +30,7 @@ pub use reading::Reading;
 
 use std::sync::OnceLock;
 #[cfg(test)]
-use trie::Room;
+use trie::{Finds, Room};
 use trie::{Packed, Trie};
 
 /// The lists of data/zh (build.rs).
@@ -308,9 +308,15 @@ pub fn weights() -> impl Iterator<Item = (i32, &'static str)> {
 /// are gone. Linear in the text.
 #[cfg(test)]
 fn scan(text: &str) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    trie().scan(text, None, &mut Room::default(), &mut hits, &mut Vec::new());
-    hits
+    let mut found = Finds::default();
+    trie().scan(text, None, &mut Room::default(), &mut found);
+    found.hits
+}
+
+/// Whether a term of a group may start with a character: at nearly all places of a text none does.
+#[must_use]
+pub fn may_start(group: Group, c: char) -> bool {
+    trie().may_start(group, fold(c))
 }
 
 fn trie() -> &'static Trie {
@@ -360,8 +366,9 @@ mod tests {
         let groups = groups_of(list);
         let tables = lists::tables(&groups, narrow::narrow);
         let packed = Packed { words: tables.words.leak(), outs: tables.outs.leak() };
-        let mut hits = Vec::new();
-        Trie::new(&packed).scan(text, None, &mut Room::default(), &mut hits, &mut Vec::new());
+        let mut found = Finds::default();
+        Trie::new(&packed).scan(text, None, &mut Room::default(), &mut found);
+        let mut hits = found.hits;
         hits.sort_by_key(|h| (h.start(), std::cmp::Reverse(h.end())));
         let name = |g: Group| &groups[usize::from(g.0)].name;
         hits.iter().map(|h| format!("{}:{}", name(h.group), &text[h.start()..h.end()])).collect()

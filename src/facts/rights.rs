@@ -6,6 +6,7 @@
 use super::may::{Said, is_stop};
 use super::{Evidenced, Facts, Policy, head, ways};
 use crate::clauses::{Clause, Kind};
+use crate::lexicon::reading::has_word;
 use crate::lexicon::{Group, Hit, Reading, group, keys, set};
 use crate::numbering;
 use crate::practices::Practice;
@@ -354,10 +355,8 @@ fn is_about(policy: &Policy<'_>, clause: usize, group: Group, with: Group, verb:
     let text = policy.text(clause);
     let (_, end) = policy.tokens.clause(clause).stretch(at);
     let next = hits.iter().find(|hit| hit.start() > at && hit.start() < end);
-    let permission = |hit: &Hit| {
-        let words = part(text, hit.start(), hit.end());
-        Reading::only(words, [group!("grant.consent")]).has(group!("grant.consent"))
-    };
+    let consents = policy.has(clause, group!("grant.consent"));
+    let permission = |hit: &Hit| consents && has_word(part(text, hit.start(), hit.end()), group!("grant.consent"));
     if manages && next.is_some_and(permission) {
         return false;
     }

@@ -1,6 +1,6 @@
 //! A text → its hits by group and its stretches: what lies between two commas, colons, full stops or cells.
 
-use super::trie::{Groups, Present, Room};
+use super::trie::{Finds, Groups, Present, Room};
 use super::{Group, Hit, fold, trie};
 use crate::steps::beat;
 use crate::text::{is_ideograph, part};
@@ -14,6 +14,8 @@ pub struct Reading<'a> {
     pub text: &'a str,
     /// By group, then start.
     hits: Cow<'a, [Hit]>,
+    /// For each group that is hit, how many hits there are up to its last one.
+    ends: Cow<'a, [u32]>,
     /// Where a stretch ends and the next one starts, ascending.
     breaks: Cow<'a, [u32]>,
     /// Most groups that are asked for are not hit.
@@ -40,19 +42,20 @@ impl<'a> Reading<'a> {
         thread_local! {
             static ROOM: RefCell<Room> = RefCell::default();
         }
-        let (mut hits, mut breaks) = (Vec::new(), Vec::new());
-        let groups = ROOM.with_borrow_mut(|room| trie().scan(text, only.as_ref(), room, &mut hits, &mut breaks));
+        let mut found = Finds::default();
+        let groups = Cow::Owned(ROOM.with_borrow_mut(|room| trie().scan(text, only.as_ref(), room, &mut found)));
+        let (hits, ends, breaks) = (found.hits.into(), found.ends.into(), found.breaks.into());
         #[cfg(debug_assertions)]
-        return Self { text, groups: Cow::Owned(groups), only, hits: hits.into(), breaks: breaks.into() };
+        return Self { text, groups, only, hits, ends, breaks };
         #[cfg(not(debug_assertions))]
-        Self { text, groups: Cow::Owned(groups), hits: hits.into(), breaks: breaks.into() }
+        Self { text, groups, hits, ends, breaks }
     }
 
     /// The group's hits by start.
     #[must_use]
     #[inline]
     pub fn of(&self, group: Group) -> &[Hit] {
-        if self.has(group) { self.groups.of(&self.hits, group) } else { &[] }
+        if self.has(group) { self.groups.of(&self.hits, &self.ends, group) } else { &[] }
     }
 
     /// Whether a term of the group stands in it.
@@ -121,12 +124,9 @@ pub fn has_word(text: &str, group: Group) -> bool {
 /// The readings of many texts in one row: a policy has thousands, which are the largest thing that any stage holds.
 #[derive(Clone, Debug)]
 pub struct Readings {
-    /// By text, group and start.
-    hits: Vec<Hit>,
-    /// By text.
-    breaks: Vec<u32>,
-    /// For each text, how many hits and breaks there are up to its end.
-    ends: Vec<(u32, u32)>,
+    found: Finds,
+    /// For each text, how many hits, ends and breaks there are up to its end.
+    ends: Vec<[u32; 3]>,
     /// For each text, the groups that are hit.
     groups: Vec<Groups>,
     /// The groups that were looked for.
@@ -138,42 +138,46 @@ impl Readings {
     /// Reads texts, but for the terms of some groups.
     pub async fn without<'t>(groups: &[Group], texts: impl Iterator<Item = &'t str>) -> Self {
         let room = texts.size_hint().0;
-        let (mut ends, mut found) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let (mut hits, mut breaks): (Vec<Hit>, Vec<u32>) = (Vec::new(), Vec::new());
+        let (mut ends, mut present) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut found = Finds::default();
         let mut room = Room::without(groups);
         for (at, text) in texts.enumerate() {
             beat(at).await;
+            let hits = &mut found.hits;
             if hits.capacity() - hits.len() < text.len() {
                 // A long text has millions: a quarter more is enough at a time.
                 hits.reserve_exact(text.len().max(hits.len() / 4));
             }
-            found.push(trie().scan(text, None, &mut room, &mut hits, &mut breaks));
-            ends.push((hits.len() as u32, breaks.len() as u32));
+            present.push(trie().scan(text, None, &mut room, &mut found));
+            ends.push([found.hits.len(), found.ends.len(), found.breaks.len()].map(|end| end as u32));
         }
-        hits.shrink_to_fit();
+        found.hits.shrink_to_fit();
         #[cfg(debug_assertions)]
-        return Self { hits, breaks, ends, groups: found, only: Present::all_but(groups) };
+        return Self { found, ends, groups: present, only: Present::all_but(groups) };
         #[cfg(not(debug_assertions))]
-        Self { hits, breaks, ends, groups: found }
+        Self { found, ends, groups: present }
     }
 
-    fn end(&self, texts: usize) -> (usize, usize) {
-        let end = texts.checked_sub(1).and_then(|text| self.ends.get(text)).copied().unwrap_or_default();
-        (end.0 as usize, end.1 as usize)
+    /// What was found in the text with an index: hits, ends and breaks.
+    fn of_text(&self, index: usize) -> (&[Hit], &[u32], &[u32]) {
+        let end = |texts: usize| texts.checked_sub(1).and_then(|text| self.ends.get(text)).copied().unwrap_or_default();
+        let (from, to) = (end(index).map(|end| end as usize), end(index + 1).map(|end| end as usize));
+        let Finds { hits, ends, breaks } = &self.found;
+        let hits = hits.get(from[0]..to[0]).unwrap_or_default();
+        let ends = ends.get(from[1]..to[1]).unwrap_or_default();
+        (hits, ends, breaks.get(from[2]..to[2]).unwrap_or_default())
     }
 
     /// The reading of the text with an index, which is handed in again.
     #[must_use]
     pub fn get<'a>(&'a self, index: usize, text: &'a str) -> Reading<'a> {
-        let (from, to) = (self.end(index), self.end(index + 1));
-        let hits = self.hits.get(from.0..to.0).unwrap_or_default();
-        let breaks = self.breaks.get(from.1..to.1).unwrap_or_default();
+        let (hits, ends, breaks) = self.of_text(index);
         let groups = self.groups.get(index).map_or_else(Cow::default, Cow::Borrowed);
-        let (hits, breaks) = (hits.into(), breaks.into());
+        let (hits, ends, breaks) = (hits.into(), ends.into(), breaks.into());
         #[cfg(debug_assertions)]
-        return Reading { text, hits, breaks, groups, only: Some(self.only) };
+        return Reading { text, hits, ends, breaks, groups, only: Some(self.only) };
         #[cfg(not(debug_assertions))]
-        Reading { text, hits, breaks, groups }
+        Reading { text, hits, ends, breaks, groups }
     }
 
     /// Whether a term of the group stands in the text with an index.
@@ -190,8 +194,8 @@ impl Readings {
         if !self.has(index, group) {
             return &[];
         }
-        let hits = self.hits.get(self.end(index).0..self.end(index + 1).0).unwrap_or_default();
-        self.groups.get(index).map_or(&[], |groups| groups.of(hits, group))
+        let (hits, ends, _) = self.of_text(index);
+        self.groups.get(index).map_or(&[], |groups| groups.of(hits, ends, group))
     }
 }
 

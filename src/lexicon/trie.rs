@@ -158,6 +158,17 @@ struct Letter {
     end: u32,
 }
 
+/// What is found in one text after another.
+#[derive(Clone, Debug, Default)]
+pub struct Finds {
+    /// By text, group and start.
+    pub hits: Vec<Hit>,
+    /// For each text and group that is hit, by number, how many hits of the text there are up to the group's last one.
+    pub ends: Vec<u32>,
+    /// By text, where a stretch ends and the next one starts, ascending.
+    pub breaks: Vec<u32>,
+}
+
 /// Room that one text after another is scanned in.
 #[derive(Default)]
 pub struct Room {
@@ -255,6 +266,11 @@ impl Trie {
         children.iter().find(|n| n.label == label)
     }
 
+    /// Whether a word of a group may start with a character, which is folded: no word does where this says so.
+    pub fn may_start(&self, group: Group, c: char) -> bool {
+        self.firsts.get(usize::from(group.0)).is_some_and(|firsts| firsts.may_have(c as u16))
+    }
+
     /// The characters with which the words of some groups start.
     fn firsts(&self, groups: &Present) -> Firsts {
         /// So many groups start with every character.
@@ -267,20 +283,12 @@ impl Trie {
         firsts
     }
 
-    /// Adds the hits of a text, see `lexicon::scan`, or those of some groups alone, and where its stretches end; which groups
-    /// the hits are of.
-    pub fn scan(
-        &self,
-        text: &str,
-        only: Option<&Present>,
-        room: &mut Room,
-        hits: &mut Vec<Hit>,
-        breaks: &mut Vec<u32>,
-    ) -> Groups {
+    /// Adds what is found in a text, see `lexicon::scan`, or the hits of some groups alone; which groups the hits are of.
+    pub fn scan(&self, text: &str, only: Option<&Present>, room: &mut Room, found: &mut Finds) -> Groups {
         if room.slots.is_empty() {
             room.slots = vec![Slot::default(); COUNT];
         }
-        room.spell(text, breaks);
+        room.spell(text, &mut found.breaks);
         let firsts = only.map_or(Firsts::ALL, |only| self.firsts(only));
         let (letters, mut words) = (std::mem::take(&mut room.letters), std::mem::take(&mut room.words));
         for (at, letter) in letters.iter().enumerate() {
@@ -322,7 +330,7 @@ impl Trie {
         }
         (room.letters, room.words) = (letters, words);
         room.choose();
-        room.sorted(hits)
+        room.sorted(found)
     }
 }
 
@@ -389,18 +397,20 @@ impl Room {
     }
 
     /// Moves the hits that were kept out, by group and start.
-    fn sorted(&mut self, hits: &mut Vec<Hit>) -> Groups {
-        let mut groups = Groups { present: std::mem::take(&mut self.present), ends: [0; BLOCKS] };
+    fn sorted(&mut self, Finds { hits, ends, .. }: &mut Finds) -> Groups {
+        let mut groups = Groups { present: std::mem::take(&mut self.present), before: [0; BLOCKS] };
         let from = hits.len();
-        let mut count = 0;
-        for ((block, bits), end) in groups.present.0.iter().enumerate().zip(&mut groups.ends) {
+        let (mut count, mut number) = (0, 0);
+        for ((block, bits), before) in groups.present.0.iter().enumerate().zip(&mut groups.before) {
+            *before = number;
             each(*bits, |bit| {
+                number += 1;
                 if let Some(slot) = self.slots.get_mut(block * BLOCK + bit) {
                     slot.at = from as u32 + count;
                     count += slot.kept;
+                    ends.push(count);
                 }
             });
-            *end = count;
         }
         let Some(first) = self.kept.first() else { return groups };
         hits.resize(from + self.kept.len(), *first);
@@ -476,12 +486,12 @@ impl FromIterator<Group> for Present {
 const BLOCK: usize = 64;
 const BLOCKS: usize = COUNT.div_ceil(BLOCK);
 
-/// Which groups are hit, and where the hits of each stand among those of a text, which are in the order of groups.
+/// Which groups are hit. The hits of a text are in the order of groups.
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
     present: Present,
-    /// For each block, how many hits there are up to its end.
-    ends: [u32; BLOCKS],
+    /// For each block, how many groups of the ones before it are hit.
+    before: [u16; BLOCKS],
 }
 
 impl Groups {
@@ -491,25 +501,14 @@ impl Groups {
         self.present.has(group)
     }
 
-    /// The hits of a group that is hit among those of the text.
-    pub fn of<'h>(&self, hits: &'h [Hit], group: Group) -> &'h [Hit] {
+    /// The hits of a group that is hit among those of the text, where `ends` tells where those of each group end.
+    pub fn of<'h>(&self, hits: &'h [Hit], ends: &[u32], group: Group) -> &'h [Hit] {
         let block = usize::from(group.0) / BLOCK;
-        let start = block.checked_sub(1).and_then(|block| self.ends.get(block)).map_or(0, |end| *end as usize);
-        // Each group of the block that comes before it has a hit; mostly it has one, and rarely more than a few.
         let bits = self.present.0.get(block).map_or(0, |bits| bits & ((1 << (usize::from(group.0) % BLOCK)) - 1));
-        let hits = hits.get(start + bits.count_ones() as usize..).unwrap_or_default();
-        let before = few(hits, |h| h.group < group);
-        let hits = hits.get(before..).unwrap_or_default();
-        hits.get(..few(hits, |h| h.group == group)).unwrap_or_default()
+        let number = self.before.get(block).map_or(0, |before| usize::from(*before)) + bits.count_ones() as usize;
+        let end = |number: usize| ends.get(number).map_or(0, |end| *end as usize);
+        hits.get(number.checked_sub(1).map_or(0, end)..end(number)).unwrap_or_default()
     }
-}
-
-/// How many hits at the start of some are of a kind that all others behind them are not of: a few, mostly.
-#[inline]
-fn few(hits: &[Hit], kind: impl Fn(&Hit) -> bool) -> usize {
-    const FEW: usize = 8;
-    let few = hits.iter().take(FEW).take_while(|h| kind(h)).count();
-    if few < FEW { few } else { hits.partition_point(kind) }
 }
 
 /// A bit for each group.

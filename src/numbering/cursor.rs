@@ -1,6 +1,6 @@
 //! A place in a line → the numerals, letters, separators and words that stand there, whatever their width.
 
-use crate::lexicon::{Group, fold, terms};
+use crate::lexicon::{Group, fold, may_start, terms};
 use crate::text::{first, is_blank, is_ideograph, part};
 
 /// A place in a line; NUL stands for its end.
@@ -126,15 +126,10 @@ impl Cursor<'_> {
     /// Bytes of the longest term of a list that follows; 0 where none does. Bold that was broken left blanks in words.
     #[inline(never)]
     pub fn longest(&self, group: Group) -> usize {
-        let start = self.peek();
-        let mut longest = 0;
-        for term in terms(group) {
-            // Nearly every line starts with another character than all of them.
-            if term.starts_with(start) {
-                longest = longest.max(self.spaced(term).unwrap_or(0));
-            }
+        if !may_start(group, self.peek()) {
+            return 0;
         }
-        longest
+        terms(group).iter().filter_map(|term| self.spaced(term)).max().unwrap_or(0)
     }
 
     /// Bytes of a term that follows, blanks between its ideographs included.
