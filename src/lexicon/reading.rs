@@ -46,9 +46,9 @@ impl<'a> Reading<'a> {
         let groups = Cow::Owned(ROOM.with_borrow_mut(|room| trie().scan(text, only.as_ref(), room, &mut found)));
         let (hits, ends, breaks) = (found.hits.into(), found.ends.into(), found.breaks.into());
         #[cfg(debug_assertions)]
-        return Self { text, groups, only, hits, ends, breaks };
+        return Self { text, hits, ends, breaks, groups, only };
         #[cfg(not(debug_assertions))]
-        Self { text, groups, hits, ends, breaks }
+        Self { text, hits, ends, breaks, groups }
     }
 
     /// The group's hits by start.
