@@ -135,7 +135,9 @@ impl<'l, 'd> Body<'l, 'd> {
             let bullet = line.mark.is_some_and(|m| m.kind == Number::Bullet);
             if self.weak.get(n) == Some(&true) {
                 next = Some((n, bullet));
-            } else if line.mark.is_some_and(|m| m.kind <= Number::HanEnclosed) && self.shape(n) != Shape::Text {
+            } else if line.mark.is_some_and(|m| m.kind <= Number::HanEnclosed)
+                && !matches!(self.shape(n), Shape::Text | Shape::Lead)
+            {
                 next = None;
             } else if next.is_some_and(|(at, like)| (n + 2..=n + APART).contains(&at) && like == bullet)
                 && self.before(n).is_some_and(|l| is_colon(last(l.text)) && (l.length > 20 || self.is_listed(l)))

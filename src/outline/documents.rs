@@ -44,7 +44,7 @@ pub(super) fn documents(body: &Body<'_, '_>, counts: &Counts, own: &str) -> Vec<
             continue;
         };
         let titled = (Number::Part..=Number::Decimal).contains(&mark.kind)
-            && !matches!(body.shape(n), Shape::Text | Shape::Stopped)
+            && !matches!(body.shape(n), Shape::Text | Shape::Lead | Shape::Stopped)
             && (mark.kind < Number::Decimal || !is_sentence(line));
         let count = counts.of(n).and_then(|c| counts.all.get(c));
         let outer = main.is_none_or(|m| mark.kind <= m.kind);

@@ -76,7 +76,9 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let series = Series::new(&body, counts);
     let judge = Judge { body: &body, series, labels, customary, bulleted };
     let mut heads = judge.heads(&documents);
-    judge.echo(&mut heads);
+    // What holds a line that others prove is proved by that.
+    judge.complete(&mut heads);
+    judge.complete(&mut heads);
     heads.shrink_to_fit();
     let items = judge.items(&heads);
     let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
@@ -128,16 +130,11 @@ impl Judge<'_, '_, '_> {
         Head { line: own, title, run_in, sort, count: self.series.of(n).map_or(NONE, |c| c as u32), lent }
     }
 
-    /// Adds the phrases before a colon that a heading elsewhere nearly repeats ("transfer with consent", "sharing with
-    /// consent"), though their own siblings are sentences.
-    fn echo(&self, heads: &mut Vec<Head>) {
-        let words = |line: Line<'_>, title: Span| stem(part(line.text, title.start(), title.end()));
-        let mut known = Numbers::default();
-        for head in heads.iter() {
-            if let Some(stem) = self.body.lines.get(head.line as usize).and_then(|line| words(line, head.title)) {
-                known.insert(stem, head.line as usize);
-            }
-        }
+    /// Adds what headings elsewhere prove: the lines in which they are counted and their like, and the phrases before a
+    /// colon that one of them nearly repeats ("transfer with consent", "sharing with consent"), or most of whose count
+    /// are such.
+    fn complete(&self, heads: &mut Vec<Head>) {
+        let proof = Proof::new(self, heads);
         let found = heads.len();
         let mut next = 0;
         for (n, own) in self.body.at.iter().enumerate() {
@@ -145,23 +142,29 @@ impl Judge<'_, '_, '_> {
                 next += 1;
             }
             let is_head = next < found && heads.get(next).is_some_and(|h| h.line == *own);
-            let Some(line) = self.body.line(n).filter(|l| l.mark.is_some_and(|m| m.kind != Number::Bullet)) else {
+            let Some(line) = self.body.line(n).filter(|l| !is_head && l.mark.is_some_and(|m| m.kind != Number::Bullet))
+            else {
                 continue;
             };
-            let end = match self.body.shape(n) {
-                Shape::RunIn(end) if self.series.verdict(n).free => Some(end as usize),
+            let (held, count) = (proof.holds.get(n) == Some(&true), self.series.of(n).unwrap_or(proof.nouns.len()));
+            let like = proof.nouns.get(count) == Some(&true);
+            let (end, colon) = match self.body.shape(n) {
+                Shape::RunIn(end) => {
+                    let end = end as usize;
+                    (end, held || like && is_noun(line, end) || self.series.verdict(n).free)
+                }
                 // It ends with a semicolon.
-                Shape::Text => label_end(line),
-                _ => None,
+                Shape::Text => (label_end(line).unwrap_or(0), true),
+                Shape::Stopped => (0, false),
+                _ => (line.text.len(), false),
             };
-            let Some(end) = end else { continue };
             let title = run_in_title(line, end);
-            if !is_head
-                && is_colon(first(part(line.text, end, line.text.len())))
-                && !is_value(line, end)
-                && words(line, title).is_some_and(|stem| known.get(stem).is_some())
-            {
-                heads.push(self.open(n, line, title, true, Sort::Numbered));
+            let among = like || proof.most.get(count).is_some_and(|most| *most >= 0);
+            let told = || held || among || stem(line, title).is_some_and(|stem| proof.stems.get(stem).is_some());
+            let runs_in = colon && is_colon(first(part(line.text, end, line.text.len()))) && !is_value(line, end);
+            let leads = held && end == line.text.len();
+            if end > 0 && (leads || runs_in && told()) {
+                heads.push(self.open(n, line, title, !leads, Sort::Numbered));
             }
         }
         heads.sort_by_key(|h| h.line);
@@ -220,7 +223,7 @@ impl Judge<'_, '_, '_> {
         let heads = || match self.body.shape(n + 1) {
             Shape::Sure | Shape::Title => self.series.verdict(n + 1).titles,
             Shape::RunIn(_) => self.series.verdict(n + 1).run_ins,
-            Shape::Stopped | Shape::Gap(_) | Shape::Long | Shape::Text => false,
+            Shape::Stopped | Shape::Gap(_) | Shape::Long | Shape::Lead | Shape::Text => false,
         };
         clause && line.mark.is_some_and(|m| m.kind >= Number::Decimal) && !heads()
     }
@@ -245,7 +248,7 @@ impl Judge<'_, '_, '_> {
                 let like = kind < Number::Enclosed || !verdict.sentences;
                 verdict.heads && (verdict.among || like && text())
             }
-            Shape::Long => verdict.holds || verdict.heads && verdict.titles && text(),
+            Shape::Long => verdict.heads && verdict.titles && text(),
             Shape::RunIn(end) => {
                 let end = end as usize;
                 let alone = verdict.free && is_noun(line, end);
@@ -260,11 +263,13 @@ impl Judge<'_, '_, '_> {
             Shape::Gap(end) => {
                 return (verdict.heads && verdict.titles).then(|| (run_in_title(line, end as usize), true));
             }
-            Shape::Text => {
-                if article {
-                    return untitled();
-                }
-                verdict.holds || verdict.parents && self.series.is_parent(n, self.body)
+            Shape::Text if article => return untitled(),
+            Shape::Text => false,
+            // Inner numbers carry items, too, unless deeper ones start with theirs.
+            Shape::Lead => {
+                let inner = self.series.of(n + 1).and_then(|count| self.series.holder(count as u32)) == Some(n);
+                let dotted = matches!(kind, Number::Multi(_)) && inner;
+                verdict.leads && text() && (kind <= Number::HanEnclosed || dotted || verdict.heads && verdict.firm)
             }
         };
         heads.then(|| (line.title(), false))
@@ -274,13 +279,53 @@ impl Judge<'_, '_, '_> {
 /// The longest phrase before a full stop that is a title rather than a sentence, in characters.
 const PHRASE: usize = 14;
 
-/// All of a long title but its last word, hashed.
-fn stem(title: &str) -> Option<u64> {
+/// What headings prove of other lines.
+struct Proof {
+    /// The beginnings of their titles.
+    stems: Numbers,
+    /// For each line of the body whether headings are counted in it.
+    holds: Vec<bool>,
+    /// For each count twice the headings that run in, less its members.
+    most: Vec<i32>,
+    /// Whether it has a phrase before text in which headings are counted.
+    nouns: Vec<bool>,
+}
+
+impl Proof {
+    fn new(judge: &Judge<'_, '_, '_>, heads: &[Head]) -> Self {
+        // No more counts than lines.
+        let all = judge.body.at.len();
+        let mut own =
+            Self { stems: Numbers::default(), holds: vec![false; all], most: vec![0; all], nouns: vec![false; all] };
+        for head in heads {
+            if let Some(stem) = judge.body.lines.get(head.line as usize).and_then(|line| stem(line, head.title)) {
+                own.stems.insert(stem, head.line as usize);
+            }
+            if let Some(most) = own.most.get_mut(head.count as usize) {
+                *most += 2 * i32::from(head.run_in);
+            }
+            if let Some(holds) = judge.series.holder(head.count).and_then(|n| own.holds.get_mut(n)) {
+                *holds = true;
+            }
+        }
+        for (n, held) in own.holds.iter().enumerate() {
+            let Some(count) = judge.series.of(n) else { continue };
+            if let (Some(most), Some(nouns)) = (own.most.get_mut(count), own.nouns.get_mut(count)) {
+                *most -= 1;
+                *nouns |= *held && matches!(judge.body.shape(n), Shape::RunIn(_));
+            }
+        }
+        own
+    }
+}
+
+/// All of a line's long title but its last word, hashed.
+fn stem(line: Line<'_>, title: Span) -> Option<u64> {
     /// Characters of a stem that is no chance.
     const STEM: usize = 7;
     /// Those of a last word.
     const WORD: usize = 2;
-    let key = key(title);
+    let key = key(part(line.text, title.start(), title.end()));
     let end = key.char_indices().rev().nth(WORD - 1)?.0;
     let stem = part(&key, 0, end);
     (count(stem) >= STEM).then(|| hash(stem))

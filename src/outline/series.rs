@@ -2,7 +2,7 @@
 
 use super::Line;
 use super::body::Body;
-use super::counts::Counts;
+use super::counts::{Counts, NONE};
 use super::labels::label_end;
 use super::shapes::{Shape, is_definition, is_lead, is_statement};
 use crate::lexicon::{group, terms};
@@ -38,14 +38,14 @@ impl Series {
         self.counts.of(n)
     }
 
+    /// The line inside which a count starts.
+    pub fn holder(&self, count: u32) -> Option<usize> {
+        self.counts.all.get(count as usize).map(|c| c.holder as usize).filter(|at| *at != NONE as usize)
+    }
+
     /// Whether text, deeper numbers or a table stand between a line and its next sibling or an outer number.
     pub fn has_text(&self, n: usize, body: &Body<'_, '_>) -> bool {
         has_text(n, body, &self.counts)
-    }
-
-    /// Whether a body line only heads numbers with more dots.
-    pub fn is_parent(&self, n: usize, body: &Body<'_, '_>) -> bool {
-        is_parent(n, body, &self.counts)
     }
 
     /// Whether a body line stands where a number is missing.
@@ -83,10 +83,8 @@ pub(super) struct Verdict {
     pub free: bool,
     /// There is but one.
     pub single: bool,
-    /// Each is a line, however long, that only heads the titles of an inner count.
-    pub holds: bool,
-    /// Lines that only head numbers with more dots are headings.
-    pub parents: bool,
+    /// Clauses stand among titles, and are headings as well.
+    pub leads: bool,
     /// Titles stand among more phrases that run in, and are headings without text, too.
     pub among: bool,
 }
@@ -106,8 +104,8 @@ struct Tally {
     rich: usize,
     /// Titles with a full stop and text behind them.
     stopped: usize,
-    /// Long lines that hold titles.
-    holders: usize,
+    /// Clauses without a full stop.
+    leads: usize,
     /// Lines that end with a semicolon.
     items: usize,
     /// Phrases whose text says what they mean.
@@ -118,8 +116,6 @@ struct Tally {
     entries: usize,
     /// Labels with a value that has no end.
     values: usize,
-    /// Lines that only head numbers with more dots.
-    parents: usize,
     /// They stand below a heading that promises definitions.
     defines: bool,
 }
@@ -138,20 +134,14 @@ impl Tally {
                 self.rich += usize::from(stops(line.text) > 1);
                 self.together |= self.members == 2 && self.run_ins == 2;
             }
-            Shape::Text | Shape::Stopped if is_definition(line.body()) => self.defined += 1,
-            Shape::Text if is_parent(n, body, counts) => {
-                self.parents += 1;
-                self.titles += 1;
-                self.with_text += 1;
-            }
-            Shape::Text => {
-                self.holders += usize::from(holds_titles(n, body, counts));
+            Shape::Text | Shape::Lead | Shape::Stopped if is_definition(line.body()) => self.defined += 1,
+            Shape::Text | Shape::Lead => {
+                self.leads += usize::from(body.shape(n) == Shape::Lead);
                 let ended = stops(line.text) > 0 || is_terminal(last(line.text));
                 self.values += usize::from(!ended && label_end(line).is_some());
             }
             Shape::Gap(_) => {}
             Shape::Long => {
-                self.holders += usize::from(holds_titles(n, body, counts));
                 let text = body.line(n + 1).is_some_and(|l| l.mark.is_none()) && has_text(n, body, counts);
                 self.titles += usize::from(text);
                 self.with_text += usize::from(text);
@@ -184,13 +174,12 @@ impl Tally {
             several: self.run_ins >= 3,
             free: !list && !entries && self.defined * 4 <= self.members,
             single: self.members == 1,
-            holds: self.members > 1 && self.holders == self.members,
             sentences: (self.titles + self.stopped) * 2 <= self.members && self.members > 1,
             titles: !list && self.with_text * 2 > self.titles || self.sure > 0 || among,
             firm: self.sure * 2 >= self.members
                 || among
                 || self.with_text >= 3 && self.with_text * 3 >= self.titles * 2,
-            parents: self.titles >= 2 * self.parents && (self.titles + self.run_ins) * 2 >= self.members,
+            leads: !list && self.titles > 0 && (self.titles + self.leads) * 2 > self.members,
             among,
             run_ins: !list
                 && !entries
@@ -201,29 +190,10 @@ impl Tally {
     }
 }
 
-/// Whether a line without a full stop only heads numbers with more dots than its own.
-fn is_parent(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
-    /// The longest such line, in characters.
-    const LONGEST: usize = 45;
-    let dotted = |n: usize| body.line(n).and_then(|l| l.mark).is_some_and(|m| matches!(m.kind, Number::Multi(_)));
-    let plain = body.line(n).is_some_and(|l| l.length <= LONGEST && stops(l.text) == 0);
-    let holds = || counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n);
-    plain && dotted(n) && dotted(n + 1) && holds()
-}
-
 /// Whether a title promises definitions.
 fn defines(line: Line<'_>) -> bool {
     let title = line.title();
     ends_any(part(line.text, title.start(), title.end()), terms(group!("definition")))
-}
-
-/// Whether a line without an end mark holds a count of titles that starts right behind it.
-fn holds_titles(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {
-    /// The longest such line, in characters.
-    const LONGEST: usize = 70;
-    let plain = body.line(n).is_some_and(|l| l.length <= LONGEST && stops(l.text) == 0 && !is_terminal(last(l.text)));
-    let holds = || counts.of(n + 1).and_then(|c| counts.all.get(c)).is_some_and(|c| c.holder as usize == n);
-    plain && matches!(body.shape(n + 1), Shape::Title | Shape::Sure) && holds()
 }
 
 fn has_text(n: usize, body: &Body<'_, '_>, counts: &Counts) -> bool {

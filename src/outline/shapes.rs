@@ -26,6 +26,8 @@ pub(super) enum Shape {
     Gap(u32),
     /// The same as a title, but with a comma and longer than those.
     Long,
+    /// A clause without a full stop, which may lead to a list.
+    Lead,
     /// A sentence or an item.
     Text,
 }
@@ -74,7 +76,7 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
         || has(title, |c| c == '\u{3002}' || is_colon(c))
         || !double && has(title, is_semicolon)
         || matches!(last(body), '\u{ff0c}' | ',' | '\u{3001}')
-        || mark.kind >= Number::Decimal && (is_claim(body) || is_definition(body));
+        || mark.kind >= Number::Decimal && (is_claim(body) || is_definition(body) || goes_on(body));
     if (marked || line.bold) && has_note(bare) {
         return Shape::Title;
     }
@@ -118,9 +120,21 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     if let Some(end) = gap(line).filter(|end| heads_text(line, mark.end, *end)) {
         return Shape::Gap(end as u32);
     }
-    let long =
-        !sentence && !is_cut_off(bare) && !promises(bare) && !is_colon(last(body)) && line.length <= limit(mark.kind);
-    if long { Shape::Long } else { Shape::Text }
+    match line.length {
+        _ if sentence || is_cut_off(bare) && !is_colon(last(body)) => Shape::Text,
+        length if length <= limit(mark.kind) && !promises(bare) && !is_colon(last(body)) => Shape::Long,
+        ..=LEAD => Shape::Lead,
+        _ => Shape::Text,
+    }
+}
+
+/// The longest clause that stands for a title, in characters.
+const LEAD: usize = 70;
+
+/// Whether a line stops in the sentence of somebody who will act: "to make this work, we need".
+fn goes_on(line: &str) -> bool {
+    let acts = |(_, clause): (_, &str)| acts(clause) && !ends_any(clause, terms(group!("heading.noun")));
+    opens(line) && !is_colon(last(line)) && line.rsplit_once(is_comma).is_some_and(acts)
 }
 
 /// The longest title of two that a semicolon parts, in characters.
