@@ -106,6 +106,11 @@ pub fn is_element(tag: &str) -> bool {
     !says_words(tag) && [BLOCKS, INLINE, RAW, VOID].iter().any(|list| is_word(list, &own))
 }
 
+/// Whether an element is an author's own, and by its name no part of running text.
+fn is_own_block(name: &str) -> bool {
+    name.contains('-') && !name.split('-').any(|word| is_word("icon image link span text", word))
+}
+
 /// Whether what looks like a tag holds words that are no attributes: `<section break>`.
 fn says_words(tag: &str) -> bool {
     const FLAGS: &str = "allowfullscreen async autofocus autoplay border checked compact controls default defer disabled \
@@ -339,8 +344,8 @@ impl<'s> Reader<'_, 's> {
             self.close(&top);
         }
         let noisy = self.is_noise();
-        // In navigation every link is a line.
-        let block = is_word(BLOCKS, name) || name == "a" && noisy;
+        // In navigation every link is a line, and elements of an author's own are the parts of a page.
+        let block = is_word(BLOCKS, name) || name == "a" && noisy || is_own_block(name);
         let style = self.sheet.style(name, tag);
         let heading = match name.as_bytes() {
             [b'h', n @ b'1'..=b'6'] => Some(n - b'0'),
@@ -522,10 +527,7 @@ impl<'s> Reader<'_, 's> {
                 writer.end();
                 self.tables.push(Open::Layout);
             }
-            ("table", _) => {
-                writer.table();
-                self.tables.push(Open::Grid(Grid::default()));
-            }
+            ("table", _) => self.tables.push(Open::Grid(Grid::open(writer))),
             ("tr", Some(Open::Grid(grid))) => grid.end_row(writer),
             ("td" | "th", Some(Open::Grid(grid))) => grid.start_cell(tag, writer),
             (_, Some(Open::Grid(_))) => {}

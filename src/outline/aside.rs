@@ -19,21 +19,59 @@ pub(super) fn find(document: &Document, lines: &Lines<'_>) -> Vec<Role> {
     title(lines, &mut roles, matches!(document.shape, Shape::OneLine | Shape::Html));
     contents::find(lines, &mut roles);
     footer(document, lines, &mut roles);
-    if document.shape == Shape::Html {
+    let page = document.shape == Shape::Html;
+    if page {
         masthead(lines, &mut roles);
+        tail(lines, &mut roles);
     }
-    signs(lines, &mut roles);
+    signs(lines, &mut roles, page);
     roles
 }
 
-/// The first and last lines without a word in them: the sign of a button that closes a window, a rule.
-fn signs(lines: &Lines<'_>, roles: &mut [Role]) {
+/// The first and last lines without a word in them: the sign of a button that closes a window, a rule. Pages have such
+/// pictures anywhere.
+fn signs(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
     let sign = |at: &usize| lines.get(*at).is_some_and(|line| !line.is_table() && !is_worded(line.text));
-    let first = (0..lines.len()).take_while(sign);
+    let first = (0..lines.len()).take_while(|at| page || sign(at));
     let last = (0..lines.len()).rev().take_while(sign);
-    for at in first.chain(last) {
+    for at in first.chain(last).filter(sign) {
         if let Some(role) = roles.get_mut(at).filter(|role| matches!(role, Role::Body(_))) {
             *role = Role::Noise;
+        }
+    }
+}
+
+/// The few words behind the last sentence of a page: what its buttons say.
+fn tail(lines: &Lines<'_>, roles: &mut [Role]) {
+    /// Characters of a button.
+    const BUTTON: usize = 10;
+    /// Buttons of a page.
+    const MOST: usize = 5;
+    let button = |l: Line<'_>| {
+        l.kind == Kind::Paragraph
+            && l.mark.is_none()
+            && l.length <= BUTTON
+            && !has(l.text, |c| is_digit(c) || is_comma(c) || is_terminal(c) || c == '@')
+            && !is_word(l.text)
+            && !names_document(l)
+            && !ends_any(l.text, terms(group!("phrase.signs")))
+    };
+    let said = |l: Line<'_>| {
+        l.is_table() || is_terminal(last(l.text)) && !is_colon(last(l.text)) || has(l.text, |c| is_digit(c) || c == '@')
+    };
+    let ours = |i: &usize| matches!(roles.get(*i), Some(Role::Body(_)));
+    let mut behind = (0..lines.len()).rev().filter(ours).filter_map(|i| Some((i, lines.get(i)?)));
+    let mut found = Vec::new();
+    let before = behind.find(|(i, line)| {
+        found.extend(button(*line).then_some(*i));
+        !button(*line)
+    });
+    // More are a list, and a heading keeps what stands below it.
+    if found.len() <= MOST && before.is_some_and(|(_, l)| said(l) && (l.mark.is_none() || stops(l.text) > 0)) {
+        for at in found {
+            if let Some(role) = roles.get_mut(at) {
+                *role = Role::Noise;
+            }
         }
     }
 }
@@ -164,6 +202,9 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
     const YEAR: usize = 4;
     let chrome = group!("chrome");
     let html = document.shape == Shape::Html;
+    // Nor is one that is set like the first one behind the title, if its word heads parts of policies.
+    let first = lines.iter().find_map(|l| Some(l.kind).filter(|k| matches!(k, Kind::Heading(2..))));
+    let chapter = |line: Line<'_>| first == Some(line.kind) && is_word(line.text);
     let (mut sum, mut words) = (0i64, 0usize);
     // The sum, the words of chrome and the first line of the best suffix.
     let mut best = (0i64, 0usize, 0usize);
@@ -176,7 +217,7 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             Role::Title => break,
             Role::Noise => hits = 1,
             // A numbered heading is none, though it may read "Contact us".
-            _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) => {}
+            _ if line.mark.is_some_and(|m| m.kind <= Number::Decimal) || chapter(line) => {}
             // No line of a page's foot is as long as a page.
             _ if line.length > 2000 => {}
             _ => {
@@ -187,7 +228,7 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             }
         }
         words += hits;
-        sum += weight(line, hits);
+        sum += if chapter(line) { -20 } else { weight(line, hits) };
         if sum < -60 {
             break;
         }
@@ -195,7 +236,12 @@ fn footer(document: &Document, lines: &Lines<'_>, roles: &mut [Role]) {
             best = (sum, words, i);
         }
     }
-    let (sum, words, from) = best;
+    let (sum, words, mut from) = best;
+    // A heading keeps its text.
+    let heads = |l: Line<'_>| {
+        matches!(l.kind, Kind::Heading(_)) || l.mark.is_some_and(|m| m.kind <= Number::Decimal) && !is_sentence(l)
+    };
+    from += usize::from(from.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(heads));
     if sum >= 12 && words >= if html { 2 } else { 3 } && from > 0 {
         for role in roles.iter_mut().skip(from) {
             // In a page that was scraped into one line the contents of a side column are part of what stands around them.

@@ -11,7 +11,7 @@ use super::documents::documents;
 use super::labels::{BARE, LABEL, label_end, labels};
 use super::phrases::{is_closed, is_place, is_short_phrase, is_word, unnumbered};
 use super::series::{Series, Verdict};
-use super::shapes::{Shape, acts, bracketed, bracketed_lead, is_lead, opens, promises, states};
+use super::shapes::{Shape, acts, bracketed, bracketed_lead, heads_text, is_lead, opens, promises, states};
 use super::{Line, Lines, Role, key};
 use crate::blocks::Kind;
 use crate::lexicon::{group, terms};
@@ -164,7 +164,7 @@ impl Judge<'_, '_, '_> {
             let runs_in = colon && is_colon(first(part(line.text, end, line.text.len()))) && !is_value(line, end);
             let leads = held && end == line.text.len();
             if end > 0 && (leads || runs_in && told()) {
-                heads.push(self.open(n, line, title, !leads, Sort::Numbered));
+                heads.push(self.open(n, line, title, true, Sort::Numbered));
             }
         }
         heads.sort_by_key(|h| h.line);
@@ -187,8 +187,12 @@ impl Judge<'_, '_, '_> {
             let (title, run_in) = self.numbered(n, line)?;
             return Some((title, run_in, Sort::Numbered));
         }
+        let lead = |at: usize| self.body.line(at).filter(|l| l.mark.is_none()).and_then(|l| bracketed_lead(l, 0));
+        // Between two such phrases one heads its sentence, whatever that starts with.
+        let between = || n.checked_sub(1).and_then(lead).and(lead(n + 1)).and(bracketed(line.text));
+        let among = || between().filter(|end| heads_text(line, 0, *end));
         if line.mark.is_none()
-            && let Some(end) = bracketed_lead(line, 0)
+            && let Some(end) = lead(n).or_else(among)
         {
             let sort = if is_word(part(line.text, 0, end)) { Sort::Word } else { Sort::Plain };
             return Some((super::trim_title(line.text, Span::new(0, end)), true, sort));
@@ -269,7 +273,9 @@ impl Judge<'_, '_, '_> {
             Shape::Lead => {
                 let inner = self.series.of(n + 1).and_then(|count| self.series.holder(count as u32)) == Some(n);
                 let dotted = matches!(kind, Number::Multi(_)) && inner;
-                verdict.leads && text() && (kind <= Number::HanEnclosed || dotted || verdict.heads && verdict.firm)
+                let among = kind <= Number::HanEnclosed || dotted || verdict.heads && verdict.firm;
+                // It says something as well.
+                return (verdict.leads && text() && among).then(|| (line.title(), true));
             }
         };
         heads.then(|| (line.title(), false))

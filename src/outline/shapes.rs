@@ -91,7 +91,9 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
     {
         return Shape::RunIn(end as u32);
     }
-    if !sentence && (marked || !is_cut_off(bare)) {
+    // "What you tell us" is a chapter; items of enumerations end so, too.
+    let noun_of = ends_any(bare, terms(group!("noun.of")));
+    if !sentence && (marked || noun_of && (outer || line.bold) || !is_cut_off(bare)) {
         if line.length <= limit(mark.kind) {
             if outer && !(comma && line.length > 30) {
                 return Shape::Sure;
@@ -121,7 +123,7 @@ pub(super) fn shape(line: Line<'_>) -> Shape {
         return Shape::Gap(end as u32);
     }
     match line.length {
-        _ if sentence || is_cut_off(bare) && !is_colon(last(body)) => Shape::Text,
+        _ if sentence || is_cut_off(bare) && !noun_of && !is_colon(last(body)) => Shape::Text,
         length if length <= limit(mark.kind) && !promises(bare) && !is_colon(last(body)) => Shape::Long,
         ..=LEAD => Shape::Lead,
         _ => Shape::Text,
@@ -143,8 +145,9 @@ const DOUBLE: usize = 20;
 /// Whether a line says what somebody agrees to, or does, and that it follows: that leads to it.
 fn is_claim(line: &str) -> bool {
     let phrase = trim_end(line, is_colon);
-    let agrees = phrase.len() < line.len() && ends_any(phrase, terms(group!("consent.verb")));
-    starts_any(phrase, terms(group!("subject"))) && (agrees || is_statement(phrase) && promises(phrase))
+    let verbs = terms(group!("consent.verb"));
+    let leads = phrase.len() < line.len() && ends_any(phrase, verbs) || is_statement(phrase) && promises(phrase);
+    behind_subject(phrase).is_some_and(|rest| leads || starts_any(rest, verbs))
 }
 
 /// Where the first sign of a sentence stands outside of brackets, and that sign: a narrow full stop behind an ideograph is

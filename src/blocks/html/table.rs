@@ -1,8 +1,8 @@
 //! `<table>` → rows and cells with their spans, or layout whose cells are paragraphs.
 
-use super::super::{COLUMNS, Writer};
+use super::super::{Block, COLUMNS, Kind, Writer};
 use super::tags::{attribute, name};
-use crate::text::{is_word, part, trim};
+use crate::text::{is_word, part, trim, trim_start};
 
 /// An open table.
 pub(super) enum Open {
@@ -20,6 +20,8 @@ pub(super) struct Grid {
     /// Where the open cell starts in the canonical text.
     pub cell: Option<usize>,
     in_row: bool,
+    /// The heads stand in the table before.
+    goes_on: bool,
     /// Cells of the open row, and those of them with text.
     cells: usize,
     filled: usize,
@@ -32,9 +34,23 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// Opens a table: that before it if it has but heads, which widgets keep in a table of their own.
+    pub fn open(writer: &mut Writer<'_>) -> Self {
+        writer.end();
+        let goes_on = matches!(writer.blocks().1.last(), Some(Block { kind: Kind::Head(_), .. }));
+        if !goes_on {
+            writer.table();
+        }
+        Self { rows: usize::from(goes_on), goes_on, ..Self::default() }
+    }
+
     /// Opens a cell, and its row where none is open. The first row is the header.
     pub fn start_cell(&mut self, tag: &str, writer: &mut Writer<'_>) {
         self.end_cell(writer);
+        if std::mem::take(&mut self.goes_on) && name(trim_start(tag, |c| c == '<')) == "th" {
+            writer.table();
+            self.rows = 0;
+        }
         if !self.in_row {
             self.in_row = true;
             (self.cells, self.filled) = (0, 0);
@@ -91,7 +107,8 @@ impl Grid {
                 // A cell that spans the table before its header, or has nothing beside it, is the table's title.
                 writer.end_title();
             } else {
-                self.rows += 1;
+                // A row of nothing measures columns.
+                self.rows += usize::from(self.filled > 0);
                 writer.end_row();
             }
         }
@@ -124,7 +141,7 @@ struct Frame {
 pub(super) fn layouts(source: &str) -> Vec<usize> {
     let mut out = Vec::new();
     let mut open: Vec<Frame> = Vec::new();
-    let mut in_link = false;
+    let (mut in_link, mut headed) = (false, false);
     for (at, _) in source.match_indices('<') {
         let rest = part(source, at + 1, source.len());
         let rest = part(rest, 0, rest.find('<').unwrap_or(rest.len()));
@@ -135,10 +152,13 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
             if !closing {
                 let layout = attribute(rest, "role").is_some_and(|(r, _)| is_word("presentation none", r));
                 if open.len() < super::DEPTH {
-                    open.push(Frame { at, layout, ..Frame::default() });
+                    // Its heads may stand in a table of their own, right before it.
+                    open.push(Frame { at, layout, heads: usize::from(headed), ..Frame::default() });
                 }
+                headed = false;
             } else if let Some(frame) = open.pop() {
                 frame.judge(&mut out);
+                headed = frame.rows == 1 && frame.heads > 1 && text == 0;
                 if let Some(outer) = open.last_mut() {
                     outer.text += frame.text;
                     outer.linked += frame.linked;
@@ -148,6 +168,7 @@ pub(super) fn layouts(source: &str) -> Vec<usize> {
         } else if name == "a" {
             in_link = !closing;
         }
+        headed &= text == 0 || name == "table";
         if let Some(frame) = open.last_mut() {
             frame.text += text;
             frame.linked += if in_link { text } else { 0 };
