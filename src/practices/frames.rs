@@ -172,9 +172,12 @@ fn receivers_before(clause: &Clause<'_>, left: &[Word], verb: &Verb, frame: &mut
 fn receives(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     // 'The guardian's number' is nobody.
     let who = |w: &Word| matches!(w.kind, Kind::Third | Kind::We | Kind::You) || w.kind == Kind::Reader && w.end == to;
+    // 'Makers of phones (A, B)'.
+    let end = clause.mask(from, to).map_or(to, |m| m.0);
     clause.within(from, to).iter().any(who)
         || super::kind_of(clause.reading, from, to).is_some()
         || clause.reading.after(group!("company.form"), from, to).is_some()
+        || clause.ends(group!("practice.party"), end)
 }
 
 /// 'V toward R'.

@@ -72,7 +72,8 @@ fn receiver(clause: &Clause<'_>, base: usize, start: usize, end: usize, out: &mu
     let brand = branded(clause, from, head_end);
     let before = out.len();
     if let Some(kind) = kind {
-        let name = brand && clause.ends(group!("practice.trade"), head_end);
+        let name = brand && clause.ends(group!("practice.trade"), head_end)
+            || clause.is(group!("company.known"), from, head_end);
         if !name {
             let span = span(base, head_start, head_end);
             out.push(Receiver { span, kind: Some(kind), name: false, listed: false });

@@ -230,6 +230,10 @@ fn governed(clause: &Clause<'_>, at: usize) -> bool {
         return true;
     }
     let left = before.last().filter(|w| w.end == word.start);
+    // 'It is, encrypted, sent to Example': how it is done.
+    let how =
+        left.filter(|w| w.kind == Kind::Verb(Class::Protect)).and_then(|_| before.get(before.len().checked_sub(2)?));
+    let left = how.filter(|w| w.kind == Kind::Modal).or(left);
     let adjacent = left.is_some_and(|w: &Word| {
         matches!(w.kind, Kind::Modal | Kind::Not | Kind::Adverb | Kind::We | Kind::You | Kind::By | Kind::Third)
             || matches!(w.kind, Kind::When | Kind::For | Kind::To)

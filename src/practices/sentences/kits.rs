@@ -153,6 +153,19 @@ pub(in crate::practices) fn named(clause: &Clause<'_>, base: usize) -> Vec<Recei
             reached = if whole { close } else { reached };
             continue;
         }
+        // 'On phones of A, B and the like the kits of the above': theirs.
+        let any = clause.reading.within(group!("practice.any"), segment.start, hit.start()).last();
+        let makers = any.map_or(&[][..], |any| clause.reading.within(group!("company.known"), 0, any.start()));
+        if makers.len() > 1 && out.is_empty() {
+            let kit = |h: &Hit| Receiver {
+                span: span(base, h.start(), h.end()),
+                kind: Some("sdk"),
+                name: true,
+                listed: true,
+            };
+            out.extend(makers.iter().map(kit));
+            continue;
+        }
         let includes = clause.within(hit.end(), segment.end + 1).iter().find(|w| w.kind == Kind::Include);
         let next = clause.segments.get(clause.segment(hit.start()) + 1).filter(|_| segment.colon);
         let list = match (includes, next) {
