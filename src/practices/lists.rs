@@ -350,7 +350,9 @@ fn shared(clause: &Clause<'_>, from: usize, joint: (usize, usize), to: usize) ->
     let before = relational.binary_search_by_key(&joint.0, Hit::end).ok().and_then(|at| relational.get(at));
     let modified = before
         .is_some_and(|h| h.start() > from && clause.text(from, h.start()).chars().next_back().is_some_and(is_letter));
-    bare && (modified || !clause.starts(group!("practice.noun.own"), joint.1))
+    // 'A, and another way'.
+    bare && !clause.ends(group!("practice.other"), joint.1)
+        && (modified || !clause.starts(group!("practice.noun.own"), joint.1))
 }
 
 fn is_list_stop(c: char) -> bool {

@@ -427,6 +427,13 @@ impl Reader<'_, '_> {
         if let (Some(first), Some(last)) = (frame.objects.first(), frame.objects.last()) {
             let trust = self.trust(verb, first.0, subject);
             out = lists::members(self.clause, self.items, first.0, last.1, trust);
+            let refers = || {
+                let these = self.clause.reading.within(group!("practice.these"), first.0, last.1);
+                these.iter().any(|h| self.clause.ends(group!("practice.noun.generic"), h.end()))
+            };
+            if subject.is_none_or(|s| s.actor == Actor::We) && out.iter().any(|m| m.generic) && refers() {
+                out.splice(0..0, self.meant(verb, first.0));
+            }
         }
         // 'We got a licence': only what is said to be the reader's is information.
         if self.clause.is(group!("practice.verb.collect.yours"), verb.start, verb.end) && !out.iter().any(|m| m.owned) {

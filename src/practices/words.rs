@@ -293,12 +293,18 @@ fn conditions(reading: &Reading<'_>, words: &mut Vec<Word>) {
     let nouns = [group!("practice.noun.data"), group!("practice.noun.generic"), group!("practice.noun.none")];
     let ends = |at: usize| nouns.into_iter().any(|g| reading.of(g).binary_search_by_key(&at, Hit::end).is_ok());
     let starts: Vec<usize> = words.iter().map(|w| w.start).collect();
+    let verbs: Vec<usize> = words.iter().filter(|w| matches!(w.kind, Kind::Verb(_))).map(|w| w.start).collect();
     let (mut reached, mut at) = (0, 0);
     words.retain(|w| {
         at += 1;
-        let glued = reached < w.start && part(reading.text, 0, w.start).ends_with(is_ideograph) && !ends(w.start);
-        // The same for one for 'take' in a list.
-        let listed = w.kind == Kind::Take && part(reading.text, reached, w.start).contains('\u{3001}');
+        let before = part(reading.text, reached, w.start);
+        let mut glued = before.ends_with(is_ideograph) && !ends(w.start);
+        // The same for one for 'take' or 'will' in a list, in a member that says nothing.
+        let next = verbs.get(verbs.partition_point(|v| *v < w.end)).copied().unwrap_or(reading.text.len());
+        let bare = || part(reading.text, w.end, next).contains('\u{3001}');
+        let listed = before.contains('\u{3001}')
+            && (w.kind == Kind::Take && glued || matches!(w.kind, Kind::Take | Kind::Modal) && bare());
+        glued |= listed && before.ends_with('\u{3001}');
         let part_of = w.kind == Kind::If || listed;
         let inside = part_of && w.end - w.start == ONE && glued && starts.get(at) != Some(&w.end);
         reached = if inside { reached } else { w.end };

@@ -76,8 +76,13 @@ impl Reader<'_, '_> {
         let to = |kind: Kind| {
             frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| own(w, kind, r.1)))
         };
-        let asked =
-            frame.objects.iter().any(|o| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some());
+        // 'The model, the permissions of apps, the log': one of a list is no permission that is asked for.
+        let asks = |o: &Stretch| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some();
+        let asked = frame.objects.iter().filter(|o| asks(o)).any(|o| {
+            let end = self.clause.segments.get(self.clause.segment(o.1)).map_or(o.1, |s| s.end);
+            let last = self.clause.reading.within(group!("practice.permission"), o.0, end).last();
+            last.is_some_and(|h| !self.clause.text(h.end(), o.1).contains('\u{3001}'))
+        });
         let reader = named == Some(Actor::You);
         let companies = [group!("company.form"), group!("company.known")];
         let foreign = frame

@@ -1,10 +1,13 @@
 //! A clause that is a list → what it has from its lead-in, the sentence before or its heading; what it hands on to the list behind it.
 
 use super::Reader;
-use super::{Kind, Segment, Trust, Verb, Word, lists, modes, scope};
+use super::{Kind, Member, Segment, Trust, Verb, Word, lists, modes, scope};
 use crate::lexicon::group;
 use crate::practices::{Action, Actor, Class, Given, Mode, Practice, Slot, Stretch, Sure};
 use crate::text::is_letter;
+
+/// Bytes of the mark and the word with which a list opens.
+const LEAD: usize = 6;
 
 impl Reader<'_, '_> {
     /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
@@ -82,6 +85,41 @@ impl Reader<'_, '_> {
     fn inherits(&self) -> Option<Given> {
         let before = self.sentence.before.filter(|_| self.opens());
         self.sentence.lead.or(before).or(self.sentence.heading)
+    }
+
+    /// The list that 'this information' means: the nearest one of the sentence before the place where that is said.
+    pub(super) fn meant(&self, verb: &Verb, place: usize) -> Vec<Member> {
+        let clause = self.clause;
+        let takes = verb.parts.iter().all(|p| matches!(p.0, Class::Collect | Class::Store));
+        let start = self.sentence(verb).0.max(clause.number);
+        let Some(comma) = clause.text(start, place).find('\u{3001}').filter(|_| takes).map(|at| start + at) else {
+            return Vec::new();
+        };
+        let Some(segment) = clause.segments.get(clause.segment(comma)) else { return Vec::new() };
+        // In a bracket, or from a word of the grammar to the next one.
+        let bracket = clause.mask(segment.start, comma).filter(|m| comma < m.1);
+        let lasts = |w: &Word| clause.of(segment).last().is_some_and(|last| last.start == w.start);
+        let joins = |w: &&Word| match w.kind {
+            Kind::And | Kind::Of | Kind::Opaque => false,
+            Kind::With => !lasts(w),
+            _ => !w.weak,
+        };
+        let (from, to) = bracket.unwrap_or_else(|| {
+            let start = |w: &Word| if w.kind == Kind::You { w.start } else { w.end };
+            let before = clause.within(segment.start, comma).iter().rfind(joins).map_or(segment.start, start);
+            let last = clause.text(comma, segment.end.min(place)).rfind('\u{3001}').map_or(comma, |at| comma + at);
+            let behind = clause.within(last, segment.end).iter().find(joins).map_or(segment.end, |w| w.start);
+            (before, behind.min(place))
+        });
+        // What is done with a condition's words is not said: most of them must be known.
+        let led = bracket.is_some_and(|m| clause.reading.after(group!("practice.include"), m.0, m.0 + LEAD).is_some());
+        let supposed = !led && self.scope.conditional(comma);
+        let trust = if supposed { Trust::Said } else { Trust::Collected };
+        let mut members = lists::members(clause, self.items, from, to, trust);
+        members.retain(|m| !m.generic && !clause.ends(group!("practice.kit"), m.end));
+        let keyed = members.iter().filter(|m| m.key.is_some()).count();
+        members.retain(|_| !supposed || keyed * 2 >= lists::weigh(clause, self.items, from, to).1);
+        members
     }
 
     /// Where the list in a segment ends; `None` where it is no list.
