@@ -213,6 +213,8 @@ pub struct Practice {
     pub action: Action,
     /// How it is said.
     pub mode: Mode,
+    /// Denied, on whatever condition: 'not without your consent'.
+    pub denied: bool,
     /// Denied or asserted for now only.
     pub now: bool,
     /// Which information.
@@ -244,6 +246,7 @@ impl Practice {
             subject: None,
             action,
             mode: Mode::Does,
+            denied: false,
             now: false,
             objects: Vec::new(),
             recipients: Vec::new(),

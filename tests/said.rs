@@ -256,3 +256,33 @@ fn what_a_practice_gives_or_denies_needs_no_printed_subject() {
         ("## 一、使用\n\n松果云会向合作的书商提供您的浏览记录。\n", &[("contexts", &["share"], &["collect"])]),
     ]);
 }
+
+#[test]
+fn a_denial_on_a_condition_is_one() {
+    hold(&[
+        // Who does it is not who must not get it.
+        (
+            "## 一、共享\n\n未经您许可，我们不会与松果集团以外的任何第三方共享您的病历。\n",
+            &[("contexts", &["deny"], &["share", "collect"]), ("points", &[], &["health"])],
+        ),
+        (
+            "## 一、共享\n\n除非您同意，否则我们不得向任何人公开您的病历。\n",
+            &[("contexts", &["deny"], &["share", "collect"])],
+        ),
+        // An adverb between the denial and its verb; what the verb's list goes on with behind the comma.
+        (
+            "## 一、支付\n\n我们只读取结果，而不会直接收集您的指纹。\n",
+            &[("contexts", &["deny"], &["collect"]), ("items", &[], &["指纹"])],
+        ),
+        (
+            "## 一、广告\n\n我们不会根据您的敏感信息推荐内容，例如您的病历、行踪轨迹。\n",
+            &[("contexts", &["deny"], &["use", "collect"])],
+        ),
+        // Whoever keeps the password to himself is the reader, and so is whoever has us stop.
+        ("## 一、安全\n\n建议您不将自己的支付密码告知他人。\n", &[("contexts", &["protect"], &["deny", "share"])]),
+        (
+            "## 一、位置\n\n您可以关闭定位权限，停止我们对您的精确位置信息的收集。\n",
+            &[("contexts", &["right"], &["deny", "collect"])],
+        ),
+    ]);
+}

@@ -10,7 +10,7 @@ use super::{At, Category, Context, Kind, Known, Mark, Place, Point};
 use super::{said, sensitive};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, group};
-use crate::practices::{Action, Actor, Asides, Mode, Practice, Sure};
+use crate::practices::{Action, Actor, Asides, Mode, Practice};
 use rules::{Frame, Rule, nominated, rules};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -49,8 +49,11 @@ pub(super) fn fired(place: &Place<'_>, reading: &Reading<'_>, around: &Surroundi
     let clause = Clause { place, reading, around, marks, asides: &asides };
     let controlled = reading.has(group!("word.control")) && !place.is_row();
     let fires = |rule: &Rule| {
-        // What is said of information tells the reader's own doing already.
-        if rule.not_row && place.is_row() || controlled && !rule.control_kept && rule.told.is_empty() {
+        // A promise is one of two clauses. What is said of information tells the reader's own doing already.
+        if rule.group == group!("attention.contradiction")
+            || rule.not_row && place.is_row()
+            || controlled && !rule.control_kept && rule.told.is_empty()
+        {
             return None;
         }
         if rule.of_lead {
@@ -162,7 +165,7 @@ impl Clause<'_, '_> {
                 && (titles || !in_title(reading, hit.start()))
                 && !(rule.not_aside && self.asides().supposes(hit.start()))
                 && !(rule.not_reader && reader_acts(self.reading, hit.start()))
-                && (rule.negation_kept || !self.denied(hit.start(), end));
+                && (rule.negation_kept || !self.denied(hit.start()));
             told.then_some(hit.start()..end)
         })
     }
@@ -205,28 +208,10 @@ impl Clause<'_, '_> {
         }
     }
 
-    /// Whether what is said there is denied: by all practices that hold its start, by one of giving whose verb is in it, however far
-    /// away its negation stands, or by a word right before.
-    fn denied(&self, at: usize, end: usize) -> bool {
-        let gives = [Action::Share, Action::Entrust, Action::Transfer];
-        let (mut held, mut all) = (false, true);
-        for practice in self.place.practices {
-            let [hull, verb] = [practice.hull(), practice.verb].map(|span| said::within(span, self.place.base));
-            let ours = practice.actor == Actor::We && practice.sure > Sure::Guess;
-            let not = ours && practice.mode == Mode::DoesNot;
-            if not && gives.contains(&practice.action) && at < verb.1 && verb.0 < end {
-                return true;
-            }
-            if hull.0 <= at && at < hull.1 {
-                held = true;
-                all &= not || practice.mode == Mode::Quoted;
-            }
-        }
-        if held && all {
-            return true;
-        }
+    /// Whether what is said there is denied, or is others' doing; or a word right before denies it.
+    fn denied(&self, at: usize) -> bool {
         let from = self.reading.stretch(at).0.max(at.saturating_sub(DENIES));
-        self.reading.before(group!("word.not"), from, at).is_some() || context::denies(self.reading, at)
+        self.reading.before(group!("word.not"), from, at).is_some() || context::denies(self.around, at)
     }
 }
 

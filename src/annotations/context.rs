@@ -4,7 +4,7 @@
 //! the term in its stretch, the reader's choice or the verb in the stretches before, the list's lead-in, guarding words
 //! elsewhere in the sentence, the headings from its own outwards, collecting.
 
-use super::said::Said;
+use super::said::{self, Said};
 use super::sensitive::Term;
 use super::{Category, Context, Place};
 use crate::lexicon::reading::Reading;
@@ -149,8 +149,8 @@ fn by_title(title: &Reading<'_>) -> Option<(Context, Why)> {
 /// The connection in which the term is named, and what tells.
 pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Term) -> (Context, Why) {
     if around.row {
-        let promised = denied(reading, term);
-        return if promised { (Context::Deny, "a promise not to, in the same stretch") } else { row(around) };
+        let promised = around.said.of(term.start, term.end) == Some(Context::Deny);
+        return if promised { (Context::Deny, PRACTICE) } else { row(around) };
     }
     if reading.has(group!("context.define.none")) {
         return (Context::Define, "counts as");
@@ -167,14 +167,8 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         return (Context::Protect, "the reader is warned");
     }
     let (from, to) = reading.stretch(term.start);
-    let denied_there = || around.said.denied(from, term.start).then_some(Context::Deny);
-    if let Some(context) =
-        around.said.of(term.start, term.end).or_else(denied_there).filter(|x| holds(*x, reading, around, term))
-    {
+    if let Some(context) = around.said.of(term.start, term.end).filter(|x| holds(*x, reading, around, term)) {
         return (context, PRACTICE);
-    }
-    if denied(reading, term) {
-        return (Context::Deny, "a promise not to, in the same stretch");
     }
     if refused(reading) {
         return (Context::Right, "what the reader may refuse");
@@ -185,7 +179,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         let named = |h: &&Hit| h.start() <= term.start && term.start < h.end();
         let told = data.iter().find(named).or(data.first()).and_then(|h| {
             let (from, to) = reading.stretch(h.start());
-            governed(reading, from, to, &Term { start: h.start(), end: h.end(), ..*term })
+            governed(reading, around, from, to, &Term { start: h.start(), end: h.end(), ..*term })
         });
         return minors(reading, around, told);
     }
@@ -195,7 +189,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
         Some(x @ (Context::Share | Context::Right))
             if x == Context::Share || reading.before(group!("context.right.demand"), 0, term.start).is_none() =>
         {
-            let told = governed(reading, from, to, term);
+            let told = governed(reading, around, from, to, term);
             // "We collect …" says so under whatever heading, unless somebody else does.
             let ours = reading.before(group!("context.we"), 0, term.start).is_some()
                 && !reading.has(group!("context.third"))
@@ -207,7 +201,7 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
             (Context::Define, HEADING)
         }
         section => {
-            if let Some(found) = governed(reading, from, to, term) {
+            if let Some(found) = governed(reading, around, from, to, term) {
                 // Nobody says that a password is passed on but to warn of it.
                 let others = reading.has(group!("context.third")) || reading.has(group!("context.third.tool"));
                 let warns = found.0 == Context::Share && term.category == Category::Credentials && !others;
@@ -262,10 +256,9 @@ pub(super) fn tells_harm(reading: &Reading<'_>) -> bool {
     reading.has(group!("context.define.harm"))
 }
 
-/// Whether a promise not to covers what stands at `at`.
-pub(super) fn denies(reading: &Reading<'_>, at: usize) -> bool {
-    let (from, to) = reading.stretch(at);
-    promise(reading, from, to, 0).is_some()
+/// Whether what stands at `at` is said not to be done, or to be done by nobody who has to do with the reader.
+pub(super) fn denies(around: &Surroundings<'_>, at: usize) -> bool {
+    matches!(around.said.of(at, at + 1), Some(Context::Deny | Context::Define))
 }
 
 /// Whether a table's column heads or caption name recipients.
@@ -304,99 +297,6 @@ fn by_list(around: &Surroundings<'_>) -> Option<(Context, Why)> {
     definition(lead, lead.text.len()).map(|(x, _)| (x, "lead-in of the list is a definition"))
 }
 
-/// Whether a promise covers the term: a negation, then within a few characters the verb it denies.
-fn denied(reading: &Reading<'_>, term: &Term) -> bool {
-    let (from, to, aside) = reach(reading, term.start);
-    promise(reading, from, to, aside)
-        .is_some_and(|at| at < term.start || no_verb(reading, from, at) && !bracketed(reading.text, term.end, at))
-}
-
-/// Whether a bracket opens between the two places and is open still: what it says is of what stands in it.
-fn bracketed(text: &str, from: usize, to: usize) -> bool {
-    let between = text.get(from..to).unwrap_or("").chars().rev().map(lexicon::fold);
-    { between }.find(|c| matches!(c, '(' | ')')) == Some('(')
-}
-
-/// Stretches that go on with the one before: "…, including …", "…, including: …".
-const MOST_STRETCHES: usize = 4;
-/// Characters of a bracket that are looked back.
-const BRACKET: usize = 120;
-
-/// The words that a verb before the place may govern, and how many bytes of them stand in brackets: its stretch, with those
-/// that it goes on with, and what stands around the bracket that it is in.
-fn reach(reading: &Reading<'_>, at: usize) -> (usize, usize, usize) {
-    let text = reading.text;
-    let (mut from, mut to) = reading.stretch(at);
-    let mut aside = 0;
-    let mut depth = 0;
-    let before = text.get(..at).unwrap_or("").char_indices().rev().take(BRACKET);
-    let open = { before }.find(|&(_, c)| {
-        depth += match lexicon::fold(c) {
-            ')' => -1,
-            '(' => 1,
-            _ => 0,
-        };
-        depth > 0
-    });
-    if let Some((open, _)) = open
-        && let Some(length) = text.get(at..).and_then(|t| t.find([')', '\u{ff09}']))
-    {
-        let close = at + length;
-        (from, to) = (reading.stretch(open).0, reading.stretch(close).1);
-        aside = close - open;
-    }
-    // A bracket that opens behind the place and goes on over the comma.
-    let tail = text.get(at..to).unwrap_or("");
-    let behind =
-        tail.rfind(['(', '\u{ff08}']).filter(|open| !tail.get(*open..).is_some_and(|t| t.contains([')', '\u{ff09}'])));
-    if let Some(open) = behind
-        && let Some(length) = text.get(to..).and_then(|t| t.find([')', '\u{ff09}'])).filter(|n| *n < 3 * BRACKET)
-    {
-        aside += to + length - (at + open);
-        to = reading.stretch(to + length).1;
-    }
-    let opens = |from: usize| {
-        let next = reading.within(group!("context.continues"), from, from + 1).is_empty();
-        !next || !reading.within(group!("context.define.verb"), from, from + 1).is_empty()
-    };
-    for _ in 0..MOST_STRETCHES {
-        let Some(end) = from.checked_sub(1) else { break };
-        let (before, _) = reading.stretch(end);
-        let colon = text.get(before..from).is_some_and(|t| t.ends_with([':', '\u{ff1a}']));
-        // 'We do not take the following: A, B.'
-        let denied = || promise(reading, before, from, 0).is_some();
-        if !(opens(from) || colon && (opens(before) || denied())) {
-            break;
-        }
-        from = before;
-    }
-    (from, to, aside)
-}
-
-fn no_verb(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    reading.within(group!("context.verb.collect"), from, to).is_empty()
-        && reading.within(group!("context.verb.use"), from, to).is_empty()
-}
-
-/// Where in the stretch the policy's author promises not to do something with information.
-fn promise(reading: &Reading<'_>, from: usize, to: usize, aside: usize) -> Option<usize> {
-    for not in reading.within(group!("context.deny.not"), from, to).iter().take(16) {
-        let reader_refuses = match (
-            reading.before(group!("context.user"), from, not.start()),
-            reading.before(group!("context.we"), from, not.start()),
-        ) {
-            (Some(user), Some(we)) => user.start() > we.start(),
-            (user, _) => user.is_some(),
-        };
-        let verb = reading.after(group!("context.deny.verb"), not.start(), to);
-        let near = verb.is_some_and(|v| v.start() <= not.end() + 60 + aside);
-        if !reader_refuses && near {
-            return Some(not.start());
-        }
-    }
-    None
-}
-
 /// Minors have sections and duties of their own. `told` is what governs the term, if it names their data.
 fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Context, Why)>) -> (Context, Why) {
     if reading.has(group!("context.minors.process")) && !reading.has(group!("context.minors.keep")) {
@@ -424,7 +324,7 @@ fn minors(reading: &Reading<'_>, around: &Surroundings<'_>, told: Option<(Contex
 
 /// 'We will collect', 'we may need to ask you for': no duty of somebody who learns that it was collected.
 fn asks(reading: &Reading<'_>) -> bool {
-    let verbs = reading.of(group!("context.verb.collect")).iter().take(MOST_STRETCHES);
+    let verbs = reading.of(group!("context.verb.collect")).iter().take(MOST_VERBS);
     !reading.has(group!("context.learnt")) && { verbs }.any(|verb| {
         let (from, _) = reading.stretch(verb.start());
         reading.before(group!("context.minors.will"), from, verb.start() + 1).is_some()
@@ -465,7 +365,13 @@ fn holds(said: Context, reading: &Reading<'_>, around: &Surroundings<'_>, term: 
 }
 
 /// The verb that governs the term: the nearest before it in its stretch, else the nearest after it.
-fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Option<(Context, Why)> {
+fn governed(
+    reading: &Reading<'_>,
+    around: &Surroundings<'_>,
+    from: usize,
+    to: usize,
+    term: &Term,
+) -> Option<(Context, Why)> {
     let kinds = [
         (group!("context.verb.collect"), Context::Collect),
         (group!("context.verb.ask"), Context::Collect),
@@ -556,7 +462,7 @@ fn governed(reading: &Reading<'_>, from: usize, to: usize, term: &Term) -> Optio
     if from > 0 || !comma || !plain(group!("context.user")) || !plain(group!("sensitive.cue.sensitive")) {
         return None;
     }
-    if promise(reading, next, end, 0).is_some() {
+    if around.said.denies(next, end) {
         return Some((Context::Deny, "a promise not to, in the next stretch"));
     }
     // 'Such permissions, you may turn them off in …'
@@ -576,8 +482,7 @@ const NEAR: usize = 9;
 
 /// The lead-in's last verb.
 fn by_lead(lead: &Reading<'_>) -> Option<(Context, Why)> {
-    let end = lead.text.len();
-    if promise(lead, 0, end, 0).is_some_and(|at| at + 90 >= end.saturating_sub(30)) {
+    if said::withholds(lead) {
         return Some((Context::Deny, "lead-in of the list promises not to"));
     }
     let kinds = [

@@ -7,8 +7,8 @@
 //! were only guessed from a heading say nothing here.
 
 use super::{Context, Place};
-use crate::lexicon::group;
 use crate::lexicon::reading::Reading;
+use crate::lexicon::{self, Group, Hit, group};
 use crate::practices::{Action, Actor, Mode, Practice, Sure};
 use crate::text::{Span, is_comma, is_terminal, part};
 
@@ -20,31 +20,34 @@ const MOST_HOLDING: usize = 8;
 pub(super) struct Said {
     /// By start, in bytes of the clause.
     spans: Vec<(usize, usize, Context)>,
-    /// Where each verb ends, and whether what it does is said not to be done.
-    verbs: Vec<(usize, bool)>,
 }
 
 impl Said {
     /// Reads off a clause's practices what is done with each of their objects. Linear in the objects but for their order.
     pub fn new(place: &Place<'_>, reading: &Reading<'_>) -> Self {
-        let (mut spans, mut verbs) = (Vec::new(), Vec::new());
+        let left: Vec<Left> = left_out(reading).take(MOST_LEFT).collect();
+        let mut spans: Vec<_> = left.iter().map(|l| (l.start, l.end, Context::Deny)).collect();
         // Where what is said before ends.
         let mut said = 0;
         for practice in place.practices {
-            let told = context(practice, place, reading);
             let (start, end) = within(practice.verb, place.base);
-            verbs.push((end, told == Some(Context::Deny)));
-            let before = std::mem::replace(&mut said, within(practice.hull(), place.base).1.max(end));
+            let hull = within(practice.hull(), place.base);
+            let before = std::mem::replace(&mut said, hull.1.max(end));
             if fronted(practice, reading, end) {
                 spans.push((before.max(sentence(reading.text, start)), end, Context::Deny));
             }
-            let Some(context) = told else { continue };
-            let objects = practice.objects.iter().map(|o| within(o.span, place.base));
-            spans.extend(objects.map(|(start, end)| (start, end, context)));
+            let never = || left.iter().any(|l| l.verb == start);
+            let Some(context) = context(practice, place, reading, &never) else { continue };
             if context == Context::Deny {
-                // What is denied is denied of all that stands in its frame.
-                let (start, end) = within(practice.hull(), place.base);
-                spans.push((start, end, context));
+                // What is denied is denied of all that stands in its frame, and behind it up to the comma.
+                let aim = practice.purposes.iter().map(|p| within(*p, place.base).1).max().unwrap_or(0);
+                let end = reading.stretch(hull.1.max(aim).saturating_sub(1)).1;
+                spans.push((hull.0, listed(reading, end), context));
+            } else {
+                let objects = practice.objects.iter().map(|o| within(o.span, place.base));
+                // 'We take A and never keep B'.
+                let own = |o: &(usize, usize)| !left.iter().any(|l| start < l.start && l.start < o.0 && o.0 < l.end);
+                spans.extend(objects.filter(own).map(|(start, end)| (start, end, context)));
             }
             if context == Context::Right {
                 // 'If you have let us X, you may take it back': what is taken back stands in the condition.
@@ -55,18 +58,19 @@ impl Said {
             if practice.action == Action::AskPermission {
                 // 'We ask for the permission to locate you': what is asked for stands in its name.
                 let (start, end) = within(practice.span, place.base);
-                spans.push((start, end, context));
+                let stop = left.iter().map(|l| l.start).find(|at| *at > start);
+                spans.push((start, stop.map_or(end, |at| at.min(end)), context));
             }
         }
         spans.sort_by_key(|span| span.0);
-        verbs.sort_unstable();
-        Self { spans, verbs }
+        Self { spans }
     }
 
-    /// Whether the nearest verb of a practice before a place is denied: of 'we sell no A and B', B is no object that is known.
-    pub fn denied(&self, from: usize, at: usize) -> bool {
-        let upto = self.verbs.partition_point(|verb| verb.0 <= at);
-        upto.checked_sub(1).and_then(|last| self.verbs.get(last)).is_some_and(|verb| verb.0 > from && verb.1)
+    /// Whether something is denied that starts in `from..to`.
+    pub fn denies(&self, from: usize, to: usize) -> bool {
+        let first = self.spans.partition_point(|span| span.0 < from);
+        let own = self.spans.iter().skip(first).take_while(|span| span.0 < to);
+        { own }.any(|span| span.2 == Context::Deny)
     }
 
     /// The connection in which the words there are named; the innermost object decides.
@@ -76,6 +80,101 @@ impl Said {
         { near }.find(|span| span.1 > start).map(|span| span.2)
     }
 }
+
+/// What a denial leaves out.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    start: usize,
+    /// Where the verb stands.
+    verb: usize,
+    /// Up to the comma, whatever stands there.
+    end: usize,
+}
+
+/// 'It holds no A', 'we never B whatever C': denials right before a word for what is in something, or before a verb, unless it is
+/// the reader's.
+fn left_out<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Left> + 'r {
+    let denies = |not: &Hit| {
+        let next = |at: usize| reading.after(group!("practice.adverb"), at, at + 1).map_or(at, |h| h.end());
+        let behind = next(next(not.end()));
+        let by = reading.after(group!("practice.by"), behind, behind + 1);
+        let verb = by.map_or(behind, |by| by.end());
+        let (from, end) = reading.stretch(not.start());
+        // Who acts in a bracket is told in it.
+        let near = part(reading.text, from, not.start()).char_indices().rev().take(BRACKET);
+        let from = { near }.find(|(_, c)| lexicon::fold(*c) == '(').map_or(from, |(open, _)| from + open);
+        let follows = |g: Group| reading.after(g, verb, verb + 1).is_some();
+        let ends = |g: Group| reading.within(g, not.start(), not.end()).iter().any(|h| h.end() == not.end());
+        let holds = group!("context.deny.verb");
+        let long = not.end() - not.start() >= NEVER;
+        // 'We will not provide the service for which …': nothing of the reader's.
+        let offers = || {
+            let none = reading.within(group!("practice.noun.none"), verb, end).last();
+            follows(group!("practice.verb.give")) && none.is_some_and(|n| n.end() + COMMA >= end)
+        };
+        // 'We take no X'; without it, 'should we not take X', is a condition.
+        let plain = [group!("practice.verb.collect"), group!("practice.verb.store")].into_iter().any(follows);
+        let plain = plain && reading.within(group!("practice.if"), from, not.end()).is_empty();
+        let verbs = || plain || long && VERBS.into_iter().any(follows) && !offers();
+        let told = ends(holds) && !follows(group!("practice.consent"))
+            || long && follows(holds)
+            || ends(group!("practice.never")) && verbs();
+        let before = |g: Group, from: usize| reading.before(g, from, not.start());
+        // 'Your own password': whoever does not do it is the reader.
+        let reader = reading.after(group!("practice.self"), not.end(), end).is_some()
+            || before(group!("context.user"), from)
+                .is_some_and(|user| before(group!("context.we"), user.end()).is_none());
+        // 'X will not be V': of what stands before it, too.
+        let start = if by.is_some() { from } else { not.start() };
+        (told && !reader).then(|| Left { start, verb, end: listed(reading, end) })
+    };
+    reading.of(group!("practice.not")).iter().filter_map(denies)
+}
+
+/// Where a stretch ends with those that go on with it: '…, such as …'.
+fn listed(reading: &Reading<'_>, mut end: usize) -> usize {
+    let opens = [group!("context.continues"), group!("context.define.verb")];
+    for _ in 0..MOST_LISTED {
+        if !opens.into_iter().any(|g| reading.after(g, end, end + 1).is_some()) {
+            break;
+        }
+        end = reading.stretch(end).1;
+    }
+    end
+}
+
+/// Stretches that go on with the one before.
+const MOST_LISTED: usize = 4;
+
+/// Characters of a bracket before a denial in it.
+const BRACKET: usize = 60;
+
+/// Bytes of a full-width comma.
+const COMMA: usize = 3;
+
+/// Whether a lead-in ends in a denial.
+pub(super) fn withholds(lead: &Reading<'_>) -> bool {
+    left_out(lead).last().is_some_and(|left| left.end == lead.text.len())
+}
+
+/// Denials of a clause that are looked at.
+const MOST_LEFT: usize = 16;
+
+/// What is done with information.
+const VERBS: [Group; 12] = [
+    group!("practice.take"),
+    group!("practice.toward"),
+    group!("practice.with"),
+    group!("practice.verb.collect"),
+    group!("practice.verb.give"),
+    group!("practice.verb.use"),
+    group!("practice.verb.share"),
+    group!("practice.verb.entrust"),
+    group!("practice.verb.transfer"),
+    group!("practice.verb.publish"),
+    group!("practice.verb.store"),
+    group!("practice.verb.ask"),
+];
 
 /// A stretch of the document in bytes of the clause that starts at `base`.
 pub(super) fn within(span: Span, base: usize) -> (usize, usize) {
@@ -97,13 +196,13 @@ fn sentence(text: &str, at: usize) -> usize {
 
 /// What a practice does with its objects: only one whose subject is printed says so, since a verb whose subject is inherited or
 /// guessed may be somebody else's; but for what is denied, by whatever sentence.
-fn context(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Option<Context> {
+fn context(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>, never: &dyn Fn() -> bool) -> Option<Context> {
     let base = place.base;
     // Others' doing is only spoken of.
     if practice.mode == Mode::Quoted {
         return Some(Context::Define);
     }
-    if let Some(context) = withheld(practice, place, reading) {
+    if let Some(context) = withheld(practice, place, reading, never) {
         return Some(context);
     }
     if practice.sure == Sure::Guess || supposed(practice) {
@@ -138,11 +237,7 @@ fn context(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Opt
     if reading.before(group!("context.learnt"), from.min(verb), verb).is_some() {
         return None;
     }
-    // A word for 'collects-not' goes on over the verb.
-    let denies = [group!("context.deny.not"), group!("context.deny.refuse")];
-    let withheld = denies.into_iter().any(|g| !reading.within(g, from.min(verb), verb).is_empty());
     match practice.mode {
-        Mode::DoesNot | Mode::OnlyIf if withheld => Some(Context::Deny),
         Mode::Does | Mode::OnlyIf if named || told != Context::Share => Some(told),
         _ => None,
     }
@@ -150,23 +245,35 @@ fn context(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Opt
 
 /// What a practice says that takes nothing: no permission is asked for, a lead-in or a heading denies what the clause names, the
 /// reader may do something about it.
-fn withheld(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Option<Context> {
+fn withheld(
+    practice: &Practice,
+    place: &Place<'_>,
+    reading: &Reading<'_>,
+    never: &dyn Fn() -> bool,
+) -> Option<Context> {
     let verb = within(practice.verb, place.base).0;
-    let takes = matches!(practice.action, Action::Collect | Action::Use | Action::Store | Action::Share);
+    let takes = !matches!(
+        practice.action,
+        Action::May | Action::AskPermission | Action::Delete | Action::Protect | Action::Reply | Action::Notify
+    );
     let none = practice.mode == Mode::DoesNot && practice.actor != Actor::Third;
-    // Nothing in the clause itself denies it.
-    let inherited = || reading.before(group!("practice.not"), 0, verb).is_none();
-    // 'Never reads': right before the verb, whoever is said to do it.
-    let never = || {
-        let not = reading.before(group!("practice.never"), 0, verb);
-        not.is_some_and(|n| n.end() == verb && n.end() - n.start() >= NEVER)
-    };
-    // Of us, says the clause or what leads to it; and no reader has us stop it.
+    let not = reading.before(group!("practice.not"), 0, verb);
     let ours = || {
-        let told = practice.subject.is_some() || place.lead.is_some();
-        let stopped = reading.before(group!("context.right.opener"), 0, verb).is_some();
-        told && !stopped && practice.actor == Actor::We && practice.sure != Sure::Guess
+        let told = practice.subject.is_some_and(|subject| {
+            let from = within(subject, place.base).0;
+            let reader = reading.after(group!("practice.you"), from, from + 1).is_some();
+            !reader && (practice.actor == Actor::We || reading.after(group!("practice.we"), from, from + 1).is_some())
+        });
+        // What the reader has us stop is the reader's choice.
+        let stopped = not.is_some_and(|not| {
+            let opener = reading.before(group!("context.right.opener"), 0, not.start());
+            let from = reading.stretch(not.start()).0;
+            opener.is_some_and(|o| reading.before(group!("practice.we"), o.end().max(from), not.start()).is_none())
+        });
+        (told || place.lead.is_some() && practice.actor == Actor::We) && !stopped && practice.sure != Sure::Guess
     };
+    // By a lead-in or a heading.
+    let inherited = not.is_none() && practice.actor != Actor::Third;
     let alone = !reading.has(group!("context.third"));
     let offered = || alone && reading.before(group!("context.right.opener"), 0, verb).is_some();
     match practice.action {
@@ -179,7 +286,7 @@ fn withheld(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Op
             Some(Context::Right)
         }
         // What the reader does not grant is the reader's choice.
-        Action::AskPermission if none && practice.sure == Sure::Printed => {
+        Action::AskPermission if none && (practice.sure == Sure::Printed || never()) => {
             Some(if practice.actor == Actor::You { Context::Right } else { Context::Deny })
         }
         Action::May
@@ -187,7 +294,7 @@ fn withheld(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>) -> Op
         {
             Some(Context::Right)
         }
-        _ if takes && none && (inherited() || never() || ours()) => Some(Context::Deny),
+        _ if takes && practice.denied && (inherited || never() || ours()) => Some(Context::Deny),
         _ => None,
     }
 }

@@ -44,8 +44,8 @@ pub(super) const NEVER: Given = Given {
 /// Characters between a denial and its colon: 'do any of these'.
 const BARE: usize = 10;
 
-/// Whether the verb is asserted, denied or conditional.
-pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb: &Verb, told: Told) -> Mode {
+/// Whether the verb is asserted, denied or conditional; and whether it is denied, on whatever condition.
+pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb: &Verb, told: Told) -> (Mode, bool) {
     let Told { from, until, end, .. } = told;
     let conditional = scope.conditional(verb.start);
     let start = clause.segments.get(verb.segment).map_or(0, |s| s.sentence.0);
@@ -58,7 +58,7 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
         f.start() >= from || supposed && !scope.aimed(f.start()) && now.is_none()
     });
     if later || supposed(clause, scope, verb, told) {
-        return Mode::Might;
+        return (Mode::Might, false);
     }
     // A denial before the comma is of whoever acted there.
     let acts = told.acts.map_or(0, |at| clause.segments.get(clause.segment(at)).map_or(0, |s| s.start));
@@ -73,14 +73,16 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
     let supposed = || clause.reading.after(group!("practice.supposed"), verb.end, end).is_some();
     let granted = consent(start, verb.start) || denied && consent(until.min(end), end) && !supposed();
     if conditional && denied {
-        return Mode::OnlyIf;
+        return (Mode::OnlyIf, false);
     }
-    match (denied || inherited(sentence, told), granted) {
+    let denied = denied || inherited(sentence, told);
+    let mode = match (denied, granted) {
         (_, true) => Mode::OnlyIf,
         (true, false) => Mode::DoesNot,
         (false, false) if conditional => Mode::OnlyIf,
         _ => Mode::Does,
-    }
+    };
+    (mode, denied)
 }
 
 /// 'What was not fetched is deleted by us': a denial right before a particle, with no word of the grammar between the two,

@@ -179,7 +179,8 @@ impl Reader<'_, '_> {
             let open = if self.joins(verb) { start } else { self.told.max(start) };
             let acts = found.map(|s| s.at.0);
             let told = Told { from, until, open, end, own: found.is_some(), acts, actor, action };
-            let mode = if elsewhere { Mode::Quoted } else { modes::mode(clause, scope, self.sentence, verb, told) };
+            let (mode, denied) = modes::mode(clause, scope, self.sentence, verb, told);
+            let mode = if elsewhere { Mode::Quoted } else { mode };
             let actor = if elsewhere { Actor::Third } else { actor };
             let stretch = (part.1, part.2);
             let practice = Practice {
@@ -190,6 +191,7 @@ impl Reader<'_, '_> {
                 subject: subject.map(|s| self.sentence.span(s.at)),
                 action,
                 mode,
+                denied,
                 now: clause.reading.before(group!("practice.now"), from, verb.start).is_some(),
                 objects,
                 recipients: recipients.clone(),

@@ -94,11 +94,17 @@ fn joined(words: &[Word], segment: usize, clause: &Clause<'_>) -> bool {
     we.is_some_and(|we| words.iter().any(|w| w.kind == Kind::With && w.start == we.end))
 }
 
-/// 'To partners and other third parties': the last of those who get it is no subject of the verb behind them.
+/// 'To partners and other third parties', 'with whoever is not of Example': the last of those who get it is no subject of the verb
+/// behind them.
 fn received(clause: &Clause<'_>, words: &[Word], third: &Word, verb: usize) -> bool {
     let own = clause.segment(third.start);
-    let mut back = words.iter().rev().skip_while(|w| matches!(w.kind, Kind::And | Kind::Opaque | Kind::Third));
-    let to = back.next().filter(|w| w.kind == Kind::Toward && clause.segment(w.start) == own);
+    let of = words.iter().rfind(|w| w.kind == Kind::Of).filter(|of| clause.segment(of.start) == own);
+    let mut back = words.iter().rev().skip_while(|w| match w.kind {
+        Kind::And | Kind::Opaque | Kind::Third => true,
+        kind => of.is_some_and(|of| w.start <= of.start) && matches!(kind, Kind::Of | Kind::When | Kind::Verb(_)),
+    });
+    let to = back.next().filter(|w| clause.segment(w.start) == own);
+    let to = to.filter(|w| w.kind == Kind::Toward || w.kind == Kind::With && of.is_some_and(|of| w.start < of.start));
     to.is_some() && clause.segment(verb) == own
 }
 

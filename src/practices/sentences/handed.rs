@@ -29,6 +29,7 @@ impl Reader<'_, '_> {
         self.listed = last.end;
         out.push(Practice {
             mode: given.mode,
+            denied: given.mode == Mode::DoesNot,
             objects: members.iter().map(|m| self.object(m)).collect(),
             purposes: self.spans(&self.scope.purposes, 0, end),
             conditions: self.spans(&self.scope.conditions, 0, end),
