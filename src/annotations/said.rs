@@ -264,11 +264,17 @@ fn withheld(
             let reader = reading.after(group!("practice.you"), from, from + 1).is_some();
             !reader && (practice.actor == Actor::We || reading.after(group!("practice.we"), from, from + 1).is_some())
         });
-        // What the reader has us stop is the reader's choice.
+        // What the reader has us stop is the reader's choice; 'we pass on X that tells nobody' says which.
         let stopped = not.is_some_and(|not| {
             let opener = reading.before(group!("context.right.opener"), 0, not.start());
-            let from = reading.stretch(not.start()).0;
+            let (from, to) = reading.stretch(not.start());
+            let passed = |p: &Practice| {
+                let at = within(p.verb, place.base).0;
+                at > verb && at < to && !p.denied
+            };
+            let taken = reading.before(group!("practice.take"), from, not.start()).is_some();
             opener.is_some_and(|o| reading.before(group!("practice.we"), o.end().max(from), not.start()).is_none())
+                || taken && place.practices.iter().any(passed)
         });
         (told || place.lead.is_some() && practice.actor == Actor::We) && !stopped && practice.sure != Sure::Guess
     };
