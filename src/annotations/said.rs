@@ -12,7 +12,7 @@ use crate::lexicon::{self, Group, Hit, group};
 use crate::practices::{Action, Actor, Mode, Practice, Sure};
 use crate::text::{Span, is_comma, is_terminal, part};
 
-/// Objects that may hold one place: lists in lists of several verbs are few.
+/// Objects that may hold one place, stretches that go on with one: lists in lists of several verbs are few.
 const MOST_HOLDING: usize = 8;
 
 /// What the practices of a clause say, by place.
@@ -134,7 +134,7 @@ fn left_out<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Left> + 'r {
 /// Where a stretch ends with those that go on with it: '…, such as …'.
 fn listed(reading: &Reading<'_>, mut end: usize) -> usize {
     let opens = [group!("context.continues"), group!("context.define.verb")];
-    for _ in 0..MOST_LISTED {
+    for _ in 0..MOST_HOLDING {
         if !opens.into_iter().any(|g| reading.after(g, end, end + 1).is_some()) {
             break;
         }
@@ -142,9 +142,6 @@ fn listed(reading: &Reading<'_>, mut end: usize) -> usize {
     }
     end
 }
-
-/// Stretches that go on with the one before.
-const MOST_LISTED: usize = 4;
 
 /// Characters of a bracket before a denial in it.
 const BRACKET: usize = 60;
