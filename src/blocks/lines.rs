@@ -274,11 +274,11 @@ fn inner(line: &str) -> Option<usize> {
 /// in a sentence refers to one.
 fn bold_title(text: &Text, block: &Block, bold: Span, places: &mut Vec<usize>) {
     let (start, end) = (bold.start().max(block.span.start()), bold.end().min(block.span.end()));
-    let own = part(text.as_str(), start, end);
-    let Some(mark) = numbering::parse(trim(own)).filter(|m| (Number::Part..=Number::Decimal).contains(&m.kind)) else {
+    let own = trim(part(text.as_str(), start, end));
+    let Some(mark) = numbering::parse(own).filter(|m| (Number::Part..=Number::Decimal).contains(&m.kind)) else {
         return;
     };
-    let whole = trim(part(trim(own), mark.end, own.len()));
+    let whole = trim(part(own, mark.end, own.len()));
     let title = trim_end(whole, is_colon);
     if !(2..=TITLE).contains(&size(title)) || stops(title) > 0 || has(title, is_comma_or_colon) {
         return;

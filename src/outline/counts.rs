@@ -23,9 +23,6 @@ const LOOKS: usize = 24;
 /// levels.
 const BOTH: u32 = 4;
 
-/// A list is not so many times longer than the count in which it stands, even in its last member.
-const OUTGROWN: u32 = 2;
-
 /// How a bold line is set, beside levels of headings.
 const BOLD: u8 = 8;
 
@@ -44,8 +41,6 @@ pub(super) struct Count {
     /// The line of the member of another count inside which it starts, or [`NONE`], and that count.
     pub holder: u32,
     pub parent: u32,
-    /// Another count of its kind beside which it stands if its holder is no heading, or [`NONE`].
-    pub instead: u32,
 }
 
 /// The counts of a body.
@@ -273,9 +268,9 @@ impl Forest<'_, '_, '_> {
             self.open.truncate(at + 1);
             self.note_gap(at, item);
         } else {
-            let (depth, instead) = self.place(i, item);
+            let depth = self.place(i, item);
             // What goes on behind the new count stays open, though its own number says that it stands further out.
-            let dotted = item.prefix() > 0 && instead == NONE;
+            let dotted = item.prefix() > 0;
             let goes_on = |at: &usize| self.open.get(*at).is_some_and(|o| self.ahead.holds(o.item as usize, i));
             let keep = (depth..self.open.len()).rev().filter(|_| dotted).find(goes_on).map_or(depth, |at| at + 1);
             let around = depth.checked_sub(1);
@@ -287,7 +282,7 @@ impl Forest<'_, '_, '_> {
             if let Some(open) = self.open.last_mut().filter(|_| same) {
                 open.nests = true;
             }
-            self.all.push(Count { first: item.line, last: item.line, holder, parent, instead });
+            self.all.push(Count { first: item.line, last: item.line, holder, parent });
             self.open.push(Open { item: i as u32, id, nests: false });
         }
         let Some(own) = self.open.last_mut() else { return };
@@ -324,13 +319,6 @@ impl Forest<'_, '_, '_> {
         }
     }
 
-    /// Whether a count that starts anew is too much for a list inside of the one before: that was the list.
-    fn outgrows(&self, i: usize, before: &Item) -> bool {
-        let Some(item) = self.items.get(i) else { return false };
-        let end = self.ahead.end.get(i).and_then(|end| self.items.get(*end as usize)).map_or(0, |e| e.value);
-        item.title && !before.title || end > OUTGROWN * before.value
-    }
-
     /// Whether the lead-in right before an item speaks of what an earlier one is called: its own list starts there.
     fn resumes(&self, item: &Item, before: &Item) -> bool {
         /// Bytes of a title that a lead-in repeats: four characters.
@@ -341,23 +329,23 @@ impl Forest<'_, '_, '_> {
         item.value == 1 && !words.is_empty() && lead.is_some_and(|l| l.length <= LEAD && l.text.contains(words))
     }
 
-    /// How many open counts hold a new one that starts with an item, and the count beside which it stands if that fails.
-    fn place(&self, i: usize, item: &Item) -> (usize, u32) {
+    /// How many open counts hold a new one that starts with an item.
+    fn place(&self, i: usize, item: &Item) -> usize {
         let depth = self.open.len();
         // The chapters that the printed contents list stand in parts at the most.
         if item.value <= 1 && self.body.is_chapter(item.line as usize) {
             let part = |at: &usize| self.item(*at).is_some_and(|o| o.kind < Number::Article);
-            return ((0..depth).take_while(part).count(), NONE);
+            return (0..depth).take_while(part).count();
         }
         if item.prefix() > 0 {
             // A number with dots says itself which number it stands in; where that was lost, its like do.
             let holds = |o: &Item| o.path == item.prefix() && (o.kind <= Number::Decimal || o.prefix() > 0);
             let find = |holds: &dyn Fn(&Item) -> bool| (0..depth).rev().find(|at| self.item(*at).is_some_and(holds));
             if let Some(at) = find(&holds) {
-                return (at + 1, NONE);
+                return at + 1;
             }
             if let Some(at) = find(&|o| o.kind == item.kind) {
-                return (at, NONE);
+                return at;
             }
         }
         let new = item.value <= 1
@@ -367,24 +355,18 @@ impl Forest<'_, '_, '_> {
             let Some(open) = self.open.get(at) else { continue };
             let Some(before) = self.items.get(open.item as usize) else { continue };
             if self.ahead.holds(open.item as usize, i) {
-                return (at + 1, NONE);
+                return at + 1;
             }
             if before.fits(item) {
-                if open.nests || self.resumes(item, before) {
-                    return (at + 1, NONE);
-                }
-                // A count of inner kind that starts again below something deeper is a list of its own there, if that
-                // heads a section.
-                let deeper = at + 1 < depth && item.kind >= Number::Decimal && !self.outgrows(i, before);
-                return if deeper { (depth, open.id) } else { (at, NONE) };
+                return at + usize::from(open.nests || self.resumes(item, before));
             }
             let (votes, against) = (self.ahead.votes(before, item), self.ahead.votes(item, before));
             // Where no other count tells, what starts behind a number stands inside of it, outer kinds of numbers aside.
             let inner = before.kind < item.kind || new && (before.title || !item.title);
             if votes > 0 && votes * BOTH >= against || votes == against && inner {
-                return (at + 1, NONE);
+                return at + 1;
             }
         }
-        (0, NONE)
+        0
     }
 }

@@ -201,8 +201,7 @@ impl Judge<'_, '_, '_> {
             let title = super::trim_title(line.text, Span::new(line.title_start(), line.text.len().min(end as usize)));
             return Some((title, end != BARE, Sort::Plain));
         }
-        // Bullets before headings are a custom; one or two are chance.
-        if line.mark.is_some() && self.bulleted <= 2 {
+        if line.mark.is_some() && self.bulleted <= 2 && !self.is_bulleted(n) {
             return None;
         }
         let weak = self.body.weak.get(n) == Some(&true) && (self.customary > 1 || self.series.lacks_one(n));
@@ -210,11 +209,20 @@ impl Judge<'_, '_, '_> {
         // the count is one of titles within a chapter.
         let inner = || self.body.line(n + 1).and_then(|l| l.mark).is_some_and(|m| m.kind >= Number::Enclosed);
         let counts = || self.series.lacks_one(n) || self.series.verdict(n + 1).firm && inner();
-        let first = || line.mark.is_none() && self.body.starts_count(n + 1) && counts();
+        let numbers = || self.body.starts_count(n + 1) && counts();
+        let first = || line.mark.is_none() && (numbers() || self.is_bulleted(n + 1));
         let lost = || first() && is_short_phrase(n, self.body, false) && is_closed(n, self.body);
         let sort = unnumbered(n, self.body).or((weak || lost()).then_some(Sort::Plain))?;
         let table = || self.body.line(n + 1).is_some_and(|l| matches!(l.kind, Kind::Head(_) | Kind::Row(..)));
         Some((line.title(), false, if sort == Sort::Plain && table() { Sort::Caption } else { sort }))
+    }
+
+    /// Whether a short phrase behind a bullet stands before a paragraph, and others do there: one or two are chance, unless
+    /// they stand beside each other.
+    fn is_bulleted(&self, n: usize) -> bool {
+        let weak =
+            |n: usize| self.body.weak.get(n) == Some(&true) && self.body.line(n).is_some_and(|l| l.mark.is_some());
+        weak(n) && (self.bulleted > 2 || weak(n + 2) || n.checked_sub(2).is_some_and(weak))
     }
 
     /// Whether an inner line is a clause with a colon, or starts like one among sentences, and what stands behind it are

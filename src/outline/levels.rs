@@ -156,10 +156,9 @@ impl<'l, 'd> Nesting<'l, 'd> {
             Some(Role::Heading(section) | Role::RunIn(section)) => {
                 keep = self.above(*section as usize, sections).max(keep);
             }
-            // What holds it is an item: it stands beside its like, or where that item's own count does.
+            // What holds it is an item: it stands where that item's own count does.
             Some(Role::Body(_)) => {
-                let around = if count.instead == NONE { count.parent } else { count.instead };
-                let base = self.bases.get(around as usize).copied().unwrap_or(0);
+                let base = self.bases.get(count.parent as usize).copied().unwrap_or(0);
                 if let Some(section) = base.checked_sub(1) {
                     keep = self.above(section as usize, sections).max(keep);
                 }
@@ -373,7 +372,8 @@ impl<'l, 'd> Nesting<'l, 'd> {
             {
                 self.keep(at);
             } else if let Some(last) = self.stack.iter().rposition(|o| o.explicit.is_some()) {
-                self.keep(last + 1);
+                // An entry of a list stands in the phrase before that, too.
+                self.keep(if n > MARKUP { self.stack.len() } else { last + 1 });
             }
             return;
         }
@@ -410,12 +410,15 @@ impl<'l, 'd> Nesting<'l, 'd> {
     }
 }
 
+/// The innermost level of headings that markup has.
+const MARKUP: u8 = 6;
+
 /// The level of a heading that markup gave: titles of entries in lists stand below all others.
 fn level(line: Line<'_>, head: &Head) -> Option<u8> {
     let titled = || head.sort == Sort::Plain && !head.run_in && !is_colon(last(line.text));
     match line.kind {
         Kind::Heading(level) => Some(level),
-        Kind::Item(depth) if line.mark.is_none() && titled() => Some(6 + depth),
+        Kind::Item(depth) if line.mark.is_none() && titled() => Some(MARKUP + depth),
         _ => None,
     }
 }

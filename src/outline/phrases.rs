@@ -165,9 +165,11 @@ pub(super) fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> boo
     let bullet = own.mark.is_some_and(|m| m.kind == Number::Bullet);
     let text = trim_end(own.body(), is_colon);
     let asks = matches!(last(text), '?' | '\u{ff1f}');
+    // The one entry of a list, before a paragraph.
+    let entry = || !body.page && matches!(own.kind, Kind::Item(_)) && body.line(n + 1).is_some_and(is_paragraph);
     if own.mark.is_some() && !bullet
         || !(1..=22).contains(&own.length)
-        || own.kind != Kind::Paragraph
+        || !is_paragraph(own) && !entry()
         || is_cut_off(text)
         || ends_any(text, terms(group!("phrase.never.end")))
         || ends_any(text, terms(group!("phrase.signs")))
@@ -188,6 +190,10 @@ pub(super) fn is_short_phrase(n: usize, body: &Body<'_, '_>, colon: bool) -> boo
     !colon && (!is_terminal(end) || is_colon(end) || matches!(end, '?' | '\u{ff1f}'))
 }
 
+fn is_paragraph(line: Line<'_>) -> bool {
+    line.kind == Kind::Paragraph
+}
+
 /// Whether a paragraph of at least `least` characters, or the first of numbered ones, follows a line. What stands before a
 /// table heads it, where no element says that it is a caption.
 pub(super) fn heads_paragraph(n: usize, body: &Body<'_, '_>, least: usize) -> bool {
@@ -197,9 +203,14 @@ pub(super) fn heads_paragraph(n: usize, body: &Body<'_, '_>, least: usize) -> bo
         }
         next.length >= least
             && !is_field(next)
-            && (is_sentence(next) || is_colon(last(next.text)) || is_long(next))
+            && (is_sentence(next) || is_colon(last(next.text)) || is_long(next) || says(next.text))
             && next.mark.is_none_or(|m| m.value <= 1)
     })
+}
+
+/// Whether a line says what somebody does or may, though its full stop is lost.
+fn says(text: &str) -> bool {
+    starts_any(text, terms(group!("person"))) && is_statement(text)
 }
 
 /// Whether what stands before a line has ended.

@@ -286,7 +286,6 @@ pub(super) fn heads_text(line: Line<'_>, start: usize, end: usize) -> bool {
         && (!stopped || count(title) <= 10 || !states(title) || is_nominal(title))
         && !is_cut_off(title)
         && !ends_any(title, verbs)
-        && !is_definition(title)
         && !after.starts_with("://")
         // "You understand that" leads to what you understand.
         && !(starts_any(title, terms(group!("subject"))) && ends_any(title, terms(group!("consent.verb"))))
