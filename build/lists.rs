@@ -96,6 +96,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
         ],
     ),
     ("card.permissions", &[("order", Is::Words)]),
+    ("card.rules", &[("other", Is::Words)]),
     ("card.recipients", &[("order", Is::Words), ("roles", Is::Words)]),
     ("company.before", &[("defines", Is::Words), ("joins", Is::Words), ("reader", Is::Words), ("theirs", Is::Words)]),
     ("company.operate", &[("agent", Is::Words)]),
@@ -108,6 +109,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("date.particle.behind", &[("and", Is::Words)]),
     ("grant.object", &[("fronted", Is::Words)]),
     ("grant.may", &[("adverbs", Is::Words), ("thus", Is::Words)]),
+    ("grant.right", &[("of", Is::Words)]),
     ("grant.reader", &[("governs", Is::Words)]),
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),
     ("open", &[("conditions", Is::Words), ("ends", Is::Words), ("runs", Is::Words)]),
@@ -123,6 +125,7 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("retain.closing", &[("after", Is::Words)]),
     ("retain.least", &[("more", Is::Words)]),
     ("retain.longer", &[("permits", Is::Words)]),
+    ("retain.remove", &[("after", Is::Words), ("full", Is::Words)]),
     ("retain.vague", &[("account", Is::Words)]),
     ("script", &[("pairs", Is::Words), ("simplified", Is::Words), ("traditional", Is::Words), ("words", Is::Words)]),
     (

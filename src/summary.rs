@@ -15,13 +15,13 @@ use crate::annotations::{Mark, Point};
 use crate::blocks::Document;
 use crate::clauses::{Clause, Kind};
 use crate::facts::Facts;
-use crate::lexicon::group;
 use crate::lexicon::messages::{Messages, messages};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::script::Simplified;
+use crate::lexicon::{group, keys};
 use crate::plain::plain;
 use crate::practices::{Action, Actor, Mode, Practice, Practices, Sure};
-use crate::text::{count, is_letter, last, part};
+use crate::text::{count, is_letter, last, part, trim};
 use stated::About;
 
 pub use subjects::Subjects;
@@ -220,7 +220,11 @@ impl<'a> Card<'a> {
         let denied = |p: &Practice| p.mode == Mode::DoesNot;
         self.read.practices.of(clause).iter().filter(|p| p.actor == Actor::We).any(|p| match p.action {
             Action::AskPermission => slot == "permissions" && (denied(p) || p.sure == Sure::Printed),
-            Action::Store => slot == "retention" && denied(p) && !p.conditions.is_empty(),
+            // Of what one function takes nothing is said of the rest.
+            Action::Store => {
+                let of_one = self.read.subjects.stated().under(clause, About::Taking);
+                slot == "retention" && denied(p) && !p.conditions.is_empty() && !of_one
+            }
             _ => false,
         })
     }
@@ -230,29 +234,19 @@ impl<'a> Card<'a> {
         let Read { subjects, practices, clauses, .. } = self.read;
         match slot {
             "contact" | "since" | "who" => 1,
-            "children" => {
-                let groups = [
-                    group!("card.guardian"),
-                    group!("card.agree"),
-                    group!("card.minors"),
-                    group!("age.unit"),
-                    group!("card.only-after"),
-                ];
-                let words = Reading::only(self.text(clause), groups);
-                let asks = words.has(group!("card.guardian")) && words.has(group!("card.agree"));
-                let grown = words.has(group!("age.unit")) && words.has(group!("card.only-after"));
-                u8::from(words.has(group!("card.minors")) && asks || grown)
-            }
+            "children" => u8::from(guarded(self.text(clause))),
             // What a product lets one do is no right: information is named beside it.
-            "rights" if subjects.is_power(clause) || !self.informs(clause) => 0,
+            "rights" if !self.rules(clause) => 0,
             _ => subjects.stated().states(slot, practices, clauses, clause),
         }
     }
 
-    /// Whether a clause names information, an account or a consent.
-    fn informs(&self, clause: usize) -> bool {
-        let words = Reading::only(self.text(clause), [group!("grant.object"), group!("grant.consent")]);
-        words.has(group!("grant.object")) || words.has(group!("grant.consent"))
+    /// Whether a clause names information, an account or a consent, and what can be done about it.
+    fn rules(&self, clause: usize) -> bool {
+        let about = [group!("grant.object"), group!("grant.consent")];
+        let verbs = || keys!("right.").filter(|right| !matches!(right.0, "heading" | "may")).map(|right| right.1);
+        let words = Reading::only(self.text(clause), about.into_iter().chain(verbs()));
+        about.into_iter().any(|group| words.has(group)) && verbs().any(|group| words.has(group))
     }
 
     /// A clause's own words, shortened; `None` where they are no sentence, too many to be shown whole, or where the word for
@@ -275,7 +269,11 @@ impl<'a> Card<'a> {
         {
             return None;
         }
+        let bare = trim(part(whole, crate::numbering::parse(whole).map_or(0, |mark| mark.end), whole.len()));
+        // What was left out inside of it may be what the rest speaks of.
         let short = plain(whole);
+        let cut = bare.starts_with(short.trim_end_matches(['\u{3002}', ';', '\u{ff1b}', '.']));
+        let short = if cut || count(bare) > QUOTED { short } else { bare.to_owned() };
         let short = short.trim_end_matches(['\u{3002}', ';', '\u{ff1b}', '.']);
         // A list that is left out, or that stands below, is what would answer.
         let listed = Reading::only(whole, [group!("practice.include"), group!("card.below")]);
@@ -285,7 +283,7 @@ impl<'a> Card<'a> {
         }
         let speaks = matches!(slot, "contact" | "since" | "who")
             || !Subjects::speaks(slot, whole)
-            || Subjects::speaks(slot, short);
+            || if slot == "children" { guarded(short) } else { Subjects::speaks(slot, short) };
         (speaks && (4..=QUOTED).contains(&short.chars().count())).then(|| self.own(short))
     }
 
@@ -323,6 +321,14 @@ impl<'a> Card<'a> {
             .find(|list| size(list) <= room)
             .unwrap_or_default()
     }
+}
+
+/// Whether a text says what is asked of minors: it names a guardian beside them, or an age and what stands before it.
+fn guarded(text: &str) -> bool {
+    let groups = [group!("card.guardian"), group!("card.minors"), group!("age.unit"), group!("card.only-after")];
+    let words = Reading::only(text, groups);
+    let [guardian, minors, age, only] = groups.map(|group| words.has(group));
+    guardian && minors || age && only
 }
 
 /// Keeps the first of each; the lists are as long as there are kinds of things.

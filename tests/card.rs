@@ -538,7 +538,7 @@ fn what_limits_a_period_goes_with_it() {
         (
             "retention",
             "## 一、保存\n\n您注销账号后，我们依规定对您的账单保存5年，对您的照片保存3年。\n",
-            &["注销后 5 年、注销后 3 年"],
+            &["注销后 5 年、照片 注销后 3 年"],
             &[],
         ),
         // What is said of all information, its exceptions by law, and what is kept for so long stand side by side.

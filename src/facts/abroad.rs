@@ -232,6 +232,9 @@ fn verdicts(policy: &Policy<'_>, clause: usize) -> Vec<(CrossBorder, bool)> {
         let seen = given.is_none() && sees && !policy.has(clause, group!("practice.not"));
         out.extend(given.map(|p| (verdict(policy, clause, p.mode), now(p))));
         out.extend(seen.then(|| (verdict(policy, clause, Mode::Does), false)));
+        // "Before we pass it on to the owner there, we ask for your consent": whatever the verb.
+        let asked = out.is_empty() && policy.has(clause, group!("abroad.consent"));
+        out.extend(asked.then_some((CrossBorder::WithConsent, false)));
     }
     out
 }

@@ -293,6 +293,10 @@ fn add(found: &mut Vec<Evidenced<Contact>>, kind: &'static str, value: &str, cla
         .iter_mut()
         .find(|c| (c.value.kind == kind || kind == "phone" && c.value.kind == "fax") && same(&c.value.value));
     match known {
+        // The whole address says more than the town.
+        Some(known) if kind == "address" && known.value.value.len() < value.len() => {
+            *known = Evidenced::new(Contact { kind, value: value.into() }, clause);
+        }
         // Four places show it as well as a hundred.
         Some(known) if known.clauses().len() < 4 => known.add(clause),
         Some(_) => {}
@@ -359,6 +363,8 @@ impl Number<'_> {
             self.digits.strip_prefix("86").filter(|d| self.digits.len() > 11 && d.len() >= 10).unwrap_or(&self.digits);
         let digits = digits.strip_prefix("0086").unwrap_or(digits);
         let size = digits.len();
+        // Those of the State are nobody's own.
+        let public = public && !digits.starts_with("123");
         if self.other || !public && terms(group!("contact.public")).contains(&digits) {
             return false;
         }

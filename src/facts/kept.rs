@@ -47,9 +47,7 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         let keeps = keeps(policy, clause);
         let led = keeps.is_empty() && is_led(policy, clause);
         // What the reader must remove is no period of ours.
-        let removed = policy.has(clause, group!("retain.remove"))
-            && policy.has(clause, group!("retain.since"))
-            && !policy.practices.terms(clause);
+        let removed = policy.has(clause, group!("retain.remove")) && !policy.practices.terms(clause);
         if keeps.is_empty() && !removed && !led || policy.has(clause, group!("retain.not")) {
             continue;
         }
@@ -296,8 +294,13 @@ fn periods(policy: &Policy<'_>, clause: usize, keeps: &[(usize, usize)], led: bo
                 part(text, end, end + text.get(end..).and_then(|t| t.find(is_parting)).unwrap_or(text.len() - end));
             let closes = || Reading::only(piece, [group!("retain.since")]).has(group!("retain.since"));
             let then = || closes() && Reading::only(next, [group!("retain.remove")]).has(group!("retain.remove"));
+            // "Removed after 60 days", "once 15 days have passed, …".
+            let passed = || {
+                set!("retain.remove", "after").contains(first(part(text, until, text.len())))
+                    || set!("retain.remove", "full").contains(last(trim_end(part(text, 0, from), is_blank)))
+            };
             let removed = (words.has(group!("retain.remove")) || then())
-                && policy.has(clause, group!("retain.since"))
+                && (policy.has(clause, group!("retain.since")) || passed())
                 && !words.has(group!("retain.notice"))
                 && !working;
             // Hours are told of what is kept, seldom of when it is removed.

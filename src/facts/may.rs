@@ -2,9 +2,9 @@
 
 use super::rights::NEAR;
 use super::{Policy, head, ways};
-use crate::lexicon::{Hit, Reading, group};
+use crate::lexicon::{Hit, Reading, group, set};
 use crate::practices::{Actor, Practice};
-use crate::text::{first, is_comma, is_terminal, part};
+use crate::text::{count, first, is_comma, is_terminal, part};
 
 /// Who may, at a place of a clause.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,8 @@ impl Said {
             };
             let who = match actor {
                 Some(Actor::You) => May::You,
+                // "The patient's rights: the patient may …", "the guest may, in “Me” – …".
+                Some(Actor::Third) if entitled(policy, clause) => May::You,
                 Some(_) => May::Company,
                 None => marks.last().map_or(if reader() { May::You } else { May::Company }, |mark| mark.1),
             };
@@ -130,6 +132,19 @@ impl Said {
     pub fn offers(&self) -> bool {
         self.marks.iter().any(|mark| mark.1 == May::You)
     }
+}
+
+/// Whether a clause opens with somebody whose rights its section is about, or tells where in the product something is done.
+fn entitled(policy: &Policy<'_>, clause: usize) -> bool {
+    let text = ways::bare(policy.text(clause));
+    let title = policy.clauses.get(clause).map(|c| policy.tokens.title(c.section()));
+    let owner = title.as_ref().and_then(|title| {
+        let of = title.of(group!("right.heading")).iter().rfind(|of| of.end() == title.text.len())?;
+        Some(part(title.text, 0, of.start()).trim_end_matches(set!("grant.right", "of")))
+    });
+    let rights = owner.is_some_and(|owner| count(owner) > 1 && text.starts_with(owner));
+    let led = || ways::ways(text).iter().any(|way| way.exact && ways::is_path(part(text, way.start, way.end)));
+    !policy.has(clause, group!("grant.company")) && (rights || led())
 }
 
 /// Bytes from "you have to" to its verb.

@@ -84,9 +84,12 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
 
 /// Whether a way is nothing but the product's name.
 fn names(policy: &Policy<'_>, clause: usize, way: &ways::Way, product: &str) -> bool {
-    let label = trim(part(policy.text(clause), way.start, way.end));
-    !product.is_empty() && trim_end(label.trim_start_matches(is_opening), is_closing).eq_ignore_ascii_case(product)
+    let label = part(policy.text(clause), way.start, way.end);
+    !product.is_empty() && way.exact && label.contains(product) && count(label) <= count(product) + APP
 }
+
+/// Characters of quotes around a product's name, and of the word for an app behind it.
+const APP: usize = 7;
 
 /// "Parents may … ; or may write to us to …": a part of a sentence behind a semicolon goes on with whoever may.
 fn continued(policy: &Policy<'_>, said: &mut [Said]) {
@@ -95,6 +98,8 @@ fn continued(policy: &Policy<'_>, said: &mut [Said]) {
         let mark = said.get(clause - 1).and_then(|before| before.marks.last()).map(|mark| mark.1);
         let Some(own) = said.get_mut(clause) else { continue };
         let joins = set!("grant.may", "adverbs").contains(first(policy.text(clause)));
+        // "You have the right to: (i) …; (ii) …".
+        let joins = joins || numbering::parse(policy.text(clause)).is_some();
         let bare = own.marks.is_empty() && joins && !own.refuses;
         if bare && is_semicolon(last(before)) && policy.same_block(clause - 1, clause) {
             own.marks.extend(mark.map(|who| (0, who)));
@@ -179,38 +184,12 @@ fn short(text: &str) -> String {
     head(trim_end(text, |c| is_blank(c) || is_terminal(c)), LONGEST).to_string()
 }
 
-/// The path that steps lead along, one label a step.
-fn steps(policy: &Policy<'_>, clause: usize) -> Option<String> {
-    counted(policy, clause).or_else(|| listed(policy, clause))
-}
-
-/// The path that the items of a list without numbers lead along under a heading that names the right: each starts with what
-/// is done and holds one label.
-fn listed(policy: &Policy<'_>, clause: usize) -> Option<String> {
-    let section = policy.clauses.get(clause)?.section();
-    let step = |at: usize| {
-        let place = policy.clauses.get(at).filter(|c| c.kind == Kind::Item && c.section() == section)?;
-        let text = policy.document.text.slice(place.span);
-        let opens = [group!("way.at"), group!("way.step")];
-        let starts = Reading::only(head(text, 3), opens);
-        let acts = opens.into_iter().any(|group| starts.of(group).first().is_some_and(|hit| hit.start() == 0));
-        let mut found = ways::ways(text).into_iter().filter(|way| way.exact);
-        let (Some(way), None) = (found.next(), found.next()) else { return None };
-        let label = part(text, way.start, way.end);
-        (acts && !ways::is_path(label)).then_some(label)
-    };
-    step(clause)?;
-    let back = (clause.saturating_sub(STEPS)..clause).rev().take_while(|at| step(*at).is_some()).count();
-    let labels: Vec<&str> = (clause - back..policy.len().min(clause + STEPS)).map_while(step).collect();
-    (labels.len() >= 2).then(|| labels.join(" \u{203a} "))
-}
-
 /// The path that numbered steps lead along: those that a clause introduces, or among which it stands.
-fn counted(policy: &Policy<'_>, clause: usize) -> Option<String> {
+fn steps(policy: &Policy<'_>, clause: usize) -> Option<String> {
     let section = policy.clauses.get(clause)?.section();
     let number = |at: usize| numbering::parse(policy.text(at)).map_or(0, |mark| mark.value);
     let leads = is_colon(last(trim_end(policy.text(clause), is_blank)));
-    let steps = policy.headed(clause, group!("way.steps")) || policy.has(clause, group!("way.steps"));
+    let told = policy.headed(clause, group!("way.steps")) || policy.has(clause, group!("way.steps"));
     // Among steps, the first one is as many clauses before as its number says.
     let from = if leads { clause + 1 } else { clause.checked_sub(number(clause).checked_sub(1)? as usize)? };
     let mut labels: Vec<&str> = Vec::new();
@@ -223,15 +202,19 @@ fn counted(policy: &Policy<'_>, clause: usize) -> Option<String> {
             break;
         }
         let mut found = ways::ways(text).into_iter().filter(|way| way.exact);
-        let label = found.next().map(|way| part(text, way.start, way.end));
+        let label = found.next().map(|way| part(text, way.start, way.end)).or_else(|| ways::step(text));
         // The first step may have no label: "open the app". What else has none, or an address, is another way.
-        if found.next().is_some() || label.map_or(!labels.is_empty(), |label| label.contains('@')) {
+        // An address, or a path that starts where the first one does.
+        let root = |label: &str| ways::bare(label).trim_start_matches(is_opening).chars().next();
+        let again = |label: &str| labels.first().is_some_and(|first| root(first) == root(label));
+        let other = |label: &str| label.contains('@') || ways::is_path(label) && again(label);
+        if found.next().is_some() || label.map_or(!labels.is_empty(), other) {
             break;
         }
         labels.extend(label);
         end = at + 1;
     }
-    let among = leads && steps || !leads && end > clause;
+    let among = leads && told || !leads && end > clause;
     (labels.len() >= 2 && among).then(|| labels.join(" \u{203a} "))
 }
 
@@ -458,8 +441,12 @@ fn way(policy: &Policy<'_>, clause: usize, at: Option<usize>) -> Option<ways::Wa
     }
     found.sort_unstable_by_key(|way| way.start);
     let found = ways::joined(text, found);
+    // "The page “Close your account”, by “Me” – “Settings”": a label that is the right's own name comes last.
     let distance = |way: &ways::Way| {
-        at.map_or(way.start, |at| if way.end <= at { at - way.end } else { way.start.saturating_sub(at) })
+        let own = at.is_some_and(|at| way.exact && (way.start..way.end).contains(&at));
+        let named = own && ways::is_label(part(text, way.start, way.end));
+        let far = at.map_or(way.start, |at| if way.end <= at { at - way.end } else { way.start.saturating_sub(at) });
+        (named, far)
     };
     let nearest = |exact: bool| found.iter().filter(|way| way.exact == exact).min_by_key(|way| distance(way)).copied();
     nearest(true).or_else(|| nearest(false))

@@ -1,6 +1,6 @@
 //! A clause → the ways that it prints to do something: a path through menus, an address, or "through …".
 
-use crate::lexicon::{Hit, Reading, group, keys, set};
+use crate::lexicon::{Hit, Reading, group, keys, set, terms};
 use crate::text::{
     count, first, has, is_blank, is_closing, is_comma, is_ideograph, is_opening, is_terminal, last, part, trim,
     trim_end, trim_start,
@@ -254,7 +254,7 @@ fn quoted(text: &str) -> Vec<Way> {
         let typed = Reading::only(super::tail(before, 2), [group!("way.typed")]).has(group!("way.typed"));
         let chapter = is_opening(first(label)) || crate::numbering::parse(label).is_some();
         // "(“Example”, “we”)".
-        let selves = Reading::only(label, [group!("company.self")]).has(group!("company.self"));
+        let selves = terms(group!("company.self")).contains(&label);
         if is_arrow(first(label)) || is_arrow(last(label)) || typed || chapter || selves || is_list(label) {
             continue;
         }
@@ -384,6 +384,12 @@ pub(super) fn is_path(label: &str) -> bool {
     count_joints(label) > 0
 }
 
+/// Whether a way is one label in quotes.
+pub(super) fn is_label(way: &str) -> bool {
+    let inside = trim_end(way.trim_start_matches(is_opening), is_closing);
+    !is_path(way) && inside.len() < way.len() && !has(inside, |c| is_opening(c) || is_closing(c))
+}
+
 /// Whether the parts between slashes or commas are rights, or items: what can be done or looked at, not where.
 fn is_list(path: &str) -> bool {
     let parts = path.split(['/', '\u{3001}']).filter(|part| {
@@ -433,6 +439,18 @@ fn addresses(text: &str) -> impl Iterator<Item = Way> + '_ {
         let start = found.as_ptr() as usize - text.as_ptr() as usize;
         Way { start, end: start + found.len(), exact: true }
     })
+}
+
+/// The label of a step that prints it without quotes: "tap settings".
+pub(super) fn step(text: &str) -> Option<&str> {
+    let text = trim_end(bare(text), |c| is_blank(c) || is_terminal(c) || is_comma(c));
+    let words = Reading::only(text, [group!("way.step"), group!("way.means")]);
+    let from = words.of(group!("way.step")).first().filter(|hit| hit.start() == 0)?.end();
+    let means = words.of(group!("way.means")).iter().find(|hit| hit.end() == text.len() && hit.start() > from);
+    let label = part(text, from, means.map_or(text.len(), Hit::start));
+    let label = label.find(|c| partner(c).is_some()).map_or(label, |quote| part(label, quote, label.len()));
+    let listed = has(label, |c| is_comma(c) || is_terminal(c) || c == '\u{3001}');
+    (count(part(text, 0, from)) > 1 && (2..=LABEL).contains(&count(label)) && !listed).then_some(label)
 }
 
 /// A clause without the number before it, for quoting.

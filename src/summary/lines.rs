@@ -1,22 +1,27 @@
 //! The card, line by line.
 
-use super::stated::About;
 use super::{Card, LISTED, distinct};
 use crate::clauses::Kind;
-use crate::facts::{CrossBorder, Permission, Right};
+use crate::facts::{CrossBorder, Permission, ResponseTime, Right};
 use crate::lexicon::reading::{Reading, has_word};
 use crate::lexicon::{Group, group, keys, set};
 use crate::practices::{Action, Actor, Mode, Practice};
 use crate::text::{Evidenced, count, has, is_digit, is_opening, is_terminal, is_whole};
 
 /// Characters of a way that a line has room for.
-const WAY: usize = 36;
+const WAY: usize = 44;
+
+/// Characters of contacts that a line has room for.
+const CONTACTS: usize = 70;
 
 /// Periods of one kind that a line lists.
 const LISTED_PERIODS: usize = 3;
 
 /// Rights that need no word for information.
 const ALONE: [&str; 4] = ["close-account", "complain", "opt-out-marketing", "opt-out-personalisation"];
+
+/// Characters of what is kept, beside its period.
+const ITEM: usize = 10;
 
 /// Bytes between a permission and the word for permissions: a list may stand between the two.
 const NEAR: usize = 90;
@@ -131,7 +136,13 @@ impl Card<'_> {
         let close = self.read.facts.rights.iter().find(|r| r.value.right == "close-account");
         let way = close.and_then(|r| r.value.way.as_deref()).and_then(|way| self.way(way));
         if let (Some(close), Some(way)) = (close, way) {
-            self.say(1, "rights", "say.leave", &[("way", &way)], close.clauses());
+            // The clauses that print it, step by step.
+            let prints = |clause: &usize| way.split(" \u{203a} ").any(|step| self.text(*clause).contains(step));
+            let mut printed = close.clauses().to_vec();
+            if printed.iter().any(prints) {
+                printed.retain(prints);
+            }
+            self.say(1, "rights", "say.leave", &[("way", &way)], &printed);
         }
     }
 
@@ -238,6 +249,15 @@ impl Card<'_> {
                     one = self.messages.fill(key, &[("period", &one)]);
                 }
             }
+            // What is kept so long, where that is not all of it.
+            let own = period.clauses().first().map_or(&[][..], |c| self.read.practices.of(*c));
+            let named =
+                own.iter().filter(|p| matches!(p.action, Action::Store | Action::Delete)).flat_map(|p| &p.objects);
+            let named = named.filter(|o| !o.generic).map(|o| self.read.document.text.slice(o.span));
+            let item = { named }.find(|item| count(item) <= ITEM && period.value.text.contains(item));
+            if let Some(item) = item.filter(|_| !words.contains(&one)) {
+                one = self.messages.fill("period.of", &[("item", &self.own(item)), ("period", &one)]);
+            }
             if !words.contains(&one) {
                 words.push(one);
                 evidence.extend(period.clauses().first());
@@ -283,7 +303,11 @@ impl Card<'_> {
             Some(false) => "say.rights.calendar",
             None => "say.rights",
         };
-        evidence.splice(0..0, time.iter().flat_map(|t| t.clauses().iter().take(1).copied()));
+        let answers = |t: &Evidenced<ResponseTime>| {
+            let general = t.clauses().iter().find(|c| self.is_general(&[**c]));
+            general.or(t.clauses().first()).copied()
+        };
+        evidence.splice(0..0, time.and_then(answers));
         let days = time.map(|t| t.value.days.to_string()).unwrap_or_default();
         let list = self.list(&names, key, LISTED + 2, 2);
         self.say(2, "rights", key, &[("items", &list), ("days", &days)], &evidence);
@@ -306,46 +330,22 @@ impl Card<'_> {
         })
     }
 
-    /// The clause that grants a right most plainly: the reader may, the information is named, a heading speaks of rights.
+    /// The clause that grants a right: it speaks of information and binds nobody.
     fn grants(&self, right: &Evidenced<Right>) -> Option<usize> {
-        let stated = self.read.subjects.stated();
-        let group = keys!("right.").find(|k| k.0 == right.value.right)?.1;
-        let mut best: Option<(u8, usize)> = None;
-        for practice in self.read.practices.iter().filter(|p| p.actor == Actor::You && p.action == Action::May) {
-            if practice.mode == Mode::DoesNot || !stated.is_said(practice) || !self.verb_is(practice, group) {
-                continue;
-            }
-            // 'If you have closed your account' grants nothing.
-            let granted = [group!("grant.may"), group!("grant.offer"), group!("grant.right")];
-            let words = Reading::only(self.text(practice.clause), granted);
-            if !granted.into_iter().any(|g| words.has(g)) {
-                continue;
-            }
-            let headed = stated.under(practice.clause, About::Rights);
-            let known = right.clauses().contains(&practice.clause);
-            // What some rights are about is not information; the clause with the way comes first of them.
-            let generic = if ALONE.contains(&right.value.right) {
-                right.clauses().first() == Some(&practice.clause)
-            } else {
-                practice.objects.iter().any(|o| o.generic)
-            };
-            let plain = u8::from(headed) * 2 + u8::from(known) * 2 + u8::from(generic);
-            if best.is_none_or(|b| plain > b.0) && (headed || known) {
-                best = Some((plain, practice.clause));
-            }
-        }
-        // Where no practice of the reader's is read, the clause must speak of information and bind nobody.
         let told = |c: &usize| {
             let about = [group!("practice.noun.generic"), group!("grant.object"), group!("grant.consent")];
             let words = Reading::only(self.text(*c), about);
-            !stated.is_aside(*c) && (ALONE.contains(&right.value.right) || about.into_iter().any(|g| words.has(g)))
+            let named = ALONE.contains(&right.value.right) || about.into_iter().any(|g| words.has(g));
+            named && !self.read.subjects.stated().is_aside(*c)
         };
-        best.map(|b| b.1).or_else(|| right.clauses().iter().copied().find(told))
-    }
-
-    /// Whether a practice's verb is a word of a group.
-    fn verb_is(&self, practice: &Practice, group: Group) -> bool {
-        has_word(self.read.document.text.slice(practice.verb), group)
+        // What prints a way says enough.
+        let leads = right
+            .value
+            .way
+            .as_ref()
+            .and(right.clauses().first())
+            .filter(|c| !self.read.subjects.stated().is_aside(**c));
+        right.clauses().iter().find(|c| told(c)).or(leads).copied()
     }
 
     pub(super) fn contact(&mut self) {
@@ -353,8 +353,10 @@ impl Card<'_> {
         let mut values: Vec<String> = Vec::new();
         let mut evidence = Vec::new();
         for kind in ["email", "phone", "online-service", "address", "web"] {
+            // A page tells least.
             if let Some(contact) = facts.contacts.iter().find(|c| c.value.kind == kind)
-                && values.iter().map(|v| v.chars().count()).sum::<usize>() + contact.value.value.chars().count() <= 60
+                && values.iter().map(|v| count(v)).sum::<usize>() + count(&contact.value.value) <= CONTACTS
+                && (kind != "web" || values.len() < 2)
             {
                 values.push(self.own(&contact.value.value));
                 evidence.extend(contact.clauses().first());

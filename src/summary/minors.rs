@@ -3,9 +3,9 @@
 use super::Card;
 use crate::facts::below;
 use crate::lexicon::reading::Reading;
-use crate::lexicon::{Group, Hit, group};
+use crate::lexicon::{Group, Hit, group, set};
 use crate::practices::Practice;
-use crate::text::{Evidenced, has as has_char, is_colon};
+use crate::text::{Evidenced, count, has as has_char, is_colon, part};
 
 /// Of whom something is asked, the youngest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,7 @@ const PARTS: usize = 3;
 const BACK: usize = 2;
 
 /// What a clause is asked of minors for.
-const GROUPS: [Group; 17] = [
+const GROUPS: [Group; 16] = [
     group!("age.minor"),
     group!("age.child"),
     group!("card.minors"),
@@ -90,8 +90,7 @@ const GROUPS: [Group; 17] = [
     group!("card.undo"),
     group!("card.undo-data"),
     group!("card.self"),
-    group!("card.child-rules"),
-    group!("card.minor-rules"),
+    group!("card.rules"),
 ];
 
 impl Card<'_> {
@@ -211,18 +210,31 @@ fn asked(words: &Reading<'_>, whom: Whom) -> Option<Asked> {
         () if guided && advised => Asked::Advice,
         () if guardian && has(group!("card.guide-reading")) && !has(group!("card.guide-using")) => Asked::Reading,
         () if guided => Asked::Guidance,
-        () if has(if whom <= Whom::Below(CHILD) || whom == Whom::Children {
-            group!("card.child-rules")
-        } else {
-            group!("card.minor-rules")
-        }) =>
-        {
-            Asked::Rules
-        }
+        () if ruled(words, whom) => Asked::Rules,
         () if has(group!("card.ban")) && !consent => Asked::Ban,
         () => return None,
     })
 }
+
+/// Whether a clause names rules that are made for whom it speaks of: "the Example Rules on Children's Information".
+fn ruled(words: &Reading<'_>, whom: Whom) -> bool {
+    let child = whom <= Whom::Below(CHILD) || whom == Whom::Children;
+    let named = words.of(if child { group!("age.child") } else { group!("age.minor") });
+    words.of(group!("card.rules")).iter().any(|rules| {
+        let name =
+            named.partition_point(|name| name.end() <= rules.start()).checked_sub(1).and_then(|at| named.get(at));
+        name.is_some_and(|name| {
+            let between = part(words.text, name.end(), rules.start());
+            let other = has_char(between, |c| set!("card.rules", "other").contains(c));
+            !other
+                && count(between) <= TITLE
+                && words.within(group!("card.guardian"), name.end(), rules.start()).is_empty()
+        })
+    })
+}
+
+/// Characters between the word for children and the one for rules in a title.
+const TITLE: usize = 12;
 
 /// Whether a clause advises: what it demands stands behind "we advise", if it demands anything. "We advise you to read it, and
 /// use it only once they agree" demands.

@@ -23,8 +23,8 @@ pub(super) const PLAIN: u8 = 3;
 pub struct Stated {
     /// For each clause, from which place of the document on it speaks of what the reader must or should do.
     aside: Vec<usize>,
-    /// For each clause, whether its heading, or one around it, speaks of collecting, of giving, of rights.
-    headed: Vec<[bool; 3]>,
+    /// For each clause, whether its heading, or one around it, speaks of collecting, of giving.
+    headed: Vec<[bool; 2]>,
     /// For each clause, whether it names information about persons.
     personal: Vec<bool>,
     /// For each clause, whether it is of what the reader and we say to each other.
@@ -38,19 +38,13 @@ pub struct Stated {
 pub(super) enum About {
     Taking,
     Giving,
-    Rights,
 }
 
 impl Stated {
     /// Looks each clause up. Linear in the text.
     pub(super) fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
-        let groups = [
-            group!("card.heading.collect"),
-            group!("card.heading.share"),
-            group!("right.heading"),
-            group!("definition"),
-        ];
-        let mut sections: Vec<[bool; 4]> = Vec::with_capacity(outline.sections.len());
+        let groups = [group!("card.heading.collect"), group!("card.heading.share"), group!("definition")];
+        let mut sections: Vec<[bool; 3]> = Vec::with_capacity(outline.sections.len());
         for (at, section) in outline.sections.iter().enumerate() {
             let outer = section.parent().and_then(|p| sections.get(p)).copied().unwrap_or_default();
             let own = groups.map(|g| tokens.title_has(at, g));
@@ -69,7 +63,7 @@ impl Stated {
             let exempts = |lead: usize| has(lead, group!("exception")) && has(lead, group!("exception.consent"));
             let bound = |lead: usize| has(lead, group!("card.duty"));
             let led = clause.lead().is_some_and(|lead| exempts(lead) || bound(lead));
-            let defined = of(clause)[3] && !has(at, group!("practice.we"));
+            let defined = of(clause)[2] && !has(at, group!("practice.we"));
             // What a later version might do, with a new consent, is not done.
             let later = has(at, group!("context.later")) && has(at, group!("context.again"));
             let whole = led || defined || later || practices.terms(at) || has(at, group!("card.self-published"));
@@ -78,7 +72,7 @@ impl Stated {
             let from = hits.map(|h: &Hit| clause.span.start() + h.start()).min();
             aside.push(if whole { 0 } else { from.unwrap_or(usize::MAX) });
         }
-        let headed = clauses.iter().map(of).map(|[a, b, c, _]| [a, b, c]).collect();
+        let headed = clauses.iter().map(of).map(|[a, b, _]| [a, b]).collect();
         let names = |at: usize| tokens.has(at, group!("practice.personal"));
         let personal =
             (0..clauses.len()).zip(clauses).map(|(at, c)| names(at) || c.lead().is_some_and(names)).collect();

@@ -3,9 +3,9 @@
 use super::stated::Stated;
 use crate::clauses::Clause;
 use crate::lexicon::reading::has_word;
-use crate::lexicon::{Group, Hit, Reading, group};
+use crate::lexicon::{Group, Reading, group};
 use crate::outline::Outline;
-use crate::practices::{Practice, Practices};
+use crate::practices::{Actor, May, Practice, Practices};
 use crate::text::count;
 use crate::tokens::Tokens;
 
@@ -42,7 +42,7 @@ const MOST: usize = 12;
 #[derive(Debug)]
 pub struct Subjects {
     found: [Vec<usize>; SUBJECTS.len()],
-    /// Clauses in which others may, and the reader may nothing.
+    /// Clauses in which others may, and the reader may nothing, or a request is refused.
     powers: Vec<usize>,
     /// How plainly clauses state things.
     pub(super) stated: Stated,
@@ -59,17 +59,19 @@ impl Subjects {
     #[must_use]
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
         let stated = Stated::new(tokens, outline, clauses, practices);
-        let powerful: Vec<bool> = (0..outline.sections.len()).map(|s| is_power(&tokens.title(s))).collect();
-        let is_power = |at: usize| {
-            let headed = clauses.get(at).is_some_and(|c| powerful.get(c.section()) == Some(&true));
-            headed || is_power(&tokens.clause(at))
+        let theirs = |may: May| !matches!(may.actor, Some(Actor::You) | None);
+        let refused = |clause: &usize| {
+            let section = clauses.get(*clause).map_or(usize::MAX, Clause::section);
+            let titled = |group| tokens.title_has(section, group);
+            titled(group!("grant.refuse")) || titled(group!("grant.company")) && titled(group!("grant.may"))
         };
-        let powers: Vec<usize> = (0..clauses.len()).filter(|at| is_power(*at)).collect();
+        let power = |clause: &usize| {
+            let mut mays = practices.mays(*clause).peekable();
+            tokens.has(*clause, group!("grant.refuse")) || refused(clause) || mays.peek().is_some() && mays.all(theirs)
+        };
+        let powers: Vec<usize> = (0..clauses.len()).filter(power).collect();
         let found = SUBJECTS.map(|(_, group)| {
-            let powerless = |s: usize| group != RIGHTS || powerful.get(s) != Some(&true);
-            let titled = |s: usize| {
-                outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group) && powerless(s)
-            };
+            let titled = |s: usize| outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group);
             // What a heading says of these two, a line under it need not.
             let own = matches!(group, SINCE | WHO);
             let headed: Vec<bool> = (0..outline.sections.len()).map(|s| !own && titled(s)).collect();
@@ -78,8 +80,6 @@ impl Subjects {
                 let void = match group {
                     RETENTION | STORE => Some(group!("card.elsewhere")),
                     ABROAD => Some(group!("card.licence")),
-                    // What is refused is no right.
-                    RIGHTS => Some(group!("grant.refuse")),
                     _ => None,
                 };
                 void.is_some_and(|void| tokens.has(clause, void))
@@ -87,13 +87,13 @@ impl Subjects {
             // How something is stored says of no place.
             let placed = |clause: &usize| group != STORE || tokens.has(*clause, group!("card.store-place"));
             let speaks = |clause: &usize| {
-                let power = group == RIGHTS && powers.binary_search(clause).is_ok();
                 let told = match group {
                     SINCE => is_dated(&tokens.clause(*clause)),
                     WHO => is_company(&tokens.clause(*clause)),
                     STORE => placed(clause) && !practices.terms(*clause),
                     _ => !practices.terms(*clause),
                 };
+                let power = group == RIGHTS && powers.binary_search(clause).is_ok();
                 tokens.has(*clause, group) && !elsewhere(*clause) && !power && told
             };
             let all = || 0..clauses.len();
@@ -128,11 +128,6 @@ impl Subjects {
         }
     }
 
-    /// Whether a clause says what others may, and nothing of what the reader may.
-    pub(super) fn is_power(&self, clause: usize) -> bool {
-        self.powers.binary_search(&clause).is_ok()
-    }
-
     /// The clauses that speak of a subject.
     #[must_use]
     pub fn of(&self, slot: &str) -> &[usize] {
@@ -160,17 +155,3 @@ const LONGEST: usize = 60;
 
 /// Characters of a line that holds little but a date.
 const LINE: usize = 24;
-
-/// Whether others may, says a text, or a request is refused, and the reader may nothing: no reader stands before "may"
-/// without another between.
-fn is_power(reading: &Reading<'_>) -> bool {
-    let mays = reading.of(group!("grant.may"));
-    let readers = reading.of(group!("grant.reader"));
-    let offered = reading.has(group!("grant.offer")) || reading.has(group!("grant.right"));
-    let theirs = |may: &Hit| {
-        let reader = readers.partition_point(|reader| reader.end() <= may.start());
-        let Some(reader) = reader.checked_sub(1).and_then(|at| readers.get(at)) else { return true };
-        !reading.within(group!("grant.company"), reader.end(), may.start()).is_empty()
-    };
-    (!mays.is_empty() || reading.has(group!("grant.refuse"))) && !offered && mays.iter().all(theirs)
-}
