@@ -60,18 +60,22 @@ impl Subjects {
     pub fn new(tokens: &Tokens<'_>, outline: &Outline, clauses: &[Clause], practices: &Practices) -> Self {
         let stated = Stated::new(tokens, outline, clauses, practices);
         let theirs = |may: May| !matches!(may.actor, Some(Actor::You) | None);
-        let refused = |clause: &usize| {
-            let section = clauses.get(*clause).map_or(usize::MAX, Clause::section);
+        let refuses = |section: usize| {
             let titled = |group| tokens.title_has(section, group);
             titled(group!("grant.refuse")) || titled(group!("grant.company")) && titled(group!("grant.may"))
         };
         let power = |clause: &usize| {
             let mut mays = practices.mays(*clause).peekable();
-            tokens.has(*clause, group!("grant.refuse")) || refused(clause) || mays.peek().is_some() && mays.all(theirs)
+            let titled = clauses.get(*clause).is_some_and(|c| refuses(c.section()));
+            tokens.has(*clause, group!("grant.refuse")) || titled || mays.peek().is_some() && mays.all(theirs)
         };
         let powers: Vec<usize> = (0..clauses.len()).filter(power).collect();
         let found = SUBJECTS.map(|(_, group)| {
-            let titled = |s: usize| outline.sections.get(s).is_some_and(|s| !s.implicit) && tokens.title_has(s, group);
+            let titled = |s: usize| {
+                outline.sections.get(s).is_some_and(|s| !s.implicit)
+                    && tokens.title_has(s, group)
+                    && (group != RIGHTS || !refuses(s))
+            };
             // What a heading says of these two, a line under it need not.
             let own = matches!(group, SINCE | WHO);
             let headed: Vec<bool> = (0..outline.sections.len()).map(|s| !own && titled(s)).collect();
