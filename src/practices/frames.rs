@@ -263,8 +263,8 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
     frame.reached = end;
     let mut open = end == own.end && !own.last;
     let mut colon = own.colon;
-    let mut led = false;
-    for segment in clause.segments.get(verb.segment + 1..).unwrap_or_default() {
+    let (mut led, mut led_by_commas) = (false, false);
+    for (at, segment) in clause.segments.iter().enumerate().skip(verb.segment + 1) {
         if !open {
             break;
         }
@@ -299,15 +299,27 @@ fn after(clause: &Clause<'_>, scope: &Scope, items: &Items, verbs: &[Verb], at: 
         led = false;
         // 'The following: A, B'.
         let told = colon && frame.objects.last().is_some_and(|o| clause.ends(group!("practice.noun.generic"), o.1));
-        if data * 2 < all && !leads && !told || data == 0 && !colon && !includes {
+        // 'A, B, X, C': one that no list knows between others that commas part.
+        let next_known = || {
+            let behind = clause.segments.get(at + 1).filter(|_| end == segment.end && end - from <= COMMAS);
+            let bare = clause.within(from, end).iter().all(|w| matches!(w.kind, Kind::Opaque) || w.weak);
+            bare && behind
+                .is_some_and(|b| b.end - b.start <= COMMAS && lists::weigh(clause, items, b.start, b.end) == (1, 1))
+        };
+        let among = (data, all) == (0, 1) && led_by_commas && next_known();
+        if !among && (data * 2 < all && !leads && !told || data == 0 && !colon && !includes) {
             break;
         }
+        led_by_commas = (data, all) == (1, 1);
         frame.objects.push((from, end));
         frame.reached = end;
         open = end == segment.end && !segment.last;
         colon = segment.colon;
     }
 }
+
+/// Bytes of a member of a list that commas part.
+const COMMAS: usize = 24;
 
 /// Bytes in which a relative clause before a list ends; longer than any that is written.
 const RELATIVE: usize = 600;

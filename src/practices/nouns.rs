@@ -82,6 +82,11 @@ pub(super) fn named(clause: &Clause<'_>, items: &Items, from: usize, to: usize, 
     let unopened = text.ends_with([')', '\u{ff09}']) && !text.contains(['(', '\u{ff08}']);
     let stop = if unopened { last_start(clause, stop) } else { stop };
     let start = taken(clause, items, start, stop);
+    // 'The number, which is sensitive information'.
+    let apposed = clause.within(start, stop).iter().rfind(|w| w.kind == Kind::Of).filter(|of| {
+        clause.is(group!("practice.noun.generic"), of.end, stop) && likeness(clause, items, start, of.start).1.is_some()
+    });
+    let stop = apposed.map_or(stop, |of| of.start);
     let (mut generic, mut key, mut data) = likeness(clause, items, start, stop);
     let mut start = start;
     let bad = |from: usize| is_rubbish(clause, from, stop, clause.text(from, stop)) || is_act(clause, from, stop);

@@ -159,6 +159,11 @@ fn is_main(clause: &Clause<'_>, words: &[Word], at: usize, from: usize) -> bool 
     match word.kind {
         Kind::We => (modal || !taken(at)) && !served(at) && !clause.starts(group!("practice.of"), word.end),
         Kind::You => modal && !taken(at) && !served(at) && !is_dative(clause, word),
+        // 'For the service and so collect your …'.
+        Kind::And => next.is_some_and(|n| {
+            let takes = matches!(n.kind, Kind::Verb(class) if class.takes_in()) && !n.weak;
+            takes && clause.is(group!("practice.thus"), word.start, word.end)
+        }),
         Kind::Modal | Kind::Not => {
             let leads =
                 |n: &Word| matches!(n.kind, Kind::Modal | Kind::Verb(_) | Kind::Not | Kind::Take | Kind::Adverb);

@@ -88,15 +88,16 @@ impl Sentence<'_> {
         };
         // 'Including A, B': verbs in the list are parts of its names.
         if reader.opens() {
-            reader.listed(out);
+            reader.listed(from, out);
         }
         for at in 0..verbs.len() {
             reader.predicate(at, out);
         }
         let fresh = out.get(from..).unwrap_or_default();
         if fresh.iter().all(|p| p.objects.iter().all(|o| o.generic)) {
-            reader.listed(out);
+            reader.listed(from, out);
         }
+        reader.based(out);
         reader.kits(from, out);
         reader.kinds(from, out);
         let owes = reader.owes(from, out);

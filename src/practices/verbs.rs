@@ -33,7 +33,7 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
             Class::Abroad => !super::roles::is_sent(clause, at),
             _ => inner(clause, at) || named(clause, at),
         };
-        if scope.aimed(word.start) || done_to(clause, at) || noun {
+        if scope.aimed(word.start) || done_to(clause, at) || noun || heads(clause, at) {
             continue;
         }
         // 'Should it be sent abroad' ends in a particle as well.
@@ -62,6 +62,18 @@ pub(super) fn find(clause: &Clause<'_>, scope: &Scope) -> Vec<Verb> {
         last = at;
     }
     out
+}
+
+/// 'Model, battery readings, state': with a noun before it and a list comma behind it a verb is the head of a list's member.
+fn heads(clause: &Clause<'_>, at: usize) -> bool {
+    let Some(word) = clause.words.get(at) else { return false };
+    let Some(segment) = clause.segments.get(clause.segment(word.start)) else { return false };
+    let behind = clause.text(word.end, segment.end);
+    let next = clause.words.get(at + 1).filter(|n| n.start == word.end + '\u{3001}'.len_utf8());
+    let before = at.checked_sub(1).and_then(|i| clause.words.get(i)).map_or(segment.start, |b| b.end);
+    let left = clause.text(before.max(segment.start), word.start);
+    let noun = left.rfind('\u{3001}').is_some_and(|comma| comma + '\u{3001}'.len_utf8() < left.len());
+    noun && behind.starts_with('\u{3001}') && !next.is_some_and(|n| matches!(n.kind, Kind::Verb(_)))
 }
 
 /// 'With partners who provide A, analyse B …': from a verb right behind a preposition to the particle all tells which ones are

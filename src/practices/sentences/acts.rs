@@ -76,12 +76,14 @@ impl Reader<'_, '_> {
         let to = |kind: Kind| {
             frame.recipients.iter().any(|r| self.clause.within(r.0, r.0 + 1).iter().any(|w| own(w, kind, r.1)))
         };
-        // 'The model, the permissions of apps, the log': one of a list is no permission that is asked for.
-        let asks = |o: &Stretch| self.clause.reading.after(group!("practice.permission"), o.0, o.1).is_some();
-        let asked = frame.objects.iter().filter(|o| asks(o)).any(|o| {
+        // 'The model, the permissions of apps, the log': one of a list is no permission that is asked for, nor one in a bracket.
+        let asks = |from, to| {
+            let words = self.clause.reading.within(group!("practice.permission"), from, to);
+            words.iter().rfind(|h| !self.clause.masked(h.start()))
+        };
+        let asked = frame.objects.iter().filter(|o| asks(o.0, o.1).is_some()).any(|o| {
             let end = self.clause.segments.get(self.clause.segment(o.1)).map_or(o.1, |s| s.end);
-            let last = self.clause.reading.within(group!("practice.permission"), o.0, end).last();
-            last.is_some_and(|h| !self.clause.text(h.end(), o.1).contains('\u{3001}'))
+            asks(o.0, end).is_some_and(|h| !self.clause.text(h.end(), o.1).contains('\u{3001}'))
         });
         let reader = named == Some(Actor::You);
         let companies = [group!("company.form"), group!("company.known")];

@@ -8,15 +8,29 @@ use crate::text::is_letter;
 
 /// Bytes of the mark and the word with which a list opens.
 const LEAD: usize = 6;
+/// Bytes of an ideograph.
+const ONE: usize = 3;
 
 impl Reader<'_, '_> {
     /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
-    pub(super) fn listed(&mut self, out: &mut Vec<Practice>) {
+    pub(super) fn listed(&mut self, from: usize, out: &mut Vec<Practice>) {
+        let fresh = out.get(from..).unwrap_or_default();
+        let fresh = fresh.iter().rfind(|p| p.collects()).or(fresh.last());
         let clause = self.clause;
         let nothing = |g: &Given| matches!(g.slot, Slot::Nothing | Slot::Kits);
-        let Some(given) = self.inherits().filter(|g| !nothing(g)) else { return };
+        let Some(given) = self.inherits(fresh).filter(|g| !nothing(g)) else { return };
         let led = self.sentence.lead.is_some_and(|l| l.slot == Slot::Items);
-        let members = match self.stretch(led) {
+        // Where nothing is told before the list, nothing is said there: 'which, once leaked, …' defines.
+        let silent = |at: usize| {
+            let end = clause.segments.get(at).map_or(0, |s| s.start);
+            let says = |w: &Word| matches!(w.kind, Kind::Verb(_) | Kind::Modal | Kind::If | Kind::When | Kind::Not);
+            !clause.within(0, end).iter().any(says)
+        };
+        let again = || {
+            let at = self.resumed();
+            (at > 0 && fresh.map_or_else(|| silent(at), Practice::collects)).then_some(at)
+        };
+        let members = match self.stretch(led, 0).or_else(|| self.stretch(false, again()?)) {
             Some((from, to)) if led || given.mode == Mode::DoesNot => lists::led(clause, self.items, from, to),
             Some((from, to)) => lists::members(clause, self.items, from, to, Trust::Said),
             None => return,
@@ -39,10 +53,10 @@ impl Reader<'_, '_> {
     }
 
     /// Where the list is that the clause opens with: behind its label, or the label itself where no list is behind it.
-    fn stretch(&self, led: bool) -> Option<Stretch> {
+    fn stretch(&self, led: bool, start: usize) -> Option<Stretch> {
         let clause = self.clause;
         let (mut found, mut label): (Option<Stretch>, Option<Stretch>) = (None, None);
-        for segment in &clause.segments {
+        for segment in clause.segments.get(start..).unwrap_or_default() {
             let Some(end) = self.list_end(segment) else { break };
             let from = scope::content(clause, segment);
             // 'For example, …'.
@@ -82,8 +96,31 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// The segment in which the clause comes to its list, behind words for all of it: 'we …, this information includes A, B',
+    /// 'the account: all that is known of it, including A, B'.
+    fn resumed(&self) -> usize {
+        let (clause, generic) = (self.clause, group!("practice.noun.generic"));
+        let includes = |at: usize| {
+            let (before, segment) = (clause.segments.get(at - 1)?, clause.segments.get(at)?);
+            let from = scope::content(clause, segment);
+            let word =
+                clause.within(from, segment.end).iter().find(|w| w.kind == Kind::Include && w.end < segment.end)?;
+            let these = clause.starts(group!("practice.any"), from) || clause.starts(group!("practice.these"), from);
+            let told = if word.start == from {
+                clause.ends(generic, before.end)
+            } else {
+                these && clause.ends(generic, word.start)
+            };
+            told.then_some(at)
+        };
+        (1..clause.segments.len()).find_map(includes).unwrap_or(0)
+    }
+
     /// From whom a list without a verb has its verb: the lead-in, the sentence before it, the heading.
-    fn inherits(&self) -> Option<Given> {
+    fn inherits(&self, fresh: Option<&Practice>) -> Option<Given> {
+        if let Some(fresh) = fresh.filter(|p| p.collects() && self.resumed() > 0) {
+            return Some(Given::on(fresh));
+        }
         let before = self.sentence.before.filter(|_| self.opens());
         self.sentence.lead.or(before).or(self.sentence.heading)
     }
@@ -121,6 +158,33 @@ impl Reader<'_, '_> {
         let keyed = members.iter().filter(|m| m.key.is_some()).count();
         members.retain(|_| !supposed || keyed * 2 >= lists::weigh(clause, self.items, from, to).1);
         members
+    }
+
+    /// 'By your X, Y and Z we show you …': these are used.
+    pub(super) fn based(&self, out: &mut Vec<Practice>) {
+        let clause = self.clause;
+        let basis = |w: &&Word| w.kind == Kind::If && clause.is(group!("practice.basis"), w.start, w.end);
+        for word in clause.words.iter().filter(basis) {
+            let Some(segment) = clause.segments.get(clause.segment(word.start)) else { continue };
+            let denied = clause.within(segment.sentence.0, word.start).iter().any(|w| w.kind == Kind::Not);
+            let stops = |w: &&Word| match w.kind {
+                Kind::Toward | Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::Take | Kind::By => true,
+                Kind::Verb(_) => !w.weak && !clause.starts(group!("practice.of"), w.end),
+                _ => false,
+            };
+            let end = clause.within(word.end, segment.end).iter().find(stops).map_or(segment.end, |w| w.start);
+            let aims = clause.reading.within(group!("practice.aim"), word.end, end);
+            let end = aims.iter().find(|aim| aim.end() - aim.start() > ONE).map_or(end, |aim| aim.start());
+            let mut members = lists::members(clause, self.items, word.end, end, Trust::Said);
+            members.retain(|m| !m.generic && m.data);
+            if denied || members.is_empty() {
+                continue;
+            }
+            let objects = members.iter().map(|m| self.object(m)).collect();
+            let span = self.sentence.span((word.start, end));
+            let used = Practice::new(self.sentence.index, span, Actor::We, Action::Use);
+            out.push(Practice { objects, sure: Sure::Inherited, ..used });
+        }
     }
 
     /// Where the list in a segment ends; `None` where it is no list.
