@@ -43,36 +43,27 @@ fn signs(lines: &Lines<'_>, roles: &mut [Role], page: bool) {
 
 /// The few words behind the last sentence of a page: what its buttons say.
 fn tail(lines: &Lines<'_>, roles: &mut [Role]) {
-    /// Characters of a button.
-    const BUTTON: usize = 10;
-    /// Buttons of a page.
-    const MOST: usize = 5;
-    let button = |l: Line<'_>| {
-        l.kind == Kind::Paragraph
-            && l.mark.is_none()
-            && l.length <= BUTTON
-            && !has(l.text, |c| is_digit(c) || is_comma(c) || is_terminal(c) || c == '@')
-            && !is_word(l.text)
-            && !names_document(l)
-            && !ends_any(l.text, terms(group!("phrase.signs")))
-    };
-    let said = |l: Line<'_>| {
-        l.is_table() || is_terminal(last(l.text)) && !is_colon(last(l.text)) || has(l.text, |c| is_digit(c) || c == '@')
-    };
+    /// Characters of a button, and buttons of a page: more are a list.
+    const BUTTONS: [usize; 2] = [10, 5];
+    let says = |l: Line<'_>| has(l.text, |c| is_digit(c) || is_comma(c) || is_terminal(c) || c == '@');
+    let names = |l: Line<'_>| is_word(l.text) || names_document(l) || ends_any(l.text, terms(group!("phrase.signs")));
     let ours = |i: &usize| matches!(roles.get(*i), Some(Role::Body(_)));
-    let mut behind = (0..lines.len()).rev().filter(ours).filter_map(|i| Some((i, lines.get(i)?)));
     let mut found = Vec::new();
-    let before = behind.find(|(i, line)| {
-        found.extend(button(*line).then_some(*i));
-        !button(*line)
-    });
-    // More are a list, and a heading keeps what stands below it.
-    if found.len() <= MOST && before.is_some_and(|(_, l)| said(l) && (l.mark.is_none() || stops(l.text) > 0)) {
-        for at in found {
-            if let Some(role) = roles.get_mut(at) {
-                *role = Role::Noise;
+    for i in (0..lines.len()).rev().filter(ours).take(BUTTONS[1] + 1) {
+        let Some(line) = lines.get(i) else { continue };
+        let bare = line.kind == Kind::Paragraph && line.mark.is_none();
+        if bare && line.length <= BUTTONS[0] && !says(line) && !names(line) {
+            found.push(i);
+            continue;
+        }
+        // A heading keeps what stands below it.
+        let heads = line.mark.is_some() && stops(line.text) == 0 || is_colon(last(line.text));
+        if says(line) && !heads || line.is_table() {
+            for at in found {
+                roles.get_mut(at).into_iter().for_each(|role| *role = Role::Noise);
             }
         }
+        break;
     }
 }
 

@@ -225,19 +225,14 @@ impl Judge<'_, '_, '_> {
         weak(n) && (self.bulleted > 2 || weak(n + 2) || n.checked_sub(2).is_some_and(weak))
     }
 
-    /// Whether an inner line is a clause with a colon, or starts like one among sentences, and what stands behind it are
-    /// items.
-    fn leads_to_items(&self, n: usize, line: Line<'_>) -> bool {
+    /// Whether an inner line only leads to the list behind it: by its own words, or as a clause among sentences.
+    fn leads(&self, n: usize, line: Line<'_>, kind: Number) -> bool {
         let (body, bare) = (line.body(), trim_end(line.text, is_colon));
         let noun = starts_any(body, terms(group!("subject"))) || ends_any(bare, terms(group!("heading.noun")));
         let among = self.series.verdict(n).sentences && !noun || has(body, is_comma);
         let clause = opens(body) && among && bare.len() < line.text.len();
-        let heads = || match self.body.shape(n + 1) {
-            Shape::Sure | Shape::Title => self.series.verdict(n + 1).titles,
-            Shape::RunIn(_) => self.series.verdict(n + 1).run_ins,
-            Shape::Stopped | Shape::Gap(_) | Shape::Long | Shape::Lead | Shape::Text => false,
-        };
-        clause && line.mark.is_some_and(|m| m.kind >= Number::Decimal) && !heads()
+        let cut = kind == Number::HanEnclosed && ends_any(bare, terms(group!("phrase.never.end")));
+        is_lead(line) && (cut || kind >= Number::Decimal) || clause && kind >= Number::Decimal
     }
 
     /// The title of a numbered heading, and whether it runs in.
@@ -252,9 +247,7 @@ impl Judge<'_, '_, '_> {
             Shape::Sure => true,
             Shape::Title => {
                 let sentence = verdict.sentences || verdict.single || has(line.text, is_comma) && opens(line.body());
-                !(sentence && (leads(n, self.body) || self.leads_to_items(n, line)))
-                    && verdict.titles
-                    && (verdict.firm || text())
+                !(sentence && self.leads(n, line, kind)) && verdict.titles && (verdict.firm || text())
             }
             Shape::Stopped => {
                 let like = kind < Number::Enclosed || !verdict.sentences;
@@ -381,13 +374,4 @@ fn is_value(line: Line<'_>, end: usize) -> bool {
     // A chapter is one, whatever it says.
     let inner = line.mark.is_some_and(|m| m.kind > Number::HanEnclosed);
     terms(group!("date.label")).contains(&title.as_str()) && digits >= DIGITS[0] || inner && reached() && !told()
-}
-
-/// Whether an inner numbered line only leads to the list behind it.
-fn leads(n: usize, body: &Body<'_, '_>) -> bool {
-    let Some((line, mark)) = body.line(n).and_then(|l| Some((l, l.mark?))) else { return false };
-    let bare = trim_end(line.text, is_colon);
-    let inner = mark.kind >= Number::Decimal
-        || mark.kind == Number::HanEnclosed && ends_any(bare, terms(group!("phrase.never.end")));
-    inner && is_lead(line) && !matches!(body.shape(n + 1), Shape::Sure | Shape::Title)
 }

@@ -373,7 +373,8 @@ impl<'l, 'd> Nesting<'l, 'd> {
                 self.keep(at);
             } else if let Some(last) = self.stack.iter().rposition(|o| o.explicit.is_some()) {
                 // An entry of a list stands in the phrase before that, too.
-                self.keep(if n > MARKUP { self.stack.len() } else { last + 1 });
+                let phrase = |o: &Open| n > MARKUP && o.kind.is_none() && !o.run_in;
+                self.keep(last + 1 + self.stack.iter().skip(last + 1).take_while(|o| phrase(o)).count());
             }
             return;
         }
