@@ -286,3 +286,31 @@ fn a_denial_on_a_condition_is_one() {
         ),
     ]);
 }
+
+#[test]
+fn what_a_denial_does_not_reach() {
+    hold(&[
+        (
+            "## 一、提供\n\n我们不会将您的身份证号码用于广告，但会依法将您的身份证号码报送给公安机关。\n",
+            &[("contexts", &["deny", "share"], &[]), ("kinds", &["authorities"], &[])],
+        ),
+        // Two halves of a sentence say two things.
+        (
+            "## 一、推荐\n\n我们根据您的浏览记录排列首页；您的浏览记录不会提供给第三方。\n",
+            &[("points", &[], &["history-shared"]), ("contexts", &["deny"], &["share"])],
+        ),
+        (
+            "## 一、Cookie\n\n本站从未在您的电脑上放置Cookie，也不使用信标。\n",
+            &[("points", &[], &["third-party-trackers"])],
+        ),
+        // What the reader need not grant is not taken; what a later version depends on neither.
+        (
+            "## 一、选择\n\n拒绝授权：通讯录、短信等权限，你都可以选“不允许”，打卡照常可用。\n",
+            &[("points", &[], &["contacts-or-messages"]), ("contexts", &["right"], &["collect"])],
+        ),
+        (
+            "## 一、版本\n\n如未来版本上线刷脸签到而须采集您的人脸信息，届时我们将再次征得您的同意。\n",
+            &[("points", &[], &["face-or-biometrics"])],
+        ),
+    ]);
+}

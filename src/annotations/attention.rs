@@ -11,6 +11,7 @@ use super::{said, sensitive};
 use crate::lexicon::reading::Reading;
 use crate::lexicon::{self, group};
 use crate::practices::{Action, Actor, Asides, Mode, Practice};
+use crate::text;
 use rules::{Frame, Rule, nominated, rules};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -154,7 +155,9 @@ impl Clause<'_, '_> {
             let (mut end, mut within) = (hit.end(), first.within);
             for part in rest {
                 let next = reading.after(part.group, end, end + within + 1)?;
-                if part.bar.is_some_and(|bar| reading.after(bar, end, next.start()).is_some()) {
+                let bar = part.bar.is_some_and(|bar| reading.after(bar, end, next.start()).is_some());
+                // Two halves of a sentence say two things.
+                if bar || text::part(reading.text, end, next.start()).contains([';', '\u{ff1b}']) {
                     return None;
                 }
                 (end, within) = (next.end(), part.within);

@@ -110,22 +110,29 @@ fn left_out<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Left> + 'r {
         // 'We will not provide the service for which …': nothing of the reader's.
         let offers = || {
             let none = reading.within(group!("practice.noun.none"), verb, end).last();
-            follows(group!("practice.verb.give")) && none.is_some_and(|n| n.end() + COMMA >= end)
+            let nobody = reading.within(group!("context.third"), verb, end).is_empty();
+            follows(group!("practice.verb.give")) && nobody && none.is_some_and(|n| n.end() + COMMA >= end)
         };
         // 'We take no X'; without it, 'should we not take X', is a condition.
         let plain = [group!("practice.verb.collect"), group!("practice.verb.store")].into_iter().any(follows);
         let plain = plain && reading.within(group!("practice.if"), from, not.end()).is_empty();
         let verbs = || plain || long && VERBS.into_iter().any(follows) && !offers();
-        let told = ends(holds) && !follows(group!("practice.consent"))
-            || long && follows(holds)
-            || ends(group!("practice.never")) && verbs();
+        let asks = || reading.after(group!("practice.consent"), not.end(), verb + 1).is_some();
+        let told = ends(holds) && !asks() || long && follows(holds) || ends(group!("practice.never")) && verbs();
         let before = |g: Group, from: usize| reading.before(g, from, not.start());
         // 'Your own password': whoever does not do it is the reader.
         let reader = reading.after(group!("practice.self"), not.end(), end).is_some()
             || before(group!("context.user"), from)
                 .is_some_and(|user| before(group!("context.we"), user.end()).is_none());
-        // 'X will not be V': of what stands before it, too.
-        let start = if by.is_some() { from } else { not.start() };
+        // 'X will not be V', 'X, nobody gets': of what stands before it, too.
+        let acts = [
+            group!("context.we"),
+            group!("practice.you.noun"),
+            group!("context.verb.collect"),
+            group!("context.verb.use"),
+        ];
+        let bare = acts.into_iter().all(|g| reading.within(g, from, not.start()).is_empty());
+        let start = if by.is_some() || bare { from } else { not.start() };
         (told && !reader).then(|| Left { start, verb, end: listed(reading, end) })
     };
     reading.of(group!("practice.not")).iter().filter_map(denies)
@@ -158,7 +165,8 @@ pub(super) fn withholds(lead: &Reading<'_>) -> bool {
 const MOST_LEFT: usize = 16;
 
 /// What is done with information.
-const VERBS: [Group; 12] = [
+const VERBS: [Group; 13] = [
+    group!("practice.in"),
     group!("practice.take"),
     group!("practice.toward"),
     group!("practice.with"),
@@ -289,8 +297,9 @@ fn withheld(
             Some(Context::Right)
         }
         // What the reader does not grant is the reader's choice.
-        Action::AskPermission if none && (practice.sure == Sure::Printed || never()) => {
-            Some(if practice.actor == Actor::You { Context::Right } else { Context::Deny })
+        Action::AskPermission if none => {
+            let ours = practice.actor != Actor::You && (practice.sure == Sure::Printed || never());
+            Some(if ours { Context::Deny } else { Context::Right })
         }
         Action::May
             if practice.actor == Actor::You && practice.mode == Mode::Does && !supposed(practice) && offered() =>
@@ -302,12 +311,22 @@ fn withheld(
     }
 }
 
-/// Whether a practice that may be one day holds the place: a later version would ask for consent first.
+/// Whether a practice that may be one day holds the place, or what it depends on: a later version would ask for consent first.
 pub(super) fn might(place: &Place<'_>, at: usize) -> bool {
     place.practices.iter().filter(|p| p.mode == Mode::Might).any(|p| {
-        let (start, end) = within(p.hull(), place.base);
-        start <= at && at < end
+        let mut parts = p.conditions.iter().copied().chain([p.hull()]).map(|part| within(part, place.base));
+        parts.any(|(start, end)| start <= at && at < end)
     })
+}
+
+/// Whether a clause tells only what the reader may do or need not grant.
+pub(super) fn readers(place: &Place<'_>, reading: &Reading<'_>) -> bool {
+    let refuses = |p: &Practice| p.action == Action::AskPermission && p.denied;
+    let own = |p: &Practice| p.actor == Actor::You && (p.action == Action::May || refuses(p));
+    let practices = place.practices;
+    (reading.has(group!("context.right.opener")) || practices.iter().any(refuses))
+        && !practices.is_empty()
+        && practices.iter().all(own)
 }
 
 /// Bytes of a word for 'never', 'will not'; 'not' alone may belong to anything.

@@ -62,9 +62,14 @@ pub(super) fn mode(clause: &Clause<'_>, scope: &Scope, sentence: &Sentence, verb
     }
     // A denial before the comma is of whoever acted there.
     let acts = told.acts.map_or(0, |at| clause.segments.get(clause.segment(at)).map_or(0, |s| s.start));
+    // 'Not A, but V'.
+    let over = |w: &Word| {
+        let but = clause.reading.after(group!("practice.contrast"), w.end, verb.start);
+        but.is_some_and(|b| clause.segment(b.start() + 1) > clause.segment(w.start))
+    };
     let denies = |w: &Word| {
         let inside = scope.conditional(w.start) == conditional && !scope.aimed(w.start);
-        w.kind == Kind::Not && inside && w.end > acts && !relative(clause, w, verb.start)
+        w.kind == Kind::Not && inside && w.end > acts && !relative(clause, w, verb.start) && !over(w)
     };
     let denied =
         clause.within(from, verb.start).iter().any(denies) || !conditional && goes_on(clause, told, verb, denies);
