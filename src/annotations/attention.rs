@@ -240,7 +240,7 @@ fn reader_acts(reading: &Reading<'_>, at: usize) -> bool {
                 && dative.is_none_or(|d| d.end() != h.start())
                 && reading.after(group!("word.not-subject"), h.end(), h.end() + 1).is_none()
                 && reading.after(group!("practice.relative"), h.end(), h.end() + 1).is_none()
-                && !(to <= at && when.is_some_and(|w| w.end() + COMMA >= to))
+                && !(to <= at && when.is_some_and(|w| w.end() + said::COMMA >= to))
                 && (!reader || at < to || acts_on(reading, from, h))
         };
         reading.within(group, 0, at).iter().rev().take(MOST_SUBJECTS).find(acts).map(lexicon::Hit::start)
@@ -263,8 +263,6 @@ fn acts_on(reading: &Reading<'_>, from: usize, person: &lexicon::Hit) -> bool {
 const MOST_SUBJECTS: usize = 4;
 /// Bytes of the longest word that makes a dative of the person behind it.
 const DATIVE: usize = 9;
-/// Bytes of a full-width comma.
-const COMMA: usize = 3;
 
 /// Whether the mark says that information of the category at that place is collected, shared or used.
 fn tells(mark: &Mark, wanted: Category, at: usize) -> bool {

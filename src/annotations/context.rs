@@ -34,8 +34,6 @@ pub(super) struct Surroundings<'a> {
     opening: Option<Reading<'a>>,
     /// What its practices say.
     said: Said,
-    /// They tell only what the reader may do.
-    reader: bool,
 }
 
 /// Whether two texts are equal. Mostly they are one: a long one must not be compared anew for each clause that it stands over.
@@ -71,7 +69,6 @@ impl<'a> Surroundings<'a> {
         }
         self.row = place.is_row();
         self.said = Said::new(place, reading);
-        self.reader = said::readers(place, reading);
         if !self.open && !opens(reading, group!("context.continues")) {
             self.opening = None;
         }
@@ -221,9 +218,6 @@ pub(super) fn decide(reading: &Reading<'_>, around: &Surroundings<'_>, term: &Te
                 && silent(group!("context.verb.use"))
             {
                 return (Context::Protect, "guarding words in the sentence");
-            }
-            if around.reader {
-                return (Context::Right, "what the reader may do");
             }
             let section = section.filter(|x| *x != Context::Define);
             section.map_or((Context::Collect, NOTHING), |x| (x, HEADING))

@@ -125,12 +125,7 @@ fn left_out<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Left> + 'r {
             || before(group!("context.user"), from)
                 .is_some_and(|user| before(group!("context.we"), user.end()).is_none());
         // 'X will not be V', 'X, nobody gets': of what stands before it, too.
-        let acts = [
-            group!("context.we"),
-            group!("practice.you.noun"),
-            group!("context.verb.collect"),
-            group!("context.verb.use"),
-        ];
+        let acts = [group!("context.we"), group!("practice.you.noun"), group!("context.verb.collect")];
         let bare = acts.into_iter().all(|g| reading.within(g, from, not.start()).is_empty());
         let start = if by.is_some() || bare { from } else { not.start() };
         (told && !reader).then(|| Left { start, verb, end: listed(reading, end) })
@@ -154,7 +149,7 @@ fn listed(reading: &Reading<'_>, mut end: usize) -> usize {
 const BRACKET: usize = 60;
 
 /// Bytes of a full-width comma.
-const COMMA: usize = 3;
+pub(super) const COMMA: usize = 3;
 
 /// Whether a lead-in ends in a denial.
 pub(super) fn withholds(lead: &Reading<'_>) -> bool {
@@ -232,14 +227,9 @@ fn context(practice: &Practice, place: &Place<'_>, reading: &Reading<'_>, never:
         (_, Actor::We) if gives && (named || practice.mode != Mode::Does) => Context::Share,
         _ => return None,
     };
-    let (start, from) = within(subject, base);
-    let verb = within(practice.verb, base).0;
+    let start = within(subject, base).0;
     // A name that no list knows may be somebody else's.
     if practice.actor == Actor::We && reading.within(group!("practice.we"), start, start + 1).is_empty() {
-        return None;
-    }
-    // 'Should we learn that we have collected …'
-    if reading.before(group!("context.learnt"), from.min(verb), verb).is_some() {
         return None;
     }
     match practice.mode {
@@ -317,16 +307,6 @@ pub(super) fn might(place: &Place<'_>, at: usize) -> bool {
         let mut parts = p.conditions.iter().copied().chain([p.hull()]).map(|part| within(part, place.base));
         parts.any(|(start, end)| start <= at && at < end)
     })
-}
-
-/// Whether a clause tells only what the reader may do or need not grant.
-pub(super) fn readers(place: &Place<'_>, reading: &Reading<'_>) -> bool {
-    let refuses = |p: &Practice| p.action == Action::AskPermission && p.denied;
-    let own = |p: &Practice| p.actor == Actor::You && (p.action == Action::May || refuses(p));
-    let practices = place.practices;
-    (reading.has(group!("context.right.opener")) || practices.iter().any(refuses))
-        && !practices.is_empty()
-        && practices.iter().all(own)
 }
 
 /// Bytes of a word for 'never', 'will not'; 'not' alone may belong to anything.
