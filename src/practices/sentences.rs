@@ -97,7 +97,6 @@ impl Sentence<'_> {
         if fresh.iter().all(|p| p.objects.iter().all(|o| o.generic)) {
             reader.listed(from, out);
         }
-        reader.based(out);
         reader.kits(from, out);
         reader.kinds(from, out);
         let owes = reader.owes(from, out);

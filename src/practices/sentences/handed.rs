@@ -8,8 +8,6 @@ use crate::text::is_letter;
 
 /// Bytes of the mark and the word with which a list opens.
 const LEAD: usize = 6;
-/// Bytes of an ideograph.
-const ONE: usize = 3;
 
 impl Reader<'_, '_> {
     /// A clause that is a list, under a lead-in or a heading, or behind a sentence that it goes on with.
@@ -158,33 +156,6 @@ impl Reader<'_, '_> {
         let keyed = members.iter().filter(|m| m.key.is_some()).count();
         members.retain(|_| !supposed || keyed * 2 >= lists::weigh(clause, self.items, from, to).1);
         members
-    }
-
-    /// 'By your X, Y and Z we show you …': these are used.
-    pub(super) fn based(&self, out: &mut Vec<Practice>) {
-        let clause = self.clause;
-        let basis = |w: &&Word| w.kind == Kind::If && clause.is(group!("practice.basis"), w.start, w.end);
-        for word in clause.words.iter().filter(basis) {
-            let Some(segment) = clause.segments.get(clause.segment(word.start)) else { continue };
-            let denied = clause.within(segment.sentence.0, word.start).iter().any(|w| w.kind == Kind::Not);
-            let stops = |w: &&Word| match w.kind {
-                Kind::Toward | Kind::For | Kind::To | Kind::Modal | Kind::Not | Kind::Take | Kind::By => true,
-                Kind::Verb(_) => !w.weak && !clause.starts(group!("practice.of"), w.end),
-                _ => false,
-            };
-            let end = clause.within(word.end, segment.end).iter().find(stops).map_or(segment.end, |w| w.start);
-            let aims = clause.reading.within(group!("practice.aim"), word.end, end);
-            let end = aims.iter().find(|aim| aim.end() - aim.start() > ONE).map_or(end, |aim| aim.start());
-            let mut members = lists::members(clause, self.items, word.end, end, Trust::Said);
-            members.retain(|m| !m.generic && m.data);
-            if denied || members.is_empty() {
-                continue;
-            }
-            let objects = members.iter().map(|m| self.object(m)).collect();
-            let span = self.sentence.span((word.start, end));
-            let used = Practice::new(self.sentence.index, span, Actor::We, Action::Use);
-            out.push(Practice { objects, sure: Sure::Inherited, ..used });
-        }
     }
 
     /// Where the list in a segment ends; `None` where it is no list.
