@@ -108,7 +108,6 @@ const KEYS: &[(&str, &[(&str, Is)])] = &[
     ("date.particle", &[("figures", Is::Words), ("units", Is::Words)]),
     ("date.particle.behind", &[("and", Is::Words)]),
     ("grant.object", &[("fronted", Is::Words)]),
-    ("grant.may", &[("adverbs", Is::Words), ("thus", Is::Words)]),
     ("grant.right", &[("of", Is::Words)]),
     ("grant.reader", &[("governs", Is::Words)]),
     ("link", &[("endings", Is::Words), ("openers", Is::Words)]),

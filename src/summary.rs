@@ -236,7 +236,7 @@ impl<'a> Card<'a> {
             "contact" | "since" | "who" => 1,
             "children" => u8::from(guarded(self.text(clause))),
             // What a product lets one do is no right: information is named beside it.
-            "rights" if !self.rules(clause) => 0,
+            "rights" if subjects.powers.binary_search(&clause).is_ok() || !self.rules(clause) => 0,
             _ => subjects.stated().states(slot, practices, clauses, clause),
         }
     }

@@ -10,9 +10,7 @@ use crate::lexicon::reading::has_word;
 use crate::lexicon::{Group, Hit, Reading, group, keys, set};
 use crate::numbering;
 use crate::practices::Practice;
-use crate::text::{
-    count, first, is_blank, is_closing, is_colon, is_opening, is_semicolon, is_terminal, last, part, trim, trim_end,
-};
+use crate::text::{count, is_blank, is_closing, is_colon, is_opening, is_terminal, last, part, trim, trim_end};
 
 /// What a reader may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +51,7 @@ const ALONE: usize = 16;
 const STEPS: usize = 12;
 
 pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
-    let mut said: Vec<Said> = (0..policy.len()).map(|clause| Said::of(policy, clause)).collect();
-    continued(policy, &mut said);
+    let said: Vec<Said> = (0..policy.len()).map(|clause| Said::of(policy, clause)).collect();
     for (right, group, with) in RIGHTS {
         let mut grants: Vec<Grant> = Vec::new();
         // What the headings say is asked once a section.
@@ -90,22 +87,6 @@ fn names(policy: &Policy<'_>, clause: usize, way: &ways::Way, product: &str) -> 
 
 /// Characters of quotes around a product's name, and of the word for an app behind it.
 const APP: usize = 7;
-
-/// "Parents may … ; or may write to us to …": a part of a sentence behind a semicolon goes on with whoever may.
-fn continued(policy: &Policy<'_>, said: &mut [Said]) {
-    for clause in 1..said.len() {
-        let before = trim_end(policy.text(clause - 1), is_blank);
-        let mark = said.get(clause - 1).and_then(|before| before.marks.last()).map(|mark| mark.1);
-        let Some(own) = said.get_mut(clause) else { continue };
-        let joins = set!("grant.may", "adverbs").contains(first(policy.text(clause)));
-        // "You have the right to: (i) …; (ii) …".
-        let joins = joins || numbering::parse(policy.text(clause)).is_some();
-        let bare = own.marks.is_empty() && joins && !own.refuses;
-        if bare && is_semicolon(last(before)) && policy.same_block(clause - 1, clause) {
-            own.marks.extend(mark.map(|who| (0, who)));
-        }
-    }
-}
 
 /// Clauses that grant a right and are looked at for the ways.
 const MOST: usize = 24;
@@ -280,8 +261,7 @@ fn grant(
     if !hits.is_empty() && hits.iter().all(|hit| said.owes(hit.start())) {
         return None;
     }
-    let same = || policy.has(clause, group!("way.same")) && hits.iter().any(about);
-    let labelled = !said.refuses && (policy.labels_right(clause, &hits) || same());
+    let labelled = !said.refuses && policy.labels_right(clause, &hits);
     let direct = labelled || hits.iter().any(|hit| about(hit) && said.may(hit.start()));
     // An item that is more than the right's name says what it is about.
     let named_alone = count(text) <= ALONE;

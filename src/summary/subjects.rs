@@ -43,7 +43,7 @@ const MOST: usize = 12;
 pub struct Subjects {
     found: [Vec<usize>; SUBJECTS.len()],
     /// Clauses in which others may, and the reader may nothing, or a request is refused.
-    powers: Vec<usize>,
+    pub(super) powers: Vec<usize>,
     /// How plainly clauses state things.
     pub(super) stated: Stated,
 }
