@@ -77,8 +77,9 @@ pub(super) fn find(lines: &Lines<'_>, roles: &[Role], page: bool) -> Found {
     let judge = Judge { body: &body, series, labels, customary, bulleted };
     let mut heads = judge.heads(&documents);
     // What holds a line that others prove is proved by that.
-    judge.complete(&mut heads);
-    judge.complete(&mut heads);
+    for _ in 0..2 {
+        judge.complete(&mut heads);
+    }
     heads.shrink_to_fit();
     let items = judge.items(&heads);
     let line = |n: u32| body.at.get(n as usize).copied().unwrap_or(NONE);
@@ -130,7 +131,7 @@ impl Judge<'_, '_, '_> {
         Head { line: own, title, run_in, sort, count: self.series.of(n).map_or(NONE, |c| c as u32), lent }
     }
 
-    /// Adds what headings elsewhere prove: the lines in which they are counted and their like, and the phrases before a
+    /// Adds what headings elsewhere prove: the lines in which they are counted, and the phrases before a
     /// colon that one of them nearly repeats ("transfer with consent", "sharing with consent"), or most of whose count
     /// are such.
     fn complete(&self, heads: &mut Vec<Head>) {
@@ -146,20 +147,16 @@ impl Judge<'_, '_, '_> {
             else {
                 continue;
             };
-            let (held, count) = (proof.holds.get(n) == Some(&true), self.series.of(n).unwrap_or(proof.nouns.len()));
-            let like = proof.nouns.get(count) == Some(&true);
+            let held = proof.holds.get(n) == Some(&true);
             let (end, colon) = match self.body.shape(n) {
-                Shape::RunIn(end) => {
-                    let end = end as usize;
-                    (end, held || like && is_noun(line, end) || self.series.verdict(n).free)
-                }
+                Shape::RunIn(end) => (end as usize, held || self.series.verdict(n).free),
                 // It ends with a semicolon.
                 Shape::Text => (label_end(line).unwrap_or(0), true),
                 Shape::Stopped => (0, false),
                 _ => (line.text.len(), false),
             };
             let title = run_in_title(line, end);
-            let among = like || proof.most.get(count).is_some_and(|most| *most >= 0);
+            let among = self.series.of(n).and_then(|c| proof.most.get(c)).is_some_and(|most| *most >= 0);
             let told = || held || among || stem(line, title).is_some_and(|stem| proof.stems.get(stem).is_some());
             let runs_in = colon && is_colon(first(part(line.text, end, line.text.len()))) && !is_value(line, end);
             let leads = held && end == line.text.len();
@@ -294,16 +291,13 @@ struct Proof {
     holds: Vec<bool>,
     /// For each count twice the headings that run in, less its members.
     most: Vec<i32>,
-    /// Whether it has a phrase before text in which headings are counted.
-    nouns: Vec<bool>,
 }
 
 impl Proof {
     fn new(judge: &Judge<'_, '_, '_>, heads: &[Head]) -> Self {
         // No more counts than lines.
         let all = judge.body.at.len();
-        let mut own =
-            Self { stems: Numbers::default(), holds: vec![false; all], most: vec![0; all], nouns: vec![false; all] };
+        let mut own = Self { stems: Numbers::default(), holds: vec![false; all], most: vec![0; all] };
         for head in heads {
             if let Some(stem) = judge.body.lines.get(head.line as usize).and_then(|line| stem(line, head.title)) {
                 own.stems.insert(stem, head.line as usize);
@@ -315,11 +309,9 @@ impl Proof {
                 *holds = true;
             }
         }
-        for (n, held) in own.holds.iter().enumerate() {
-            let Some(count) = judge.series.of(n) else { continue };
-            if let (Some(most), Some(nouns)) = (own.most.get_mut(count), own.nouns.get_mut(count)) {
+        for n in 0..all {
+            if let Some(most) = judge.series.of(n).and_then(|count| own.most.get_mut(count)) {
                 *most -= 1;
-                *nouns |= *held && matches!(judge.body.shape(n), Shape::RunIn(_));
             }
         }
         own

@@ -31,8 +31,7 @@ pub(super) fn unnumbered(n: usize, body: &Body<'_, '_>) -> Option<Sort> {
     if matches!(own.kind, Kind::Heading(_)) {
         // What leads to the printed contents goes with them.
         let leads = is_colon(last(own.text)) && body.leads_to_contents(n);
-        let calls = own.length <= 20 && matches!(last(own.text), '!' | '\u{ff01}') && stops(own.text) == 0;
-        let short = count(without_note(own.text)) <= 60 && (!is_sentence(own) || calls);
+        let short = count(without_note(own.text)) <= 60 && !is_sentence(own);
         let said = trim_start(own.text, is_letter);
         // A date, or a version's number: letters and digits in one row.
         let number =
@@ -103,7 +102,6 @@ pub(super) fn is_phrase(line: Line<'_>, key: &str) -> bool {
         && !has(line.text, |c| is_comma(c) || matches!(c, '\u{3002}' | '\u{ff1b}' | '@'))
         && !has(trim_end(line.text, is_colon), is_colon)
         && count_of(key, |c| c.is_ascii_digit()) < 6
-        && !is_edition(key)
         && !has(line.text, |c| is_step(c) || c == '|')
         // Several buttons are a way through menus.
         && count_of(line.text, |c| c == '\u{3010}') < 2
@@ -126,15 +124,6 @@ pub(super) fn is_date(key: &str) -> bool {
     /// Digits of a year, a month and a day.
     const DIGITS: usize = 6;
     count_of(key, |c| c.is_ascii_digit()) >= DIGITS && terms(group!("date.said")).iter().any(|t| key.contains(t))
-}
-
-/// Whether a line's words are a year and what it counts: "the version of June 2024".
-fn is_edition(key: &str) -> bool {
-    /// Digits of a year.
-    const YEAR: usize = 4;
-    let digits = count_of(key, |c| c.is_ascii_digit());
-    let units = terms(group!("line.date")).iter().filter(|u| key.contains(**u)).count();
-    digits >= YEAR && units > 0 && count(key) <= digits + units + 2
 }
 
 /// Whether a short phrase stands between the end of a paragraph and one of at least `least` characters; of two such phrases
