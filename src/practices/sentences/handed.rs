@@ -6,6 +6,9 @@ use crate::lexicon::group;
 use crate::practices::{Action, Actor, Class, Given, Mode, Practice, Slot, Stretch, Sure};
 use crate::text::is_letter;
 
+/// Bytes back to a list that is meant; longer than most, so that a text of nothing else is read once.
+const MEANT: usize = 600;
+
 /// Bytes of the mark and the word with which a list opens.
 const LEAD: usize = 6;
 
@@ -127,7 +130,8 @@ impl Reader<'_, '_> {
     pub(super) fn meant(&self, verb: &Verb, place: usize) -> Vec<Member> {
         let clause = self.clause;
         let takes = verb.parts.iter().all(|p| matches!(p.0, Class::Collect | Class::Store));
-        let start = self.sentence(verb).0.max(clause.number);
+        let near = clause.reading.text.floor_char_boundary(place.saturating_sub(MEANT));
+        let start = self.sentence(verb).0.max(clause.number).max(near);
         let Some(comma) = clause.text(start, place).find('\u{3001}').filter(|_| takes).map(|at| start + at) else {
             return Vec::new();
         };
