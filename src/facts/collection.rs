@@ -1,12 +1,12 @@
 //! Practices, clauses and tables → what is collected and who else gets it; which permissions: [`permissions`].
 
 use super::company::name;
-use super::{Evidenced, Facts, Policy, permissions};
+use super::{Evidenced, Facts, Policy, permissions, words};
 use crate::lexicon::{Hit, Reading, fold, group, keys, terms};
 use crate::practices::rows::{self, Column};
 use crate::practices::{self, Action, Actor, Mode, Object, Practice, Receiver, Sure};
 use crate::text::{
-    Numbers, Span, count, has, hash, is_blank, is_colon, is_comma, is_ideograph, is_opening, is_terminal, trim,
+    Numbers, Span, count, has, hash, is_blank, is_colon, is_comma, is_ideograph, is_opening, is_terminal, part, trim,
 };
 
 /// An item of information, by the key of its name (`item.…` in data/ui).
@@ -45,6 +45,8 @@ pub struct Recipient {
 
 /// Clauses between the name of a kit and the company behind it.
 const NEXT_CLAUSES: usize = 3;
+/// So many kits or companies are a list.
+const LIST: usize = 2;
 /// Affiliates that are told.
 const MOST_AFFILIATES: usize = 100;
 
@@ -101,6 +103,13 @@ pub(super) fn read(policy: &Policy<'_>, facts: &mut Facts) {
         }
     }
     facts.data_items.sort_by_key(|item| item.clauses().first().copied());
+    // A list of kits or companies is whole; single names in sentences are not.
+    let listed = facts.third_parties.iter().filter(|t| t.value.named_by_kit || t.value.company.is_some());
+    if listed.take(LIST).count() < LIST {
+        for clause in 0..policy.len() {
+            told(policy, clause, facts, &mut known);
+        }
+    }
 }
 
 /// Whether a practice states that we collect.
@@ -108,6 +117,28 @@ fn collected(practice: &Practice) -> bool {
     // Of a list that only its heading tells.
     let listed = practice.objects.iter().filter(|o| !o.generic).count() > 1;
     practice.collects() && (practice.sure > Sure::Guess || listed)
+}
+
+/// Recipients that a sentence names, for a policy in which no practice does.
+fn told(policy: &Policy<'_>, clause: usize, facts: &mut Facts, known: &mut Known) {
+    let practices = policy.practices(clause);
+    let shares = practices.iter().any(Practice::shares) || policy.has(clause, group!("column.third"));
+    // 'When you sign in with X': nothing is given to X.
+    let source = policy.has(clause, group!("role.login"));
+    if !shares || source || practices.iter().any(|p| p.mode == Mode::DoesNot) || policy.is_row(clause) {
+        return;
+    }
+    let text = policy.text(clause);
+    for hit in policy.hits(clause, group!("company.known")) {
+        let name = words(text, hit);
+        // The host of an address is none.
+        if part(text, 0, hit.start()).ends_with('@') || part(text, hit.end(), text.len()).starts_with(['@', '.']) {
+            continue;
+        }
+        if [&facts.controller, &facts.product].into_iter().flatten().all(|own| !own.value.contains(name)) {
+            receive(Recipient { name: name.into(), ..Recipient::default() }, clause, facts, known);
+        }
+    }
 }
 
 /// Adds a value, or its clause to the one at `known`.
