@@ -51,9 +51,9 @@ impl<'a> Reading<'a> {
         Self { text, hits, ends, breaks, groups }
     }
 
-    /// The group's hits by start.
+    /// The group's hits by start. (Written into its hundred callers it is 8 kB of the page.)
     #[must_use]
-    #[inline]
+    #[inline(never)]
     pub fn of(&self, group: Group) -> &[Hit] {
         if self.has(group) { self.groups.of(&self.hits, &self.ends, group) } else { &[] }
     }
