@@ -72,6 +72,9 @@ fn a_denial_reaches_the_list_and_the_section_behind_it() {
             "## 一、本地处理\n\n我们不会收集、上传以下内容：\n\n- 您录入的卡号和密码；\n- 通话记录。\n",
             &[("items", &[], &["卡号", "密码", "通话记录"]), ("contexts", &["deny"], &["collect"])],
         ),
+        // Who is turned away; whether to accept is the reader's.
+        ("我们不接受未成年人注册成为用户。\n", &[("contexts", &["deny"], &["protect"])]),
+        ("请您选择接受或不接受本协议（未成年人应由监护人陪同阅读）。\n", &[("contexts", &["protect"], &["deny"])]),
         // A clause of its own says what is done, whatever the heading; a lead-in that cannot is no promise.
         ("## 一、我们不收集什么\n\n但为了登录，我们会收集您的手机号码。\n", &[("items", &["手机号码"], &[])]),
         (
