@@ -216,9 +216,10 @@ fn repeated(section: &SectionView, clause: &ClauseView) -> usize {
             _ => return 0,
         }
     }
+    let colon = text.next().filter(|(_, c)| matches!(c, ':' | '\u{FF1A}'));
     // A clause that is nothing but its heading is not dimmed: then it is the text.
-    match text.next() {
-        Some((at, c)) if end > 0 && matches!(c, ':' | '\u{FF1A}') => at + c.len_utf8(),
+    match colon {
+        Some((at, c)) if end > 0 && text.next().is_some() => at + c.len_utf8(),
         _ => 0,
     }
 }

@@ -267,7 +267,8 @@ fn a_run_in_heading_is_said_once_in_full_ink() {
     c.runs = vec![run("（一） 注", true), run("册：要手机号。", false)];
     let said = "<span class=\"again\"><strong class=\"bold\">（一） 注</strong>册：</span>要手机号。</span>";
     contains(&page(&view, &Look::default()), &[said]);
-    for other in ["（一）注册", "注册：要手机号。", "（一）登记：要手机号。"] {
+    for other in ["（一）注册", "（一） 注册：", "注册：要手机号。", "（一）登记：要手机号。"]
+    {
         view.clauses[1].text = other.into();
         view.clauses[1].runs = vec![run(other, false)];
         assert!(!page(&view, &Look::default()).contains("again"), "{other}");
