@@ -14,9 +14,9 @@ import { brotliCompressSync, constants } from 'node:zlib';
 // 5595e02, what readers of unseen policies found to 486,683 at a8ef191, what sweeps of single claims over 186 policies
 // found to 504,900 at c65ef41, places as roles, whole lists and what readers of 53 policies want pointed out to 528,180 at
 // 35e4837 (522,868 without Unicode's small letters), and who may do what, purposes told whole and seven points to 531,569 at
-// 5408f1a. The limit keeps it from growing on the way back to the aim.
+// 5408f1a, 530,526 at 4b05e98. The limit keeps it from growing on the way back to the aim.
 const AIM = 260_000;
-const BUDGET = 533_000;
+const BUDGET = 531_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {string} file @returns {string[]} the local scripts, styles and modules that it names */
