@@ -249,6 +249,8 @@ fn extremes(n: usize) -> Vec<(&'static str, String)> {
         ("references without end", repeat("&amp字")),
         ("names joined", format!("我们会向合作方（如{}丙）提供您的手机号码。", repeat("芒栗推送以及"))),
         ("permissions", format!("请允许我们使用{}权限，并收集设备信息。", repeat("位置、收集相机、"))),
+        ("members of one list", format!("我们收集您的姓名{}。", repeat(&"、甲乙信息".repeat(20)))),
+        ("modals in one member", format!("我们收集您的姓名、{}、乙。", repeat(&"甲会".repeat(20)))),
         ("headings", repeat("一、收集的信息\n我们收集。\n")),
         ("headings alone", repeat("一、收集\n")),
         (

@@ -252,15 +252,12 @@ fn manages(verb: &str) -> bool {
 
 fn items(policy: &Policy<'_>, practice: &Practice, facts: &mut Facts, known: &mut Known) {
     let Some(had) = Had::of(policy, practice) else { return };
+    let sure = collected(practice);
+    let purpose = purpose(policy, &practice.purposes).or_else(|| purpose_behind(policy, practice.clause));
     for object in practice.objects.iter().filter(|o| had.has(policy, o)) {
         let text = policy.slice(object.span);
-        let item = DataItem {
-            key: object.key.unwrap_or("other"),
-            text: text.into(),
-            purpose: purpose(policy, &practice.purposes).or_else(|| purpose_behind(policy, practice.clause)),
-            required: None,
-            sure: collected(practice),
-        };
+        let (key, purpose) = (object.key.unwrap_or("other"), purpose.clone());
+        let item = DataItem { key, text: text.into(), purpose, required: None, sure };
         put_known(&mut facts.data_items, &mut known.items, folded(text), item, practice.clause);
     }
 }

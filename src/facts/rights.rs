@@ -184,8 +184,8 @@ fn steps(policy: &Policy<'_>, clause: usize) -> Option<String> {
         }
         let mut found = ways::ways(text).into_iter().filter(|way| way.exact);
         let label = found.next().map(|way| part(text, way.start, way.end)).or_else(|| ways::step(text));
-        // The first step may have no label: "open the app". What else has none, or an address, is another way.
-        // An address, or a path that starts where the first one does.
+        // The first step may have no label: "open the app". What else has none is another way, and so is an address, or a path
+        // that starts where the first one does.
         let root = |label: &str| ways::bare(label).trim_start_matches(is_opening).chars().next();
         let again = |label: &str| labels.first().is_some_and(|first| root(first) == root(label));
         let other = |label: &str| label.contains('@') || ways::is_path(label) && again(label);

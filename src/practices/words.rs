@@ -300,8 +300,9 @@ fn conditions(reading: &Reading<'_>, words: &mut Vec<Word>) {
         let before = part(reading.text, reached, w.start);
         let mut glued = before.ends_with(is_ideograph) && !ends(w.start);
         // The same for one for 'take' or 'will' in a list, in a member that says nothing.
-        let next = verbs.get(verbs.partition_point(|v| *v < w.end)).copied().unwrap_or(reading.text.len());
-        let bare = || part(reading.text, w.end, next).contains('\u{3001}');
+        let verb = verbs.get(verbs.partition_point(|v| *v < w.end)).copied().unwrap_or(reading.text.len());
+        let near = reading.text.floor_char_boundary(verb.min(w.end + MEMBER));
+        let bare = || part(reading.text, w.end, near).contains('\u{3001}');
         let listed = before.contains('\u{3001}')
             && (w.kind == Kind::Take && glued || matches!(w.kind, Kind::Take | Kind::Modal) && bare());
         glued |= listed && before.ends_with('\u{3001}');
@@ -314,6 +315,9 @@ fn conditions(reading: &Reading<'_>, words: &mut Vec<Word>) {
 
 /// Bytes of an ideograph.
 const ONE: usize = 3;
+
+/// Bytes of what stands in a member of a list behind such a word; a sentence is longer.
+const MEMBER: usize = 120;
 
 /// A word for 'will' and for what is done with the object behind it: right before a verb or another modal it is the former.
 fn modals(reading: &Reading<'_>, words: &mut [Word]) {

@@ -330,22 +330,16 @@ impl Card<'_> {
         })
     }
 
-    /// The clause that grants a right: it speaks of information and binds nobody.
+    /// The clause that grants a right: it binds nobody, and speaks of information or prints the way.
     fn grants(&self, right: &Evidenced<Right>) -> Option<usize> {
-        let told = |c: &usize| {
-            let about = [group!("practice.noun.generic"), group!("grant.object"), group!("grant.consent")];
-            let words = Reading::only(self.text(*c), about);
-            let named = ALONE.contains(&right.value.right) || about.into_iter().any(|g| words.has(g));
-            named && !self.read.subjects.stated().is_aside(*c)
+        let binds_nobody = |clause: &&usize| !self.read.subjects.stated().is_aside(**clause);
+        let about = [group!("practice.noun.generic"), group!("grant.object"), group!("grant.consent")];
+        let told = |clause: &&usize| {
+            let words = Reading::only(self.text(**clause), about);
+            ALONE.contains(&right.value.right) || about.into_iter().any(|g| words.has(g))
         };
-        // What prints a way says enough.
-        let leads = right
-            .value
-            .way
-            .as_ref()
-            .and(right.clauses().first())
-            .filter(|c| !self.read.subjects.stated().is_aside(**c));
-        right.clauses().iter().find(|c| told(c)).or(leads).copied()
+        let leads = || right.clauses().first().filter(binds_nobody).filter(|_| right.value.way.is_some());
+        right.clauses().iter().filter(binds_nobody).find(told).or_else(leads).copied()
     }
 
     pub(super) fn contact(&mut self) {

@@ -50,7 +50,7 @@ fn is_start(text: &str) -> bool {
     loop {
         let rest = trim_start(part(text, at, end), char::is_whitespace);
         if rest.is_empty() {
-            return attributes && super::is_element(text);
+            return attributes && super::elements::is_element(text);
         }
         let key = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')).count();
         let Some(value) = part(rest, key, rest.len()).strip_prefix('=').filter(|_| key > 0) else { return false };
